@@ -1,0 +1,59 @@
+/** A half-open byte range [start, end). */
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A growing list of extents, kept in order and merged where they touch. Two doubles an extent, so that a
+ * used-block map costs memory by its fragments and not by the size of the disk.
+ */
+export class ExtentList {
+  #values = new Float64Array(128);
+  #length = 0;
+
+  get length(): number {
+    return this.#length / 2;
+  }
+
+  /** Adds [start, end). @throws RangeError when it lies before the last extent's start (callers map in order). */
+  add(start: number, end: number): void {
+    if (end <= start) return;
+    const n = this.#length;
+    const lastEnd = n > 0 ? (this.#values[n - 1] as number) : -1;
+    if (n > 0 && start < (this.#values[n - 2] as number)) throw new RangeError("extents must be added in order");
+    if (start <= lastEnd) {
+      this.#values[n - 1] = Math.max(lastEnd, end);
+      return;
+    }
+    if (n + 2 > this.#values.length) {
+      const grown = new Float64Array(this.#values.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[n] = start;
+    this.#values[n + 1] = end;
+    this.#length = n + 2;
+  }
+
+  at(index: number): Extent {
+    if (index < 0 || index >= this.length) throw new RangeError(`extent ${index} of ${this.length}`);
+    return { start: this.#values[index * 2] as number, end: this.#values[index * 2 + 1] as number };
+  }
+
+  *[Symbol.iterator](): Generator<Extent, void, undefined> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  get bytes(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#length; i += 2) sum += (this.#values[i + 1] as number) - (this.#values[i] as number);
+    return sum;
+  }
+
+  static of(extents: Iterable<Extent>): ExtentList {
+    const list = new ExtentList();
+    for (const { start, end } of extents) list.add(start, end);
+    return list;
+  }
+}
