@@ -131,7 +131,7 @@ export interface Struct<T> {
   /** The specification and its section. */
   readonly spec: string;
   readonly size: number;
-  readonly fields: Readonly<Record<string, Field<unknown>>>;
+  readonly fields: { readonly [K in keyof T]: Field<T[K]> };
   /** @throws STRUCT_TRUNCATED, STRUCT_BAD_VALUE */
   parse(bytes: Uint8Array): T;
   serialise(value: T): Uint8Array<ArrayBuffer>;
@@ -156,7 +156,7 @@ export function struct<const F extends Record<string, Field<unknown>>>(
     name,
     spec,
     size,
-    fields,
+    fields: fields as unknown as Struct<Value>["fields"],
     parse(source) {
       if (source.length < size)
         throw new LifeboatError("STRUCT_TRUNCATED", { struct: name, need: size, have: source.length });
@@ -182,7 +182,7 @@ export function struct<const F extends Record<string, Field<unknown>>>(
 }
 
 /** The Markdown table that docs/format/*.md embeds; a test fails when the two differ. */
-export const structTable = (s: Pick<Struct<unknown>, "fields">): string =>
+export const structTable = (s: { readonly fields: Readonly<Record<string, Field<unknown>>> }): string =>
   [
     "| offset | size | field | type | meaning |",
     "|---:|---:|---|---|---|",

@@ -1,0 +1,93 @@
+/** A full snapshot of a running job: a late subscriber needs nothing else. */
+export interface Progress<Phase extends string = string> {
+  readonly phase: Phase;
+  /** From 1. */
+  readonly phaseNumber: number;
+  readonly phaseCount: number;
+  /** Over all phases. */
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number;
+  /** null until enough has been measured to say. */
+  readonly secondsLeft: number | null;
+  readonly elapsedSeconds: number;
+  readonly warnings: readonly Warning[];
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Window of the moving average, and the time before a forecast is shown. */
+const WINDOW_SECONDS = 5;
+
+/**
+ * Counts the bytes of a job whose phases are known beforehand, and derives rate and time left in this one place.
+ * Time left is smoothed, so that it does not jump when a disk is uneven.
+ */
+export class ProgressMeter<Phase extends string> {
+  readonly #phases: readonly { readonly phase: Phase; readonly bytes: number }[];
+  readonly #now: () => number;
+  readonly #started: number;
+  readonly #samples: { at: number; bytes: number }[] = [];
+  readonly #warnings: Warning[] = [];
+  #index = 0;
+  #before = 0;
+  #secondsLeft: number | null = null;
+
+  constructor(phases: readonly { phase: Phase; bytes: number }[], now: () => number = () => performance.now() / 1000) {
+    this.#phases = phases;
+    this.#now = now;
+    this.#started = now();
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.#warnings;
+  }
+
+  warn(code: string, text: string): void {
+    this.#warnings.push({ code, text });
+  }
+
+  /** Moves on to a phase that was announced. */
+  enter(phase: Phase): Progress<Phase> {
+    const index = this.#phases.findIndex((p) => p.phase === phase);
+    if (index < 0) throw new Error(`phase ${phase} was not announced`);
+    this.#index = index;
+    this.#before = this.#phases.slice(0, index).reduce((sum, p) => sum + p.bytes, 0);
+    return this.at(0);
+  }
+
+  /** The snapshot after `phaseBytes` of the current phase. */
+  at(phaseBytes: number): Progress<Phase> {
+    const now = this.#now();
+    const doneBytes = this.#before + phaseBytes;
+    const totalBytes = this.#phases.reduce((sum, p) => sum + p.bytes, 0);
+    this.#samples.push({ at: now, bytes: doneBytes });
+    while (this.#samples.length > 2 && now - (this.#samples[0]?.at ?? now) > WINDOW_SECONDS) this.#samples.shift();
+    const first = this.#samples[0] ?? { at: now, bytes: doneBytes };
+    const span = now - first.at;
+    const rate = span > 0.2 ? (doneBytes - first.bytes) / span : 0;
+    const elapsedSeconds = now - this.#started;
+    this.#secondsLeft = this.#forecast(elapsedSeconds, rate, totalBytes - doneBytes);
+    return {
+      phase: this.#phases[this.#index]?.phase as Phase,
+      phaseNumber: this.#index + 1,
+      phaseCount: this.#phases.length,
+      doneBytes,
+      totalBytes,
+      bytesPerSecond: Math.round(rate),
+      secondsLeft: this.#secondsLeft,
+      elapsedSeconds,
+      warnings: [...this.#warnings],
+    };
+  }
+
+  #forecast(elapsed: number, rate: number, bytesLeft: number): number | null {
+    if (bytesLeft <= 0) return 0;
+    if (elapsed < WINDOW_SECONDS || rate <= 0) return this.#secondsLeft;
+    const measured = bytesLeft / rate;
+    return this.#secondsLeft === null ? measured : this.#secondsLeft * 0.7 + measured * 0.3;
+  }
+}

@@ -1,0 +1,75 @@
+import { createRequire } from "node:module";
+import zlib from "node:zlib";
+
+/** Compresses and expands one chunk at a time. An instance belongs to one thread and reuses its working memory. */
+export interface Codec {
+  readonly name: "zstd-napi" | "node:zlib";
+  /** Writes one zstd frame into `into`. @returns its length, or undefined when it would not fit. */
+  compress(from: Uint8Array, into: Uint8Array): number | undefined;
+  /** Expands one zstd frame. @throws Error when the frame is damaged or does not fit. @returns bytes written. */
+  expand(from: Uint8Array, into: Uint8Array): number;
+}
+
+export type Level = "none" | "normal" | "high";
+/** zstd levels. Above 9 zstd costs far more time than the space it saves on disk images. */
+const ZSTD_LEVEL: Record<Level, number> = { none: 0, normal: 3, high: 9 };
+
+interface ZstdBinding {
+  CCtx: new () => { setParameter(p: number, v: number): void; compress2(into: Uint8Array, from: Uint8Array): number };
+  DCtx: new () => { decompress(into: Uint8Array, from: Uint8Array): number };
+  CParameter: Record<string, number>;
+}
+
+/**
+ * zstd-napi where its native part is built: it keeps its context and writes into our buffer. Else node:zlib, whose
+ * frames are interchangeable with it (WinPE, or a machine without a compiler).
+ */
+export function openCodec(level: Level, prefer?: Codec["name"]): Codec {
+  if (prefer !== "node:zlib") {
+    try {
+      return nativeCodec(ZSTD_LEVEL[level]);
+    } catch (error) {
+      if (prefer === "zstd-napi") throw error;
+    }
+  }
+  return zlibCodec(ZSTD_LEVEL[level]);
+}
+
+function nativeCodec(level: number): Codec {
+  const binding = createRequire(import.meta.url)("zstd-napi/binding.js") as ZstdBinding;
+  const compressor = new binding.CCtx();
+  const expander = new binding.DCtx();
+  const parameter = (name: string): number => binding.CParameter[name] ?? 0;
+  compressor.setParameter(parameter("compressionLevel"), level);
+  // Records carry their own checksums.
+  compressor.setParameter(parameter("checksumFlag"), 0);
+  return {
+    name: "zstd-napi",
+    compress(from, into) {
+      try {
+        return compressor.compress2(into, from);
+      } catch {
+        return undefined; // "Destination buffer is too small": the chunk is stored as it is
+      }
+    },
+    expand: (from, into) => expander.decompress(into, from),
+  };
+}
+
+function zlibCodec(level: number): Codec {
+  const params = { [zlib.constants.ZSTD_c_compressionLevel]: level };
+  return {
+    name: "node:zlib",
+    compress(from, into) {
+      const frame = zlib.zstdCompressSync(from, { params, pledgedSrcSize: from.length } as zlib.ZstdOptions);
+      if (frame.length > into.length) return undefined;
+      into.set(frame);
+      return frame.length;
+    },
+    expand(from, into) {
+      const plain = zlib.zstdDecompressSync(from, { maxOutputLength: into.length });
+      into.set(plain);
+      return plain.length;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import * as z from "zod";
+
+/** What an image says about itself: docs/format/image.md, Manifest. No node: import, the user interface reads it too. */
+
+export const FilesystemInfo = z.object({
+  type: z.string(),
+  uuid: z.string().optional(),
+  label: z.string().optional(),
+  /** Bytes. */
+  blockSize: z.int().positive(),
+  size: z.int().nonnegative(),
+  warnings: z.array(z.string()),
+});
+export type FilesystemInfo = z.infer<typeof FilesystemInfo>;
+
+export const PartitionInfo = z.object({
+  /** As Linux numbers them; 0 for a file system that covers the whole disk. */
+  number: z.int().nonnegative(),
+  /** Bytes. */
+  start: z.int().nonnegative(),
+  size: z.int().nonnegative(),
+  /** GPT type GUID in lower case, or "0x83". */
+  type: z.string(),
+  typeName: z.string(),
+  name: z.string().optional(),
+  guid: z.string().optional(),
+  active: z.boolean(),
+  role: z.enum(["primary", "extended", "logical"]),
+  filesystem: FilesystemInfo.optional(),
+});
+export type PartitionInfo = z.infer<typeof PartitionInfo>;
+
+export const TableInfo = z.object({
+  type: z.enum(["gpt", "mbr", "none"]),
+  diskId: z.string().optional(),
+  problems: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+
+/** How the bytes of a partition came into the image. */
+export const CaptureMode = z.enum(["used-blocks", "header-only", "raw"]);
+
+export const Region = z.object({
+  kind: z.enum(["table", "gap", "volume", "tail", "disk"]),
+  /** For people: "partition 3 (ext4)". */
+  label: z.string(),
+  partition: z.int().nonnegative().optional(),
+  /** Bytes on the disk. */
+  start: z.int().nonnegative(),
+  size: z.int().positive(),
+  usedBytes: z.int().nonnegative(),
+  mode: CaptureMode,
+  /** Why it is not `used-blocks`, in plain words. */
+  reason: z.string().optional(),
+});
+export type Region = z.infer<typeof Region>;
+
+export const Manifest = z.object({
+  format: z.literal(1),
+  imageId: z.uuid(),
+  /** ISO 8601, UTC. */
+  createdAt: z.iso.datetime(),
+  name: z.string(),
+  note: z.string(),
+  writer: z.object({ program: z.string(), version: z.string(), platform: z.string() }),
+  level: z.enum(["none", "normal", "high"]),
+  disk: z.object({
+    size: z.int().positive(),
+    sectorSize: z.int().positive(),
+    model: z.string().optional(),
+    serial: z.string().optional(),
+  }),
+  table: TableInfo,
+  partitions: z.array(PartitionInfo),
+  /** In the order of their bytes on the disk; records name a region by its place in this list. */
+  regions: z.array(Region),
+});
+export type Manifest = z.infer<typeof Manifest>;

@@ -1,0 +1,59 @@
+import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import { CHUNK_SIZE } from "#imaging/image/format.ts";
+import type { PositionalFile } from "#imaging/worker/positional-io.ts";
+
+/** Runs with a smaller gap between them are read together: one long read costs less than two short ones. */
+const MERGE_GAP = 32 << 10;
+/** A window with all its gaps is never longer than a chunk. */
+export const PACK_BUFFER_SIZE = CHUNK_SIZE;
+
+/** Reads the runs of a chunk into `buffer`, packed one behind the other. @returns the packed bytes as a view. */
+export function readPacked(disk: PositionalFile, table: ChunkTable, chunk: number, buffer: Uint8Array): Uint8Array {
+  const last = table.firstRun[chunk + 1] as number;
+  let packed = 0;
+  for (let run = table.firstRun[chunk] as number; run < last; ) {
+    const begin = table.runOffset[run] as number;
+    let stop = begin + (table.runLength[run] as number);
+    let next = run + 1;
+    while (next < last) {
+      const offset = table.runOffset[next] as number;
+      const end = offset + (table.runLength[next] as number);
+      if (offset - stop > MERGE_GAP || packed + end - begin > buffer.length) break;
+      stop = end;
+      next++;
+    }
+    disk.read(buffer.subarray(packed, packed + stop - begin), begin);
+    packed = closeGaps(table, run, next, begin, buffer, packed);
+    run = next;
+  }
+  return buffer.subarray(0, packed);
+}
+
+/** Moves the runs of one merged read together, in place. @returns the new end of the packed bytes. */
+function closeGaps(
+  table: ChunkTable,
+  firstRun: number,
+  endRun: number,
+  diskOffset: number,
+  buffer: Uint8Array,
+  packed: number,
+): number {
+  let to = packed;
+  for (let run = firstRun; run < endRun; run++) {
+    const from = packed + (table.runOffset[run] as number) - diskOffset;
+    const length = table.runLength[run] as number;
+    if (from !== to) buffer.copyWithin(to, from, from + length);
+    to += length;
+  }
+  return to;
+}
+
+/** Writes packed bytes back to where their runs lie on the disk. */
+export function writePacked(disk: PositionalFile, table: ChunkTable, chunk: number, bytes: Uint8Array): void {
+  let from = 0;
+  for (let run = table.firstRun[chunk] as number; run < (table.firstRun[chunk + 1] as number); run++) {
+    const length = table.runLength[run] as number;
+    disk.write(bytes.subarray(from, from + length), table.runOffset[run] as number);
+    from += length;
+  }
+}
