@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { PartitionInfo, TableInfo } from "#imaging/image/manifest.ts";
+
+/** A partition as it is now, with what keeps it from being overwritten. */
+export const DiskPartition = PartitionInfo.extend({
+  /** Where it is mounted, or "swap". */
+  usedBy: z.array(z.string()),
+});
+export type DiskPartition = z.infer<typeof DiskPartition>;
+
+/** A disk of this machine, or a raw image file taken as one. No node: import, the user interface reads it too. */
+export const Disk = z.object({
+  /** Stable over reboots where the hardware allows it: "nvme-eui.0025…", "ata-…", "file:/path". */
+  id: z.string(),
+  /** Today's device name, or the file's path. */
+  path: z.string(),
+  kind: z.enum(["block", "file"]),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  sectorSize: z.int().positive(),
+  model: z.string().optional(),
+  serial: z.string().optional(),
+  /** "nvme", "sata", "usb", "virtio", "file" ... */
+  bus: z.string(),
+  removable: z.boolean(),
+  readOnly: z.boolean(),
+  table: TableInfo,
+  partitions: z.array(DiskPartition),
+  /** Why nothing may be written to it, in plain words: "mounted at /home". Empty when it is free. */
+  inUse: z.array(z.string()),
+  /** The rescue system was started from it. */
+  isBootMedium: z.boolean(),
+  /** A restore onto it was begun and not finished; the plan that was running. */
+  unfinishedRestore: z.string().optional(),
+  /** SHA-256 over identity, size, partition table and file-system ids: changes when the disk is another one. */
+  fingerprint: z.string(),
+});
+export type Disk = z.infer<typeof Disk>;
+
+/** "Samsung SSD 970 (…1234)", or the file's name: what people tell disks apart by. */
+export function diskName(disk: Pick<Disk, "kind" | "path" | "model" | "serial" | "bus">): string {
+  if (disk.kind === "file") return disk.path.split("/").at(-1) ?? disk.path;
+  const model = disk.model ?? `${disk.bus} disk`;
+  return disk.serial ? `${model} (…${disk.serial.slice(-4)})` : model;
+}

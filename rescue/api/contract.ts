@@ -1,0 +1,132 @@
+import * as z from "zod";
+import { Manifest } from "#imaging/image/manifest.ts";
+import { Disk } from "#imaging/inventory/disk.ts";
+import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+
+/**
+ * The HTTP API of the rescue server. Imported by rescue/ (server) and ui/ (client); no node: import may appear here.
+ * Requests and replies are JSON. A failure is a `Problem` with the status of its code (docs/errors.md). Requests
+ * that change state carry an `Idempotency-Key` header; the same key gets the same reply again.
+ */
+
+/** An image file that was found on an attached file system. */
+export const FoundImage = z.object({
+  /** Names the image in requests: the place where it was found. */
+  id: z.string(),
+  path: z.string(),
+  fileName: z.string(),
+  fileSize: z.int().nonnegative(),
+  /** The disk that holds it: this disk is never offered as the target. */
+  diskId: z.string(),
+  /** For people: "USB stick SanDisk, partition 1". */
+  place: z.string(),
+  /** Absent when the file cannot be read as an image; then `problem` says why. */
+  manifest: Manifest.optional(),
+  rootHash: z.string().optional(),
+  problem: z.object({ code: z.string(), text: z.string() }).optional(),
+});
+export type FoundImage = z.infer<typeof FoundImage>;
+
+/** A disk and, for one image, whether it may be the target. */
+export const TargetChoice = z.object({
+  disk: Disk,
+  name: z.string(),
+  /** Why it cannot be chosen, as an error code and a sentence; absent when it can. */
+  refusal: z.object({ code: z.string(), text: z.string() }).optional(),
+});
+export type TargetChoice = z.infer<typeof TargetChoice>;
+
+export const System = z.object({
+  version: z.string(),
+  hostname: z.string(),
+  firmware: z.enum(["bios", "uefi"]),
+  secureBoot: z.boolean(),
+  memoryBytes: z.int(),
+  /** Runs as the rescue system (not on a developer's machine): power verbs are offered. */
+  isRescue: z.boolean(),
+});
+export type System = z.infer<typeof System>;
+
+export const PlanRequest = z.strictObject({
+  imageId: z.string().min(1),
+  targetId: z.string().min(1),
+  options: RestoreOptions,
+});
+export type PlanRequest = z.infer<typeof PlanRequest>;
+
+export const StartRequest = z.strictObject({
+  planId: z.string().min(1),
+  /** The words of the plan's confirmation for level `type`; the target's id for the others. */
+  confirm: z.string().min(1),
+});
+export type StartRequest = z.infer<typeof StartRequest>;
+
+export const Problem = z.object({
+  code: z.string(),
+  text: z.string(),
+  /** What state things are in now. */
+  safe: z.string(),
+  /** What to do next. */
+  next: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const JobProgress = z.object({
+  phase: RestorePhase,
+  phaseNumber: z.int(),
+  phaseCount: z.int(),
+  doneBytes: z.int().nonnegative(),
+  totalBytes: z.int().nonnegative(),
+  bytesPerSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+  elapsedSeconds: z.number(),
+  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+export type JobProgress = z.infer<typeof JobProgress>;
+
+export const Job = z.object({
+  id: z.string(),
+  state: z.enum(["running", "cancelling", "succeeded", "failed", "cancelled"]),
+  plan: RestorePlan,
+  progress: JobProgress.optional(),
+  problem: Problem.optional(),
+  report: RestoreReport.optional(),
+});
+export type Job = z.infer<typeof Job>;
+
+export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-down"]) });
+export type PowerRequest = z.infer<typeof PowerRequest>;
+
+const Empty = z.object({});
+
+const route = <M extends "GET" | "POST", B extends z.ZodType, R extends z.ZodType>(
+  method: M,
+  path: string,
+  body: B,
+  reply: R,
+) => ({ method, path, body, reply });
+
+/** `:name` parts of a path are parameters. */
+export const api = {
+  system: route("GET", "/api/v1/system", Empty, System),
+  disks: route("GET", "/api/v1/disks", Empty, z.array(Disk)),
+  /** Found at the last scan; `rescanImages` looks again, for a stick that was plugged in meanwhile. */
+  images: route("GET", "/api/v1/images", Empty, z.array(FoundImage)),
+  rescanImages: route("POST", "/api/v1/images/rescan", Empty, z.array(FoundImage)),
+  targets: route("GET", "/api/v1/images/:imageId/targets", Empty, z.array(TargetChoice)),
+  planRestore: route("POST", "/api/v1/plans/restore", PlanRequest, RestorePlan),
+  plan: route("GET", "/api/v1/plans/:planId", Empty, RestorePlan),
+  startRestore: route("POST", "/api/v1/jobs/restore", StartRequest, Job),
+  jobs: route("GET", "/api/v1/jobs", Empty, z.array(Job)),
+  job: route("GET", "/api/v1/jobs/:jobId", Empty, Job),
+  cancelJob: route("POST", "/api/v1/jobs/:jobId/cancel", Empty, Job),
+  power: route("POST", "/api/v1/power", PowerRequest, Empty),
+  /** The page says that it is on the screen; the server marks it on the console. */
+  painted: route("POST", "/api/v1/kiosk/painted", Empty, Empty),
+} as const;
+
+/** Server-sent events: each `data` is a whole `Job`, at most four a second, the newest first; ends with the job. */
+export const jobEventsPath = "/api/v1/jobs/:jobId/events";
+/** A text file with the log, the plans, the reports and the inventory, to be kept or sent. */
+export const logPath = "/api/v1/log";
