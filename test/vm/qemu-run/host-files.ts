@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { runTool } from "../../fixtures/run-tool.ts";
+import { copyVariables } from "./firmware.ts";
+import type { RunFiles, VmOptions } from "./options.ts";
+
+/** Where serial logs and screenshots of the VM `name` are kept. */
+export const vmDirectory = (name: string): string => resolve(import.meta.dirname, "../../../out/vm", name);
+
+export interface HostFiles extends RunFiles, AsyncDisposable {
+  readonly directory: string;
+}
+
+/** Makes an empty directory out/vm/<name>, the overlays and the variable store. Disposing keeps the logs only. */
+export async function makeHostFiles(options: VmOptions): Promise<HostFiles> {
+  if (!/^[\w.-]+$/.test(options.name)) throw new RangeError(`VM name ${JSON.stringify(options.name)}`);
+  await using made = new AsyncDisposableStack();
+  const directory = vmDirectory(options.name);
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  // A unix socket's path holds 107 bytes at most, too few for some checkouts.
+  const short = made.adopt(await mkdtemp(join(tmpdir(), "lifeboat-vm-")), remove);
+  const overlays = new Map<number, string>();
+  for (const [index, disk] of (options.disks ?? []).entries()) {
+    if (!disk.overlay) continue;
+    const overlay = made.adopt(join(directory, `overlay-${index}.qcow2`), remove);
+    await runTool("qemu-img", ["create", "-q", "-f", "qcow2", "-F", disk.format, "-b", resolve(disk.file), overlay]);
+    overlays.set(index, overlay);
+  }
+  const firmware = options.firmware ?? "bios";
+  const variables = firmware === "bios" ? undefined : made.adopt(join(directory, "variables.fd"), remove);
+  if (firmware !== "bios" && variables) await copyVariables(firmware, variables);
+  const kept = made.move();
+  return {
+    directory,
+    serialLog: join(directory, "serial.log"),
+    qmpSocket: join(short, "qmp"),
+    ...(variables ? { variables } : {}),
+    overlays,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
