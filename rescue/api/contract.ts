@@ -3,6 +3,19 @@ import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
 import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 
+export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
+export type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+export type {
+  Confirmation,
+  Layout,
+  Loss,
+  PlanOperation,
+  RestoreOptions,
+  RestorePhase,
+  RestorePlan,
+  RestoreReport,
+} from "#imaging/plan/plan.ts";
+
 /**
  * The HTTP API of the rescue server. Imported by rescue/ (server) and ui/ (client); no node: import may appear here.
  * Requests and replies are JSON. A failure is a `Problem` with the status of its code (docs/errors.md). Requests
