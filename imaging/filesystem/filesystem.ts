@@ -37,14 +37,26 @@ export interface Filesystem {
   readonly warnings: readonly string[];
 }
 
+/**
+ * The byte ranges of a volume to capture, in order:
+ * - `used-blocks`: data and metadata, within [0, filesystem.size); the volume's tail behind it is the caller's;
+ * - `header-only`: all that is worth keeping, such as the header page of swap space;
+ * - `raw`: one extent, the whole volume with its tail.
+ * `reason` is in plain words and is shown to the user.
+ */
+export type UsedMap =
+  | { readonly mode: "used-blocks"; readonly extents: ExtentList }
+  | { readonly mode: "header-only"; readonly extents: ExtentList; readonly reason: string }
+  | { readonly mode: "raw"; readonly extents: ExtentList; readonly reason: string };
+
 /** A file system whose used blocks we can map. */
 export interface FilesystemDriver {
   readonly types: readonly FilesystemType[];
   /** @returns undefined when the volume does not hold this file system. Never throws on foreign or damaged data. */
   detect(volume: ReadableDevice): Promise<Filesystem | undefined>;
   /**
-   * Byte ranges of the volume that hold data or metadata, in order, within [0, filesystem.size).
-   * @throws FILESYSTEM_DAMAGED when the allocation data contradicts itself: the caller then captures it raw.
+   * `raw` when the allocation data is sound but may not be complete, as after a crash.
+   * @throws FILESYSTEM_DAMAGED, STRUCT_BAD_VALUE when it contradicts itself: the caller then captures the volume raw.
    */
-  mapUsed(volume: ReadableDevice, filesystem: Filesystem): Promise<ExtentList>;
+  mapUsed(volume: ReadableDevice, filesystem: Filesystem): Promise<UsedMap>;
 }

@@ -1,0 +1,51 @@
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { ext } from "#imaging/filesystem/ext/used-blocks.ts";
+import { fat } from "#imaging/filesystem/fat/used-blocks.ts";
+import type { Filesystem, FilesystemDriver, FilesystemType, UsedMap } from "#imaging/filesystem/filesystem.ts";
+import { ntfs } from "#imaging/filesystem/ntfs/used-blocks.ts";
+import { detectContainer, detectForeign } from "#imaging/filesystem/signatures.ts";
+import { swap } from "#imaging/filesystem/swap/used-blocks.ts";
+import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
+
+export type { UsedMap } from "#imaging/filesystem/filesystem.ts";
+
+const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap];
+
+/** Names what a volume holds. @returns undefined for what we do not know. Never throws on what the volume holds. */
+export async function detectFilesystem(volume: ReadableDevice): Promise<Filesystem | undefined> {
+  const container = await detectContainer(volume);
+  if (container) return container;
+  for (const driver of DRIVERS) {
+    const found = await driver.detect(volume);
+    if (found) return found;
+  }
+  return detectForeign(volume);
+}
+
+/** What of a volume is worth capturing. Whatever cannot be mapped for certain is captured raw, with the reason. */
+export async function mapUsedBlocks(volume: ReadableDevice, filesystem: Filesystem): Promise<UsedMap> {
+  const driver = DRIVERS.find(({ types }) => types.includes(filesystem.type));
+  if (!driver) return rawMap(volume, REASONS[filesystem.type] ?? `${filesystem.type} is not read by used blocks yet`);
+  try {
+    return await driver.mapUsed(volume, filesystem);
+  } catch (error) {
+    if (isUnreadable(error)) return rawMap(volume, `its used blocks cannot be told: ${withoutCode(error.message)}`);
+    throw error;
+  }
+}
+
+const withoutCode = (message: string) => message.replace(/^[A-Z_]+: /, "");
+
+const REASONS: Partial<Record<FilesystemType, string>> = {
+  xfs: "XFS is not read by used blocks yet",
+  exfat: "exFAT is not read by used blocks yet",
+  f2fs: "F2FS is not read by used blocks yet",
+  apfs: "APFS is not read by used blocks yet",
+  hfsplus: "HFS+ is not read by used blocks yet",
+  iso9660: "ISO 9660 is not read by used blocks: it has no free ones",
+  squashfs: "squashfs is not read by used blocks: it has no free ones",
+  crypto_LUKS: "it is encrypted with LUKS: which blocks are used shows only when it is unlocked",
+  BitLocker: "it is encrypted with BitLocker: which blocks are used shows only when it is unlocked",
+  LVM2_member: "it is a part of an LVM volume group, which is not read by used blocks yet",
+  linux_raid_member: "it is a member of a Linux RAID, which is not read by used blocks yet",
+};

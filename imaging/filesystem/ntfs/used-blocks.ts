@@ -1,0 +1,67 @@
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { ExtentList } from "#imaging/extent.ts";
+import { addSetBits } from "#imaging/filesystem/bitmap.ts";
+import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
+import { readLayout } from "#imaging/filesystem/ntfs/layout.ts";
+import { MasterFileTable } from "#imaging/filesystem/ntfs/mft.ts";
+import { isDirty, isLogClosed } from "#imaging/filesystem/ntfs/state.ts";
+import { ATTRIBUTE, FILE } from "#imaging/filesystem/ntfs/structs.ts";
+import { damaged, rawMap, unlessForeign, WINDOW } from "#imaging/filesystem/volume.ts";
+
+export const ntfs: FilesystemDriver = { types: ["ntfs"], detect, mapUsed };
+
+function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
+  return unlessForeign(async () => {
+    const layout = await readLayout(volume);
+    if (!layout) return undefined;
+    const mft = await unlessForeign(() => MasterFileTable.open(volume, layout));
+    return {
+      type: "ntfs",
+      uuid: layout.serial.toString(16).toUpperCase().padStart(16, "0"),
+      label: mft && (await unlessForeign(() => readLabel(mft))),
+      blockSize: layout.clusterSize,
+      // Whole clusters only: what is left of the last one, and the copy of the boot sector, are the partition's tail.
+      size: layout.clusters * layout.clusterSize,
+      warnings: mft ? await warningsOf(mft) : ["its master file table cannot be read; check it with chkdsk"],
+    };
+  });
+}
+
+async function readLabel(mft: MasterFileTable): Promise<string | undefined> {
+  const value = await mft.value(FILE.volume, ATTRIBUTE.volumeName);
+  return value?.kind === "resident" ? new TextDecoder("utf-16le").decode(value.bytes) || undefined : undefined;
+}
+
+async function warningsOf(mft: MasterFileTable): Promise<string[]> {
+  const warnings: string[] = [];
+  if ((await unlessForeign(() => isLogClosed(mft))) !== true)
+    warnings.push("was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
+  if ((await unlessForeign(() => isDirty(mft))) !== false) warnings.push("is marked dirty; check it with chkdsk");
+  return warnings;
+}
+
+/** $Bitmap has one bit for each cluster. It is read in windows: on 16 TiB of 4 KiB clusters it has 512 MiB. */
+async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
+  const layout = await readLayout(volume);
+  if (!layout) throw damaged(volume, "ntfs", 0, "no boot sector");
+  const { clusters, clusterSize } = layout;
+  if (clusters * clusterSize > volume.size)
+    throw damaged(volume, "ntfs", 0, "the file system is larger than its partition");
+  const mft = await MasterFileTable.open(volume, layout);
+  // An open log may hold allocations that $Bitmap on disk lacks: Windows would replay them onto clusters left out here.
+  if (!(await isLogClosed(mft)))
+    return rawMap(volume, "it was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
+  const bitmap = await mft.value(FILE.bitmap, ATTRIBUTE.data);
+  const size = bitmap?.kind === "resident" ? bitmap.bytes.length : (bitmap?.dataSize ?? 0);
+  if (!bitmap || size < Math.ceil(clusters / 8))
+    throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap has fewer bits than there are clusters");
+  const extents = new ExtentList();
+  for (let first = 0; first < clusters; first += WINDOW * 8) {
+    const bits = Math.min(WINDOW * 8, clusters - first);
+    const part = await mft.read(bitmap, first / 8, Math.ceil(bits / 8));
+    addSetBits(extents, { bitmap: part, bits, origin: first * clusterSize, unit: clusterSize });
+  }
+  if (extents.length === 0 || extents.at(0).start !== 0)
+    throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap calls the boot sector free");
+  return { mode: "used-blocks", extents };
+}
