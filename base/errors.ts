@@ -24,7 +24,7 @@ const NOTHING_WRITTEN = "Nothing was written.";
 const NOT_BOOTABLE =
   "The target has no partition table yet, so no computer will start from it. The image is unchanged.";
 
-/** Exit statuses: 2 usage, 3 environment, 4 bad data on a disk, 5 damaged image, 6 device I/O, 7 refused, 8 space, 130 cancelled. */
+/** Exit statuses: 1 a fault of ours, 2 usage, 3 environment, 4 bad data on a disk, 5 damaged image, 6 device I/O, 7 refused, 8 space, 130 cancelled. */
 const catalogue = {
   USAGE: entry<{ problem: string }>(400, 2, (d) => d.problem, NOTHING_WRITTEN, "Run the command with --help."),
   REQUEST_INVALID: entry<{ path: string; problem: string }>(
@@ -258,6 +258,13 @@ const catalogue = {
     (d) => d.reason,
     NOTHING_WRITTEN,
     "Use the address that the rescue system shows on its own screen.",
+  ),
+  INTERNAL: entry<{ problem: string }>(
+    500,
+    1,
+    (d) => `an error that was not foreseen: ${d.problem}`,
+    "What was asked for was not completed.",
+    "Save the log and report it: this is a fault of the program.",
   ),
 } as const;
 

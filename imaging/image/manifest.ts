@@ -36,6 +36,8 @@ export const TableInfo = z.object({
   problems: z.array(z.object({ code: z.string(), text: z.string() })),
 });
 
+export type TableInfo = z.infer<typeof TableInfo>;
+
 /** How the bytes of a partition came into the image. */
 export const CaptureMode = z.enum(["used-blocks", "header-only", "raw"]);
 

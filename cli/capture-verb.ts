@@ -1,0 +1,62 @@
+import { basename, resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { formatBytes, formatDuration } from "#base/units.ts";
+import { table } from "#cli/output.ts";
+import { runOperation } from "#cli/run-operation.ts";
+import { outputOf, verb } from "#cli/verb.ts";
+import { VERSION } from "#cli/version.ts";
+import { type CaptureReport, captureDisk } from "#imaging/capture/capture-disk.ts";
+import type { Level } from "#imaging/codec/codec.ts";
+import type { Region } from "#imaging/image/manifest.ts";
+import { findDisk } from "#imaging/inventory/find-disk.ts";
+
+interface CaptureOptions {
+  to: string;
+  level: Level;
+  raw?: boolean;
+  name?: string;
+  note?: string;
+}
+
+export function addCaptureVerb(program: Command): void {
+  verb(program, "capture", "capture a disk into an image file")
+    .argument("<disk>", "device path, stable id, or raw disk image file")
+    .requiredOption("--to <file>", "the image file to make; it must not exist")
+    .addOption(new Option("--level <level>", "compression").choices(["none", "normal", "high"]).default("normal"))
+    .option("--raw", "capture every sector, used or not")
+    .option("--name <name>", "name of the image (default: the file's name)")
+    .option("--note <text>", "a note to keep with the image")
+    .action(async (name: string, options: CaptureOptions, command: Command) => {
+      const output = outputOf(command);
+      const to = resolve(options.to);
+      const request = {
+        disk: await findDisk(name),
+        to,
+        level: options.level,
+        raw: options.raw === true,
+        name: options.name ?? basename(to).replace(/\.lbi$/, ""),
+        note: options.note ?? "",
+        writerVersion: VERSION,
+      };
+      const report = await runOperation("capture", (signal) => captureDisk(request, signal), output);
+      output.result(report, () => describe(report));
+    });
+}
+
+const describe = (report: CaptureReport): string =>
+  [
+    `Captured ${formatBytes(report.capturedBytes)} of ${formatBytes(report.diskBytes)} in ${formatDuration(report.seconds)}`,
+    `Image ${report.image}: ${formatBytes(report.imageBytes)}, ${report.chunks} chunks, root hash ${report.rootHash.slice(0, 16)}`,
+    regionTable(report.regions),
+  ].join("\n");
+
+/** What was taken of each part of the disk, and why not by used blocks where it was not. */
+export function regionTable(regions: readonly Region[]): string {
+  const rows = regions.map((region) => [
+    `  ${region.label}`,
+    `${formatBytes(region.usedBytes)} of ${formatBytes(region.size)}`,
+    region.mode,
+    region.reason ?? "",
+  ]);
+  return table([["  PART", "CAPTURED", "HOW", "WHY"], ...rows]);
+}

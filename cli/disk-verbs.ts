@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import { formatBytes } from "#base/units.ts";
+import { table } from "#cli/output.ts";
+import { outputOf, verb } from "#cli/verb.ts";
+import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { listDisks } from "#imaging/inventory/list-disks.ts";
+import type { PartitionInfo } from "#imaging/image/manifest.ts";
+
+export function addDiskVerbs(program: Command): void {
+  const disk = program.command("disk").description("look at the disks of this machine");
+  verb(disk, "list", "list the disks of this machine").action(async (_options, command: Command) => {
+    const disks = await listDisks();
+    outputOf(command).result(disks, () => (disks.length ? table([DISK_HEAD, ...disks.map(diskRow)]) : "no disks"));
+  });
+  verb(disk, "show", "show one disk and what is on it")
+    .argument("<disk>", "device path, stable id, or raw disk image file")
+    .action(async (name: string, _options, command: Command) => {
+      const found = await findDisk(name);
+      outputOf(command).result(found, () => describeDisk(found));
+    });
+}
+
+const DISK_HEAD = ["DISK", "SIZE", "BUS", "NAME", "TABLE", "IN USE", "ID"];
+
+const diskRow = (disk: Disk): string[] => [
+  disk.path,
+  formatBytes(disk.size),
+  disk.bus,
+  diskName(disk),
+  disk.table.type === "none" ? "-" : disk.table.type,
+  disk.inUse.length > 0 ? "yes" : "no",
+  disk.id,
+];
+
+function describeDisk(disk: Disk): string {
+  const lines = [
+    `${diskName(disk)}, ${formatBytes(disk.size)} (${disk.size} bytes), ${disk.sectorSize}-byte sectors, ${disk.bus}`,
+    `  path   ${disk.path}`,
+    `  id     ${disk.id}`,
+    `  table  ${disk.table.type}${disk.table.diskId ? ` ${disk.table.diskId}` : ""}`,
+    ...disk.table.problems.map((p) => `  ! ${p.code}: ${p.text}`),
+    ...disk.inUse.map((use) => `  in use: ${use}`),
+    ...(disk.unfinishedRestore ? [`  ! a restore was begun on it and not finished (${disk.unfinishedRestore})`] : []),
+  ];
+  return [...lines, ...(disk.partitions.length > 0 ? [partitionTable(disk.partitions)] : [])].join("\n");
+}
+
+export function partitionTable(partitions: readonly PartitionInfo[]): string {
+  const rows = partitions.map((p) => [
+    `  ${p.number}`,
+    formatBytes(p.size),
+    p.filesystem?.type ?? "-",
+    p.filesystem?.label ?? p.name ?? "-",
+    p.typeName,
+    p.filesystem?.uuid ?? "-",
+  ]);
+  const notes = partitions.flatMap((p) => (p.filesystem?.warnings ?? []).map((text) => `  ! partition ${p.number}: ${text}`));
+  return [table([["  #", "SIZE", "FILE SYSTEM", "LABEL", "TYPE", "UUID"], ...rows]), ...notes].join("\n");
+}

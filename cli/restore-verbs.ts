@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { LifeboatError } from "#base/errors.ts";
+import { formatBytes, formatDuration } from "#base/units.ts";
+import type { Output } from "#cli/output.ts";
+import { runOperation } from "#cli/run-operation.ts";
+import { outputOf, verb } from "#cli/verb.ts";
+import { openImage } from "#imaging/image/image-reader.ts";
+import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { checkConfirmation } from "#imaging/plan/confirmation.ts";
+import { describePlan } from "#imaging/plan/describe-plan.ts";
+import { RestorePlan, type RestoreReport } from "#imaging/plan/plan.ts";
+import { planRestore } from "#imaging/plan/plan-restore.ts";
+import { runRestore } from "#imaging/restore/run-restore.ts";
+
+interface RestoreVerbOptions {
+  to: string;
+  dryRun?: boolean;
+  yesErase?: string;
+  verify: boolean;
+  salvage?: boolean;
+}
+
+export function addRestoreVerbs(program: Command): void {
+  verb(program, "restore", "restore an image onto a disk; everything on that disk is lost")
+    .argument("<image>", "image file")
+    .requiredOption("--to <disk>", "target: device path, stable id, or raw disk image file")
+    .option("--dry-run", "print the plan and change nothing")
+    .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
+    .option("--no-verify", "do not read the target back afterwards")
+    .option("--salvage", "go on past damaged parts of the image, which then read as zeros")
+    .action(async (file: string, options: RestoreVerbOptions, command: Command) => {
+      const output = outputOf(command);
+      const image = await openImage(resolve(file));
+      const target = await findDisk(options.to);
+      const holder = await holdingDisk(image.path, [target]);
+      const plan = planRestore(
+        image,
+        target,
+        { imageDiskId: holder?.id },
+        { verifyTarget: options.verify, salvage: options.salvage === true },
+      );
+      if (options.dryRun) output.result(plan, () => describePlan(plan));
+      else await runPlan(plan, options.yesErase, output);
+    });
+
+  verb(program, "run", "run a plan that `restore --dry-run --json` printed")
+    .argument("<plan>", "JSON file")
+    .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
+    .action(async (file: string, options: { yesErase?: string }, command: Command) => {
+      await runPlan(await readPlan(file), options.yesErase, outputOf(command));
+    });
+}
+
+async function runPlan(plan: RestorePlan, confirmation: string | undefined, output: Output): Promise<void> {
+  if (confirmation === undefined) {
+    const erase = `--yes-erase '${plan.target.id}'`;
+    throw new LifeboatError("USAGE", { problem: `this erases ${plan.target.name}: look at the plan with --dry-run, then confirm with ${erase}` });
+  }
+  checkConfirmation(plan, confirmation);
+  const report = await runOperation("restore", runRestore(plan), output);
+  output.result(report, () => describe(plan, report));
+}
+
+async function readPlan(file: string): Promise<RestorePlan> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new LifeboatError("OPEN_FAILED", { path: file, reason: (cause as Error).message }, { cause });
+  }
+  try {
+    return RestorePlan.parse(JSON.parse(text));
+  } catch (cause) {
+    const problem = `it is not a restore plan (${(cause as Error).message})`;
+    throw new LifeboatError("REQUEST_INVALID", { path: file, problem }, { cause });
+  }
+}
+
+const describe = (plan: RestorePlan, report: RestoreReport): string =>
+  [
+    `Restored "${plan.image.name}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
+    report.targetVerified ? "The target was read back and equals the image." : "The target was not read back.",
+  ].join("\n");

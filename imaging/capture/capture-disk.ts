@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { LifeboatError } from "#base/errors.ts";
+import { type Progress, ProgressMeter } from "#base/progress.ts";
+import { mapRegions, regionExtents } from "#imaging/capture/map-regions.ts";
+import type { Level } from "#imaging/codec/codec.ts";
+import { openDevice } from "#imaging/device/file-device.ts";
+import { buildChunkTable, rawBytes } from "#imaging/image/chunk-table.ts";
+import { ImageWriter } from "#imaging/image/image-writer.ts";
+import type { Manifest, Region } from "#imaging/image/manifest.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import { sourceWriters } from "#imaging/inventory/source-writers.ts";
+import { type DiskSurvey, surveyDisk, tableInfo } from "#imaging/inventory/survey-disk.ts";
+import { runWorkers } from "#imaging/worker/run-workers.ts";
+
+export interface CaptureRequest {
+  readonly disk: Disk;
+  /** The image file to make. */
+  readonly to: string;
+  readonly level: Level;
+  /** Every sector, used or not. */
+  readonly raw: boolean;
+  readonly name: string;
+  readonly note: string;
+  readonly writerVersion: string;
+}
+
+export type CapturePhase = "map" | "copy" | "close";
+
+export interface CaptureReport {
+  readonly kind: "capture";
+  readonly image: string;
+  readonly imageId: string;
+  readonly rootHash: string;
+  readonly diskBytes: number;
+  readonly capturedBytes: number;
+  readonly imageBytes: number;
+  readonly chunks: number;
+  readonly seconds: number;
+  readonly regions: readonly Region[];
+}
+
+/**
+ * The main path of a capture. Read it from top to bottom:
+ *   disk -> partition table and file systems -> used-block maps -> chunks -> (threads: hash, zstd, record) -> image.
+ * An exception at any line leaves no image: the writer removes its unfinished file unless commit ran.
+ * @throws SOURCE_IN_USE, TABLE_DAMAGED, FILE_EXISTS, OPEN_FAILED, READ_FAILED, WRITE_FAILED, SPACE_EXHAUSTED
+ */
+export async function* captureDisk(
+  request: CaptureRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Progress<CapturePhase>, CaptureReport, undefined> {
+  const started = performance.now();
+  const [user] = await sourceWriters(request.disk);
+  if (user) throw new LifeboatError("SOURCE_IN_USE", { source: request.disk.path, by: user });
+
+  await using source = await openDevice(request.disk.path);
+  const survey = await surveyDisk(source);
+  const mapped = await mapRegions(source, survey, { raw: request.raw });
+  const extents = regionExtents(mapped);
+  const chunks = buildChunkTable(extents);
+
+  const regions = mapped.map(({ region }) => region);
+  const manifest = describeImage(request, survey, regions);
+  const totalBytes = rawBytes(chunks);
+  const meter = new ProgressMeter<CapturePhase>([{ phase: "copy", bytes: totalBytes }, { phase: "close", bytes: 0 }]);
+  yield meter.enter("copy");
+
+  await using image = await ImageWriter.create(request.to, manifest, extents);
+  const task = { kind: "capture", disk: source.path, image: image.partialPath, level: request.level } as const;
+  const pass = runWorkers(task, { table: chunks, firstOffset: image.chunksOffset, signal });
+  let step = await pass.next();
+  for (; !step.done; step = await pass.next()) yield meter.at(step.value);
+
+  yield meter.enter("close");
+  const { rootHash, fileSize } = await image.commit(chunks, step.value.endOffset);
+  return {
+    kind: "capture",
+    image: request.to,
+    imageId: manifest.imageId,
+    rootHash,
+    diskBytes: source.size,
+    capturedBytes: totalBytes,
+    imageBytes: fileSize,
+    chunks: chunks.count,
+    seconds: (performance.now() - started) / 1000,
+    regions,
+  };
+}
+
+const describeImage = (request: CaptureRequest, survey: DiskSurvey, regions: Region[]): Manifest => ({
+  format: 1,
+  imageId: randomUUID(),
+  createdAt: new Date().toISOString(),
+  name: request.name,
+  note: request.note,
+  writer: { program: "lifeboat", version: request.writerVersion, platform: `${process.platform} ${process.arch}` },
+  level: request.level,
+  disk: {
+    size: request.disk.size,
+    sectorSize: request.disk.sectorSize,
+    model: request.disk.model,
+    serial: request.disk.serial,
+  },
+  table: tableInfo(survey.table),
+  partitions: survey.volumes.map(({ info }) => info),
+  regions,
+});

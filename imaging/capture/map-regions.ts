@@ -1,0 +1,102 @@
+import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
+import { bootGaps } from "#imaging/disk/gaps.ts";
+import type { TableProblemCode } from "#imaging/disk/partition-table.ts";
+import { ExtentList } from "#imaging/extent.ts";
+import { mapUsedBlocks } from "#imaging/filesystem/detect.ts";
+import type { RegionExtents } from "#imaging/image/chunk-table.ts";
+import type { Region } from "#imaging/image/manifest.ts";
+import type { DiskSurvey, SurveyedVolume } from "#imaging/inventory/survey-disk.ts";
+
+/** A part of the disk that goes into the image, and the bytes of it that hold data. */
+export interface MappedRegion {
+  readonly region: Region;
+  readonly extents: ExtentList;
+}
+
+/** A table with one of these says nothing reliable about where partitions lie: the disk is taken as it is. */
+const UNRELIABLE: readonly TableProblemCode[] = ["PARTITIONS_OVERLAP", "PARTITION_OVER_TABLE"];
+
+/**
+ * Divides a disk into the regions of an image, in disk order: partition tables, the gaps that boot loaders use,
+ * the used blocks of every file system, and the tail behind it.
+ */
+export async function mapRegions(
+  device: ReadableDevice,
+  survey: DiskSurvey,
+  options: { readonly raw: boolean },
+): Promise<MappedRegion[]> {
+  const unreliable = survey.table.problems.find((p) => UNRELIABLE.includes(p.code));
+  if (options.raw) return [wholeDisk(device, "asked for sector by sector")];
+  if (unreliable) return [wholeDisk(device, unreliable.text)];
+  if (survey.volumes.length === 0 && survey.table.type === "none")
+    return [wholeDisk(device, "no partition table and no file system was recognised")];
+
+  const regions = [
+    ...survey.table.metadata.map(({ start, end }) => full("table", "partition table", start, end)),
+    ...bootGaps(survey.table, device.size).map(({ start, end }) => full("gap", "boot loader's gap", start, end)),
+  ];
+  for (const volume of survey.volumes)
+    if (volume.info.role !== "extended") regions.push(...(await mapVolume(device, volume)));
+  return regions.toSorted((a, b) => a.region.start - b.region.start);
+}
+
+export const regionExtents = (regions: readonly MappedRegion[]): RegionExtents[] =>
+  regions.map(({ region, extents }) => ({ start: region.start, extents }));
+
+async function mapVolume(device: ReadableDevice, { info, filesystem }: SurveyedVolume): Promise<MappedRegion[]> {
+  const size = Math.min(info.size, device.size - info.start);
+  if (size <= 0) return [];
+  const name = info.number === 0 ? "the whole disk" : `partition ${info.number}`;
+  if (!filesystem) {
+    const reason = "no file system was recognised";
+    return [full("volume", name, info.start, info.start + size, info.number, reason)];
+  }
+  // A file system larger than its partition was cut off at some time: only what is there can be read.
+  const covered = Math.min(filesystem.size, size);
+  const used = await mapUsedBlocks(slice(device, info.start, size), filesystem);
+  const whole = used.mode === "raw";
+  const extents = clip(used.extents, whole ? size : covered);
+  const volume: MappedRegion = {
+    region: {
+      kind: "volume",
+      label: `${name} (${filesystem.type})`,
+      partition: info.number,
+      start: info.start,
+      size: whole ? size : covered,
+      usedBytes: extents.bytes,
+      mode: used.mode,
+      ...("reason" in used ? { reason: used.reason } : {}),
+    },
+    extents,
+  };
+  // What lies behind a file system is part of the partition: NTFS keeps its backup boot sector there, md its superblock.
+  const tailStart = info.start + volume.region.size;
+  const tailEnd = info.start + size;
+  const isSwap = used.mode === "header-only";
+  if (tailStart >= tailEnd || isSwap) return [volume];
+  return [volume, full("tail", `end of ${name}`, tailStart, tailEnd, info.number)];
+}
+
+function clip(extents: ExtentList, size: number): ExtentList {
+  const clipped = new ExtentList();
+  for (const { start, end } of extents) clipped.add(start, Math.min(end, size));
+  return clipped;
+}
+
+const wholeDisk = (device: ReadableDevice, reason: string): MappedRegion =>
+  full("disk", "the whole disk", 0, device.size, undefined, reason);
+
+function full(
+  kind: Region["kind"],
+  label: string,
+  start: number,
+  end: number,
+  partition?: number,
+  reason?: string,
+): MappedRegion {
+  const size = end - start;
+  return {
+    region: { kind, label, partition, start, size, usedBytes: size, mode: "raw", reason },
+    extents: ExtentList.of([{ start: 0, end: size }]),
+  };
+}

@@ -1,0 +1,31 @@
+import { realpath, stat } from "node:fs/promises";
+import { LifeboatError } from "#base/errors.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import { describeBlockDevice, describeFile, listDisks } from "#imaging/inventory/list-disks.ts";
+
+/**
+ * Finds a DISK that a user named: a device path (also a by-id link), a stable id, or a raw disk image file.
+ * @throws NOT_FOUND, USAGE for a partition or a folder
+ */
+export async function findDisk(name: string): Promise<Disk> {
+  const path = name.startsWith("file:") ? name.slice("file:".length) : name;
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) return describeFile(path);
+  if (found?.isBlockDevice()) {
+    await refusePartition(path);
+    return describeBlockDevice(path);
+  }
+  if (found) throw new LifeboatError("USAGE", { problem: `${name} is neither a disk nor a disk image file` });
+  const disk = (await listDisks()).find((d) => d.id === name);
+  if (!disk) throw new LifeboatError("NOT_FOUND", { what: `the disk ${name}` });
+  return disk;
+}
+
+async function refusePartition(path: string): Promise<void> {
+  const name = (await realpath(path)).replace("/dev/", "");
+  const isPartition = await stat(`/sys/class/block/${name}/partition`).then(
+    () => true,
+    () => false,
+  );
+  if (isPartition) throw new LifeboatError("USAGE", { problem: `${path} is a partition: name the whole disk` });
+}

@@ -1,0 +1,129 @@
+import { readFile, readdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { openDevice } from "#imaging/device/file-device.ts";
+import type { BlockDevice } from "#imaging/device/block-device.ts";
+import type { TableInfo } from "#imaging/image/manifest.ts";
+import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+import { fingerprint } from "#imaging/inventory/fingerprint.ts";
+import { type BlockNode, type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
+import { stableIds } from "#imaging/inventory/stable-id.ts";
+import { type DiskSurvey, surveyDisk, tableInfo } from "#imaging/inventory/survey-disk.ts";
+import { readMarker } from "#imaging/restore/marker.ts";
+
+/** The initramfs of the rescue system writes here what it was started from. */
+const BOOT_DEVICE_FILE = "/run/lifeboat/boot-device";
+
+export interface InventoryOptions {
+  /** The device that the rescue system was started from; by default what its initramfs noted. */
+  readonly bootDevice?: string;
+}
+
+/** The disks of this machine, in the order of their names. CD drives, RAM disks and empty readers are left out. */
+export async function listDisks(options: InventoryOptions = {}): Promise<Disk[]> {
+  const nodes = (await listBlockNodes()).filter(
+    (node) => node.type === "disk" && node.size > 0 && !/^\/dev\/(zram|ram|nbd)\d/.test(node.path),
+  );
+  const disks = [];
+  for (const node of nodes) disks.push(await describeNode(node, options));
+  return disks;
+}
+
+/** One block device, by its path. */
+export async function describeBlockDevice(path: string, options: InventoryOptions = {}): Promise<Disk> {
+  const [node] = await listBlockNodes(await realpath(path));
+  if (!node) throw new Error(`lsblk knows no ${path}`);
+  return describeNode(node, options);
+}
+
+/** A raw image file, taken as a disk. */
+export async function describeFile(path: string): Promise<Disk> {
+  const real = await realpath(path);
+  const id = `file:${real}`;
+  await using device = await openDevice(real);
+  const uses = await loopUses(real);
+  const state = await readState(device, [id], uses);
+  return {
+    id,
+    path: real,
+    kind: "file",
+    size: device.size,
+    sectorSize: device.sectorSize,
+    bus: "file",
+    removable: false,
+    readOnly: false,
+    isBootMedium: false,
+    ...state,
+  };
+}
+
+async function describeNode(node: BlockNode, options: InventoryOptions): Promise<Disk> {
+  const uses = await deviceUses(node);
+  const id = (await stableIds()).get(node.path) ?? `dev-${node.path.replace("/dev/", "")}`;
+  const bootDevice = options.bootDevice ?? (await readFile(BOOT_DEVICE_FILE, "utf8").catch(() => "")).trim();
+  const facts = {
+    id,
+    path: node.path,
+    kind: "block" as const,
+    size: node.size,
+    model: node.model?.trim() || undefined,
+    serial: node.serial?.trim() || undefined,
+    bus: node.tran ?? busOf(node.path),
+    removable: node.rm,
+    readOnly: node.ro,
+    isBootMedium: bootDevice !== "" && contains(node, bootDevice),
+  };
+  try {
+    await using device = await openDevice(node.path);
+    const state = await readState(device, [id, facts.serial], uses);
+    return { ...facts, sectorSize: device.sectorSize, ...state };
+  } catch (error) {
+    // A disk that cannot even be opened is still shown: the user wants to know that it is there, and broken.
+    const problem = { code: "UNREADABLE", text: (error as Error).message };
+    const table: TableInfo = { type: "none", problems: [problem] };
+    return { ...facts, sectorSize: 512, table, partitions: [], inUse: [problem.text], fingerprint: "unreadable" };
+  }
+}
+
+async function readState(device: BlockDevice, identity: (string | undefined)[], uses: readonly DeviceUse[]) {
+  let survey: DiskSurvey | undefined;
+  let table: TableInfo;
+  try {
+    survey = await surveyDisk(device);
+    table = tableInfo(survey.table);
+  } catch (error) {
+    table = { type: "none", problems: [{ code: "TABLE_DAMAGED", text: (error as Error).message }] };
+  }
+  const partitions: DiskPartition[] = (survey?.volumes ?? []).map(({ info }) => ({
+    ...info,
+    usedBy: uses.filter((use) => isPartition(use.path, device.path, info.number)).map((use) => use.text),
+  }));
+  return {
+    table,
+    partitions,
+    inUse: uses.map((use) => use.text),
+    unfinishedRestore: await readMarker(device),
+    fingerprint: await fingerprint(device, identity, survey),
+  };
+}
+
+/** Linux names partition 2 sda2, and nvme0n1p2 where the disk's name ends in a digit. */
+export const partitionPath = (disk: string, number: number): string =>
+  number === 0 ? disk : /\d$/.test(disk) ? `${disk}p${number}` : `${disk}${number}`;
+
+const isPartition = (path: string, disk: string, number: number): boolean => path === partitionPath(disk, number);
+
+const contains = (node: BlockNode, path: string): boolean =>
+  node.path === path || (node.children ?? []).some((child) => contains(child, path));
+
+const busOf = (path: string): string =>
+  path.startsWith("/dev/vd") ? "virtio" : path.startsWith("/dev/mmcblk") ? "mmc" : path.startsWith("/dev/loop") ? "loop" : "disk";
+
+/** A raw file that is attached to a loop device is in use, whoever attached it. */
+async function loopUses(file: string): Promise<DeviceUse[]> {
+  const uses: DeviceUse[] = [];
+  for (const name of (await readdir("/sys/block")).filter((n) => n.startsWith("loop"))) {
+    const backing = (await readFile(join("/sys/block", name, "loop/backing_file"), "utf8").catch(() => "")).trim();
+    if (backing === file) uses.push({ path: `/dev/${name}`, text: `it is attached as /dev/${name}`, writes: true });
+  }
+  return uses;
+}

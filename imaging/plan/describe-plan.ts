@@ -1,0 +1,18 @@
+import { formatBytes } from "#base/units.ts";
+import type { RestorePlan } from "#imaging/plan/plan.ts";
+
+/** A plan in words, for a terminal or a log. */
+export function describePlan(plan: RestorePlan): string {
+  const { image, target } = plan;
+  return [
+    `Plan ${plan.id}: restore "${image.name}" (${image.createdAt}) to ${target.name}`,
+    `  image   ${image.path}, ${formatBytes(image.fileSize)}`,
+    `  target  ${target.path}, ${formatBytes(target.size)}, id ${target.id}`,
+    plan.losses.length > 0 ? "This will be lost:" : "Nothing on the target will be lost.",
+    ...plan.losses.map((loss) => `  - ${loss.text}`),
+    ...plan.warnings.map((warning) => `  ! ${warning.text}`),
+    "What will be done:",
+    ...plan.operations.map((operation, i) => `  ${i + 1}. ${operation.text}`),
+    `Confirm with: --yes-erase '${target.id}'`,
+  ].join("\n");
+}

@@ -1,0 +1,34 @@
+import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { tableExtentsToErase } from "#imaging/disk/partition-table.ts";
+import type { Extent } from "#imaging/extent.ts";
+import type { Manifest } from "#imaging/image/manifest.ts";
+import { markerSector } from "#imaging/restore/marker.ts";
+
+/** Signatures of other file systems, RAID and volume managers lie within this of a volume's ends. */
+const SIGNATURE_BYTES = 1 << 20;
+
+/**
+ * Takes the old partition table off the target, and the places where signatures of former file systems could
+ * survive between the used blocks of the new ones. Sector 0 gets the restore marker first.
+ */
+export async function clearTarget(target: BlockDevice, manifest: Manifest, planId: string): Promise<void> {
+  const tables = tableExtentsToErase(target.size, target.sectorSize);
+  const ends = manifest.partitions
+    .filter((p) => p.role !== "extended")
+    .flatMap((p) => volumeEnds(p.start, Math.min(p.start + p.size, target.size)));
+  await target.write(markerSector(planId, target.sectorSize), 0);
+  await target.flush();
+  for (const { start, end } of [...tables, ...ends]) {
+    const from = Math.max(start, target.sectorSize);
+    if (end > from) await target.write(new Uint8Array(end - from), from);
+  }
+  await target.flush();
+}
+
+function volumeEnds(start: number, end: number): Extent[] {
+  const headEnd = Math.min(start + SIGNATURE_BYTES, end);
+  return [
+    { start, end: headEnd },
+    { start: Math.max(headEnd, end - SIGNATURE_BYTES), end },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Image } from "#imaging/image/image-reader.ts";
+
+/** Chunks by the phase in which they are written. */
+export interface ChunkOrder {
+  /** Everything that no firmware or kernel looks at first. */
+  readonly data: Uint32Array;
+  /** Boot loader gaps and the first window of every volume: boot sectors and superblocks. */
+  readonly bootAreas: Uint32Array;
+  /** What must read back as the image has it; the table is compared by itself, since it depends on the target's size. */
+  readonly verifiable: Uint32Array;
+}
+
+export function orderChunks({ chunks, manifest }: Pick<Image, "chunks" | "manifest">, targetSize: number): ChunkOrder {
+  const data: number[] = [];
+  const bootAreas: number[] = [];
+  const verifiable: number[] = [];
+  for (let chunk = 0; chunk < chunks.count; chunk++) {
+    const kind = manifest.regions[chunks.region[chunk] as number]?.kind;
+    if (kind === "table") continue;
+    const isFirst = chunks.number[chunk] === 0;
+    (kind === "gap" || (isFirst && kind !== "tail") ? bootAreas : data).push(chunk);
+    // A whole-disk image on a larger disk gets its table adapted, which lies in the first and last windows.
+    const lastRun = (chunks.firstRun[chunk + 1] as number) - 1;
+    const end = (chunks.runOffset[lastRun] as number) + (chunks.runLength[lastRun] as number);
+    const holdsTable = kind === "disk" && targetSize !== manifest.disk.size && (isFirst || end === manifest.disk.size);
+    if (!holdsTable) verifiable.push(chunk);
+  }
+  return { data: shared(data), bootAreas: shared(bootAreas), verifiable: shared(verifiable) };
+}
+
+/** In shared memory, so that no thread gets a copy. */
+function shared(chunks: readonly number[]): Uint32Array {
+  const order = new Uint32Array(new SharedArrayBuffer(chunks.length * 4));
+  order.set(chunks);
+  return order;
+}

@@ -1,0 +1,178 @@
+import { LifeboatError } from "#base/errors.ts";
+import type { Operation } from "#base/job.ts";
+import { type Progress, ProgressMeter } from "#base/progress.ts";
+import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { openDevice } from "#imaging/device/file-device.ts";
+import { readBytes } from "#imaging/device/block-device.ts";
+import { rawBytes } from "#imaging/image/chunk-table.ts";
+import { chunkDamaged, diskOffset } from "#imaging/image/image-device.ts";
+import { type Image, openImage } from "#imaging/image/image-reader.ts";
+import { findDisk } from "#imaging/inventory/find-disk.ts";
+import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
+import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { clearTarget } from "#imaging/restore/clear-target.ts";
+import { type ChunkOrder, orderChunks } from "#imaging/restore/order-chunks.ts";
+import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
+import { tableWrites } from "#imaging/restore/table-writes.ts";
+import type { ChunkProblem, Task } from "#imaging/worker/task.ts";
+import { runWorkers } from "#imaging/worker/run-workers.ts";
+
+type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
+
+/**
+ * The main path of a restore. Read `steps` from top to bottom:
+ *   plan checked again -> target cleared -> chunks written -> boot areas -> partition table -> read back.
+ * Boot sectors and the table come last, so a target whose restore was interrupted visibly does not boot, and the
+ * same command finishes the work. Nothing is written before the image's structure and the plan have been checked.
+ * @throws PLAN_STALE, the refusals of planRestore, what openImage throws, CHUNK_DAMAGED, RESTORE_SALVAGED,
+ * TARGET_VERIFY_FAILED, READ_FAILED, WRITE_FAILED
+ */
+export const runRestore = (plan: RestorePlan): Operation<Progress<RestorePhase>, RestoreReport> =>
+  async function* (signal) {
+    const image = await openImage(plan.image.path);
+    await checkPlan(plan, image);
+    await using target = await openDevice(plan.target.path, { write: true, exclusive: plan.target.kind === "block" });
+    const run = new RestoreRun(plan, image, target, signal);
+    yield* run.steps();
+    if (plan.target.kind === "block") await rereadTable(target.path);
+    return run.report();
+  };
+
+/** The plan must still describe this machine: another disk at the same path, or a changed image, is refused. */
+async function checkPlan(plan: RestorePlan, image: Image): Promise<void> {
+  const target = await findDisk(plan.target.kind === "file" ? plan.target.path : plan.target.id);
+  const holder = await holdingDisk(image.path, [target]);
+  refuseTarget(image, target, { imageDiskId: holder?.id });
+  const current = inventoryHash(image, target);
+  // The same plan, interrupted: the disk is as this plan left it.
+  const resumes = target.unfinishedRestore === plan.id && target.size === plan.target.size;
+  if (current !== plan.inventoryHash && !(resumes && image.rootHash === plan.image.rootHash))
+    throw new LifeboatError("PLAN_STALE", { planned: plan.inventoryHash.slice(0, 12), current: current.slice(0, 12) });
+}
+
+class RestoreRun {
+  readonly #plan: RestorePlan;
+  readonly #image: Image;
+  readonly #target: BlockDevice;
+  readonly #signal: AbortSignal;
+  readonly #order: ChunkOrder;
+  readonly #meter: ProgressMeter<RestorePhase>;
+  readonly #started = Date.now();
+  readonly #damaged: ChunkProblem[] = [];
+  #verified: boolean | undefined;
+
+  constructor(plan: RestorePlan, image: Image, target: BlockDevice, signal: AbortSignal) {
+    this.#plan = plan;
+    this.#image = image;
+    this.#target = target;
+    this.#signal = signal;
+    this.#order = orderChunks(image, target.size);
+    this.#meter = new ProgressMeter(this.#phases());
+  }
+
+  async *steps(): Steps {
+    // Parsed before the first write: an image whose table cannot be placed must leave the target as it was.
+    const tables = await tableWrites(this.#image, this.#target.size);
+
+    yield this.#meter.enter("clear");
+    // A file without a single allocated block reads as zeros: its zero chunks need no write.
+    const targetIsZero = await isSparseFile(this.#target.path);
+    await clearTarget(this.#target, this.#image.manifest, this.#plan.id);
+
+    const restore = { kind: "restore", image: this.#image.path, disk: this.#target.path, targetIsZero } as const;
+    yield* this.#pass("write", restore, this.#order.data);
+    await this.#target.flush();
+    yield* this.#pass("boot-areas", restore, this.#order.bootAreas);
+    await this.#target.flush();
+
+    yield this.#meter.enter("table");
+    for (const { offset, bytes } of tables) await this.#target.write(bytes, offset);
+    await this.#target.flush();
+
+    if (this.#plan.options.verifyTarget) yield* this.#verify(tables);
+    const [first] = this.#damaged;
+    if (first) {
+      const firstError = chunkDamaged(this.#image, first.chunk, first.problem);
+      const details = { file: this.#image.path, damaged: this.#damaged.length, first: firstError.message };
+      throw new LifeboatError("RESTORE_SALVAGED", details);
+    }
+  }
+
+  report(): RestoreReport {
+    const { regions } = this.#image.manifest;
+    const { chunks } = this.#image;
+    return {
+      kind: "restore",
+      planId: this.#plan.id,
+      outcome: "succeeded",
+      startedAt: new Date(this.#started).toISOString(),
+      seconds: (Date.now() - this.#started) / 1000,
+      writtenBytes: rawBytes(chunks),
+      chunks: chunks.count,
+      targetVerified: this.#verified,
+      damagedChunks: this.#damaged.map(({ chunk, problem }) => ({
+        region: regions[chunks.region[chunk] as number]?.label ?? "?",
+        chunk,
+        diskOffset: diskOffset(chunks, chunk),
+        length: chunks.rawLength[chunk] as number,
+        problem,
+      })),
+      warnings: [...this.#meter.warnings],
+    };
+  }
+
+  async *#pass(phase: RestorePhase, task: Task, order: Uint32Array): Steps {
+    yield this.#meter.enter(phase);
+    const problems = yield* this.#chunks(task, order);
+    const [first] = problems;
+    if (first && !this.#plan.options.salvage) throw chunkDamaged(this.#image, first.chunk, first.problem);
+    this.#damaged.push(...problems);
+  }
+
+  async *#chunks(
+    task: Task,
+    order: Uint32Array,
+  ): AsyncGenerator<Progress<RestorePhase>, readonly ChunkProblem[], undefined> {
+    const pass = runWorkers(task, { table: this.#image.chunks, order, signal: this.#signal });
+    let step = await pass.next();
+    for (; !step.done; step = await pass.next()) yield this.#meter.at(step.value);
+    return step.value.problems;
+  }
+
+  /** A second pass over the target itself, not a flag inside the writer. */
+  async *#verify(tables: Awaited<ReturnType<typeof tableWrites>>): Steps {
+    yield this.#meter.enter("verify");
+    await dropCache(this.#target.path);
+    const expected = new Set(this.#damaged.map(({ chunk }) => chunk));
+    const order = this.#order.verifiable.filter((chunk) => !expected.has(chunk));
+    const wrong = yield* this.#chunks({ kind: "verify-target", disk: this.#target.path }, order);
+    for (const { offset, bytes, what } of tables) {
+      const found = await readBytes(this.#target, offset, bytes.length);
+      if (Buffer.compare(found, bytes) !== 0) throw this.#readBackFailed(what, offset, 1);
+    }
+    const [first] = wrong;
+    if (first) {
+      const region = this.#image.manifest.regions[this.#image.chunks.region[first.chunk] as number];
+      throw this.#readBackFailed(region?.label ?? "?", diskOffset(this.#image.chunks, first.chunk), wrong.length);
+    }
+    this.#verified = true;
+  }
+
+  #readBackFailed(region: string, offset: number, damaged: number): LifeboatError {
+    return new LifeboatError("TARGET_VERIFY_FAILED", { device: this.#target.path, region, offset, damaged });
+  }
+
+  #phases(): { phase: RestorePhase; bytes: number }[] {
+    const { rawLength } = this.#image.chunks;
+    const sum = (order: Uint32Array) => order.reduce((total, chunk) => total + (rawLength[chunk] ?? 0), 0);
+    const phases: { phase: RestorePhase; bytes: number }[] = [
+      { phase: "clear", bytes: 0 },
+      { phase: "write", bytes: sum(this.#order.data) },
+      { phase: "boot-areas", bytes: sum(this.#order.bootAreas) },
+      { phase: "table", bytes: 0 },
+    ];
+    if (this.#plan.options.verifyTarget) phases.push({ phase: "verify", bytes: sum(this.#order.verifiable) });
+    return phases;
+  }
+}

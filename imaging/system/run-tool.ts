@@ -1,0 +1,21 @@
+import { execFile } from "node:child_process";
+import { LifeboatError } from "#base/errors.ts";
+
+/**
+ * Runs one of the system's own tools and returns what it printed. No shell, and a fixed locale so that the output
+ * can be read by a program.
+ * @throws TOOL_MISSING, TOOL_FAILED
+ */
+export function runTool(tool: string, args: readonly string[], purpose: string): Promise<string> {
+  const options = { env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" }, maxBuffer: 64 << 20 };
+  return new Promise((resolve, reject) => {
+    execFile(tool, args, options, (error, stdout, stderr) => {
+      if (!error) resolve(stdout);
+      else if (error.code === "ENOENT") reject(new LifeboatError("TOOL_MISSING", { tool, purpose }));
+      else {
+        const status = typeof error.code === "number" ? error.code : -1;
+        reject(new LifeboatError("TOOL_FAILED", { tool, status, output: stderr.trim() || stdout.trim() }));
+      }
+    });
+  });
+}
