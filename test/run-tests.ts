@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+
+/**
+ * Runs every kind of test, one kind after the other because virtual machines and benchmarks disturb each other,
+ * and closes with one line for all: `N passed, N failed`. `sample` is what every change runs, `all` the matrix.
+ */
+const scope = process.argv[2] === "all" ? "all" : "sample";
+const checks = [
+  { name: "types", command: ["node_modules/.bin/tsc", "-p", "."] },
+  { name: "lint", command: ["node_modules/.bin/biome", "check", "--error-on-warnings", "."] },
+];
+const projects = ["unit", "engine", "ui", "vm"];
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+function run(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+async function runProject(project: string): Promise<Count> {
+  const report = `out/test-reports/${project}.json`;
+  const status = await run(
+    ["node_modules/.bin/vitest", "run", "--project", project, "--reporter=verbose", "--reporter=json", `--outputFile=${report}`],
+    { LIFEBOAT_TEST_FULL: scope === "all" ? "1" : "" },
+  );
+  const counts = JSON.parse(await readFile(report, "utf8")) as { numPassedTests: number; numFailedTests: number };
+  const failed = counts.numFailedTests;
+  // A file that cannot even be loaded fails the run without counting a test.
+  return { passed: counts.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+const total: Count = { passed: 0, failed: 0 };
+await mkdir("out/test-reports", { recursive: true });
+for (const { name, command } of checks) {
+  const ok = (await run(command)) === 0;
+  console.log(`${name}: ${ok ? "ok" : "FAILED"}`);
+  if (ok) total.passed++;
+  else total.failed++;
+}
+for (const project of projects) {
+  const started = Date.now();
+  const count = await runProject(project);
+  console.log(`${project}: ${count.passed} passed, ${count.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+  total.passed += count.passed;
+  total.failed += count.failed;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
