@@ -1,0 +1,119 @@
+import { mkdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { LifeboatError } from "#base/errors.ts";
+import { formatBytes, formatDuration } from "#base/units.ts";
+import { grubConfig } from "./iso/grub-config.ts";
+import { fileSha256, writeIso } from "./iso/iso.ts";
+import { buildProgramLayer, ENTRY_POINTS, type EntryPoints } from "./linux/bundle.ts";
+import { DEFAULT_MIRROR } from "./linux/debian.ts";
+import { buildInitramfs } from "./linux/initramfs.ts";
+import { buildLayer } from "./linux/layer.ts";
+import { buildNodeRuntime } from "./linux/node-runtime.ts";
+import { buildRoot } from "./linux/root.ts";
+import { squashBase, squashKiosk } from "./linux/squash-layers.ts";
+import { hashInputs, type Stage } from "./stage.ts";
+import type { Log } from "./tool.ts";
+
+export interface IsoOptions {
+  readonly out: string;
+  /** Where finished stages are kept for the next build: out/cache. */
+  readonly workDir: string;
+  readonly log: Log;
+  /** With the screen: compositor and browser. Without it the ISO is a headless one. */
+  readonly kiosk: boolean;
+  readonly mirror?: string;
+  /** For each entry of the boot menu. Tests add lifeboat.debug-shell=ttyS0; a released ISO has none. */
+  readonly extraKernelParameters?: string;
+  /** Sources of the programs in the image, relative to the checkout. */
+  readonly entryPoints?: EntryPoints;
+}
+
+export interface IsoReport {
+  readonly out: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly seconds: number;
+  /** What lies on the ISO, in bytes: base, kiosk, lifeboat, kernel, initramfs. */
+  readonly parts: readonly { readonly name: string; readonly bytes: number }[];
+  readonly stages: readonly Pick<Stage, "name" | "reused" | "seconds">[];
+}
+
+/** A stick or a CD of 400 MiB is a promise of the product; an ISO above it is an error of the recipes. */
+export const KIOSK_ISO_LIMIT = 400 * 1024 * 1024;
+
+/** Builds the rescue ISO from the recipes in images/, reusing every stage whose recipe is unchanged. Needs root and a Debian mirror. */
+export async function buildIso(options: IsoOptions): Promise<IsoReport> {
+  const { log } = options;
+  if (process.getuid?.() !== 0) {
+    throw new LifeboatError("USAGE", { problem: "building the rescue system needs root, as mmdebstrap and mount do" });
+  }
+  const started = performance.now();
+  const workDir = resolve(options.workDir);
+  await mkdir(workDir, { recursive: true });
+
+  const root = await buildRoot(workDir, options.mirror ?? DEFAULT_MIRROR, log);
+  const node = await buildNodeRuntime(workDir, log);
+  const initramfs = await buildInitramfs(workDir, root, log);
+  const base = await squashBase(workDir, root, node, log);
+  const kiosk = options.kiosk ? await buildKiosk(workDir, root, log) : [];
+  const program = await buildProgramLayer(workDir, log, options.entryPoints ?? ENTRY_POINTS);
+
+  const layers = [
+    { name: "base", path: join(base.path, "base.sqfs") },
+    ...kiosk.slice(-1).map((stage) => ({ name: "kiosk", path: join(stage.path, "kiosk.sqfs") })),
+    { name: "lifeboat", path: join(program.path, "lifeboat.sqfs") },
+  ];
+  const boot = [
+    { name: "kernel", path: join(initramfs.path, "vmlinuz") },
+    { name: "initramfs", path: join(initramfs.path, "initrd.img") },
+  ];
+  const stages = [root, node, initramfs, base, ...kiosk, program];
+  const id = hashInputs(stages.map((stage) => stage.hash));
+  log("iso: writing");
+  const bytes = await writeIso(
+    {
+      root: join(root.path, "root"),
+      kernel: join(initramfs.path, "vmlinuz"),
+      initramfs: join(initramfs.path, "initrd.img"),
+      layers: layers.map((layer) => layer.path),
+      id,
+      grubConfig: grubConfig({
+        id,
+        layers: layers.map((layer) => layer.name),
+        kioskLayer: "kiosk",
+        extraKernelParameters: options.extraKernelParameters ?? "",
+      }),
+    },
+    resolve(options.out),
+    workDir,
+  );
+  const parts = await Promise.all(
+    [...layers, ...boot].map(async (part) => ({ name: part.name, bytes: (await stat(part.path)).size })),
+  );
+  const report: IsoReport = {
+    out: resolve(options.out),
+    bytes,
+    sha256: await fileSha256(options.out),
+    seconds: Math.round((performance.now() - started) / 1000),
+    parts,
+    stages,
+  };
+  for (const line of reportLines(report)) log(line);
+  return report;
+}
+
+async function buildKiosk(workDir: string, root: Stage, log: Log): Promise<Stage[]> {
+  const layer = await buildLayer(workDir, root, "kiosk", log);
+  return [layer, await squashKiosk(workDir, layer, log)];
+}
+
+/** The report as a person reads it. */
+export function reportLines(report: IsoReport): string[] {
+  const reused = report.stages.filter((stage) => stage.reused).map((stage) => stage.name);
+  return [
+    ...report.parts.map((part) => `${part.name.padEnd(10)} ${formatBytes(part.bytes).padStart(9)}`),
+    `${"ISO".padEnd(10)} ${formatBytes(report.bytes).padStart(9)}  ${report.out}`,
+    `SHA-256 ${report.sha256}`,
+    `${formatDuration(report.seconds)}; reused: ${reused.join(", ") || "nothing"}`,
+  ];
+}

@@ -1,0 +1,38 @@
+import { copyFile, mkdir, stat, truncate, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SOURCE_DATE_EPOCH } from "../recipe.ts";
+import { runTool } from "../tool.ts";
+
+/** Debian's signed chain: the firmware trusts shim, shim trusts GRUB, GRUB trusts the kernel. Names as the firmware and shim expect them. */
+const LOADERS: Readonly<Record<string, string>> = {
+  "usr/lib/shim/shimx64.efi.signed": "BOOTX64.EFI",
+  "usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed": "grubx64.efi",
+  "usr/lib/shim/mmx64.efi.signed": "mmx64.efi",
+};
+
+const MIB = 1024 * 1024;
+const VOLUME_SERIAL = "1FEB0A70";
+
+/** The EFI system partition of the medium: a small FAT file system with the signed loaders in \EFI\BOOT. */
+export async function writeEfiImage(root: string, out: string, scratch: string): Promise<void> {
+  const folder = join(scratch, "EFI/BOOT");
+  await mkdir(folder, { recursive: true });
+  let bytes = 0;
+  for (const [from, to] of Object.entries(LOADERS)) {
+    await copyFile(join(root, from), join(folder, to));
+    await utimes(join(folder, to), SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH);
+    bytes += (await stat(join(folder, to))).size;
+  }
+  for (const path of [folder, join(scratch, "EFI")]) await utimes(path, SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH);
+  await writeFile(out, "");
+  await truncate(out, (Math.ceil(bytes / MIB) + 1) * MIB);
+  const env = { SOURCE_DATE_EPOCH: String(SOURCE_DATE_EPOCH), MTOOLS_SKIP_CHECK: "1" };
+  await runTool("mkfs.vfat", ["--invariant", "-n", "LB_EFI", "-i", VOLUME_SERIAL, out], {
+    purpose: "make the EFI system partition",
+    env,
+  });
+  await runTool("mcopy", ["-s", "-m", "-i", out, join(scratch, "EFI"), "::"], {
+    purpose: "fill the EFI system partition",
+    env,
+  });
+}

@@ -1,0 +1,116 @@
+import { access, chmod, cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { hashTree, projectRoot } from "../recipe.ts";
+import { buildStage, type Stage } from "../stage.ts";
+import type { Log } from "../tool.ts";
+import { squash } from "./squash.ts";
+
+/** Name of a bundled file in /opt/lifeboat -> where its source begins. */
+export type EntryPoints = Readonly<Record<string, string>>;
+
+export const ENTRY_POINTS: EntryPoints = {
+  "lifeboat.js": "lifeboat.ts",
+  "rescue-server.js": "rescue/main.ts",
+  "engine-worker.js": "imaging/worker/engine-worker.ts",
+};
+
+/** A file of the checkout -> its place in the rescue system; file modes are kept. */
+const FILES: Readonly<Record<string, string>> = {
+  "images/overlay": ".",
+  "rescue/init/inittab": "etc/inittab",
+  "rescue/init/sysinit": "usr/lib/lifeboat/sysinit",
+  "rescue/init/mark": "usr/lib/lifeboat/mark",
+  "rescue/init/server": "usr/lib/lifeboat/server",
+  "rescue/init/console": "usr/lib/lifeboat/console",
+  "rescue/init/debug-shell": "usr/lib/lifeboat/debug-shell",
+  "rescue/init/shutdown": "usr/lib/lifeboat/shutdown",
+  "rescue/init/lifeboat": "usr/bin/lifeboat",
+  "rescue/kiosk/session": "usr/lib/lifeboat/kiosk",
+  "rescue/kiosk/browser": "usr/lib/lifeboat/browser",
+  "rescue/kiosk/policy.json": "etc/chromium/policies/managed/lifeboat.json",
+  "node_modules/zstd-napi/package.json": "opt/lifeboat/node_modules/zstd-napi/package.json",
+  "node_modules/zstd-napi/dist": "opt/lifeboat/node_modules/zstd-napi/dist",
+  "node_modules/zstd-napi/binding.js": "opt/lifeboat/node_modules/zstd-napi/binding.js",
+  "node_modules/zstd-napi/build/Release/binding.node": "opt/lifeboat/node_modules/zstd-napi/build/Release/binding.node",
+};
+
+const BUSYBOX_PROGRAMS = ["usr/lib/lifeboat/init", "usr/sbin/reboot", "usr/sbin/poweroff", "usr/sbin/halt"];
+
+/** CommonJS packages inside an ES module call `require`, which a module does not have by itself. */
+const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/**
+ * `<stage>/lifeboat.sqfs`: our programs, the pages and the start scripts; the layer on top of all others, and the only one that
+ * changes with our sources. Missing parts (the pages before their build) are reported and left out.
+ */
+export async function buildProgramLayer(
+  workDir: string,
+  log: Log,
+  entryPoints: EntryPoints = ENTRY_POINTS,
+): Promise<Stage> {
+  const staging = join(workDir, `program.unfinished-${process.pid}`);
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true });
+  try {
+    await fillProgramTree(staging, log, entryPoints);
+    const recipe = {
+      name: "program",
+      inputs: ["program 1", await hashTree(staging), ...BUSYBOX_PROGRAMS],
+      build: async (folder: string) => {
+        await squash(staging, join(folder, "lifeboat.sqfs"), "root");
+      },
+    };
+    return await buildStage(workDir, recipe, log);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function fillProgramTree(tree: string, log: Log, entryPoints: EntryPoints): Promise<void> {
+  const program = join(tree, "opt/lifeboat");
+  await mkdir(join(tree, "root"), { recursive: true });
+  for (const [from, to] of Object.entries(FILES)) {
+    await mkdir(dirname(join(tree, to)), { recursive: true });
+    await cp(join(projectRoot, from), join(tree, to), { recursive: true });
+  }
+  for (const link of BUSYBOX_PROGRAMS) {
+    await mkdir(dirname(join(tree, link)), { recursive: true });
+    await symlink("/usr/bin/busybox", join(tree, link));
+  }
+  await writeFile(join(tree, "etc/machine-id"), "");
+  await writeFile(join(program, "package.json"), '{"type":"module"}\n');
+  await bundle(program, log, entryPoints);
+  const pages = join(projectRoot, "ui/dist");
+  if (await present(pages)) await cp(pages, join(program, "ui"), { recursive: true });
+  else log("program: ui/dist is missing, so the image has no pages (build the user interface first)");
+  await chmod(join(tree, "root"), 0o700);
+}
+
+async function bundle(folder: string, log: Log, entryPoints: EntryPoints): Promise<void> {
+  // Not at the top: the rescue system has this module in its bundle, but no esbuild.
+  const { build } = await import("esbuild");
+  for (const [name, source] of Object.entries(entryPoints)) {
+    const entry = join(projectRoot, source);
+    if (!(await present(entry))) {
+      log(`program: ${source} is missing, so the image has no ${name}`);
+      continue;
+    }
+    await build({
+      entryPoints: [entry],
+      outfile: join(folder, name),
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+      external: ["zstd-napi", "esbuild"],
+      banner: { js: REQUIRE },
+      logLevel: "error",
+    });
+  }
+}
+
+const present = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

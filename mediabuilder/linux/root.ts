@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readList, recipeFile } from "../recipe.ts";
+import { buildStage, type Stage } from "../stage.ts";
+import { type Log, runTool } from "../tool.ts";
+import { aptOptions, aptSources, KEYRING, PATH_FILTERS, SUITE } from "./debian.ts";
+
+/**
+ * The Debian root that all layers are made from: `<stage>/root`, with all that dpkg put there. It is also where the kernel, the signed
+ * boot loaders and GRUB's modules come from. Built as root by mmdebstrap; apt checks the signatures with Debian's keyring.
+ */
+export async function buildRoot(workDir: string, mirror: string, log: Log): Promise<Stage> {
+  const packages = await readList("packages-base.txt");
+  const setup = recipeFile("setup-root.sh");
+  const sources = aptSources(mirror);
+  return buildStage(
+    workDir,
+    {
+      name: "root",
+      inputs: ["root 1", SUITE, ...sources, ...packages, ...PATH_FILTERS, await readFile(setup)],
+      build: async (folder) => {
+        const apt = await aptOptions(log);
+        await runTool(
+          // A mount namespace of its own: when the build is killed, the mounts inside the root go with it.
+          "unshare",
+          [
+            "--mount",
+            "--propagation=private",
+            "mmdebstrap",
+            "--mode=root",
+            "--variant=minbase",
+            "--format=directory",
+            `--keyring=${KEYRING}`,
+            ...apt.map((line) => `--aptopt=${line}`),
+            ...PATH_FILTERS.map((line) => `--dpkgopt=${line}`),
+            `--include=${packages.join(",")}`,
+            `--customize-hook=${setup}`,
+            SUITE,
+            join(folder, "root"),
+            ...sources,
+          ],
+          // The kernel package would build an initramfs that nothing uses.
+          {
+            purpose: "make the Debian root of the rescue system",
+            env: { INITRD: "No" },
+            onLine: (line) => showStep(line, log),
+          },
+        );
+      },
+    },
+    log,
+  );
+}
+
+const showStep = (line: string, log: Log): void => {
+  if (/^[IWE]: /.test(line)) log(`mmdebstrap: ${line.slice(3)}`);
+};
