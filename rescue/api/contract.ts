@@ -63,7 +63,7 @@ export type System = z.infer<typeof System>;
 export const PlanRequest = z.strictObject({
   imageId: z.string().min(1),
   targetId: z.string().min(1),
-  options: RestoreOptions,
+  options: RestoreOptions.strict(),
 });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
@@ -111,11 +111,11 @@ export type Job = z.infer<typeof Job>;
 export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-down"]) });
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
-const Empty = z.object({});
+const Empty = z.strictObject({});
 
-const route = <M extends "GET" | "POST", B extends z.ZodType, R extends z.ZodType>(
+const route = <M extends "GET" | "POST", P extends string, B extends z.ZodType, R extends z.ZodType>(
   method: M,
-  path: string,
+  path: P,
   body: B,
   reply: R,
 ) => ({ method, path, body, reply });

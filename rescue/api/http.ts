@@ -1,0 +1,63 @@
+import { hostname } from "node:os";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import { LifeboatError } from "#base/errors.ts";
+import { Idempotency } from "#rescue/api/idempotency.ts";
+import { type ImageDeps, imageRoutes } from "#rescue/api/images.ts";
+import { type JobDeps, jobRoutes } from "#rescue/api/jobs.ts";
+import { logRoute } from "#rescue/api/log.ts";
+import { type MachineDeps, machineRoutes } from "#rescue/api/machine.ts";
+import { type PlanDeps, planRoutes } from "#rescue/api/plans.ts";
+import { failure, server } from "#rescue/api/route.ts";
+import { guard } from "#rescue/api/security.ts";
+import type { Log } from "#rescue/log.ts";
+
+/** Everything that the routes use; tests hand in doubles. */
+export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps {
+  readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
+  readonly logText: () => Promise<string>;
+  readonly log: Log;
+  /** Folder of the built user interface; without it only the API is served. */
+  readonly ui?: string | undefined;
+}
+
+/** Requests hold ids and words, never data. */
+const MOST_BODY = "64kb";
+
+/** The HTTP side of the rescue server: contract.ts says what it serves, this file in which order. */
+export function httpApi(deps: Deps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(guard);
+  app.use(express.json({ limit: MOST_BODY }));
+
+  const serve = server(app, new Idempotency(), deps.log);
+  machineRoutes(serve, deps);
+  imageRoutes(serve, deps);
+  planRoutes(serve, deps);
+  jobRoutes(app, serve, deps);
+  logRoute(app, hostname(), deps.logText);
+
+  if (deps.ui) app.use(express.static(deps.ui, { index: "index.html", redirect: false }));
+  app.use((request) => {
+    throw new LifeboatError("NOT_FOUND", { what: `${request.method} ${request.path}` });
+  });
+  app.use(errorReply(deps.log));
+  return app;
+}
+
+const errorReply =
+  (log: Log): ErrorRequestHandler =>
+  (error, request, response, _next) => {
+    const { status, body } = failure(ofBodyParser(error) ?? error, request, log);
+    // An event stream that has begun can only be cut off.
+    if (response.headersSent) response.destroy();
+    else response.status(status).json(body);
+  };
+
+/** express.json() throws http-errors, which say what kind they are in `type`. */
+function ofBodyParser(error: { type?: unknown; message?: string; status?: number }): LifeboatError | undefined {
+  const isClientFault = typeof error?.status === "number" && error.status >= 400 && error.status < 500;
+  if (!isClientFault) return undefined;
+  return new LifeboatError("REQUEST_INVALID", { path: "body", problem: error.message ?? "it cannot be read" });
+}

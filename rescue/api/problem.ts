@@ -1,0 +1,20 @@
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import type { Problem } from "#rescue/api/contract.ts";
+
+/** Errors of the catalogue as they are; anything else is a fault of ours, and says so. */
+export const asLifeboatError = (error: unknown): LifeboatError =>
+  isLifeboatError(error)
+    ? error
+    : new LifeboatError("INTERNAL", { problem: error instanceof Error ? error.message : String(error) });
+
+/** An error as the API sends it. The code has its own field, so the sentence goes without it. */
+export function problemOf(error: unknown): Problem {
+  const { code, message, safe, next, details } = asLifeboatError(error);
+  return { code, text: message.slice(code.length + 2), safe, next, details: { ...details } };
+}
+
+/** Code and sentence only: what a list shows beside an entry. */
+export function reasonOf(error: unknown): { code: string; text: string } {
+  const { code, text } = problemOf(error);
+  return { code, text };
+}

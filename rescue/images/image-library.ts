@@ -1,0 +1,189 @@
+import { access, realpath } from "node:fs/promises";
+import { LifeboatError } from "#base/errors.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import type { FoundImage } from "#rescue/api/contract.ts";
+import { describeImage, type Finding, type ReadManifest } from "#rescue/images/describe-image.ts";
+import { findImageFiles } from "#rescue/images/find-image-files.ts";
+import type { MountEntry } from "#rescue/images/mount-table.ts";
+import type { Mounter } from "#rescue/images/mounter.ts";
+import { type Volume, volumesOf } from "#rescue/images/volume.ts";
+import type { Log } from "#rescue/log.ts";
+
+export interface LibraryDeps {
+  readonly listDisks: () => Promise<readonly Disk[]>;
+  readonly holdingDisk: (path: string, disks: readonly Disk[]) => Promise<Disk | undefined>;
+  readonly readManifest: ReadManifest;
+  readonly mounter: Mounter;
+  readonly readMountTable: () => Promise<readonly MountEntry[]>;
+  /** Searched besides the attached file systems. */
+  readonly folders: readonly string[];
+  /** A disk that is being written to is left alone. */
+  readonly isTarget: (diskId: string) => boolean;
+  readonly log: Log;
+}
+
+interface Known {
+  readonly found: FoundImage;
+  /** The volume that must be mounted for the image to be read; undefined when others have mounted it. */
+  readonly volume: Volume | undefined;
+}
+
+/**
+ * The image files on everything that is attached. File systems with images stay mounted, read-only; the others are
+ * unmounted after the look. One search or mount at a time: they wait for one another.
+ */
+export class ImageLibrary {
+  readonly #deps: LibraryDeps;
+  /** By the volume's name: what we have mounted, and where. */
+  readonly #mounted = new Map<string, { volume: Volume; point: string }>();
+  #known = new Map<string, Known>();
+  #scanned = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: LibraryDeps) {
+    this.#deps = deps;
+  }
+
+  /** What the last search has found; the first call searches. Newest image first. */
+  list(): Promise<FoundImage[]> {
+    return this.#inTurn(async () => {
+      if (!this.#scanned) await this.#scan();
+      return this.#sorted();
+    });
+  }
+
+  rescan(): Promise<FoundImage[]> {
+    return this.#inTurn(async () => {
+      await this.#scan();
+      return this.#sorted();
+    });
+  }
+
+  /** Makes the image's file readable, mounting its file system again if that was given up. @throws NOT_FOUND */
+  open(imageId: string): Promise<FoundImage> {
+    return this.#inTurn(async () => {
+      const known = this.#known.get(imageId);
+      if (!known) throw new LifeboatError("NOT_FOUND", { what: `the image ${imageId}` });
+      const { found, volume } = known;
+      if (volume && !this.#deps.isTarget(volume.diskId)) await this.#mount(volume);
+      await access(found.path).catch((cause) => {
+        throw new LifeboatError("NOT_FOUND", { what: `the image ${found.path}` }, { cause });
+      });
+      return found;
+    });
+  }
+
+  /** Unmounts all that was mounted of a disk. A file system that is being read stays, and the disk is then in use. */
+  release(diskId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const volume of this.#mountedVolumes().filter((v) => v.diskId === diskId)) await this.#unmount(volume);
+    });
+  }
+
+  /** Unmounts everything, at the end of the server. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const volume of this.#mountedVolumes()) await this.#unmount(volume);
+    });
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(action);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  async #scan(): Promise<void> {
+    const { listDisks, isTarget, folders } = this.#deps;
+    const disks = await listDisks();
+    const volumes = disks.filter((disk) => !isTarget(disk.id)).flatMap(volumesOf);
+    await this.#forgetUnplugged(volumes);
+    const perDisk = Map.groupBy(volumes, (volume) => volume.diskId).values();
+    // Disks side by side, for they do not hinder one another; the file systems of one disk in turn.
+    const found = await Promise.all([...perDisk].map((ofDisk) => this.#lookIntoAll(ofDisk)));
+    for (const folder of folders) found.push(await this.#lookIntoFolder(folder, disks));
+    this.#known = new Map(found.flat().map((known) => [known.found.id, known]));
+    this.#scanned = true;
+  }
+
+  async #lookIntoAll(volumes: readonly Volume[]): Promise<Known[]> {
+    const found = [];
+    for (const volume of volumes) {
+      try {
+        found.push(...(await this.#lookInto(volume)));
+      } catch (error) {
+        this.#deps.log.warn({ err: error, volume: volume.place }, "this file system was not searched for images");
+      }
+    }
+    return found;
+  }
+
+  async #lookInto(volume: Volume): Promise<Known[]> {
+    const others = await this.#mountedByOthers(volume);
+    if (others) return this.#search(others, volume.diskId, volume.place, undefined);
+    const point = await this.#mount(volume);
+    if (point === undefined) return [];
+    const found = await this.#search(point, volume.diskId, volume.place, volume);
+    if (found.length === 0) await this.#unmount(volume);
+    return found;
+  }
+
+  async #lookIntoFolder(folder: string, disks: readonly Disk[]): Promise<Known[]> {
+    try {
+      const real = await realpath(folder);
+      const disk = await this.#deps.holdingDisk(real, disks);
+      return await this.#search(real, disk?.id ?? "", `folder ${folder}`, undefined);
+    } catch (error) {
+      this.#deps.log.warn({ err: error, folder }, "this folder was not searched for images");
+      return [];
+    }
+  }
+
+  async #search(point: string, diskId: string, place: string, volume: Volume | undefined): Promise<Known[]> {
+    const found: Known[] = [];
+    for (const path of await findImageFiles(point)) {
+      const finding: Finding = { path, diskId, place };
+      found.push({ found: await describeImage(finding, this.#deps.readManifest), volume });
+    }
+    return found;
+  }
+
+  async #mountedByOthers(volume: Volume): Promise<string | undefined> {
+    if (this.#mounted.has(volume.name) || volume.disk.kind === "file") return undefined;
+    const table = await this.#deps.readMountTable();
+    return table.find((mount) => mount.source === volume.device && mount.root === "/")?.point;
+  }
+
+  #mountedVolumes(): Volume[] {
+    return [...this.#mounted.values()].map(({ volume }) => volume);
+  }
+
+  async #mount(volume: Volume): Promise<string | undefined> {
+    const already = this.#mounted.get(volume.name);
+    if (already) return already.point;
+    const point = await this.#deps.mounter.mount(volume);
+    if (point !== undefined) this.#mounted.set(volume.name, { volume, point });
+    return point;
+  }
+
+  async #unmount(volume: Volume): Promise<void> {
+    try {
+      await this.#deps.mounter.unmount(volume.name);
+      this.#mounted.delete(volume.name);
+    } catch (error) {
+      this.#deps.log.warn({ err: error, volume: volume.place }, "this file system stays mounted");
+    }
+  }
+
+  async #forgetUnplugged(volumes: readonly Volume[]): Promise<void> {
+    const attached = new Set(volumes.map((volume) => volume.name));
+    for (const volume of this.#mountedVolumes().filter((v) => !attached.has(v.name))) await this.#unmount(volume);
+  }
+
+  #sorted(): FoundImage[] {
+    const created = (image: FoundImage) => image.manifest?.createdAt ?? "";
+    return [...this.#known.values()]
+      .map(({ found }) => found)
+      .toSorted((a, b) => created(b).localeCompare(created(a)) || a.path.localeCompare(b.path));
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { LifeboatError } from "#base/errors.ts";
+import { Job, type Operation } from "#base/job.ts";
+import type { Progress } from "#base/progress.ts";
+import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import type { Job as JobView } from "#rescue/api/contract.ts";
+import { problemOf } from "#rescue/api/problem.ts";
+
+export type RestoreOperation = Operation<Progress<RestorePhase>, RestoreReport>;
+
+/** A job with what is said about it after its end. */
+export interface JobEntry {
+  readonly id: string;
+  readonly plan: RestorePlan;
+  /** The disk that the image is read from, if it is one of this machine's. */
+  readonly sourceId: string | undefined;
+  readonly job: Job<Progress<RestorePhase>, RestoreReport>;
+  /** Grows with every change: the event id of the newest state. */
+  readonly version: number;
+  view(): JobView;
+}
+
+export interface JobHooks {
+  readonly onStart?: (entry: JobEntry) => void;
+  /** Called once, when everything about the job is known. */
+  readonly onEnd?: (entry: JobEntry, error: unknown) => void;
+}
+
+/** Ended jobs that are kept for pages that come late. */
+const MOST_ENDED = 50;
+
+/** All jobs since the start of the server. At most one of them writes to a disk at any time. */
+export class JobRegistry {
+  readonly #entries = new Map<string, Entry>();
+  readonly #reserved = new Set<string>();
+  readonly #hooks: JobHooks;
+
+  constructor(hooks: JobHooks = {}) {
+    this.#hooks = hooks;
+  }
+
+  /**
+   * Keeps a target for the caller while it checks and starts a job.
+   * @throws JOB_BUSY when a job writes to it, TARGET_IN_USE when a running job reads its image from it
+   */
+  reserve(targetId: string, name: string): Disposable {
+    if (this.isTarget(targetId)) throw new LifeboatError("JOB_BUSY", { device: name });
+    if (this.#running().some((entry) => entry.sourceId === targetId))
+      throw new LifeboatError("TARGET_IN_USE", { target: name, by: "a running restore reads its image from it" });
+    this.#reserved.add(targetId);
+    return { [Symbol.dispose]: () => this.#reserved.delete(targetId) };
+  }
+
+  /** Starts a job on a target that the caller has reserved. */
+  start(plan: RestorePlan, operation: RestoreOperation, sourceId: string | undefined): JobEntry {
+    const entry = new Entry(plan, operation, sourceId, this.#hooks);
+    this.#entries.set(entry.id, entry);
+    this.#forgetOld();
+    this.#hooks.onStart?.(entry);
+    return entry;
+  }
+
+  /** @throws NOT_FOUND */
+  get(id: string): JobEntry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new LifeboatError("NOT_FOUND", { what: `the job ${id}` });
+    return entry;
+  }
+
+  /** Newest first. */
+  list(): JobEntry[] {
+    return [...this.#entries.values()].reverse();
+  }
+
+  /** @throws NOT_FOUND */
+  cancel(id: string): JobEntry {
+    const entry = this.get(id);
+    (entry as Entry).cancel();
+    return entry;
+  }
+
+  /** Whether a job writes to the disk, or is about to. */
+  isTarget(diskId: string): boolean {
+    return this.#reserved.has(diskId) || this.#running().some((entry) => entry.plan.target.id === diskId);
+  }
+
+  /** The name of a disk that is being written to. */
+  busyDisk(): string | undefined {
+    return this.#running()[0]?.plan.target.name;
+  }
+
+  /** Cancels everything and waits until nothing writes any more. */
+  async stop(): Promise<void> {
+    const running = this.#running();
+    for (const entry of running) entry.cancel();
+    await Promise.allSettled(running.map((entry) => entry.job.result));
+  }
+
+  #running(): Entry[] {
+    return [...this.#entries.values()].filter((entry) => !entry.job.ended);
+  }
+
+  #forgetOld(): void {
+    const ended = [...this.#entries.values()].filter((entry) => entry.job.ended);
+    for (const entry of ended.slice(0, Math.max(0, ended.length - MOST_ENDED))) this.#entries.delete(entry.id);
+  }
+}
+
+class Entry implements JobEntry {
+  readonly id = randomUUID();
+  readonly plan: RestorePlan;
+  readonly sourceId: string | undefined;
+  readonly job: Job<Progress<RestorePhase>, RestoreReport>;
+  version = 0;
+  #report: RestoreReport | undefined;
+  #problem: JobView["problem"];
+
+  constructor(plan: RestorePlan, operation: RestoreOperation, sourceId: string | undefined, hooks: JobHooks) {
+    this.plan = plan;
+    this.sourceId = sourceId;
+    this.job = new Job(this.id, (signal) => this.#observe(operation, signal));
+    this.job.result.then(
+      () => hooks.onEnd?.(this, undefined),
+      (error) => hooks.onEnd?.(this, error),
+    );
+  }
+
+  cancel(): void {
+    this.version++;
+    this.job.cancel();
+  }
+
+  view(): JobView {
+    const { latest, state } = this.job;
+    return {
+      id: this.id,
+      state,
+      plan: this.plan,
+      progress: latest && { ...latest, warnings: [...latest.warnings] },
+      problem: this.#problem,
+      report: this.#report,
+    };
+  }
+
+  /** Report and problem are set before the job says that it has ended, so that no view shows the end without them. */
+  async *#observe(operation: RestoreOperation, signal: AbortSignal) {
+    const startedAt = new Date();
+    try {
+      const steps = operation(signal);
+      for (;;) {
+        const step = await steps.next();
+        this.version++;
+        if (step.done) {
+          this.#report = step.value;
+          return step.value;
+        }
+        yield step.value;
+      }
+    } catch (error) {
+      this.version++;
+      const cancelled = signal.aborted;
+      this.#problem = problemOf(
+        cancelled ? new LifeboatError("CANCELLED", { what: `the restore to ${this.plan.target.name}` }) : error,
+      );
+      this.#report = this.#unfinished(startedAt, cancelled);
+      throw error;
+    }
+  }
+
+  /** What can be said of a restore that gave no report of its own. */
+  #unfinished(startedAt: Date, cancelled: boolean): RestoreReport {
+    const latest = this.job.latest;
+    return {
+      kind: "restore",
+      planId: this.plan.id,
+      outcome: cancelled ? "cancelled" : "failed",
+      startedAt: startedAt.toISOString(),
+      seconds: (Date.now() - startedAt.getTime()) / 1000,
+      writtenBytes: Math.min(latest?.doneBytes ?? 0, this.plan.writeBytes),
+      chunks: 0,
+      damagedChunks: [],
+      warnings: [...(latest?.warnings ?? [])],
+    };
+  }
+}

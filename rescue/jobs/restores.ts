@@ -1,0 +1,126 @@
+import { LifeboatError } from "#base/errors.ts";
+import type { Image } from "#imaging/image/image-reader.ts";
+import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import type { RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
+import type { FoundImage, Job, PlanRequest, StartRequest, TargetChoice } from "#rescue/api/contract.ts";
+import { reasonOf } from "#rescue/api/problem.ts";
+import type { JobRegistry, RestoreOperation } from "#rescue/jobs/job-registry.ts";
+import type { PlanStore } from "#rescue/jobs/plan-store.ts";
+
+/** What is used of the engine. */
+export interface Engine {
+  openImage(path: string): Promise<Image>;
+  planRestore(
+    image: Image,
+    target: Disk,
+    context: { readonly imageDiskId?: string },
+    options: RestoreOptions,
+  ): RestorePlan;
+  checkConfirmation(plan: RestorePlan, words: string): void;
+  runRestore(plan: RestorePlan): RestoreOperation;
+}
+
+/** What is used of the images that were found. */
+export interface ImageSource {
+  /** Makes the image readable. @throws NOT_FOUND */
+  open(imageId: string): Promise<FoundImage>;
+  /** Unmounts what the search for images has mounted of a disk. */
+  release(diskId: string): Promise<void>;
+}
+
+export interface RestoreDeps {
+  readonly engine: Engine;
+  readonly images: ImageSource;
+  readonly listDisks: () => Promise<readonly Disk[]>;
+  readonly plans: PlanStore;
+  readonly jobs: JobRegistry;
+}
+
+/** Options that refuse nothing by themselves: a target is judged before the user has chosen any. */
+const NO_OPTIONS: RestoreOptions = { verifyTarget: false, salvage: false };
+
+/** From an image and a wish to a plan, and from the plan that the user saw to a job. */
+export class Restores {
+  readonly #deps: RestoreDeps;
+
+  constructor(deps: RestoreDeps) {
+    this.#deps = deps;
+  }
+
+  /** Every disk, with the reason why it cannot be the target for this image. @throws NOT_FOUND */
+  async targets(imageId: string): Promise<TargetChoice[]> {
+    const { images, engine, jobs, listDisks } = this.#deps;
+    const found = await images.open(imageId);
+    const image = await engine.openImage(found.path);
+    for (const disk of await listDisks()) {
+      const isOurs = disk.id === found.diskId || jobs.isTarget(disk.id);
+      if (disk.inUse.length > 0 && !isOurs) await images.release(disk.id);
+    }
+    return (await listDisks()).map((disk) => ({
+      disk,
+      name: diskName(disk),
+      refusal: this.#refusal(() => {
+        if (jobs.isTarget(disk.id)) throw new LifeboatError("JOB_BUSY", { device: diskName(disk) });
+        engine.planRestore(image, disk, contextOf(found), NO_OPTIONS);
+      }),
+    }));
+  }
+
+  /** @throws NOT_FOUND, JOB_BUSY, and the refusals of `planRestore` */
+  async plan({ imageId, targetId, options }: PlanRequest): Promise<RestorePlan> {
+    const { jobs, listDisks, plans } = this.#deps;
+    const disk = (await listDisks()).find((d) => d.id === targetId);
+    if (!disk) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
+    if (jobs.isTarget(targetId)) throw new LifeboatError("JOB_BUSY", { device: diskName(disk) });
+    const { plan } = await this.#plan(imageId, targetId, options);
+    plans.add({ plan, imageId });
+    return plan;
+  }
+
+  /**
+   * Starts exactly the plan that the user saw. Nothing in the request can widen it.
+   * @throws NOT_FOUND, JOB_BUSY, PLAN_STALE, CONFIRM_MISMATCH, and the refusals of `planRestore`
+   */
+  async start({ planId, confirm }: StartRequest): Promise<Job> {
+    const { plans, jobs, engine } = this.#deps;
+    const { plan, imageId } = plans.get(planId);
+    using _reservation = jobs.reserve(plan.target.id, plan.target.name);
+    const { plan: current, sourceId } = await this.#planAgain(plan, imageId);
+    if (current.inventoryHash !== plan.inventoryHash) throw stale(plan, current.inventoryHash);
+    engine.checkConfirmation(plan, confirm);
+    if (sourceId !== undefined && jobs.isTarget(sourceId))
+      throw new LifeboatError("JOB_BUSY", { device: `the disk of the image ${plan.image.name}` });
+    return jobs.start(plan, engine.runRestore(plan), sourceId).view();
+  }
+
+  async #planAgain(plan: RestorePlan, imageId: string) {
+    const isThere = (await this.#deps.listDisks()).some((disk) => disk.id === plan.target.id);
+    if (!isThere) throw stale(plan, "the target is not there");
+    return this.#plan(imageId, plan.target.id, plan.options);
+  }
+
+  async #plan(imageId: string, targetId: string, options: RestoreOptions) {
+    const { engine, images, listDisks } = this.#deps;
+    const found = await images.open(imageId);
+    if (found.diskId !== targetId) await images.release(targetId);
+    const target = (await listDisks()).find((disk) => disk.id === targetId);
+    if (!target) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
+    const image = await engine.openImage(found.path);
+    const plan = engine.planRestore(image, target, contextOf(found), options);
+    return { plan, sourceId: found.diskId || undefined };
+  }
+
+  #refusal(attempt: () => void): TargetChoice["refusal"] {
+    try {
+      attempt();
+      return undefined;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+}
+
+const contextOf = (found: FoundImage): { imageDiskId?: string } => (found.diskId ? { imageDiskId: found.diskId } : {});
+
+const stale = (plan: RestorePlan, current: string): LifeboatError =>
+  new LifeboatError("PLAN_STALE", { planned: plan.inventoryHash, current });

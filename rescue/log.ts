@@ -1,0 +1,27 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { pino } from "pino";
+
+/** The part of pino's logger that we use. */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/**
+ * JSON lines to a file, or to standard error without one. Written at once: the last lines before a crash or a
+ * power cut are those that matter, and there are few.
+ */
+export function createLog(file: string | undefined): Log {
+  if (file) mkdirSync(dirname(file), { recursive: true });
+  const destination = pino.destination(file ? { dest: file, sync: true } : { dest: 2, sync: true });
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: secretPaths }, destination);
+}
+
+const SECRET_NAMES = ["password", "passphrase", "secret", "token", "key"];
+const secretPaths = SECRET_NAMES.flatMap((name) => [name, `*.${name}`]);
+
+/** Takes the values of secrets out of text that others wrote, such as the kernel's command line in its log. */
+export const withoutSecrets = (text: string): string =>
+  text.replace(/\b([\w.-]*(?:password|passphrase|secret|token|psk))=[^\s&"]+/gi, "$1=(removed)");

@@ -1,0 +1,45 @@
+import { isLifeboatError } from "#base/errors.ts";
+import { openImage, readManifest } from "#imaging/image/image-reader.ts";
+import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { checkConfirmation } from "#imaging/plan/confirmation.ts";
+import { planRestore } from "#imaging/plan/plan-restore.ts";
+import { runRestore } from "#imaging/restore/run-restore.ts";
+import { parseCommandLine, type ServerOptions, usage } from "#rescue/command-line.ts";
+import { diskSource } from "#rescue/disk-source.ts";
+import { createLog } from "#rescue/log.ts";
+import { type Machine, startServer } from "#rescue/server.ts";
+import lifeboat from "../package.json" with { type: "json" };
+
+/** Composes the rescue server. The only reader of the process's arguments here. */
+async function main(): Promise<void> {
+  const options = readOptions();
+  const log = createLog(options.logFile);
+  const machine: Machine = {
+    engine: { openImage, planRestore, checkConfirmation, runRestore },
+    listDisks: diskSource(options),
+    holdingDisk,
+    readManifest,
+    version: lifeboat.version,
+  };
+  const server = await startServer(options, machine, log);
+  process.stdout.write(`Lifeboat rescue server: ${server.url}\n`);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, async () => {
+      log.info({ signal }, "the rescue server is stopping");
+      await server[Symbol.asyncDispose]();
+      process.exit(0);
+    });
+  }
+}
+
+function readOptions(): ServerOptions {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    if (!isLifeboatError(error)) throw error;
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.exit(error.exitStatus);
+  }
+}
+
+await main();
