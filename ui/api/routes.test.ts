@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { api, jobEventsPath as contractEvents, logPath as contractLog } from "#rescue/api/contract.ts";
+import { fillPath, jobEventsPath, logPath, routes } from "#ui/api/routes.ts";
+
+it("repeats the contract's methods and paths exactly", () => {
+  const contract = Object.fromEntries(Object.entries(api).map(([name, { method, path }]) => [name, { method, path }]));
+  expect(routes).toEqual(contract);
+  expect([jobEventsPath, logPath]).toEqual([contractEvents, contractLog]);
+});
+
+it("escapes what it puts into a path", () => {
+  expect(fillPath("/api/v1/images/:imageId/targets", { imageId: "/mnt/a b.lbi" })).toBe(
+    "/api/v1/images/%2Fmnt%2Fa%20b.lbi/targets",
+  );
+});

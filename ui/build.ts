@@ -1,0 +1,36 @@
+// biome-ignore-start lint/style/noRestrictedImports: this file builds the page and is no part of it
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+// biome-ignore-end lint/style/noRestrictedImports: as above
+import { build } from "esbuild";
+
+const here = import.meta.dirname;
+
+/** Writes index.html, favicon.svg, app.js and app.css: everything the rescue server has to serve, and no more. */
+export async function buildUi(outDir: string): Promise<void> {
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  await build({
+    entryPoints: { app: join(here, "main.tsx") },
+    outdir: outDir,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "chrome120",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    logLevel: "error",
+  });
+  await build({
+    entryPoints: { app: join(here, "styles/app.css") },
+    outdir: outDir,
+    bundle: true,
+    minify: true,
+    target: "chrome120",
+    logLevel: "error",
+  });
+  for (const file of ["index.html", "favicon.svg"]) await copyFile(join(here, file), join(outDir, file));
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await buildUi(join(here, "dist"));

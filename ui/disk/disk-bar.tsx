@@ -1,0 +1,67 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type DrawnLayout, type Role, type Segment, segmentsOf } from "#ui/disk/segments.ts";
+import { format, t } from "#ui/i18n/index.ts";
+
+/** Narrower than this a part could be neither seen nor hit. Also in disk-bar.css. */
+const SMALLEST_PX = 24;
+const NAME_PX = 72;
+/** Before the first measurement, and where nothing is laid out. */
+const ASSUMED_WIDTH_PX = 720;
+
+/** One disk as a bar, and the mark when parts of it had to be drawn too wide. The table below holds the same as text. */
+export function DiskBar(props: {
+  readonly layout: DrawnLayout;
+  /** What becomes of its partitions. */
+  readonly fate: Role;
+  readonly caption?: string | undefined;
+  /** Bytes of the longer of two bars that stand together: both are drawn to the same scale. */
+  readonly scale?: number | undefined;
+}): JSX.Element {
+  const bar = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(ASSUMED_WIDTH_PX);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width || ASSUMED_WIDTH_PX));
+    if (bar.current) observer.observe(bar.current);
+    return () => observer.disconnect();
+  }, []);
+  const segments = segmentsOf(props.layout, props.fate);
+  const total = props.layout.size;
+  const pixels = (s: Segment) => (s.bytes / total) * width;
+  const share = props.scale ? (total / props.scale) * 100 : 100;
+  const widened = segments.some((s) => pixels(s) < SMALLEST_PX);
+  return (
+    <div class="disk">
+      {props.caption && (
+        <p class="disk__caption">
+          <strong>{props.caption}</strong> <span>{format.diskSize(total)}</span>
+        </p>
+      )}
+      <div class="disk__bar" aria-hidden="true" ref={bar} style={{ width: `${share}%` }}>
+        {segments.map((s) => (
+          <BarSegment key={s.key} segment={s} pixels={pixels(s)} />
+        ))}
+      </div>
+      {widened && <p class="disk__scale">{t("disk.not-to-scale")}</p>}
+    </div>
+  );
+}
+
+function BarSegment({ segment, pixels }: { segment: Segment; pixels: number }): JSX.Element {
+  const { usedBytes, bytes, role, number, label } = segment;
+  const narrow = pixels < SMALLEST_PX;
+  return (
+    <div class={`segment segment--${role}`} style={{ flexGrow: bytes }} title={`${label}, ${format.bytes(bytes)}`}>
+      <span class="segment__text">
+        <span class="segment__name">
+          {number}
+          {narrow && role !== "free" && " ≠"} {pixels >= NAME_PX && label}
+        </span>
+        {pixels >= NAME_PX && <span class="segment__size">{format.bytes(bytes)}</span>}
+      </span>
+      {usedBytes !== undefined && (
+        <span class="segment__used" style={{ width: `${Math.min(100, (usedBytes / bytes) * 100)}%` }} />
+      )}
+    </div>
+  );
+}

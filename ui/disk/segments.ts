@@ -1,0 +1,62 @@
+import type { PartitionInfo } from "#rescue/api/contract.ts";
+import { t } from "#ui/i18n/index.ts";
+
+/** What becomes of a part of the disk. `now` is plain content, where nothing is decided yet. */
+export type Role = "now" | "keep" | "erase" | "new" | "moved" | "free";
+
+export type DrawnPartition = PartitionInfo & {
+  readonly usedBytes?: number | undefined;
+  readonly mode?: string | undefined;
+};
+
+/** A disk as it is drawn: sizes in bytes. */
+export interface DrawnLayout {
+  readonly size: number;
+  readonly partitions: readonly DrawnPartition[];
+}
+
+export interface Segment {
+  readonly key: string;
+  readonly number: string;
+  readonly label: string;
+  readonly bytes: number;
+  readonly usedBytes: number | undefined;
+  readonly role: Role;
+}
+
+/** Alignment leaves gaps of a MiB or so; drawing them would only make noise. */
+const SMALLEST_FREE = 16 * 1024 ** 2;
+
+/** The name a person would use: the label, else the partition's name, else what it is for. */
+export const partitionName = (p: PartitionInfo): string => p.filesystem?.label || p.name || p.typeName;
+
+export const filesystemName = (p: PartitionInfo): string =>
+  p.filesystem?.type ?? (p.role === "extended" ? "–" : t("disk.unknown-filesystem"));
+
+export const partitionNumber = (p: PartitionInfo): string => (p.number === 0 ? t("disk.whole") : String(p.number));
+
+/** In the order of the disk, with the free ranges between. An extended partition is drawn as what it holds. */
+export function segmentsOf(layout: DrawnLayout, role: Role): Segment[] {
+  const segments: Segment[] = [];
+  const free = (from: number, to: number): void => {
+    if (to - from < Math.max(SMALLEST_FREE, layout.size / 500)) return;
+    const label = t("disk.free");
+    segments.push({ key: `free-${from}`, number: "", label, bytes: to - from, usedBytes: undefined, role: "free" });
+  };
+  let end = 0;
+  const drawn = layout.partitions.filter((p) => p.role !== "extended").toSorted((a, b) => a.start - b.start);
+  for (const p of drawn) {
+    free(end, p.start);
+    segments.push({
+      key: `p${p.number}`,
+      number: p.number === 0 ? "" : String(p.number),
+      label: partitionName(p),
+      bytes: p.size,
+      usedBytes: p.usedBytes,
+      role,
+    });
+    end = Math.max(end, p.start + p.size);
+  }
+  free(end, layout.size);
+  return segments;
+}

@@ -1,0 +1,253 @@
+import { createFormat } from "#ui/i18n/format.ts";
+
+const { plural } = createFormat("en");
+
+/** Texts for one error code. Where a field is absent, the page shows what the server said. */
+export interface ErrorText {
+  readonly text?: (details: Readonly<Record<string, string | number>>) => string;
+  readonly safe?: string;
+  readonly next?: string;
+}
+
+/**
+ * English, and the type of every other language (`satisfies Messages`). Keys are `page.thing`. Whole sentences only:
+ * no text is put together from parts, so that each language keeps its own word order.
+ */
+export const en = {
+  "app.name": "Lifeboat",
+  "app.skip": "Skip to the content",
+  "app.steps": "Steps",
+  "app.loading": "One moment…",
+  "app.save-log": "Save log",
+  "app.try-again": "Try again",
+  "app.reload": "Reload the page",
+  // said of a step that lies behind
+  "app.step-done": "done",
+  // title: the heading of the page
+  "app.title": (p: { title: string }) => `${p.title} – Lifeboat`,
+
+  "step.image": "Image",
+  "step.target": "Target",
+  "step.review": "Review",
+  "step.progress": "Progress",
+  "step.result": "Result",
+  "nav.back": "Back",
+  "nav.next": "Next",
+
+  "image.title": "Which image do you want to restore?",
+  "image.lead": "These images were found on the disks that are attached to this computer.",
+  "image.rescan": "Look again",
+  "image.rescanning": "Looking…",
+  // count: how many images were found; read out after a scan
+  "image.found": (p: { count: number }) =>
+    plural(p.count, { one: "# image found", other: "# images found", zero: "No image found" }),
+  "image.empty-title": "No image was found",
+  "image.empty-1": "Plug in the stick or the disk that holds the image.",
+  "image.empty-2": "Wait until its light is steady, then choose “Look again”.",
+  "image.empty-3": "An image is one file that ends in .lbi. A .partial file is an interrupted capture, not an image.",
+  "image.missing": "Choose an image first.",
+  "image.list": "Images",
+  "image.unreadable": "This file cannot be restored",
+  // date: when the image was made; machine: model of the disk it was made of
+  "image.made": (p: { date: string; machine: string }) => `Made ${p.date} of ${p.machine}`,
+  // disk: size of the disk that was captured; file: size of the image file
+  "image.sizes": (p: { disk: string; file: string }) => `Disk of ${p.disk}, file of ${p.file}`,
+  "image.unknown-model": "a disk of unknown model",
+  "image.details": "What the image holds",
+  "image.note": "Note",
+  "image.file": "File",
+  "image.place": "Place",
+  // version: of the program that wrote the image
+  "image.writer": (p: { program: string; version: string }) => `${p.program} ${p.version}`,
+  "image.written-by": "Written by",
+  "image.choose-to-see": "Choose an image to see what it holds.",
+
+  "target.title": "Which disk shall be restored?",
+  // name: of the image; size: of the disk that was captured
+  "target.lead": (p: { name: string; size: string }) =>
+    `The image “${p.name}” needs a disk of at least ${p.size}. Everything on the disk you choose will be replaced.`,
+  "target.list": "Disks",
+  "target.missing": "Choose a disk first.",
+  "target.empty-title": "No disk was found",
+  "target.empty": "Connect the disk that shall be restored, then choose “Look again”.",
+  "target.none-fits": "None of these disks can be the target. The reason stands at each disk.",
+  "target.now": "What is on it now",
+  "target.choose-to-see": "Choose a disk to see what is on it.",
+  "target.is-empty": "Empty: no partitions",
+  "target.unfinished": "A restore onto this disk was begun and not finished",
+  // partitions: number; names: the labels or file systems, at most a few
+  "target.holds": (p: { count: number; names: string }) =>
+    plural(p.count, { one: `# partition: ${p.names}`, other: `# partitions: ${p.names}` }),
+  "target.refused": "Cannot be chosen",
+  "target.serial": "Serial number",
+  "target.removable": "removable",
+  // names of the buses as printed on boxes; unknown ones are shown as they are
+  "bus.nvme": "NVMe",
+  "bus.sata": "SATA",
+  "bus.ata": "SATA",
+  "bus.usb": "USB",
+  "bus.virtio": "virtio",
+  "bus.scsi": "SCSI",
+  "bus.mmc": "SD/MMC",
+  "bus.file": "Disk image file",
+
+  "review.title": "Check what will happen",
+  "review.image": "Image",
+  // date: when the image was made
+  "review.image-of": (p: { name: string; date: string }) => `${p.name}, made ${p.date}`,
+  "review.target": "Target",
+  "review.stale-title": "The disks have changed since this page was made",
+  "review.stale": "Nothing was written. This is a new plan: look at it once more, and confirm it again.",
+  "review.new-loss": "new",
+  "review.losses": "This will be lost",
+  "review.no-losses": "Nothing is lost: the target holds no data.",
+  "review.warnings": "Please note",
+  "review.layout": "The disk",
+  "review.now": "Now",
+  "review.after": "After",
+  "review.writes": "What will be done",
+  // size: all bytes that will be written
+  "review.total": (p: { size: string }) => `${p.size} will be written.`,
+  "review.options": "Options",
+  "review.verify": "Read everything back and compare afterwards",
+  // size: bytes that will be read back
+  "review.verify-cost": (p: { size: string }) =>
+    `Reads ${p.size} from the target: about as long again as writing. Finds a faulty disk or cable.`,
+  "review.confirm": "Confirm",
+  // words: to be typed exactly
+  "review.type": (p: { words: string }) => `Type ${p.words} to confirm`,
+  "review.type-missing": (p: { words: string }) => `Type ${p.words} first: it names the disk that will be erased.`,
+  "review.check-missing": "Tick the box above first: it names what will be erased.",
+  "review.replanning": "The plan is being made…",
+  // name: of the disk
+  "review.start-erase": (p: { name: string }) => `Erase and restore ${p.name}`,
+  "review.start": (p: { name: string }) => `Restore to ${p.name}`,
+  "review.starting": "Starting…",
+
+  "disk.partition": "Partition",
+  "disk.name": "Name",
+  "disk.filesystem": "File system",
+  "disk.size": "Size",
+  "disk.used": "Used",
+  "disk.action": "Action",
+  "disk.whole": "whole disk",
+  "disk.free": "free",
+  "disk.no-partitions": "No partitions",
+  "disk.unknown-filesystem": "not recognised",
+  "disk.not-to-scale": "≠ Narrow parts are drawn wider than they are.",
+  "disk.not-to-scale-mark": "drawn wider than it is",
+  "role.now": "as it is",
+  "role.keep": "kept",
+  "role.erase": "erased",
+  "role.new": "restored",
+  "role.moved": "moved",
+  "role.free": "free",
+  "mode.used-blocks": "used blocks only",
+  "mode.header-only": "header only",
+  "mode.raw": "every sector",
+
+  // image, target: names
+  "progress.title": (p: { image: string; target: string }) => `Restoring ${p.image} to ${p.target}`,
+  "progress.phase": (p: { number: number; count: number; name: string }) => `Step ${p.number} of ${p.count}: ${p.name}`,
+  "phase.clear": "removing the old partition table",
+  "phase.write": "writing the data",
+  "phase.boot-areas": "writing the boot areas",
+  "phase.table": "writing the partition table",
+  "phase.verify": "reading back and comparing",
+  "progress.starting": "Starting…",
+  "progress.cancelling": "Stopping… the current piece is finished first.",
+  "progress.done": "Done",
+  // done, total: sizes
+  "progress.of": (p: { done: string; total: string }) => `${p.done} of ${p.total}`,
+  "progress.rate": "Speed",
+  "progress.left": "Time left",
+  "progress.about": (p: { time: string }) => `about ${p.time}`,
+  "progress.estimating": "being estimated…",
+  "progress.elapsed": "Elapsed",
+  "progress.bar": "Progress of the whole restore",
+  "progress.announce": (p: { percent: string; phase: string }) => `${p.percent}, ${p.phase}`,
+  // percent stands first so that a narrow tab still shows it
+  "progress.document": (p: { percent: string; target: string }) => `${p.percent} – ${p.target}`,
+  "progress.lost-title": "The connection to the engine is lost",
+  "progress.lost": "The work continues. This page connects again by itself.",
+  "progress.keep-on": "Keep the computer switched on and the disks connected.",
+  "progress.boots-last": "The partition table is written last: until then no computer will start from the target.",
+  "progress.cancel": "Stop…",
+  "progress.cancel-title": "Stop the restore?",
+  "progress.cancel-text":
+    "The target will not boot, and what was on it before is gone. The image is unchanged: you can start the restore again at any time.",
+  "progress.cancel-no": "Go on restoring",
+  "progress.cancel-yes": "Stop the restore",
+  // count: number of warnings
+  "progress.warnings": (p: { count: number }) => plural(p.count, { one: "# warning", other: "# warnings" }),
+
+  "result.succeeded": "The restore is complete",
+  "result.failed": "The restore failed",
+  "result.cancelled": "The restore was stopped",
+  // image, target: names
+  "result.succeeded-lead": (p: { image: string; target: string }) => `“${p.image}” is now on ${p.target}.`,
+  "result.remove": "Remove the rescue stick or disc before the computer starts again.",
+  "result.cancelled-safe": "The target will not boot: its partition table was not written. The image is unchanged.",
+  "result.cancelled-next": "Start the restore again, or choose another image.",
+  "result.image": "Image",
+  "result.target": "Target",
+  "result.duration": "Duration",
+  "result.written": "Written",
+  "result.speed": "Average speed",
+  "result.verified": "Read back",
+  "result.verified-yes": "Everything was read back and is equal to the image",
+  "result.verified-no": "Something read back differently",
+  "result.verified-unasked": "Not asked for",
+  "result.verified-unreached": "Not reached",
+  "result.warnings": "Please note",
+  "result.damaged": "Damaged parts",
+  "result.damaged-lead": "These ranges of the target now read as zeros.",
+  // count: how many more rows there are
+  "result.damaged-more": (p: { count: number }) => plural(p.count, { one: "… and # more", other: "… and # more" }),
+  "result.region": "Part",
+  "result.offset": "At byte",
+  "result.length": "Length",
+  "result.problem": "Problem",
+  "result.retry": "Try again",
+  "result.other-image": "Choose another image",
+  "result.another": "Restore another",
+
+  "power.button": "Power",
+  "power.restart": "Restart",
+  "power.shut-down": "Shut down",
+  "power.title": "Restart or shut down?",
+  "power.text":
+    "Remove the rescue stick or disc when the screen goes dark, so that the computer starts from its own disk.",
+  "power.running": "A restore is running. Stop it first: otherwise the target would not boot.",
+  "power.cancel": "Cancel",
+  "power.restarting": "The computer restarts…",
+  "power.shutting-down": "The computer shuts down…",
+
+  "problem.safe": "What is safe",
+  "problem.next": "What to do next",
+  // code: of the error, to be looked up in the manual
+  "problem.code": (p: { code: string }) => `Code ${p.code}`,
+  "problem.title": "That did not work",
+  "crash.title": "This page has failed",
+  "crash.text": "A part of this page stopped working. It is a mistake in Lifeboat, not in your disks.",
+  "crash.safe": "A restore that is running goes on: this page only shows it.",
+  "crash.next": "Reload the page. If it fails again, save the log and report it.",
+};
+
+export type Messages = typeof en;
+
+/** By code. A test holds the codes against the engine's catalogue. */
+export const enErrors: Readonly<Record<string, ErrorText>> = {
+  SERVER_UNREACHABLE: {
+    text: () => "The rescue server does not answer.",
+    safe: "A restore that is running goes on without this page.",
+    next: "Wait a few seconds and try again. If it stays so, restart the computer.",
+  },
+  PAGE_FAILED: {
+    safe: "A restore that is running goes on: this page only shows it.",
+    next: "Reload the page. If it fails again, save the log and report it.",
+  },
+  PLAN_STALE: {
+    text: () => "The disks or the image have changed since the plan was made.",
+  },
+};

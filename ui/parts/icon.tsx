@@ -1,0 +1,32 @@
+import type { JSX } from "preact";
+
+/** Own drawings on a 24-unit grid, stroke only, so that they take the colour of the text beside them. */
+const shapes = {
+  check: "M4 12.5 9.5 18 20 6.5",
+  cross: "M6 6 18 18M18 6 6 18",
+  warning: "M12 3.5 22 20.5H2ZM12 10v5M12 17.8v.4",
+  info: "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19ZM12 11v6M12 7.2v.4",
+  stop: "M8 2.5h8L21.5 8v8L16 21.5H8L2.5 16V8ZM8.5 8.5l7 7M15.5 8.5l-7 7",
+  disk: "M3 5.5h18v13H3ZM3 14.5h18M16.5 16.5h2",
+  stick: "M8 9.5h8v12H8ZM9.5 2.5h5v7h-5ZM12 5.5v.1",
+  file: "M5.5 2.5h9l4.5 4.5v14.5h-13.5ZM14 2.5V7.5h5",
+  refresh: "M20 12a8 8 0 1 1-2.4-5.7M20.5 3v4.5H16",
+  power: "M12 3v8M6.5 6.5a8 8 0 1 0 11 0",
+  save: "M12 3v12M7 10.5l5 5 5-5M4 20.5h16",
+  lock: "M5 11h14v10H5ZM8 11V7.5a4 4 0 0 1 8 0V11",
+} as const;
+export type IconName = keyof typeof shapes;
+
+export const Icon = ({ name }: { name: IconName }): JSX.Element => (
+  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d={shapes[name]} />
+  </svg>
+);
+
+/** A lifebuoy: the ring with its four bands. */
+export const Logo = (): JSX.Element => (
+  <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+    <circle class="logo__ring" cx="16" cy="16" r="10" />
+    <path class="logo__band" d="M16 1.5v9M16 21.5v9M1.5 16h9M21.5 16h9" />
+  </svg>
+);

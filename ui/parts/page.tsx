@@ -1,0 +1,60 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "#ui/i18n/index.ts";
+
+export interface PageProps {
+  readonly title: string;
+  /** The window's title; the heading unless something shorter says more. */
+  readonly documentTitle?: string | undefined;
+  readonly lead?: ComponentChildren;
+  /** Beside the heading. */
+  readonly tools?: ComponentChildren;
+  readonly footer: ComponentChildren;
+  /** The page itself puts the focus somewhere better than the heading. */
+  readonly ownFocus?: boolean | undefined;
+  readonly children?: ComponentChildren;
+}
+
+/** One question: heading, content, and the footer with Back and Next. Each new page starts at its heading. */
+export function Page(props: PageProps): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    if (!props.ownFocus) heading.current?.focus({ preventScroll: true });
+  }, [props.ownFocus]);
+  useEffect(() => {
+    document.title = props.documentTitle ?? t("app.title", { title: props.title });
+  }, [props.documentTitle, props.title]);
+  return (
+    <>
+      <main class="main" id="content" tabIndex={-1}>
+        <div class="page-head">
+          <div class="page-head__text">
+            <h1 ref={heading} tabIndex={-1}>
+              {props.title}
+            </h1>
+            {props.lead && <p class="lead">{props.lead}</p>}
+          </div>
+          {props.tools}
+        </div>
+        {props.children}
+      </main>
+      <footer class="footer">{props.footer}</footer>
+    </>
+  );
+}
+
+/** A titled part of a page. */
+export function Section(props: {
+  readonly title: string;
+  readonly class?: string | undefined;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <section class={`section ${props.class ?? ""}`} aria-labelledby={id}>
+      <h2 id={id}>{props.title}</h2>
+      {props.children}
+    </section>
+  );
+}

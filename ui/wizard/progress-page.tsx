@@ -1,0 +1,144 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Job, JobProgress } from "#rescue/api/contract.ts";
+import { roundEstimate } from "#ui/i18n/format.ts";
+import { format, t } from "#ui/i18n/index.ts";
+import { Alert } from "#ui/parts/alert.tsx";
+import { announce } from "#ui/parts/announcer.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { useWizard } from "#ui/parts/context.ts";
+import { Dialog } from "#ui/parts/dialog.tsx";
+import { Facts } from "#ui/parts/facts.tsx";
+import { Page } from "#ui/parts/page.tsx";
+import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+
+export function ProgressPage({ job }: { job: Job }): JSX.Element {
+  const wizard = useWizard();
+  const { plan, progress } = job;
+  const ratio = ratioOf(progress);
+  const percent = format.percent(ratio);
+  const phase = progress ? phaseText(progress) : t("progress.starting");
+  useAnnouncements(ratio, phase);
+  return (
+    <Page
+      title={t("progress.title", { image: plan.image.name, target: plan.target.name })}
+      documentTitle={t("progress.document", { percent, target: plan.target.name })}
+      footer={<Stop job={job} />}
+    >
+      {!wizard.connected.value && (
+        <Alert kind="warning" title={t("progress.lost-title")} live>
+          <p>{t("progress.lost")}</p>
+        </Alert>
+      )}
+      {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
+      <div class="progress">
+        <p class="progress__percent">{percent}</p>
+        <p class="progress__phase">{job.state === "cancelling" ? t("progress.cancelling") : phase}</p>
+        <progress class="progress__bar" max={1} value={ratio} aria-label={t("progress.bar")} />
+        <Numbers progress={progress} />
+      </div>
+      <Alert kind="info">
+        <p>{t("progress.keep-on")}</p>
+        <p>{t("progress.boots-last")}</p>
+      </Alert>
+      <Warnings progress={progress} />
+    </Page>
+  );
+}
+
+const ratioOf = (p: JobProgress | undefined): number =>
+  p && p.totalBytes > 0 ? Math.min(1, p.doneBytes / p.totalBytes) : 0;
+
+const phaseText = (p: JobProgress): string =>
+  t("progress.phase", { number: p.phaseNumber, count: p.phaseCount, name: t(`phase.${p.phase}`) });
+
+/** Speaks at each tenth and each new phase, and is silent between: not once a second. */
+function useAnnouncements(ratio: number, phase: string): void {
+  const tenth = Math.floor(ratio * 10);
+  useEffect(() => announce(t("progress.announce", { percent: format.percent(tenth / 10), phase })), [tenth, phase]);
+}
+
+function Numbers({ progress: p }: { progress: JobProgress | undefined }): JSX.Element | null {
+  const left = useSteadyEstimate(p?.secondsLeft ?? null);
+  if (!p) return null;
+  return (
+    <Facts
+      rows={[
+        [t("progress.done"), t("progress.of", { done: format.bytes(p.doneBytes), total: format.bytes(p.totalBytes) })],
+        [t("progress.rate"), format.rate(p.bytesPerSecond)],
+        [
+          t("progress.left"),
+          left === null ? t("progress.estimating") : t("progress.about", { time: format.duration(left) }),
+        ],
+        [t("progress.elapsed"), format.duration(p.elapsedSeconds)],
+      ]}
+    />
+  );
+}
+
+const RISE_TO_BELIEVE = 1.2;
+
+/** Rounded seconds. A forecast that grows a little is noise and is not shown; one that grows much is news. */
+export function steadyEstimate(shown: number | null, secondsLeft: number | null): number | null {
+  if (secondsLeft === null) return null;
+  const next = roundEstimate(secondsLeft);
+  return shown !== null && next > shown && secondsLeft < shown * RISE_TO_BELIEVE ? shown : next;
+}
+
+function useSteadyEstimate(secondsLeft: number | null): number | null {
+  const shown = useRef<number | null>(null);
+  shown.current = steadyEstimate(shown.current, secondsLeft);
+  return shown.current;
+}
+
+function Warnings({ progress }: { progress: JobProgress | undefined }): JSX.Element | null {
+  const warnings = progress?.warnings ?? [];
+  if (warnings.length === 0) return null;
+  return (
+    <details class="details">
+      <summary>{t("progress.warnings", { count: warnings.length })}</summary>
+      <ul>
+        {warnings.map((warning) => (
+          <li key={warning.code + warning.text}>
+            {warning.text} <span class="code">{warning.code}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Stop({ job }: { job: Job }): JSX.Element {
+  const wizard = useWizard();
+  const [asking, setAsking] = useState(false);
+  const stop = async () => {
+    setAsking(false);
+    await wizard.cancelJob();
+  };
+  return (
+    <>
+      <span class="footer__gap" />
+      <Button blocked={job.state !== "running"} onPress={() => setAsking(job.state === "running")}>
+        {t("progress.cancel")}
+      </Button>
+      {asking && (
+        <Dialog
+          title={t("progress.cancel-title")}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button kind="primary" onPress={() => setAsking(false)}>
+                {t("progress.cancel-no")}
+              </Button>
+              <Button kind="danger" onPress={stop}>
+                {t("progress.cancel-yes")}
+              </Button>
+            </>
+          }
+        >
+          <p>{t("progress.cancel-text")}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}

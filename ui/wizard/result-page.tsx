@@ -1,0 +1,142 @@
+import type { JSX } from "preact";
+import type { Job, RestoreReport } from "#rescue/api/contract.ts";
+import { format, t } from "#ui/i18n/index.ts";
+import { Alert } from "#ui/parts/alert.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { useWizard } from "#ui/parts/context.ts";
+import { Facts } from "#ui/parts/facts.tsx";
+import { Page, Section } from "#ui/parts/page.tsx";
+import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { SaveLog } from "#ui/parts/save-log.tsx";
+
+const ROWS_SHOWN = 50;
+
+export function ResultPage({ job }: { job: Job }): JSX.Element {
+  const wizard = useWizard();
+  const { report } = job;
+  return (
+    <Page title={heading(job)} footer={<Actions job={job} />}>
+      <Outcome job={job} />
+      {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
+      <Summary job={job} />
+      {report && report.warnings.length > 0 && (
+        <Alert kind="warning" title={t("result.warnings")}>
+          <ul>
+            {report.warnings.map((warning) => (
+              <li key={warning.code + warning.text}>{warning.text}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {report && report.damagedChunks.length > 0 && <Damaged chunks={report.damagedChunks} />}
+    </Page>
+  );
+}
+
+function heading(job: Job): string {
+  if (job.state === "succeeded") return t("result.succeeded");
+  return t(job.state === "cancelled" ? "result.cancelled" : "result.failed");
+}
+
+function Outcome({ job }: { job: Job }): JSX.Element {
+  const { plan, problem, state } = job;
+  if (state === "succeeded") {
+    return (
+      <Alert kind="success" title={t("result.succeeded-lead", { image: plan.image.name, target: plan.target.name })}>
+        <p>{t("result.remove")}</p>
+      </Alert>
+    );
+  }
+  if (state === "failed" && problem) return <ProblemAlert problem={problem} title={t("result.failed")} live={false} />;
+  return (
+    <Alert kind="warning" title={t("result.cancelled-safe")}>
+      <p>{t("result.cancelled-next")}</p>
+    </Alert>
+  );
+}
+
+function Summary({ job }: { job: Job }): JSX.Element {
+  const { plan, report } = job;
+  const seconds = report && Math.max(report.seconds, 0.001);
+  return (
+    <Facts
+      rows={[
+        [
+          t("result.image"),
+          t("review.image-of", { name: plan.image.name, date: format.dateTime(plan.image.createdAt) }),
+        ],
+        [t("result.target"), `${plan.target.name}, ${format.diskSize(plan.target.size)}`],
+        [t("result.written"), report && format.bytes(report.writtenBytes)],
+        [t("result.duration"), report && format.duration(report.seconds)],
+        [t("result.speed"), report && seconds ? format.rate(report.writtenBytes / seconds) : undefined],
+        [t("result.verified"), report && verified(job, report)],
+      ]}
+    />
+  );
+}
+
+function verified(job: Job, report: RestoreReport): string {
+  if (report.targetVerified !== undefined)
+    return t(report.targetVerified ? "result.verified-yes" : "result.verified-no");
+  return t(job.plan.options.verifyTarget ? "result.verified-unreached" : "result.verified-unasked");
+}
+
+function Damaged({ chunks }: { chunks: RestoreReport["damagedChunks"] }): JSX.Element {
+  const more = chunks.length - ROWS_SHOWN;
+  return (
+    <Section title={t("result.damaged")}>
+      <p>{t("result.damaged-lead")}</p>
+      <table class="table">
+        <caption class="visually-hidden">{t("result.damaged")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("result.region")}</th>
+            <th scope="col" class="table__number">
+              {t("result.offset")}
+            </th>
+            <th scope="col" class="table__number">
+              {t("result.length")}
+            </th>
+            <th scope="col">{t("result.problem")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {chunks.slice(0, ROWS_SHOWN).map((chunk) => (
+            <tr key={`${chunk.region}-${chunk.chunk}`}>
+              <th scope="row">{chunk.region}</th>
+              <td class="table__number">{format.number(chunk.diskOffset)}</td>
+              <td class="table__number">{format.bytes(chunk.length)}</td>
+              <td>{chunk.problem}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && <p>{t("result.damaged-more", { count: more })}</p>}
+    </Section>
+  );
+}
+
+function Actions({ job }: { job: Job }): JSX.Element {
+  const wizard = useWizard();
+  const rescue = wizard.system.value.value?.isRescue === true;
+  const done = job.state === "succeeded";
+  return (
+    <>
+      <SaveLog />
+      <span class="footer__gap" />
+      {done && <Button onPress={() => wizard.leaveResult("image")}>{t("result.another")}</Button>}
+      {!done && <Button onPress={() => wizard.leaveResult("image")}>{t("result.other-image")}</Button>}
+      {rescue && <Button onPress={() => wizard.power("shut-down")}>{t("power.shut-down")}</Button>}
+      {done && rescue && (
+        <Button kind="primary" onPress={() => wizard.power("restart")}>
+          {t("power.restart")}
+        </Button>
+      )}
+      {!done && (
+        <Button kind="primary" onPress={() => wizard.leaveResult("retry")}>
+          {t("result.retry")}
+        </Button>
+      )}
+    </>
+  );
+}
