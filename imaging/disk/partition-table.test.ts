@@ -14,6 +14,8 @@ import { DISK_GUID, gptDisk, mbrDisk, only, written } from "#test/engine/disk/sm
 
 const read = (disk: Uint8Array, sectorSize = 512) => readPartitionTable(memoryDevice(disk, sectorSize));
 const codes = (table: PartitionTable) => table.problems.map((p) => p.code);
+/** toEqual walks typed arrays element by element, which takes seconds for a disk. */
+const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 const damaged = (disk: Uint8Array, at: number): Uint8Array<ArrayBuffer> => {
   const copy = new Uint8Array(disk);
   copy[at] = (copy[at] ?? 0) ^ 0xff;
@@ -33,7 +35,7 @@ describe("GPT", () => {
       type: "gpt",
       diskId: DISK_GUID,
       problems: [],
-      usable: { start: 2048, end: 157 * 512 - 512 },
+      usable: { start: 2048, end: 157 * 512 },
     });
     expect(table.partitions[0]).toEqual({
       number: 1,
@@ -62,7 +64,7 @@ describe("GPT", () => {
     const table = await read(disk, options.sectorSize);
     expect(table.problems).toEqual([]);
     expect(table.partitions).toHaveLength(2);
-    expect(written(placeTable(table, disk.length), disk.length)).toEqual(disk);
+    expect(same(written(placeTable(table, disk.length), disk.length), disk)).toBe(true);
   });
 
   test("a header longer than 92 bytes is checked and written over its whole length", async () => {
@@ -74,7 +76,7 @@ describe("GPT", () => {
     }
     const table = await read(disk);
     expect(table.problems).toEqual([]);
-    expect(written(placeTable(table, disk.length), disk.length)).toEqual(disk);
+    expect(same(written(placeTable(table, disk.length), disk.length), disk)).toBe(true);
     expect(codes(await read(damaged(disk, 512 + 100)))).toEqual(["GPT_PRIMARY_DAMAGED"]);
   });
 
@@ -127,7 +129,7 @@ describe("GPT", () => {
         const table = await read(damaged(disk, at));
         expect(codes(table), `byte ${at}`).toEqual([code]);
         expect(table.partitions).toEqual(sound.partitions);
-        expect(written(placeTable(table, disk.length), damaged(disk, at))).toEqual(disk);
+        expect(same(written(placeTable(table, disk.length), damaged(disk, at)), disk), `byte ${at}`).toBe(true);
       }
     }
   });
@@ -137,8 +139,10 @@ describe("GPT", () => {
     grown.set(gptDisk());
     const table = await read(grown);
     expect(codes(table)).toEqual(["GPT_BACKUP_MISPLACED"]);
-    expect(codes(await read(written(placeTable(table, grown.length), grown)))).toEqual([]);
-    expect(written(placeTable(table, 160 * 512), 160 * 512)).toEqual(gptDisk());
+    const moved = written(placeTable(table, grown.length), grown);
+    expect(codes(await read(moved))).toEqual([]);
+    expect(new DataView(moved.buffer).getUint32(446 + 12, true)).toBe(299);
+    expect(same(written(placeTable(table, 160 * 512), 160 * 512), gptDisk())).toBe(true);
   });
 
   test("a primary that points at nothing still has its backup in the last LBA", async () => {
@@ -146,7 +150,7 @@ describe("GPT", () => {
     disk.set(withGptHeader(disk.slice(512, 1024), { alternateLba: 90 }), 512);
     const table = await read(disk);
     expect(codes(table)).toEqual([]);
-    expect(written(placeTable(table, disk.length), disk)).toEqual(gptDisk());
+    expect(same(written(placeTable(table, disk.length), disk), gptDisk())).toBe(true);
   });
 
   test("copies that differ are reported and the primary wins", async () => {
@@ -155,7 +159,7 @@ describe("GPT", () => {
     const table = await read(disk);
     expect(codes(table)).toEqual(["GPT_COPIES_DIFFER"]);
     expect(table.partitions).toHaveLength(1);
-    expect(written(placeTable(table, disk.length), disk)).toEqual(gptDisk({ partitions: [[40, 50]] }));
+    expect(same(written(placeTable(table, disk.length), disk), gptDisk({ partitions: [[40, 50]] }))).toBe(true);
   });
 
   test("a hybrid MBR is recognised and kept", async () => {
@@ -248,7 +252,7 @@ describe("MBR", () => {
   test.each([512, 4096])("placed on a bigger disk of %i-byte sectors it is the same to the bit", async (sectorSize) => {
     const table = await read(mbrDisk(sectorSize), sectorSize);
     const writes = placeTable(table, 300 * sectorSize);
-    expect(written(writes, 160 * sectorSize)).toEqual(mbrDisk(sectorSize));
+    expect(same(written(writes, 160 * sectorSize), mbrDisk(sectorSize))).toBe(true);
     expect(writes.map((w) => w.what)).toEqual([
       "EBR of partition 5",
       "EBR of partition 6",
@@ -295,7 +299,7 @@ describe("MBR", () => {
       [5, 66],
       [6, 102],
     ]);
-    expect(written(placeTable(table, disk.length), disk.length)).toEqual(disk);
+    expect(same(written(placeTable(table, disk.length), disk.length), disk)).toBe(true);
   });
 
   test("an empty table is believed with a signature and without boot code only", async () => {
@@ -321,11 +325,14 @@ describe("no table", () => {
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
+/** Why a copy is damaged may read differently when its bytes are zeros; all else must not. */
+const withoutTexts = (table: PartitionTable) => JSON.stringify({ ...table, problems: codes(table) });
+
 /** Reads and places: whatever the bytes are, an error has a code, and reading the metadata alone gives the same. */
 async function survives(disk: Uint8Array): Promise<void> {
   try {
     const table = await read(disk);
-    expect(await read(only(disk, table.metadata))).toEqual(table);
+    expect(withoutTexts(await read(only(disk, table.metadata))) === withoutTexts(table)).toBe(true);
     placeTable(table, disk.length + 512 * 40);
   } catch (e) {
     if (!isLifeboatError(e)) throw e;

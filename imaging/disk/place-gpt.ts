@@ -76,11 +76,12 @@ function protectiveMbr(state: GptState, lbas: number): Uint8Array<ArrayBuffer> {
   const size = Math.min(lbas - 1, 0xffffffff);
   const record = { bootIndicator: 0, startChs: chs(1), type: TYPE_PROTECTIVE, endChs: chs(size), startLba: 1 };
   if (!mbrProtects) return withProtection(mbr, { ...record, sizeLba: size });
-  if (lbas === sourceLbas) return mbr;
+  const misplaced = state.backup !== undefined && state.backup.headerLba !== sourceLbas - 1;
+  if (lbas === sourceLbas && !misplaced) return mbr;
   const entries = mbrEntries(mbr);
   const slot = entries.findIndex((e) => e.type === TYPE_PROTECTIVE && e.startLba === PRIMARY_LBA);
   const found = entries[slot];
-  if (found === undefined || found.sizeLba === 0xffffffff) return mbr;
+  if (found === undefined || found.sizeLba === 0xffffffff || found.sizeLba === size) return mbr;
   const alone = entries.filter((e) => e.sizeLba > 0).length === 1;
   const toTheEnd = found.startLba + found.sizeLba >= sourceLbas;
   return alone || toTheEnd ? withMbrEntry(mbr, slot, { ...found, endChs: chs(size), sizeLba: size }) : mbr;

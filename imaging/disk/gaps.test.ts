@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { bootGaps } from "#imaging/disk/gaps.ts";
+import { readPartitionTable } from "#imaging/disk/partition-table.ts";
+import { memoryDevice } from "#test/doubles/memory-device.ts";
+import { gptDisk, mbrDisk } from "#test/engine/disk/small-disks.ts";
+
+async function gapsOf(disk: Uint8Array, size = disk.length) {
+  const table = await readPartitionTable(memoryDevice(disk));
+  return bootGaps(table, size).map((gap) => [gap.start / 512, gap.end / 512]);
+}
+
+test("GPT: from the end of the entries to the first partition, wherever its number puts it", async () => {
+  expect(await gapsOf(gptDisk())).toEqual([[4, 40]]);
+  const swapped = gptDisk({
+    partitions: [
+      [80, 120],
+      [50, 60],
+    ],
+  });
+  expect(await gapsOf(swapped)).toEqual([[4, 50]]);
+});
+
+test("MBR: the sectors behind LBA 0, and behind each EBR up to its logical partition", async () => {
+  expect(await gapsOf(mbrDisk())).toEqual([
+    [1, 8],
+    [65, 66],
+    [83, 84],
+    [101, 102],
+  ]);
+});
+
+test("a disk without partitions has at most 16 MiB of gap, one without a table none", async () => {
+  expect(await gapsOf(gptDisk({ partitions: [], lbas: 60_000 }))).toEqual([[4, 4 + 32768]]);
+  expect(await gapsOf(new Uint8Array(512 * 100))).toEqual([]);
+});
