@@ -23,6 +23,8 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const perPiece = (PIECE * 8) / layout.bits;
   for (let first = 0; first < entries; first += perPiece)
     await addClusters(extents, volume, layout, first, Math.min(first + perPiece, entries));
+  // Sectors behind the last whole cluster belong to no file; they are few, and something may have been left there.
+  extents.add(clusterOffset(layout, entries), layout.size);
   return { mode: "used-blocks", extents };
 }
 

@@ -12,11 +12,8 @@ export const swapHeader = struct("swap_header.info", "Linux kernel, include/linu
 /** The last 10 bytes of the first page. */
 export const SWAP_SIGNATURES = ["SWAPSPACE2", "SWAP-SPACE"] as const;
 
-/** What takes their place while a system sleeps in the swap space (kernel, uswsusp, TuxOnIce), as in util-linux. */
-export const HIBERNATION_SIGNATURES = [
-  "S1SUSPEND",
-  "S2SUSPEND",
-  "ULSUSPEND",
-  "LINHIB0001",
-  "\xed\xc3\x02\xe9\x98\x56\xe5\x0c",
-] as const;
+/** What takes their place while a system sleeps in the swap space (kernel, uswsusp), as in util-linux, swap.c. */
+export const HIBERNATION_SIGNATURES = ["S1SUSPEND", "S2SUSPEND", "ULSUSPEND", "LINHIB0001"] as const;
+
+/** TuxOnIce leaves the swap signature as it is, and puts its own at the volume's start. */
+export const TUXONICE_SIGNATURE = "\xed\xc3\x02\xe9\x98\x56\xe5\x0c";

@@ -1,7 +1,12 @@
 import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
-import { HIBERNATION_SIGNATURES, SWAP_SIGNATURES, swapHeader } from "#imaging/filesystem/swap/structs.ts";
+import {
+  HIBERNATION_SIGNATURES,
+  SWAP_SIGNATURES,
+  swapHeader,
+  TUXONICE_SIGNATURE,
+} from "#imaging/filesystem/swap/structs.ts";
 import { damaged, rawMap, unlessForeign } from "#imaging/filesystem/volume.ts";
 
 export const swap: FilesystemDriver = { types: ["swap"], detect, mapUsed };
@@ -15,10 +20,13 @@ interface Header {
 }
 
 async function findHeader(volume: ReadableDevice): Promise<Header | undefined> {
+  const text = async (at: number, length: number) => String.fromCharCode(...(await readBytes(volume, at, length)));
   for (const pageSize of PAGE_SIZES.filter((size) => size <= volume.size)) {
-    const found = String.fromCharCode(...(await readBytes(volume, pageSize - SIGNATURE_SIZE, SIGNATURE_SIZE)));
-    if (SWAP_SIGNATURES.some((signature) => found === signature)) return { pageSize, hibernated: false };
+    const found = await text(pageSize - SIGNATURE_SIZE, SIGNATURE_SIZE);
     if (HIBERNATION_SIGNATURES.some((signature) => found.startsWith(signature))) return { pageSize, hibernated: true };
+    if (!SWAP_SIGNATURES.some((signature) => found === signature)) continue;
+    const start = await text(0, TUXONICE_SIGNATURE.length);
+    return { pageSize, hibernated: start === TUXONICE_SIGNATURE };
   }
   return undefined;
 }

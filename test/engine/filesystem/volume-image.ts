@@ -118,11 +118,21 @@ export function copyMapped(image: string, extents: Iterable<Extent>, to: string)
   }
 }
 
-export function blkid(image: string): Record<string, string> {
-  const lines = run("blkid", "-p", "-o", "export", image).split("\n");
-  return Object.fromEntries(
-    lines
-      .filter((line) => line.includes("="))
-      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  );
+/** What blkid says, low-level and without its cache; a tag that it does not print is undefined. */
+export function blkid(image: string): { type?: string; uuid?: string; label?: string } {
+  const tag = (name: string) => check("blkid", "-p", "-o", "value", "-s", name, image).output.trimEnd() || undefined;
+  const [type, uuid, label] = [tag("TYPE"), tag("UUID"), tag("LABEL")];
+  return { ...(type && { type }), ...(uuid && { uuid }), ...(label && { label }) };
+}
+
+/** The complement of sorted extents in [0, size). */
+export function complement(extents: readonly Extent[], size: number): Extent[] {
+  const gaps: Extent[] = [];
+  let at = 0;
+  for (const { start, end } of [...extents].sort((a, b) => a.start - b.start)) {
+    if (start > at) gaps.push({ start: at, end: start });
+    at = Math.max(at, end);
+  }
+  if (at < size) gaps.push({ start: at, end: size });
+  return gaps;
 }
