@@ -3,7 +3,7 @@ import { ExtentList } from "#imaging/extent.ts";
 import { addSetBits } from "#imaging/filesystem/bitmap.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { readLayout } from "#imaging/filesystem/ntfs/layout.ts";
-import { MasterFileTable } from "#imaging/filesystem/ntfs/mft.ts";
+import { MasterFileTable, type Value } from "#imaging/filesystem/ntfs/mft.ts";
 import { isDirty, isLogClosed } from "#imaging/filesystem/ntfs/state.ts";
 import { ATTRIBUTE, FILE } from "#imaging/filesystem/ntfs/structs.ts";
 import { damaged, rawMap, unlessForeign, WINDOW } from "#imaging/filesystem/volume.ts";
@@ -61,7 +61,28 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
     const part = await mft.read(bitmap, first / 8, Math.ceil(bits / 8));
     addSetBits(extents, { bitmap: part, bits, origin: first * clusterSize, unit: clusterSize });
   }
-  if (extents.length === 0 || extents.at(0).start !== 0)
-    throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap calls the boot sector free");
+  const table = await mft.value(FILE.mft, ATTRIBUTE.data);
+  const known = [{ lcn: 0, length: 1 }, ...runsOf(table), ...runsOf(bitmap)];
+  if (known.some(({ lcn, length }) => !covers(extents, lcn * clusterSize, (lcn + length) * clusterSize)))
+    throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap calls the boot sector, $MFT or itself free");
   return { mode: "used-blocks", extents };
+}
+
+const runsOf = (value: Value | undefined): { lcn: number; length: number }[] =>
+  value?.kind === "non-resident"
+    ? value.runs.flatMap(({ lcn, length }) => (lcn === undefined ? [] : [{ lcn, length }]))
+    : [];
+
+/** Whether one extent holds all of [start, end). */
+function covers(extents: ExtentList, start: number, end: number): boolean {
+  let low = 0;
+  let high = extents.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (extents.at(middle).end > start) high = middle;
+    else low = middle + 1;
+  }
+  if (low === extents.length) return false;
+  const extent = extents.at(low);
+  return extent.start <= start && extent.end >= end;
 }
