@@ -33,6 +33,6 @@ const WAYS: Readonly<Record<string, MountWay>> = {
 
 /** @returns undefined for what is not mounted at all: swap, containers, encrypted and unknown content. */
 export function mountWay(filesystem: string): MountWay | undefined {
-  const way = WAYS[filesystem];
+  const way = Object.hasOwn(WAYS, filesystem) ? WAYS[filesystem] : undefined;
   return way && { type: way.type, options: [...ALWAYS, ...way.options] };
 }

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { Idempotency } from "#rescue/api/idempotency.ts";
+
+const request = { method: "POST", url: "/api/v1/x", body: { a: 1 } };
+
+it("remembers a bounded number of replies, the newest", async () => {
+  const memory = new Idempotency();
+  let runs = 0;
+  const answer = async () => ({ status: 200, body: ++runs });
+  for (let i = 0; i < 600; i++) await memory.once(`key-${i}`, request, answer);
+  await memory.once("key-599", request, answer);
+  expect(runs).toBe(600);
+  await memory.once("key-0", request, answer);
+  expect(runs).toBe(601);
+});
+
+it("repeats a refusal too", async () => {
+  const memory = new Idempotency();
+  const first = await memory.once("k", request, async () => ({ status: 409, body: "no" }));
+  expect(await memory.once("k", request, async () => ({ status: 200, body: "yes" }))).toBe(first);
+});

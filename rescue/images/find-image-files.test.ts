@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { findImageFiles, SEARCH_LIMITS } from "#rescue/images/find-image-files.ts";
+
+const image = Buffer.concat([Buffer.from("LIFEBOAT"), Buffer.alloc(5000)]);
+
+let top: string;
+beforeEach(async () => {
+  top = await mkdtemp(join(tmpdir(), "find-"));
+});
+afterEach(() => rm(top, { recursive: true }));
+
+async function put(path: string, content: Uint8Array = image) {
+  await mkdir(dirname(join(top, path)), { recursive: true });
+  await writeFile(join(top, path), content);
+}
+const search = async (limits = SEARCH_LIMITS) =>
+  (await findImageFiles(top, limits)).map((path) => path.slice(top.length + 1));
+
+it("finds images by name or by what they begin with, near the top first", async () => {
+  await put("z.lbi");
+  await put("backup-of-monday");
+  await put("a/b/c/deep.img");
+  await put("a/b/c/d/too-deep.lbi");
+  await put("a/b/unnamed-and-deep");
+  expect(await search()).toEqual(["backup-of-monday", "z.lbi", "a/b/c/deep.img"]);
+});
+
+it("passes by raw disk images, unfinished captures, short files and links", async () => {
+  await put("raw.img", Buffer.alloc(10_000));
+  await put("office.lbi.partial");
+  await put("short.img", Buffer.from("LIFEBOAT"));
+  await put("elsewhere/real.lbi");
+  await symlink(join(top, "elsewhere/real.lbi"), join(top, "link.lbi"));
+  await symlink(top, join(top, "loop"));
+  expect(await search()).toEqual(["elsewhere/real.lbi"]);
+});
+
+it("lists a .lbi whatever it holds, for its owner looks for it", async () => {
+  await put("damaged.lbi", Buffer.alloc(10));
+  expect(await search()).toEqual(["damaged.lbi"]);
+});
+
+it("stops at its limits", async () => {
+  for (let i = 0; i < 20; i++) await put(`${String(i).padStart(2, "0")}.lbi`);
+  expect(await search({ ...SEARCH_LIMITS, images: 5 })).toHaveLength(5);
+  expect(await search({ ...SEARCH_LIMITS, entries: 7 })).toHaveLength(7);
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import { checkConfirmation } from "#imaging/plan/confirmation.ts";
+import { planRestore } from "#imaging/plan/plan-restore.ts";
+import type { FoundImage } from "#rescue/api/contract.ts";
+import { JobRegistry } from "#rescue/jobs/job-registry.ts";
+import { PlanStore } from "#rescue/jobs/plan-store.ts";
+import { Restores } from "#rescue/jobs/restores.ts";
+import { HandRestore, sampleDisk, sampleFound, sampleImage } from "#test/doubles/rescue.ts";
+
+const options = { verifyTarget: false, salvage: false };
+
+/** A machine with a stick that holds images, and two disks that may be the target. */
+function machine() {
+  const stick = sampleDisk({ id: "usb-STICK_1", path: "/dev/sda", inUse: ["/dev/sda1 is mounted at /media"] });
+  const state = {
+    disks: [stick, sampleDisk(), sampleDisk({ id: "ata-OTHER", path: "/dev/sdc" })] as Disk[],
+    found: [sampleFound(), sampleFound({ id: "image-2", path: "/other/b.lbi", diskId: "ata-OTHER" })] as FoundImage[],
+    rootHash: "ab".repeat(32),
+    released: [] as string[],
+    hand: new HandRestore(),
+  };
+  const jobs = new JobRegistry();
+  const restores = new Restores({
+    engine: {
+      openImage: async (path) => sampleImage(path, { rootHash: state.rootHash }),
+      planRestore,
+      checkConfirmation,
+      runRestore: state.hand.run,
+    },
+    images: {
+      open: async (id) => {
+        const found = state.found.find((image) => image.id === id);
+        if (!found) throw new Error(`no ${id}`);
+        return found;
+      },
+      release: async (id) => {
+        state.released.push(id);
+        state.disks = state.disks.map((disk) => (disk.id === id ? { ...disk, inUse: [] } : disk));
+      },
+    },
+    listDisks: async () => state.disks,
+    plans: new PlanStore(),
+    jobs,
+  });
+  const change = (id: string, by: Partial<Disk>) => {
+    state.disks = state.disks.map((disk) => (disk.id === id ? { ...disk, ...by } : disk));
+  };
+  const plan = (targetId = "ata-TARGET_0001", imageId = "image-1") => restores.plan({ imageId, targetId, options });
+  return { state, jobs, restores, change, plan };
+}
+
+describe("targets", () => {
+  it("refuses the disk that holds the image and takes the others", async () => {
+    const { restores } = machine();
+    const targets = await restores.targets("image-1");
+    expect(targets.map((t) => [t.disk.id, t.refusal?.code])).toEqual([
+      ["usb-STICK_1", "TARGET_HOLDS_IMAGE"],
+      ["ata-TARGET_0001", undefined],
+      ["ata-OTHER", undefined],
+    ]);
+    expect(targets[1]?.name).toBe("Target (…7777)");
+  });
+
+  it("lets go of a disk that only the search for images has mounted, but not of the image's own", async () => {
+    const { restores, change, state } = machine();
+    change("ata-OTHER", { inUse: ["/dev/sdc1 is mounted read-only at /run/lifeboat/media/ata-OTHER-part1"] });
+    const targets = await restores.targets("image-1");
+    expect(state.released).toEqual(["ata-OTHER"]);
+    expect(targets[2]?.refusal).toBeUndefined();
+  });
+
+  it("shows a disk that a job writes to as busy, and leaves its mounts alone", async () => {
+    const { restores, plan, state } = machine();
+    await restores.start({ planId: (await plan()).id, confirm: "ata-TARGET_0001" });
+    state.released.length = 0;
+    const targets = await restores.targets("image-1");
+    expect(targets[1]?.refusal?.code).toBe("JOB_BUSY");
+    expect(state.released).toEqual([]);
+  });
+});
+
+describe("plan", () => {
+  it("refuses the disk that holds the image", () =>
+    expect(machine().plan("usb-STICK_1")).rejects.toMatchObject({ code: "TARGET_HOLDS_IMAGE" }));
+  it("does not know a disk that is not there", () =>
+    expect(machine().plan("ata-NONE")).rejects.toMatchObject({ code: "NOT_FOUND" }));
+  it("refuses a disk that others have mounted", async () => {
+    const { restores, state } = machine();
+    state.disks = [sampleDisk({ id: "x", readOnly: true })];
+    await expect(restores.plan({ imageId: "image-1", targetId: "x", options })).rejects.toMatchObject({
+      code: "TARGET_READ_ONLY",
+    });
+  });
+});
+
+describe("start", () => {
+  it("runs the plan that was shown", async () => {
+    const { restores, plan, state } = machine();
+    const shown = await plan();
+    const job = await restores.start({ planId: shown.id, confirm: shown.target.id });
+    expect(job).toMatchObject({ state: "running", plan: { id: shown.id } });
+    expect(state.hand.started).toBe(1);
+  });
+
+  it.each([
+    [
+      "another disk is there under the same id",
+      (m: ReturnType<typeof machine>) => m.change("ata-TARGET_0001", { fingerprint: "2" }),
+    ],
+    ["the image changed", (m: ReturnType<typeof machine>) => (m.state.rootHash = "cd".repeat(32))],
+    ["the disk is gone", (m: ReturnType<typeof machine>) => (m.state.disks = m.state.disks.slice(0, 1))],
+  ])("is refused as stale when %s", async (_what, happen) => {
+    const m = machine();
+    const { id } = await m.plan();
+    happen(m);
+    await expect(m.restores.start({ planId: id, confirm: "ata-TARGET_0001" })).rejects.toMatchObject({
+      code: "PLAN_STALE",
+    });
+    expect(m.state.hand.started).toBe(0);
+    // The refused start has let go of the target.
+    expect(m.jobs.isTarget("ata-TARGET_0001")).toBe(false);
+  });
+
+  it("needs the confirmation of this target", async () => {
+    const { restores, plan, state } = machine();
+    const { id } = await plan();
+    await expect(restores.start({ planId: id, confirm: "ata-OTHER" })).rejects.toMatchObject({
+      code: "CONFIRM_MISMATCH",
+    });
+    expect(state.hand.started).toBe(0);
+  });
+
+  it("knows only plans that were made here", () =>
+    expect(machine().restores.start({ planId: "plan-0", confirm: "x" })).rejects.toMatchObject({ code: "NOT_FOUND" }));
+
+  it("allows one job a disk, also when two are asked for at once", async () => {
+    const { restores, plan, state } = machine();
+    const { id } = await plan();
+    const request = { planId: id, confirm: "ata-TARGET_0001" };
+    const results = await Promise.allSettled([restores.start(request), restores.start(request)]);
+    expect(results.map((r) => r.status)).toEqual(["fulfilled", "rejected"]);
+    expect((results[1] as PromiseRejectedResult).reason.code).toBe("JOB_BUSY");
+    expect(state.hand.started).toBe(1);
+    await expect(plan()).rejects.toMatchObject({ code: "JOB_BUSY" });
+  });
+
+  it("may write two disks at a time", async () => {
+    const { restores, plan, state } = machine();
+    const [a, b] = [await plan(), await plan("ata-OTHER")];
+    await restores.start({ planId: a.id, confirm: a.target.id });
+    await restores.start({ planId: b.id, confirm: b.target.id });
+    expect(state.hand.started).toBe(2);
+  });
+
+  it("refuses a target that a running job reads its image from", async () => {
+    const { restores, plan } = machine();
+    const fromOther = await plan("ata-TARGET_0001", "image-2");
+    const toOther = await plan("ata-OTHER", "image-1");
+    await restores.start({ planId: fromOther.id, confirm: fromOther.target.id });
+    await expect(restores.start({ planId: toOther.id, confirm: toOther.target.id })).rejects.toMatchObject({
+      code: "TARGET_IN_USE",
+    });
+  });
+
+  it("refuses an image on a disk that a running job writes to", async () => {
+    const { restores, plan } = machine();
+    const toOther = await plan("ata-OTHER", "image-1");
+    const fromOther = await plan("ata-TARGET_0001", "image-2");
+    await restores.start({ planId: toOther.id, confirm: toOther.target.id });
+    await expect(restores.start({ planId: fromOther.id, confirm: fromOther.target.id })).rejects.toMatchObject({
+      code: "JOB_BUSY",
+    });
+  });
+});
