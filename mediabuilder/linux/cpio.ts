@@ -21,7 +21,7 @@ const align4 = (size: number): number => (size + 3) & ~3;
  */
 export function writeCpio(entries: readonly CpioEntry[]): Buffer {
   const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const records = sorted.map((entry, index) => record(entry, index + 1));
+  const records = sorted.map((entry, index) => record(entry, index));
   return Buffer.concat([...records, record({ path: END_MARK, mode: 0 }, 0)]);
 }
 

@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { buildStage, hashInputs } from "./stage.ts";
+
+let workDir = "";
+let builds = 0;
+const quiet = () => {};
+
+const build = (inputs: string[]) =>
+  buildStage(
+    workDir,
+    {
+      name: "layer",
+      inputs,
+      build: async (folder) => {
+        builds++;
+        await writeFile(join(folder, "content"), inputs.join());
+      },
+    },
+    quiet,
+  );
+
+beforeEach(async () => {
+  workDir = await mkdtemp(join(tmpdir(), "lifeboat-stage-"));
+  builds = 0;
+});
+
+test("the same recipe is built once, another one anew", async () => {
+  const first = await build(["a"]);
+  const second = await build(["a"]);
+  expect([first.reused, second.reused, builds]).toEqual([false, true, 1]);
+  expect(second.path).toBe(first.path);
+  const other = await build(["b"]);
+  expect(await readFile(join(other.path, "content"), "utf8")).toBe("b");
+  expect(builds).toBe(2);
+});
+
+test("a build that fails leaves nothing that passes for its result", async () => {
+  const failing = { name: "layer", inputs: ["a"], build: () => Promise.reject(new Error("killed")) };
+  await expect(buildStage(workDir, failing, quiet)).rejects.toThrow("killed");
+  expect((await build(["a"])).reused).toBe(false);
+});
+
+test("what a killed build left is removed by the next one, what a living build writes is not", async () => {
+  const dead = join(workDir, "layer-0000000000000000.unfinished-4194305"); // above the largest process id
+  const alive = join(workDir, `root-0000000000000000.unfinished-${process.pid}`);
+  for (const folder of [dead, alive]) await mkdir(folder);
+  await build(["a"]);
+  expect((await readdir(workDir)).filter((name) => name.includes("unfinished"))).toEqual([
+    alive.slice(workDir.length + 1),
+  ]);
+});
+
+test("only the results used last are kept", async () => {
+  for (const input of ["a", "b", "c"]) await build([input]);
+  expect(await readdir(workDir)).toHaveLength(2);
+  expect((await build(["c"])).reused).toBe(true);
+});
+
+test("inputs do not run into each other", () => {
+  expect(hashInputs(["ab", "c"])).not.toBe(hashInputs(["a", "bc"]));
+});
