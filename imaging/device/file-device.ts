@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, readFile } from "node:fs/promises";
+import { type FileHandle, open, readFile, realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
@@ -24,6 +24,9 @@ export async function openDevice(path: string, options: OpenOptions = {}): Promi
   const handle = await openHandle(path, mode | (options.exclusive ? constants.O_EXCL : 0));
   try {
     const isBlock = (await handle.stat()).isBlockDevice();
+    // The kernel lets root open a write-protected disk for writing, and fails each write.
+    if (isBlock && options.write && (await sysfs(path, "ro")) === "1")
+      throw new LifeboatError("TARGET_READ_ONLY", { target: path });
     const size = isBlock ? await blockDeviceSize(path) : (await handle.stat()).size;
     const sectorSize = options.sectorSize ?? (await findSectorSize(path, isBlock, handle));
     return fileDevice(path, handle, size, sectorSize);
@@ -47,7 +50,7 @@ async function openHandle(path: string, flags: number): Promise<FileHandle> {
 }
 
 const sysfs = async (path: string, name: string): Promise<string> =>
-  (await readFile(`/sys/class/block/${basename(path)}/${name}`, "utf8")).trim();
+  (await readFile(`/sys/class/block/${basename(await realpath(path))}/${name}`, "utf8")).trim();
 
 /** sysfs counts in units of 512 bytes whatever the sector size is (Linux, block/genhd.c). */
 async function blockDeviceSize(path: string): Promise<number> {

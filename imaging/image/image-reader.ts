@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { openCodec } from "#imaging/codec/codec.ts";
 import { ExtentList } from "#imaging/extent.ts";
-import { buildChunkTable, type ChunkTable, type RegionExtents } from "#imaging/image/chunk-table.ts";
+import { buildChunkTable, type ChunkTable, type RegionExtents, rawBytes } from "#imaging/image/chunk-table.ts";
 import {
   type CatalogueEntry,
   CHUNK_SIZE,
@@ -21,6 +21,7 @@ import {
   indexEntry,
   RECORD,
   RECORD_HEADER_SIZE,
+  recordHeader,
   recordSize,
 } from "#imaging/image/format.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
@@ -134,6 +135,10 @@ class ImageFile implements AsyncDisposable {
   async readCatalogue(end: Footer): Promise<CatalogueEntry[]> {
     const part = "the catalogue";
     const plain = await this.#readRecord(RECORD.catalogue, end.catalogueOffset, part, end.rootHash);
+    const stored = new DataView((await this.#read(end.catalogueOffset, RECORD_HEADER_SIZE, part)).buffer);
+    const behind = end.catalogueOffset + recordSize(stored.getUint32(recordHeader.fields.storedLength.at, true));
+    if (behind !== end.fileSize - FOOTER_SIZE)
+      throw this.#damaged(part, end.catalogueOffset, "the footer does not follow it");
     if (plain.length % catalogueEntry.size !== 0) throw this.#damaged(part, end.catalogueOffset, "it has a part entry");
     return this.#entries(plain, catalogueEntry, part, end.catalogueOffset);
   }
@@ -142,8 +147,20 @@ class ImageFile implements AsyncDisposable {
     const entry = catalogue.find((e) => e.type === RECORD.manifest);
     if (!entry) throw this.#damaged("the catalogue", 0, "it names no manifest");
     const plain = await this.#readRecord(RECORD.manifest, entry.offset, "the manifest", entry.sha256);
-    const checked = Manifest.safeParse(JSON.parse(Buffer.from(plain).toString("utf8")));
+    let json: unknown;
+    try {
+      json = JSON.parse(Buffer.from(plain).toString("utf8"));
+    } catch (error) {
+      throw this.#damaged("the manifest", entry.offset, (error as Error).message);
+    }
+    const checked = Manifest.safeParse(json);
     if (!checked.success) throw this.#damaged("the manifest", entry.offset, checked.error.message);
+    let end = 0;
+    for (const { label, start, size } of checked.data.regions) {
+      if (start < end || start + size > checked.data.disk.size)
+        throw this.#damaged("the manifest", entry.offset, `${label} overlaps its neighbour or leaves the disk`);
+      end = start + size;
+    }
     return checked.data;
   }
 
@@ -156,7 +173,9 @@ class ImageFile implements AsyncDisposable {
       const plain = await this.#readRecord(RECORD.extents, entry.offset, part, entry.sha256);
       const size = manifest.regions[entry.region]?.size ?? 0;
       for (const { start, length } of this.#entries(plain, extentEntry, part, entry.offset)) {
-        if (start + length > size) throw this.#damaged(part, entry.offset, "an extent leaves the region");
+        const before = list.length === 0 ? 0 : list.at(list.length - 1).end;
+        if (length === 0 || start < before || start + length > size)
+          throw this.#damaged(part, entry.offset, "an extent overlaps its neighbour or leaves the region");
         list.add(start, start + length);
       }
     }
@@ -193,6 +212,9 @@ class ImageFile implements AsyncDisposable {
       at += length;
     }
     if (at !== end.catalogueOffset) throw this.#damaged("the catalogue", at, "it is not behind the last record");
+    const [chunks, bytes] = [table.count, rawBytes(table)];
+    if (end.chunks !== chunks || end.rawBytes !== bytes)
+      throw this.#damaged("the footer", end.fileSize - FOOTER_SIZE, "it counts other chunks than the index");
   }
 
   /** Reads a record whose plain payload must have the given SHA-256. */
@@ -201,10 +223,10 @@ class ImageFile implements AsyncDisposable {
     if (offset + RECORD_HEADER_SIZE > this.#size) throw fail("it lies beyond the end");
     const head = await this.#read(offset, RECORD_HEADER_SIZE, part);
     const lengths = new DataView(head.buffer, head.byteOffset);
-    const storedLength = lengths.getUint32(20, true);
-    const rawLength = lengths.getUint32(16, true);
+    const storedLength = lengths.getUint32(recordHeader.fields.storedLength.at, true);
+    const rawLength = lengths.getUint32(recordHeader.fields.rawLength.at, true);
     const size = recordSize(storedLength);
-    if (offset + size > this.#size || rawLength > MOST_PAGE_BYTES) throw fail("its length cannot be right");
+    if (offset + size > this.#size || Math.max(rawLength, size) > MOST_PAGE_BYTES) throw fail("its length cannot be right");
     const record = await this.#read(offset, size, part);
     const header = checkRecord(record);
     if ("problem" in header) throw fail(header.problem);

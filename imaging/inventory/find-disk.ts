@@ -8,7 +8,7 @@ import { describeBlockDevice, describeFile, listDisks } from "#imaging/inventory
  * @throws NOT_FOUND, USAGE for a partition or a folder
  */
 export async function findDisk(name: string): Promise<Disk> {
-  const path = name.startsWith("file:") ? name.slice("file:".length) : name;
+  const path = pathOf(name);
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return describeFile(path);
   if (found?.isBlockDevice()) {
@@ -19,6 +19,13 @@ export async function findDisk(name: string): Promise<Disk> {
   const disk = (await listDisks()).find((d) => d.id === name);
   if (!disk) throw new LifeboatError("NOT_FOUND", { what: `the disk ${name}` });
   return disk;
+}
+
+/** Ids that are made of a path name what has no better one: a raw file, a loop device, a disk without serial number. */
+function pathOf(name: string): string {
+  if (name.startsWith("file:")) return name.slice("file:".length);
+  if (name.startsWith("dev-")) return `/dev/${name.slice("dev-".length)}`;
+  return name;
 }
 
 async function refusePartition(path: string): Promise<void> {

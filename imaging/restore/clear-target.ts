@@ -13,9 +13,10 @@ const SIGNATURE_BYTES = 1 << 20;
  */
 export async function clearTarget(target: BlockDevice, manifest: Manifest, planId: string): Promise<void> {
   const tables = tableExtentsToErase(target.size, target.sectorSize);
-  const ends = manifest.partitions
-    .filter((p) => p.role !== "extended")
-    .flatMap((p) => volumeEnds(p.start, Math.min(p.start + p.size, target.size)));
+  // RAID metadata (md 0.90 and 1.0, fake RAID) stands before the end of the whole disk too.
+  const ends = volumeEnds(0, target.size);
+  for (const { role, start, size } of manifest.partitions)
+    if (role !== "extended") ends.push(...volumeEnds(start, Math.min(start + size, target.size)));
   await target.write(markerSector(planId, target.sectorSize), 0);
   await target.flush();
   for (const { start, end } of [...tables, ...ends]) {

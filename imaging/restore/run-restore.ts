@@ -7,6 +7,7 @@ import { readBytes } from "#imaging/device/block-device.ts";
 import { rawBytes } from "#imaging/image/chunk-table.ts";
 import { chunkDamaged, diskOffset } from "#imaging/image/image-device.ts";
 import { type Image, openImage } from "#imaging/image/image-reader.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
@@ -31,16 +32,32 @@ type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
 export const runRestore = (plan: RestorePlan): Operation<Progress<RestorePhase>, RestoreReport> =>
   async function* (signal) {
     const image = await openImage(plan.image.path);
-    await checkPlan(plan, image);
-    await using target = await openDevice(plan.target.path, { write: true, exclusive: plan.target.kind === "block" });
-    const run = new RestoreRun(plan, image, target, signal);
-    yield* run.steps();
-    if (plan.target.kind === "block") await rereadTable(target.path);
-    return run.report();
+    const { path, kind } = await checkPlan(plan, image);
+    const report = yield* restoreTo(path, kind === "block", plan, image, signal);
+    // The kernel refuses to read the table anew while somebody holds the disk exclusively, so this comes last.
+    if (kind === "block") await rereadTable(path);
+    return report;
   };
 
-/** The plan must still describe this machine: another disk at the same path, or a changed image, is refused. */
-async function checkPlan(plan: RestorePlan, image: Image): Promise<void> {
+async function* restoreTo(
+  path: string,
+  exclusive: boolean,
+  plan: RestorePlan,
+  image: Image,
+  signal: AbortSignal,
+): AsyncGenerator<Progress<RestorePhase>, RestoreReport, undefined> {
+  await using target = await openDevice(path, { write: true, exclusive });
+  const run = new RestoreRun(plan, image, target, signal);
+  yield* run.steps();
+  return run.report();
+}
+
+/**
+ * The plan must still describe this machine: another disk, or a changed image, is refused.
+ * @returns the target as it is found now: a disk may have another device name than when the plan was made, and its
+ * old name may be another disk's.
+ */
+async function checkPlan(plan: RestorePlan, image: Image): Promise<Disk> {
   const target = await findDisk(plan.target.kind === "file" ? plan.target.path : plan.target.id);
   const holder = await holdingDisk(image.path, [target]);
   refuseTarget(image, target, { imageDiskId: holder?.id });
@@ -49,6 +66,7 @@ async function checkPlan(plan: RestorePlan, image: Image): Promise<void> {
   const resumes = target.unfinishedRestore === plan.id && target.size === plan.target.size;
   if (current !== plan.inventoryHash && !(resumes && image.rootHash === plan.image.rootHash))
     throw new LifeboatError("PLAN_STALE", { planned: plan.inventoryHash.slice(0, 12), current: current.slice(0, 12) });
+  return target;
 }
 
 class RestoreRun {
@@ -80,7 +98,8 @@ class RestoreRun {
     const targetIsZero = await isSparseFile(this.#target.path);
     await clearTarget(this.#target, this.#image.manifest, this.#plan.id);
 
-    const restore = { kind: "restore", image: this.#image.path, disk: this.#target.path, targetIsZero } as const;
+    const { salvage } = this.#plan.options;
+    const restore = { kind: "restore", image: this.#image.path, disk: this.#target.path, targetIsZero, salvage } as const;
     yield* this.#pass("write", restore, this.#order.data);
     await this.#target.flush();
     yield* this.#pass("boot-areas", restore, this.#order.bootAreas);

@@ -4,7 +4,7 @@ import { openPositional } from "#imaging/worker/positional-io.ts";
 import { chunkReader } from "#imaging/worker/read-chunk.ts";
 import type { RestoreTask, SharedState } from "#imaging/worker/task.ts";
 
-/** A damaged chunk is reported and not written: its place on the target reads as zeros. */
+/** A damaged chunk is reported and never written; with `salvage` its place on the target reads as zeros. */
 export function restoreChunks(
   task: RestoreTask,
   { table, counters }: SharedState,
@@ -19,7 +19,7 @@ export function restoreChunks(
     const length = table.rawLength[chunk] as number;
     if ("problem" in read) {
       report(chunk, read.problem);
-      if (!task.targetIsZero) writePacked(target, table, chunk, new Uint8Array(length));
+      if (task.salvage) writePacked(target, table, chunk, new Uint8Array(length));
     } else if (table.codec[chunk] !== CODEC.zero || !task.targetIsZero) {
       writePacked(target, table, chunk, read.plain);
     }

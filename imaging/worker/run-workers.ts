@@ -30,6 +30,7 @@ export interface PassResult {
  */
 export async function* runWorkers(task: Task, options: PassOptions): AsyncGenerator<number, PassResult, undefined> {
   const { table, signal } = options;
+  signal.throwIfAborted(); // an abort of before would not be heard below
   const shared: SharedState = {
     table,
     order: options.order ?? everyChunk(table),

@@ -20,6 +20,8 @@ export interface RestoreTask {
   readonly disk: string;
   /** The target is known to read as zeros (a new sparse file): zero chunks need no write. */
   readonly targetIsZero: boolean;
+  /** Zeros go to the place of a damaged chunk. Otherwise nothing does, so that the restore marker stays. */
+  readonly salvage: boolean;
 }
 /** Reads the target back and holds it against the index. */
 export interface VerifyTargetTask {
