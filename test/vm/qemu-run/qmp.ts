@@ -24,8 +24,10 @@ export class Qmp {
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    createInterface({ input: socket }).on("line", (line) => this.#receive(line));
-    socket.on("error", () => {}); // "close" follows
+    const lines = createInterface({ input: socket }).on("line", (line) => this.#receive(line));
+    // A QEMU that ends resets the connection. "close" follows, which is what is acted on.
+    lines.on("error", () => {});
+    socket.on("error", () => {});
     socket.on("close", () => this.#close());
   }
 

@@ -83,8 +83,8 @@ function find(text: string, pattern: string | RegExp): RegExpExecArray | null {
 
 const escapeRegExp = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
-/** Where an escape sequence begins whose end has not come yet; the length when there is none. */
+/** Where a control sequence (ECMA-48, section 5.4) begins whose final byte has not come yet, else the length. */
 function unfinishedEscape(text: string): number {
   const at = text.lastIndexOf("\u001b");
-  return at >= 0 && stripVTControlCharacters(text.slice(at)).startsWith("\u001b") ? at : text.length;
+  return at >= 0 && /^(\[[0-?]*[ -/]*)?$/.test(text.slice(at + 1)) ? at : text.length;
 }
