@@ -135,3 +135,16 @@ it.each([["ext2"], ["ext4"]])("takes no bitmap of %s with a wrong bit", async (t
     bytes[at] = (bytes[at] as number) ^ (1 << (at & 7));
   }
 });
+
+it("takes no group descriptor that gdt_csum contradicts", async () => {
+  using folder = scratch();
+  const image = emptyImage(join(folder.path, "volume"), 20 * MiB);
+  run("mke2fs", "-q", "-F", "-t", "ext4", "-b", "1024", "-O", "^metadata_csum,uninit_bg,^64bit", image);
+  const bytes = new Uint8Array(readFileSync(image));
+  expect((await look(bytes))?.map.mode).toBe("used-blocks");
+  for (let at = 2048; at < 2048 + 3 * 32; at++) {
+    bytes[at] = (bytes[at] as number) ^ 0x10;
+    expect((await look(bytes))?.map).toMatchObject({ mode: "raw", reason: expect.stringContaining("checksum") });
+    bytes[at] = (bytes[at] as number) ^ 0x10;
+  }
+});

@@ -38,7 +38,7 @@ const CASES: readonly [string, number, ...string[]][] = [
   ["ext4 sparse_super2", 300 * MiB, "-t", "ext4", "-b", "1024", "-O", "sparse_super2,^resize_inode"],
   ["ext4 mmp, quota, a long label", 200 * MiB, "-t", "ext4", "-O", "mmp,quota,project", "-L", "sixteen-bytes-ok"],
   ["ext4 bigalloc", 600 * MiB, "-t", "ext4", "-O", "bigalloc", "-C", "65536"],
-  ["ext4 bigalloc 1K", 300 * MiB, "-t", "ext4", "-b", "1024", "-O", "bigalloc", "-C", "16384"],
+  ["ext4 bigalloc 1K", 300 * MiB, "-t", "ext4", "-b", "1024", "-O", "bigalloc", "-C", "4096"],
   ["ext4 with a journal across groups of 1 MiB", 100 * MiB, "-t", "ext4", "-b", "1024", "-g", "1024", "-J", "size=4"],
   ["ext4 of csum_seed", 200 * MiB, "-t", "ext4", "-O", "metadata_csum_seed", "-U", "random"],
 ];
