@@ -148,3 +148,14 @@ it("takes no group descriptor that gdt_csum contradicts", async () => {
     bytes[at] = (bytes[at] as number) ^ 0x10;
   }
 });
+
+it("takes no $Bitmap of NTFS that calls its own metadata free", async () => {
+  using folder = scratch();
+  const image = emptyImage(join(folder.path, "volume"), 20 * MiB);
+  run("mkntfs", "-q", "-F", "-Q", "-s", "512", "-p", "0", "-H", "0", "-S", "0", "-c", "4096", image);
+  const runlist = /\$DATA[\s\S]*?Runlist:[\s\S]*?0x0\s+(0x[0-9a-f]+)/.exec(run("ntfsinfo", "-i", "6", "-v", image));
+  const bytes = new Uint8Array(readFileSync(image));
+  expect((await look(bytes))?.map.mode).toBe("used-blocks");
+  bytes[Number(runlist?.[1]) * 4096] = 0;
+  expect((await look(bytes))?.map).toMatchObject({ mode: "raw", reason: expect.stringContaining("$Bitmap calls") });
+});
