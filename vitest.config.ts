@@ -20,6 +20,8 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts", "test/conformance/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // They share the machine's loop devices, and its two cores with the tools that they run.
+          fileParallelism: false,
         },
       },
       {

@@ -13,8 +13,14 @@ export interface MappedRegion {
   readonly extents: ExtentList;
 }
 
-/** A table with one of these says nothing reliable about where partitions lie: the disk is taken as it is. */
-const UNRELIABLE: readonly TableProblemCode[] = ["PARTITIONS_OVERLAP", "PARTITION_OVER_TABLE"];
+/** A table with one of these does not say reliably where all partitions lie: the disk is taken as it is. */
+const UNRELIABLE: readonly TableProblemCode[] = [
+  "PARTITIONS_OVERLAP",
+  "PARTITION_OVER_TABLE",
+  "PARTITION_INVALID",
+  "LOGICAL_OUTSIDE_EXTENDED",
+  "EBR_DAMAGED",
+];
 
 /**
  * Divides a disk into the regions of an image, in disk order: partition tables, the gaps that boot loaders use,
@@ -28,6 +34,8 @@ export async function mapRegions(
   const unreliable = survey.table.problems.find((p) => UNRELIABLE.includes(p.code));
   if (options.raw) return [wholeDisk(device, "asked for sector by sector")];
   if (unreliable) return [wholeDisk(device, unreliable.text)];
+  if (survey.table.type !== "none" && survey.volumes.some(({ info }) => info.number === 0))
+    return [wholeDisk(device, "a file system covers the disk although there is an empty partition table")];
   if (survey.volumes.length === 0 && survey.table.type === "none")
     return [wholeDisk(device, "no partition table and no file system was recognised")];
 

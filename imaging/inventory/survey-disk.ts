@@ -21,7 +21,8 @@ export interface SurveyedVolume {
 /** @throws TABLE_DAMAGED, READ_FAILED */
 export async function surveyDisk(device: ReadableDevice): Promise<DiskSurvey> {
   const table = await readPartitionTable(device);
-  if (table.type === "none") {
+  // An empty table can lie on a disk whose content matters, such as what mkfs left when it was given the whole disk.
+  if (table.partitions.length === 0) {
     const filesystem = await detectFilesystem(device);
     return { table, volumes: filesystem ? [wholeDisk(device, filesystem)] : [] };
   }
