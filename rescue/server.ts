@@ -107,16 +107,18 @@ function jobHooks({ reportFolder }: ServerOptions, mark: ConsoleMark, log: Log) 
       log.info({ jobId: entry.id, plan: entry.plan }, "a job has started");
       void mark("job running");
     },
-    onEnd(entry: JobEntry, error: unknown) {
+    async onEnd(entry: JobEntry, error: unknown) {
       const view = entry.view();
       const facts = { jobId: entry.id, state: view.state, problem: view.problem, report: view.report };
       if (view.state === "failed") log.error({ ...facts, err: error }, "a job has failed");
       else log.info(facts, "a job has ended");
       void mark(`job ${view.state}`);
-      writeReportFile(reportFolder, view).then(
-        (path) => log.info({ jobId: entry.id, path }, "the job's report was written"),
-        (cause) => log.error({ jobId: entry.id, err: cause }, "the job's report could not be written"),
-      );
+      try {
+        const path = await writeReportFile(reportFolder, view);
+        log.info({ jobId: entry.id, path }, "the job's report was written");
+      } catch (cause) {
+        log.error({ jobId: entry.id, err: cause }, "the job's report could not be written");
+      }
     },
   };
 }

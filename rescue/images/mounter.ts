@@ -15,8 +15,14 @@ export interface Mounter {
   clear(): Promise<void>;
 }
 
-/** How to give back what a mount stands on. */
-type Undo = () => Promise<unknown>;
+/** What a file system is mounted from. */
+interface Source {
+  readonly device: string;
+  /** After the mount, or after it has failed. */
+  readonly mounted: () => Promise<unknown>;
+  /** After the end of the mount. */
+  readonly unmounted: () => Promise<unknown>;
+}
 
 const PURPOSE = "look for images on a file system";
 const run = (tool: string, ...args: string[]) => runTool(tool, args, PURPOSE);
@@ -29,59 +35,64 @@ export const noMounter: Mounter = {
 };
 
 export function linuxMounter(root = "/run/lifeboat/media"): Mounter {
-  const undos = new Map<string, Undo>();
+  const sources = new Map<string, Source>();
+  const release = async (point: string, source: Source) => {
+    await source.unmounted();
+    await rmdir(point);
+  };
   return {
     async mount(volume) {
       const way = mountWay(volume.filesystem);
       if (!way) return undefined;
       const point = join(root, volume.name);
+      const source = await readOnlyDevice(volume);
       await mkdir(point, { recursive: true });
-      const { device, undo } = await readOnlyDevice(volume).catch((error) =>
-        rmdir(point).then(() => Promise.reject(error)),
-      );
       try {
-        await run("mount", "-t", way.type, "-o", way.options.join(","), device, point);
+        await run("mount", "-t", way.type, "-o", way.options.join(","), source.device, point);
       } catch (error) {
-        await undo();
-        await rmdir(point);
+        await source.mounted();
+        await release(point, source);
         throw error;
       }
-      undos.set(volume.name, undo);
+      await source.mounted();
+      sources.set(volume.name, source);
       return point;
     },
     async unmount(name) {
       const point = join(root, name);
       await run("umount", point);
-      await undos.get(name)?.();
-      undos.delete(name);
-      await rmdir(point);
+      const source = sources.get(name);
+      sources.delete(name);
+      if (source) await release(point, source);
     },
     async clear() {
       for (const { source, point } of (await readMountTable()).filter((m) => m.point.startsWith(`${root}/`))) {
         await run("umount", point);
-        await (isLoop(source) ? run("losetup", "--detach", source) : run("blockdev", "--setrw", source));
         await rmdir(point);
+        // A loop device of ours went with its mount, and then has nothing to be made writable.
+        await run("blockdev", "--setrw", source).catch(nothing);
       }
     },
   };
 }
+
+const nothing = async () => {};
 
 /**
  * A device that cannot be written to. A partition's own node is made read-only: the kernel then also knows that the
  * disk is in use, and refuses a restore onto it. A loop device serves where there is no node (a raw file) or where
  * the disk is already held as a whole (the boot medium).
  */
-async function readOnlyDevice(volume: Volume): Promise<{ device: string; undo: Undo }> {
+async function readOnlyDevice(volume: Volume): Promise<Source> {
   if (volume.disk.kind === "file" || volume.disk.isBootMedium) {
     const range = ["--offset", String(volume.start), "--sizelimit", String(volume.size)];
     const device = (await run("losetup", "--find", "--show", "--read-only", ...range, volume.disk.path)).trim();
-    return { device, undo: () => run("losetup", "--detach", device) };
+    // Of a device in use, the kernel carries out the detachment at its last close: also when this server has died.
+    return { device, mounted: () => run("losetup", "--detach", device), unmounted: nothing };
   }
   const { device } = volume;
   const wasReadOnly = (await run("blockdev", "--getro", device)).trim() === "1";
-  if (wasReadOnly) return { device, undo: async () => {} };
+  if (wasReadOnly) return { device, mounted: nothing, unmounted: nothing };
   await run("blockdev", "--setro", device);
-  return { device, undo: () => run("blockdev", "--setrw", device) };
+  return { device, mounted: nothing, unmounted: () => run("blockdev", "--setrw", device) };
 }
-
-const isLoop = (source: string): boolean => source.startsWith("/dev/loop");

@@ -23,7 +23,7 @@ export interface JobEntry {
 export interface JobHooks {
   readonly onStart?: (entry: JobEntry) => void;
   /** Called once, when everything about the job is known. */
-  readonly onEnd?: (entry: JobEntry, error: unknown) => void;
+  readonly onEnd?: (entry: JobEntry, error: unknown) => void | Promise<void>;
 }
 
 /** Ended jobs that are kept for pages that come late. */
@@ -89,11 +89,10 @@ export class JobRegistry {
     return this.#running()[0]?.plan.target.name;
   }
 
-  /** Cancels everything and waits until nothing writes any more. */
+  /** Cancels everything and waits until nothing writes any more, and until `onEnd` has done its work. */
   async stop(): Promise<void> {
-    const running = this.#running();
-    for (const entry of running) entry.cancel();
-    await Promise.allSettled(running.map((entry) => entry.job.result));
+    for (const entry of this.#running()) entry.cancel();
+    await Promise.allSettled([...this.#entries.values()].map((entry) => entry.settled));
   }
 
   #running(): Entry[] {
@@ -111,6 +110,7 @@ class Entry implements JobEntry {
   readonly plan: RestorePlan;
   readonly sourceId: string | undefined;
   readonly job: Job<Progress<RestorePhase>, RestoreReport>;
+  readonly settled: Promise<void>;
   version = 0;
   #report: RestoreReport | undefined;
   #problem: JobView["problem"];
@@ -119,7 +119,7 @@ class Entry implements JobEntry {
     this.plan = plan;
     this.sourceId = sourceId;
     this.job = new Job(this.id, (signal) => this.#observe(operation, signal));
-    this.job.result.then(
+    this.settled = this.job.result.then(
       () => hooks.onEnd?.(this, undefined),
       (error) => hooks.onEnd?.(this, error),
     );
