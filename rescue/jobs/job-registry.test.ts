@@ -13,7 +13,7 @@ const plan = planRestore(sampleImage("/media/a.lbi"), sampleDisk(), {}, { verify
 
 function begin() {
   const ended: { entry: JobEntry; error: unknown }[] = [];
-  const jobs = new JobRegistry({ onEnd: (entry, error) => ended.push({ entry, error }) });
+  const jobs = new JobRegistry({ onEnd: (entry, error) => void ended.push({ entry, error }) });
   const hand = new HandRestore();
   const entry = jobs.start(plan, hand.run(plan), "usb-STICK");
   return { jobs, hand, entry, ended };
@@ -40,6 +40,16 @@ it("keeps the problem of a job that failed, with what was written", async () => 
     report: { outcome: "failed", planId: plan.id },
   });
   expect(ended[0]?.error).toBe(error);
+});
+
+it("lists what a salvaging restore could not give back", async () => {
+  const { hand, entry } = begin();
+  await hand.step();
+  const ranges = [{ region: "partition 1 (ext4)", chunk: 3, diskOffset: 4096, length: 512, problem: "its SHA-256" }];
+  await hand.fail(new LifeboatError("RESTORE_SALVAGED", { file: "/media/a.lbi", damaged: 1, ranges }));
+  const { problem, report } = Job.parse(entry.view());
+  expect(problem).toMatchObject({ code: "RESTORE_SALVAGED", details: { damaged: 1 } });
+  expect(report?.damagedChunks).toEqual(ranges);
 });
 
 it("names an error that nobody foresaw as one", async () => {
