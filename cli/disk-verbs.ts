@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { formatBytes } from "#base/units.ts";
 import { table } from "#cli/output.ts";
 import { outputOf, verb } from "#cli/verb.ts";
+import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { listDisks } from "#imaging/inventory/list-disks.ts";
-import type { PartitionInfo } from "#imaging/image/manifest.ts";
 
 export function addDiskVerbs(program: Command): void {
   const disk = program.command("disk").description("look at the disks of this machine");
@@ -55,6 +55,8 @@ export function partitionTable(partitions: readonly PartitionInfo[]): string {
     p.typeName,
     p.filesystem?.uuid ?? "-",
   ]);
-  const notes = partitions.flatMap((p) => (p.filesystem?.warnings ?? []).map((text) => `  ! partition ${p.number}: ${text}`));
+  const notes = partitions.flatMap((p) =>
+    (p.filesystem?.warnings ?? []).map((text) => `  ! partition ${p.number}: ${text}`),
+  );
   return [table([["  #", "SIZE", "FILE SYSTEM", "LABEL", "TYPE", "UUID"], ...rows]), ...notes].join("\n");
 }

@@ -34,7 +34,12 @@ export function addImageVerbs(program: Command): void {
     });
 }
 
-function describe({ manifest, fileSize, rootHash, path }: Pick<Image, "manifest" | "fileSize" | "rootHash" | "path">): string {
+function describe({
+  manifest,
+  fileSize,
+  rootHash,
+  path,
+}: Pick<Image, "manifest" | "fileSize" | "rootHash" | "path">): string {
   const { disk, table } = manifest;
   return [
     `${manifest.name}, captured ${manifest.createdAt} by ${manifest.writer.program} ${manifest.writer.version}`,

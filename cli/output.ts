@@ -30,6 +30,11 @@ export function openOutput(json: boolean): Output {
   const isTerminal = process.stderr.isTTY;
   let lastLogged = Number.NEGATIVE_INFINITY;
   let open = false;
+  let warned = 0;
+  const endProgress = () => {
+    if (open) process.stderr.write("\r\x1b[K");
+    open = false;
+  };
   return {
     json,
     result(value, text) {
@@ -37,6 +42,10 @@ export function openOutput(json: boolean): Output {
     },
     message: (text) => process.stderr.write(`${text}\n`),
     progress(progress) {
+      for (; warned < progress.warnings.length; warned++) {
+        endProgress();
+        process.stderr.write(`! ${progress.warnings[warned]?.text}\n`);
+      }
       if (isTerminal) {
         process.stderr.write(`\r\x1b[K${progressLine(progress)}`);
         open = true;
@@ -45,10 +54,7 @@ export function openOutput(json: boolean): Output {
         process.stderr.write(`${progressLine(progress)}\n`);
       }
     },
-    endProgress() {
-      if (open) process.stderr.write("\r\x1b[K");
-      open = false;
-    },
+    endProgress,
   };
 }
 

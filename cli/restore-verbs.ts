@@ -57,7 +57,9 @@ export function addRestoreVerbs(program: Command): void {
 async function runPlan(plan: RestorePlan, confirmation: string | undefined, output: Output): Promise<void> {
   if (confirmation === undefined) {
     const erase = `--yes-erase '${plan.target.id}'`;
-    throw new LifeboatError("USAGE", { problem: `this erases ${plan.target.name}: look at the plan with --dry-run, then confirm with ${erase}` });
+    throw new LifeboatError("USAGE", {
+      problem: `this erases ${plan.target.name}: look at the plan with --dry-run, then confirm with ${erase}`,
+    });
   }
   checkConfirmation(plan, confirmation);
   const report = await runOperation("restore", runRestore(plan), output);

@@ -1,5 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
-import { type Operation, Job } from "#base/job.ts";
+import { Job, type Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type { Output } from "#cli/output.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { openOutput, type Output } from "#cli/output.ts";
+import { type Output, openOutput } from "#cli/output.ts";
 
 /** A verb of the command. Every one can print its result as JSON. */
 export const verb = (parent: Command, name: string, description: string): Command =>

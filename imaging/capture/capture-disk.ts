@@ -62,7 +62,10 @@ export async function* captureDisk(
   const regions = mapped.map(({ region }) => region);
   const manifest = describeImage(request, survey, regions);
   const totalBytes = rawBytes(chunks);
-  const meter = new ProgressMeter<CapturePhase>([{ phase: "copy", bytes: totalBytes }, { phase: "close", bytes: 0 }]);
+  const meter = new ProgressMeter<CapturePhase>([
+    { phase: "copy", bytes: totalBytes },
+    { phase: "close", bytes: 0 },
+  ]);
   yield meter.enter("copy");
 
   await using image = await ImageWriter.create(request.to, manifest, extents);

@@ -1,7 +1,7 @@
+import { LifeboatError } from "#base/errors.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
-import { LifeboatError } from "#base/errors.ts";
 import { openPositional } from "#imaging/worker/positional-io.ts";
 import { chunkReader } from "#imaging/worker/read-chunk.ts";
 

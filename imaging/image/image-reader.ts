@@ -226,7 +226,8 @@ class ImageFile implements AsyncDisposable {
     const storedLength = lengths.getUint32(recordHeader.fields.storedLength.at, true);
     const rawLength = lengths.getUint32(recordHeader.fields.rawLength.at, true);
     const size = recordSize(storedLength);
-    if (offset + size > this.#size || Math.max(rawLength, size) > MOST_PAGE_BYTES) throw fail("its length cannot be right");
+    if (offset + size > this.#size || Math.max(rawLength, size) > MOST_PAGE_BYTES)
+      throw fail("its length cannot be right");
     const record = await this.#read(offset, size, part);
     const header = checkRecord(record);
     if ("problem" in header) throw fail(header.problem);

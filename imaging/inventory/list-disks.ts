@@ -1,7 +1,7 @@
-import { readFile, readdir, realpath } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { openDevice } from "#imaging/device/file-device.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { openDevice } from "#imaging/device/file-device.ts";
 import type { TableInfo } from "#imaging/image/manifest.ts";
 import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
 import { fingerprint } from "#imaging/inventory/fingerprint.ts";
@@ -116,7 +116,13 @@ const contains = (node: BlockNode, path: string): boolean =>
   node.path === path || (node.children ?? []).some((child) => contains(child, path));
 
 const busOf = (path: string): string =>
-  path.startsWith("/dev/vd") ? "virtio" : path.startsWith("/dev/mmcblk") ? "mmc" : path.startsWith("/dev/loop") ? "loop" : "disk";
+  path.startsWith("/dev/vd")
+    ? "virtio"
+    : path.startsWith("/dev/mmcblk")
+      ? "mmc"
+      : path.startsWith("/dev/loop")
+        ? "loop"
+        : "disk";
 
 /** A raw file that is attached to a loop device is in use, whoever attached it. */
 async function loopUses(file: string): Promise<DeviceUse[]> {

@@ -67,8 +67,7 @@ async function readOnlyMountPoints(): Promise<Set<string>> {
   for (const line of (await readFile("/proc/self/mountinfo", "utf8")).split("\n")) {
     const fields = line.split(" ");
     const [, , majorMinor, , point, options] = fields;
-    if (majorMinor && point && options?.split(",").includes("ro"))
-      found.add(`${majorMinor} ${unescapeMount(point)}`);
+    if (majorMinor && point && options?.split(",").includes("ro")) found.add(`${majorMinor} ${unescapeMount(point)}`);
   }
   return found;
 }

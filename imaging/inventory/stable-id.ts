@@ -10,7 +10,10 @@ const PREFERENCE = ["nvme-", "ata-", "usb-", "scsi-", "mmc-", "virtio-", "wwn-"]
 /** Device path -> stable id, for whole disks. */
 export async function stableIds(root = "/dev/disk"): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  for (const [folder, prefix] of [["by-path", "path-"], ["by-id", ""]] as const) {
+  for (const [folder, prefix] of [
+    ["by-path", "path-"],
+    ["by-id", ""],
+  ] as const) {
     const names = (await readdir(`${root}/${folder}`).catch(() => [])).filter((name) => !/-part\d+$/.test(name));
     const ranked = names.toSorted((a, b) => rank(b) - rank(a) || b.length - a.length || b.localeCompare(a));
     // Worst first, so that the best overwrites it.

@@ -119,7 +119,9 @@ function operations(manifest: Manifest, target: Disk, options: RestoreOptions): 
     const text = `Write ${label}: ${formatBytes(usedBytes)} of ${formatBytes(size)}`;
     list.push({ op: "write-region", text, region: index, start, size, bytes: usedBytes });
   }
-  const bootAreas = regions.filter(({ region }) => region.kind === "gap").reduce((sum, r) => sum + r.region.usedBytes, 0);
+  const bootAreas = regions
+    .filter(({ region }) => region.kind === "gap")
+    .reduce((sum, r) => sum + r.region.usedBytes, 0);
   list.push({ op: "write-boot-areas", text: "Write boot loader areas and boot sectors", bytes: bootAreas });
   list.push({
     op: "write-table",

@@ -2,22 +2,22 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
-import { openDevice } from "#imaging/device/file-device.ts";
 import { readBytes } from "#imaging/device/block-device.ts";
+import { openDevice } from "#imaging/device/file-device.ts";
 import { rawBytes } from "#imaging/image/chunk-table.ts";
 import { chunkDamaged, diskOffset } from "#imaging/image/image-device.ts";
 import { type Image, openImage } from "#imaging/image/image-reader.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
-import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { clearTarget } from "#imaging/restore/clear-target.ts";
 import { type ChunkOrder, orderChunks } from "#imaging/restore/order-chunks.ts";
-import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
 import { tableWrites } from "#imaging/restore/table-writes.ts";
-import type { ChunkProblem, Task } from "#imaging/worker/task.ts";
+import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
 import { runWorkers } from "#imaging/worker/run-workers.ts";
+import type { ChunkProblem, Task } from "#imaging/worker/task.ts";
 
 type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
 
@@ -99,7 +99,13 @@ class RestoreRun {
     await clearTarget(this.#target, this.#image.manifest, this.#plan.id);
 
     const { salvage } = this.#plan.options;
-    const restore = { kind: "restore", image: this.#image.path, disk: this.#target.path, targetIsZero, salvage } as const;
+    const restore = {
+      kind: "restore",
+      image: this.#image.path,
+      disk: this.#target.path,
+      targetIsZero,
+      salvage,
+    } as const;
     yield* this.#pass("write", restore, this.#order.data);
     await this.#target.flush();
     yield* this.#pass("boot-areas", restore, this.#order.bootAreas);
@@ -110,16 +116,14 @@ class RestoreRun {
     await this.#target.flush();
 
     if (this.#plan.options.verifyTarget) yield* this.#verify(tables);
-    const [first] = this.#damaged;
+    const [first] = this.#damagedRanges();
     if (first) {
-      const firstError = chunkDamaged(this.#image, first.chunk, first.problem);
-      const details = { file: this.#image.path, damaged: this.#damaged.length, first: firstError.message };
+      const details = { file: this.#image.path, damaged: this.#damaged.length, first: describeDamage(first) };
       throw new LifeboatError("RESTORE_SALVAGED", details);
     }
   }
 
   report(): RestoreReport {
-    const { regions } = this.#image.manifest;
     const { chunks } = this.#image;
     return {
       kind: "restore",
@@ -130,15 +134,20 @@ class RestoreRun {
       writtenBytes: rawBytes(chunks),
       chunks: chunks.count,
       targetVerified: this.#verified,
-      damagedChunks: this.#damaged.map(({ chunk, problem }) => ({
-        region: regions[chunks.region[chunk] as number]?.label ?? "?",
-        chunk,
-        diskOffset: diskOffset(chunks, chunk),
-        length: chunks.rawLength[chunk] as number,
-        problem,
-      })),
+      damagedChunks: this.#damagedRanges(),
       warnings: [...this.#meter.warnings],
     };
+  }
+
+  #damagedRanges(): RestoreReport["damagedChunks"] {
+    const { chunks, manifest } = this.#image;
+    return this.#damaged.map(({ chunk, problem }) => ({
+      region: manifest.regions[chunks.region[chunk] as number]?.label ?? "?",
+      chunk,
+      diskOffset: diskOffset(chunks, chunk),
+      length: chunks.rawLength[chunk] as number,
+      problem,
+    }));
   }
 
   async *#pass(phase: RestorePhase, task: Task, order: Uint32Array): Steps {
@@ -147,6 +156,9 @@ class RestoreRun {
     const [first] = problems;
     if (first && !this.#plan.options.salvage) throw chunkDamaged(this.#image, first.chunk, first.problem);
     this.#damaged.push(...problems);
+    // Warnings reach a user whose job ends as failed, which has no report.
+    const ranges = this.#damagedRanges().slice(-problems.length);
+    if (problems.length > 0) for (const range of ranges) this.#meter.warn("CHUNK_DAMAGED", describeDamage(range));
   }
 
   async *#chunks(
@@ -195,3 +207,12 @@ class RestoreRun {
     return phases;
   }
 }
+
+const describeDamage = ({
+  region,
+  chunk,
+  diskOffset,
+  length,
+  problem,
+}: RestoreReport["damagedChunks"][number]): string =>
+  `chunk ${chunk} of ${region}, ${length} bytes from byte ${diskOffset} of the disk: ${problem}`;

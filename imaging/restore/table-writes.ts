@@ -1,6 +1,6 @@
 import { placeTable, readPartitionTable, type TableWrite } from "#imaging/disk/partition-table.ts";
-import type { Image } from "#imaging/image/image-reader.ts";
 import { openImageDevice } from "#imaging/image/image-device.ts";
+import type { Image } from "#imaging/image/image-reader.ts";
 
 /**
  * The partition table of an image, made to fit the target, as the last writes of a restore. A whole-disk image

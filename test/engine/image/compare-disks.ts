@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { openImage } from "#imaging/image/image-reader.ts";
-import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { hashFiles } from "#test/fixtures/hash-files.ts";
+import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { readPartitions } from "#test/fixtures/partitions.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
-import { type Image, openImage } from "#imaging/image/image-reader.ts";
 import { FOOTER_SIZE, HEADER_SIZE, recordSize } from "#imaging/image/format.ts";
+import { type Image, openImage } from "#imaging/image/image-reader.ts";
 import { lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
 import { quickVerdictOf, verdictOf } from "#test/engine/image/fault.ts";
 import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
@@ -137,7 +137,10 @@ test("what is no image is refused, and the target is not touched", async () => {
       new Uint8Array(16),
       own.subarray(-FOOTER_SIZE),
     ]),
-    "the end of one behind the start of another": Buffer.concat([other.subarray(0, HEADER_SIZE), own.subarray(HEADER_SIZE)]),
+    "the end of one behind the start of another": Buffer.concat([
+      other.subarray(0, HEADER_SIZE),
+      own.subarray(HEADER_SIZE),
+    ]),
   };
   for (const [name, bytes] of Object.entries(strange)) {
     const file = space.path("strange.lbi");

@@ -63,6 +63,7 @@ async function fillFat(path: string): Promise<void> {
 
 async function fillNtfs(path: string): Promise<void> {
   const folder = `${path}.files`;
-  for (const name of await sampleFiles(folder)) await runTool("ntfscp", ["-q", path, name, `/${name.split("/").at(-1)}`]);
+  for (const name of await sampleFiles(folder))
+    await runTool("ntfscp", ["-q", path, name, `/${name.split("/").at(-1)}`]);
   await rm(folder, { recursive: true });
 }

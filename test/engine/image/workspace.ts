@@ -31,7 +31,7 @@ export async function blankDisk(path: string, size: number): Promise<string> {
 
 /** The same bytes for the same seed, at the speed of the disk. */
 export function noise(length: number, seed: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = Buffer.alloc(length);
   let state = seed | 1;
   for (let at = 0; at + 4 <= length; at += 4) {
     state ^= state << 13;

@@ -22,19 +22,22 @@ beforeAll(async () => {
 });
 afterAll(() => space[Symbol.asyncDispose]());
 
-test.each([1, 40 * MIB, 300 * MIB])("kill -9 of a capture at %i bytes leaves nothing that passes for an image", async (size) => {
-  const to = space.path(`killed-${size}.lbi`);
-  await interrupt("SIGKILL", ["capture", source, "--to", to], async () => (await fileSize(`${to}.partial`)) >= size);
-  expect(await fileSize(to)).toBe(0);
-  expect(await fileSize(`${to}.partial`)).toBeGreaterThanOrEqual(size);
-  for (const verb of ["show", "verify"]) {
-    const { status, code } = await lifeboatError("image", verb, `${to}.partial`);
-    expect([5, code]).toEqual([status, expect.stringMatching(/^IMAGE_(NOT_RECOGNISED|DAMAGED)$/)]);
-  }
-  await lifeboatJson("capture", source, "--to", to);
-  await lifeboatJson("image", "verify", to);
-  expect(await fileSize(`${to}.partial`)).toBe(0);
-});
+test.each([1, 40 * MIB, 300 * MIB])(
+  "kill -9 of a capture at %i bytes leaves nothing that passes for an image",
+  async (size) => {
+    const to = space.path(`killed-${size}.lbi`);
+    await interrupt("SIGKILL", ["capture", source, "--to", to], async () => (await fileSize(`${to}.partial`)) >= size);
+    expect(await fileSize(to)).toBe(0);
+    expect(await fileSize(`${to}.partial`)).toBeGreaterThanOrEqual(size);
+    for (const verb of ["show", "verify"]) {
+      const { status, code } = await lifeboatError("image", verb, `${to}.partial`);
+      expect([5, code]).toEqual([status, expect.stringMatching(/^IMAGE_(NOT_RECOGNISED|DAMAGED)$/)]);
+    }
+    await lifeboatJson("capture", source, "--to", to);
+    await lifeboatJson("image", "verify", to);
+    expect(await fileSize(`${to}.partial`)).toBe(0);
+  },
+);
 
 /** What a person, the firmware and the tools see of a target whose restore was killed. */
 async function expectUnfinished(target: string): Promise<void> {
@@ -45,15 +48,18 @@ async function expectUnfinished(target: string): Promise<void> {
   expect(shown.partitions).toEqual([]);
 }
 
-test.each([4 * MIB, 120 * MIB, 330 * MIB])("kill -9 of a restore at %i bytes: visibly unfinished, and finished by the same command", async (size) => {
-  const target = await blankDisk(space.path(`killed-${size}.img`), SIZE);
-  const command = ["restore", image, "--to", target, "--yes-erase", target];
-  await interrupt("SIGKILL", command, async () => (await allocated(target)) >= size);
-  await expectUnfinished(target);
-  await lifeboatJson(...command);
-  expect(await usedBytesDiffer(image, source, target)).toEqual([]);
-  expect((await lifeboatJson<Disk>("disk", "show", target)).unfinishedRestore).toBeUndefined();
-});
+test.each([4 * MIB, 120 * MIB, 330 * MIB])(
+  "kill -9 of a restore at %i bytes: visibly unfinished, and finished by the same command",
+  async (size) => {
+    const target = await blankDisk(space.path(`killed-${size}.img`), SIZE);
+    const command = ["restore", image, "--to", target, "--yes-erase", target];
+    await interrupt("SIGKILL", command, async () => (await allocated(target)) >= size);
+    await expectUnfinished(target);
+    await lifeboatJson(...command);
+    expect(await usedBytesDiffer(image, source, target)).toEqual([]);
+    expect((await lifeboatJson<Disk>("disk", "show", target)).unfinishedRestore).toBeUndefined();
+  },
+);
 
 test("a plan that was killed can be run again, onto a disk that held another system", async () => {
   const table = "label: dos\nsize=30MiB, bootable\n";

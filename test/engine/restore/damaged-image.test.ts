@@ -1,0 +1,102 @@
+import { copyFile } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Image, openImage } from "#imaging/image/image-reader.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import { lifeboat, lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
+import { blkidTypes, tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
+import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
+import { makeVolume } from "#test/engine/image/sample-volume.ts";
+import { noisyDisk, openWorkspace, readAt, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
+import { runTool } from "#test/fixtures/run-tool.ts";
+
+const MIB = 1 << 20;
+let space: Workspace;
+let source: string;
+let whole: string;
+let image: Image;
+beforeAll(async () => {
+  space = await openWorkspace();
+  source = await makeSampleDisk(space.path("source.img"), SMALL_DISK);
+  whole = space.path("whole.lbi");
+  await lifeboatJson("capture", source, "--to", whole);
+  image = await openImage(whole);
+});
+afterAll(() => space[Symbol.asyncDispose]());
+
+/** A copy in which these chunks are damaged. */
+async function damaged(name: string, chunks: readonly number[], from = image): Promise<string> {
+  const copy = space.path(name);
+  await copyFile(from.path, copy);
+  for (const chunk of chunks) await writeAt(copy, (from.chunks.recordOffset[chunk] as number) + 40, Buffer.from("rot"));
+  return copy;
+}
+
+const chunkIn = (kind: string, number: number): number => {
+  const { chunks, manifest } = image;
+  const found = Array.from({ length: chunks.count }, (_, i) => i).find(
+    (i) => manifest.regions[chunks.region[i] as number]?.kind === kind && chunks.number[i] === number,
+  );
+  if (found === undefined) throw new Error(`no chunk ${number} in a ${kind}`);
+  return found;
+};
+
+async function expectNoSystem(target: string): Promise<void> {
+  expect(await tableSeenBySfdisk(target)).toBeUndefined();
+  expect(await blkidTypes(target)).toBe("");
+  expect((await readAt(target, 510, 2)).equals(Buffer.from([0x55, 0xaa]))).toBe(false);
+  expect((await lifeboatJson<Disk>("disk", "show", target)).unfinishedRestore).toMatch(/^plan-/);
+}
+
+test.each([
+  ["in the middle of a volume", () => chunkIn("volume", 3)],
+  ["with a superblock", () => chunkIn("volume", 0)],
+  ["with a boot loader", () => chunkIn("gap", 0)],
+])("a damaged chunk %s ends the restore, and the target does not boot", async (_where, find) => {
+  const chunk = find();
+  const file = await damaged(`chunk-${chunk}.lbi`, [chunk]);
+  const target = await noisyDisk(space.path("target.img"), SMALL_DISK.size);
+  const { status, code, details } = await lifeboatError("restore", file, "--to", target, "--yes-erase", target);
+  expect([status, code, details["chunk"]]).toEqual([5, "CHUNK_DAMAGED", chunk]);
+  await expectNoSystem(target);
+});
+
+test("a damaged table is found before anything is written", async () => {
+  const file = await damaged("table.lbi", [chunkIn("table", 0)]);
+  const target = await noisyDisk(space.path("target.img"), SMALL_DISK.size);
+  const before = await readAt(target, 0, SMALL_DISK.size);
+  const { code } = await lifeboatError("restore", file, "--to", target, "--yes-erase", target);
+  expect(code).toBe("CHUNK_DAMAGED");
+  expect((await readAt(target, 0, SMALL_DISK.size)).equals(before)).toBe(true);
+});
+
+test("a damaged boot sector of a disk without table leaves it unfinished too", async () => {
+  const floppy = await makeVolume(space.path("floppy.img"), "vfat", 16 * MIB);
+  await lifeboatJson("capture", floppy, "--to", space.path("floppy.lbi"));
+  const file = await damaged("floppy-bad.lbi", [0], await openImage(space.path("floppy.lbi")));
+  const target = await noisyDisk(space.path("floppy.out"), 16 * MIB);
+  const { code } = await lifeboatError("restore", file, "--to", target, "--yes-erase", target);
+  expect(code).toBe("CHUNK_DAMAGED");
+  await expectNoSystem(target);
+});
+
+test("--salvage restores all that is intact, says what is not, and is no success", async () => {
+  const bad = [chunkIn("volume", 3), chunkIn("volume", 0)].toSorted((a, b) => a - b);
+  const file = await damaged("salvage.lbi", bad);
+  const target = await noisyDisk(space.path("salvage.out"), SMALL_DISK.size);
+  const command = ["restore", file, "--to", target, "--yes-erase", target, "--salvage"];
+  const { status, stderr } = await lifeboat(...command);
+  expect([status, stderr]).toEqual([5, expect.stringContaining("RESTORE_SALVAGED")]);
+  for (const chunk of bad) {
+    const offset = image.chunks.runOffset[image.chunks.firstRun[chunk] as number];
+    expect(stderr).toMatch(new RegExp(`^! chunk ${chunk} of partition 1 .* from byte ${offset} of the disk`, "m"));
+  }
+  expect(stderr.match(/^! /gm)).toHaveLength(bad.length);
+  for (let chunk = 0; chunk < image.chunks.count; chunk++)
+    for (let run = image.chunks.firstRun[chunk] as number; run < (image.chunks.firstRun[chunk + 1] as number); run++) {
+      const [offset, length] = [image.chunks.runOffset[run] as number, image.chunks.runLength[run] as number];
+      const wanted = bad.includes(chunk) ? Buffer.alloc(length) : await readAt(source, offset, length);
+      expect((await readAt(target, offset, length)).equals(wanted), `chunk ${chunk}`).toBe(true);
+    }
+  await runTool("sgdisk", ["-v", target]);
+  expect(await tableSeenBySfdisk(target)).toBe(await tableSeenBySfdisk(source));
+});
