@@ -1,8 +1,8 @@
-import { access, chmod, cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashTree, projectRoot } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
-import type { Log } from "../tool.ts";
+import { type Log, runTool } from "../tool.ts";
 import { squash } from "./squash.ts";
 
 /** Name of a bundled file in /opt/lifeboat -> where its source begins. */
@@ -41,7 +41,7 @@ const REQUIRE = 'import { createRequire } from "node:module"; const require = cr
 
 /**
  * `<stage>/lifeboat.sqfs`: our programs, the pages and the start scripts; the layer on top of all others, and the only one that
- * changes with our sources. Missing parts (the pages before their build) are reported and left out.
+ * changes with our sources. The pages are built anew each time, so they always fit the server.
  */
 export async function buildProgramLayer(
   workDir: string,
@@ -52,7 +52,7 @@ export async function buildProgramLayer(
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   try {
-    await fillProgramTree(staging, log, entryPoints);
+    await fillProgramTree(staging, entryPoints);
     const recipe = {
       name: "program",
       inputs: ["program 1", await hashTree(staging), ...BUSYBOX_PROGRAMS],
@@ -66,7 +66,7 @@ export async function buildProgramLayer(
   }
 }
 
-async function fillProgramTree(tree: string, log: Log, entryPoints: EntryPoints): Promise<void> {
+async function fillProgramTree(tree: string, entryPoints: EntryPoints): Promise<void> {
   const program = join(tree, "opt/lifeboat");
   await mkdir(join(tree, "root"), { recursive: true });
   for (const [from, to] of Object.entries(FILES)) {
@@ -79,24 +79,19 @@ async function fillProgramTree(tree: string, log: Log, entryPoints: EntryPoints)
   }
   await writeFile(join(tree, "etc/machine-id"), "");
   await writeFile(join(program, "package.json"), '{"type":"module"}\n');
-  await bundle(program, log, entryPoints);
-  const pages = join(projectRoot, "ui/dist");
-  if (await present(pages)) await cp(pages, join(program, "ui"), { recursive: true });
-  else log("program: ui/dist is missing, so the image has no pages (build the user interface first)");
+  await bundle(program, entryPoints);
+  const buildPages = join(projectRoot, "ui/build.ts");
+  await runTool(process.execPath, [buildPages], { purpose: "build the pages of the user interface" });
+  await cp(join(projectRoot, "ui/dist"), join(program, "ui"), { recursive: true });
   await chmod(join(tree, "root"), 0o700);
 }
 
-async function bundle(folder: string, log: Log, entryPoints: EntryPoints): Promise<void> {
+async function bundle(folder: string, entryPoints: EntryPoints): Promise<void> {
   // Not at the top: the rescue system has this module in its bundle, but no esbuild.
   const { build } = await import("esbuild");
   for (const [name, source] of Object.entries(entryPoints)) {
-    const entry = join(projectRoot, source);
-    if (!(await present(entry))) {
-      log(`program: ${source} is missing, so the image has no ${name}`);
-      continue;
-    }
     await build({
-      entryPoints: [entry],
+      entryPoints: [join(projectRoot, source)],
       outfile: join(folder, name),
       bundle: true,
       platform: "node",
@@ -108,9 +103,3 @@ async function bundle(folder: string, log: Log, entryPoints: EntryPoints): Promi
     });
   }
 }
-
-const present = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
