@@ -1,6 +1,7 @@
 /** A VM for a developer: `node test/vm/qemu-run/main.ts --help`. */
 import { parseArgs } from "node:util";
 import { parseDisk, parseOption, parseSize } from "./command-line.ts";
+import type { DirectBoot } from "./options.ts";
 import { startVm } from "./start-vm.ts";
 
 const HELP = `node test/vm/qemu-run/main.ts [options]
@@ -42,6 +43,12 @@ const { values } = parseArgs({
   },
 });
 
+const directBoot = (kernel: string): DirectBoot => ({
+  kernel,
+  ...(values.initrd ? { initrd: values.initrd } : {}),
+  ...(values.append ? { append: values.append } : {}),
+});
+
 async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   await using vm = await startVm({
@@ -55,15 +62,7 @@ async function main(): Promise<void> {
     nics:
       values.forward.length || values.online ? [{ forward: values.forward.map(Number), restrict: !values.online }] : [],
     ...(values.cdrom ? { cdrom: values.cdrom } : {}),
-    ...(values.kernel
-      ? {
-          direct: {
-            kernel: values.kernel,
-            ...(values.initrd ? { initrd: values.initrd } : {}),
-            ...(values.append ? { append: values.append } : {}),
-          },
-        }
-      : {}),
+    ...(values.kernel ? { direct: directBoot(values.kernel) } : {}),
     reboot: values.sit,
   });
   const say = (text: string) => process.stderr.write(`[vm ${vm.elapsedSeconds.toFixed(1)} s] ${text}\n`);
