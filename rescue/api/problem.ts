@@ -10,11 +10,7 @@ export const asLifeboatError = (error: unknown): LifeboatError =>
 /** An error as the API sends it. The code has its own field, so the sentence goes without it. */
 export function problemOf(error: unknown): Problem {
   const { code, message, safe, next, details } = asLifeboatError(error);
-  // Lists have their own place, in the report.
-  const plain: Problem["details"] = {};
-  for (const [name, value] of Object.entries(details))
-    if (typeof value === "string" || typeof value === "number") plain[name] = value;
-  return { code, text: message.slice(code.length + 2), safe, next, details: plain };
+  return { code, text: message.slice(code.length + 2), safe, next, details: { ...details } };
 }
 
 /** Code and sentence only: what a list shows beside an entry. */

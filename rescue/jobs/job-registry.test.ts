@@ -42,16 +42,6 @@ it("keeps the problem of a job that failed, with what was written", async () => 
   expect(ended[0]?.error).toBe(error);
 });
 
-it("lists what a salvaging restore could not give back", async () => {
-  const { hand, entry } = begin();
-  await hand.step();
-  const ranges = [{ region: "partition 1 (ext4)", chunk: 3, diskOffset: 4096, length: 512, problem: "its SHA-256" }];
-  await hand.fail(new LifeboatError("RESTORE_SALVAGED", { file: "/media/a.lbi", damaged: 1, ranges }));
-  const { problem, report } = Job.parse(entry.view());
-  expect(problem).toMatchObject({ code: "RESTORE_SALVAGED", details: { damaged: 1 } });
-  expect(report?.damagedChunks).toEqual(ranges);
-});
-
 it("names an error that nobody foresaw as one", async () => {
   const { hand, entry } = begin();
   await hand.step();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { LifeboatError } from "#base/errors.ts";
 import { Job, type Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
-import { type RestorePhase, type RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import type { Job as JobView } from "#rescue/api/contract.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 
@@ -162,13 +162,13 @@ class Entry implements JobEntry {
       this.#problem = problemOf(
         cancelled ? new LifeboatError("CANCELLED", { what: `the restore to ${this.plan.target.name}` }) : error,
       );
-      this.#report = this.#unfinished(startedAt, cancelled, error);
+      this.#report = this.#unfinished(startedAt, cancelled);
       throw error;
     }
   }
 
   /** What can be said of a restore that gave no report of its own. */
-  #unfinished(startedAt: Date, cancelled: boolean, error: unknown): RestoreReport {
+  #unfinished(startedAt: Date, cancelled: boolean): RestoreReport {
     const latest = this.job.latest;
     return {
       kind: "restore",
@@ -178,14 +178,9 @@ class Entry implements JobEntry {
       seconds: (Date.now() - startedAt.getTime()) / 1000,
       writtenBytes: Math.min(latest?.doneBytes ?? 0, this.plan.writeBytes),
       chunks: 0,
-      damagedChunks: damagedChunks(error),
+      // A restore that salvages names what is damaged in its warnings.
+      damagedChunks: [],
       warnings: [...(latest?.warnings ?? [])],
     };
   }
-}
-
-/** A restore that salvaged what it could ends with an error that lists the rest. */
-function damagedChunks(error: unknown): RestoreReport["damagedChunks"] {
-  if (!isLifeboatError(error) || !("ranges" in error.details)) return [];
-  return RestoreReport.shape.damagedChunks.safeParse(error.details.ranges).data ?? [];
 }
