@@ -15,6 +15,8 @@ export interface JobWatcher {
   onJob(job: Job): void;
   /** false: the stream broke; the browser tries again by itself. */
   onConnection(alive: boolean): void;
+  /** The server knows nothing of this job: it was started anew meanwhile. */
+  onGone(): void;
 }
 
 export interface Api {
@@ -57,10 +59,19 @@ async function send(url: string, init: RequestInit, attempts = 2): Promise<Respo
   }
 }
 
-/** Server-sent events. The browser reconnects after a break; after a refusal it gives up, so this starts anew. */
+/** Server-sent events. The browser reconnects after a break; after a refusal it gives up, so this asks why. */
 function watchJob(jobId: string, watcher: JobWatcher): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const reopen = async (): Promise<void> => {
+    try {
+      watcher.onJob(await httpApi.call("job", { params: { jobId } }));
+    } catch (error) {
+      if (toProblem(error).code === "NOT_FOUND") return watcher.onGone();
+    }
+    if (!stopped) open();
+  };
   const open = (): void => {
     const events = new EventSource(fillPath(jobEventsPath, { jobId }));
     source = events;
@@ -71,11 +82,12 @@ function watchJob(jobId: string, watcher: JobWatcher): () => void {
     };
     events.onerror = () => {
       watcher.onConnection(false);
-      if (events.readyState === EventSource.CLOSED) timer = setTimeout(open, RECONNECT_AFTER_MS);
+      if (events.readyState === EventSource.CLOSED) timer = setTimeout(reopen, RECONNECT_AFTER_MS);
     };
   };
   open();
   return () => {
+    stopped = true;
     clearTimeout(timer);
     source?.close();
   };

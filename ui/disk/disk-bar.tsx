@@ -5,7 +5,7 @@ import { format, t } from "#ui/i18n/index.ts";
 
 /** Narrower than this a part could be neither seen nor hit. Also in disk-bar.css. */
 const SMALLEST_PX = 24;
-const NAME_PX = 72;
+const NAME_PX = 60;
 /** Before the first measurement, and where nothing is laid out. */
 const ASSUMED_WIDTH_PX = 720;
 
@@ -49,15 +49,15 @@ export function DiskBar(props: {
 
 function BarSegment({ segment, pixels }: { segment: Segment; pixels: number }): JSX.Element {
   const { usedBytes, bytes, role, number, label } = segment;
-  const narrow = pixels < SMALLEST_PX;
+  const narrow = pixels < SMALLEST_PX && role !== "free";
   return (
     <div class={`segment segment--${role}`} style={{ flexGrow: bytes }} title={`${label}, ${format.bytes(bytes)}`}>
       <span class="segment__text">
         <span class="segment__name">
-          {number}
-          {narrow && role !== "free" && " ≠"} {pixels >= NAME_PX && label}
+          {number} {pixels >= NAME_PX && label}
         </span>
         {pixels >= NAME_PX && <span class="segment__size">{format.bytes(bytes)}</span>}
+        {narrow && <span class="segment__size">≠</span>}
       </span>
       {usedBytes !== undefined && (
         <span class="segment__used" style={{ width: `${Math.min(100, (usedBytes / bytes) * 100)}%` }} />

@@ -1,6 +1,8 @@
 import { createFormat } from "#ui/i18n/format.ts";
 
-const { plural } = createFormat("en");
+/** British: its dates (18 Nov 2026, 14:03) are read in one way only. */
+export const enLocale = "en-GB";
+const { plural, bytes } = createFormat(enLocale);
 
 /** Texts for one error code. Where a field is absent, the page shows what the server said. */
 export interface ErrorText {
@@ -62,14 +64,14 @@ export const en = {
   "image.written-by": "Written by",
   "image.choose-to-see": "Choose an image to see what it holds.",
 
-  "target.title": "Which disk shall be restored?",
+  "target.title": "Which disk do you want to restore to?",
   // name: of the image; size: of the disk that was captured
   "target.lead": (p: { name: string; size: string }) =>
     `The image “${p.name}” needs a disk of at least ${p.size}. Everything on the disk you choose will be replaced.`,
   "target.list": "Disks",
   "target.missing": "Choose a disk first.",
   "target.empty-title": "No disk was found",
-  "target.empty": "Connect the disk that shall be restored, then choose “Look again”.",
+  "target.empty": "Connect the disk that you want to restore to, then choose “Look again”.",
   "target.none-fits": "None of these disks can be the target. The reason stands at each disk.",
   "target.now": "What is on it now",
   "target.choose-to-see": "Choose a disk to see what is on it.",
@@ -80,7 +82,8 @@ export const en = {
     plural(p.count, { one: `# partition: ${p.names}`, other: `# partitions: ${p.names}` }),
   "target.refused": "Cannot be chosen",
   "target.serial": "Serial number",
-  "target.removable": "removable",
+  // bus: "USB"
+  "target.removable": (p: { bus: string }) => `${p.bus}, removable`,
   // names of the buses as printed on boxes; unknown ones are shown as they are
   "bus.nvme": "NVMe",
   "bus.sata": "SATA",
@@ -189,6 +192,7 @@ export const en = {
   "result.remove": "Remove the rescue stick or disc before the computer starts again.",
   "result.cancelled-safe": "The target will not boot: its partition table was not written. The image is unchanged.",
   "result.cancelled-next": "Start the restore again, or choose another image.",
+  "result.summary": "What was done",
   "result.image": "Image",
   "result.target": "Target",
   "result.duration": "Duration",
@@ -243,10 +247,26 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
     safe: "A restore that is running goes on without this page.",
     next: "Wait a few seconds and try again. If it stays so, restart the computer.",
   },
+  JOB_LOST: {
+    text: () => "The rescue server was started anew, and the restore that was running has ended with it.",
+    safe: "The image is unchanged. The target has no partition table, so no computer will start from it.",
+    next: "Choose the image and the target again: the restore then starts from the beginning.",
+  },
   PAGE_FAILED: {
     safe: "A restore that is running goes on: this page only shows it.",
     next: "Reload the page. If it fails again, save the log and report it.",
   },
+  TARGET_TOO_SMALL: {
+    text: ({ have, need }) => `It has ${bytes(Number(have))}, but the image needs ${bytes(Number(need))}.`,
+  },
+  TARGET_HOLDS_IMAGE: { text: () => "It holds the image itself." },
+  TARGET_IS_BOOT_MEDIUM: { text: () => "This rescue system was started from it." },
+  TARGET_READ_ONLY: { text: () => "It is read-only." },
+  WRITE_FAILED: { next: "Check the cable and the disk's health, then choose “Try again”." },
+  CHUNK_DAMAGED: { next: "Use another copy of the image." },
+  IMAGE_DAMAGED: { next: "Use another copy of the image." },
+  IMAGE_VERIFY_FAILED: { next: "Use another copy of the image." },
+  CANCELLED: { next: "Start the restore again, or choose another image." },
   PLAN_STALE: {
     text: () => "The disks or the image have changed since the plan was made.",
   },

@@ -1,5 +1,5 @@
 import type { Problem } from "#rescue/api/contract.ts";
-import { type ErrorText, en, enErrors, type Messages } from "#ui/i18n/en.ts";
+import { type ErrorText, en, enErrors, enLocale, type Messages } from "#ui/i18n/en.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 
 export interface Language {
@@ -10,7 +10,7 @@ export interface Language {
 }
 
 /** The first is the default. Another language is one more entry here; its catalogue `satisfies Messages`. */
-export const languages = [{ locale: "en", messages: en, errors: enErrors }] as const satisfies readonly Language[];
+export const languages = [{ locale: enLocale, messages: en, errors: enErrors }] as const satisfies readonly Language[];
 
 const language: Language = languages[0];
 export const locale = language.locale;

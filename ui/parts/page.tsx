@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "#ui/i18n/index.ts";
 
 export interface PageProps {
@@ -18,11 +18,11 @@ export interface PageProps {
 /** One question: heading, content, and the footer with Back and Next. Each new page starts at its heading. */
 export function Page(props: PageProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.scrollTo(0, 0);
     if (!props.ownFocus) heading.current?.focus({ preventScroll: true });
   }, [props.ownFocus]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = props.documentTitle ?? t("app.title", { title: props.title });
   }, [props.documentTitle, props.title]);
   return (

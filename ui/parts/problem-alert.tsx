@@ -13,7 +13,7 @@ export function ProblemAlert(props: {
   const { code, text, safe, next } = describeProblem(props.problem);
   return (
     <Alert kind="danger" title={props.title ?? t("problem.title")} live={props.live ?? true}>
-      {text && <p class="problem__text">{text}</p>}
+      {text && text !== props.title && <p class="problem__text">{text}</p>}
       <dl class="problem__facts">
         {safe && <Fact term={t("problem.safe")} text={safe} />}
         {next && <Fact term={t("problem.next")} text={next} />}

@@ -30,7 +30,9 @@ export function ImagePage(): JSX.Element {
     return (
       <Page title={t("image.title")} footer={<SaveLog />}>
         <ProblemAlert problem={problem}>
-          <Button onPress={() => wizard.loadImages()}>{t("app.try-again")}</Button>
+          <div class="actions">
+            <Button onPress={() => wizard.loadImages()}>{t("app.try-again")}</Button>
+          </div>
         </ProblemAlert>
       </Page>
     );
@@ -44,6 +46,7 @@ export function ImagePage(): JSX.Element {
       missing={missing}
       onNext={() => wizard.go("target")}
     >
+      {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
       {!images && <p class="muted">{t("app.loading")}</p>}
       {images?.length === 0 && <NoImages />}
       {images && images.length > 0 && <Images images={images} />}

@@ -21,7 +21,7 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
   useAnnouncements(ratio, phase);
   return (
     <Page
-      title={t("progress.title", { image: plan.image.name, target: plan.target.name })}
+      title={t("progress.title", { image: plan.image.name, target: unbroken(plan.target.name) })}
       documentTitle={t("progress.document", { percent, target: plan.target.name })}
       footer={<Stop job={job} />}
     >
@@ -35,7 +35,7 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
         <p class="progress__percent">{percent}</p>
         <p class="progress__phase">{job.state === "cancelling" ? t("progress.cancelling") : phase}</p>
         <progress class="progress__bar" max={1} value={ratio} aria-label={t("progress.bar")} />
-        <Numbers progress={progress} />
+        <Numbers progress={progress} stopping={job.state === "cancelling"} />
       </div>
       <Alert kind="info">
         <p>{t("progress.keep-on")}</p>
@@ -45,6 +45,9 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
     </Page>
   );
 }
+
+/** A line does not end inside of "(…1234)". */
+const unbroken = (name: string): string => name.replaceAll("…", "…\u2060");
 
 const ratioOf = (p: JobProgress | undefined): number =>
   p && p.totalBytes > 0 ? Math.min(1, p.doneBytes / p.totalBytes) : 0;
@@ -58,7 +61,8 @@ function useAnnouncements(ratio: number, phase: string): void {
   useEffect(() => announce(t("progress.announce", { percent: format.percent(tenth / 10), phase })), [tenth, phase]);
 }
 
-function Numbers({ progress: p }: { progress: JobProgress | undefined }): JSX.Element | null {
+function Numbers(props: { progress: JobProgress | undefined; stopping: boolean }): JSX.Element | null {
+  const { progress: p, stopping } = props;
   const left = useSteadyEstimate(p?.secondsLeft ?? null);
   if (!p) return null;
   return (
@@ -66,15 +70,15 @@ function Numbers({ progress: p }: { progress: JobProgress | undefined }): JSX.El
       rows={[
         [t("progress.done"), t("progress.of", { done: format.bytes(p.doneBytes), total: format.bytes(p.totalBytes) })],
         [t("progress.rate"), format.rate(p.bytesPerSecond)],
-        [
-          t("progress.left"),
-          left === null ? t("progress.estimating") : t("progress.about", { time: format.duration(left) }),
-        ],
+        [t("progress.left"), stopping ? "" : timeLeft(left)],
         [t("progress.elapsed"), format.duration(p.elapsedSeconds)],
       ]}
     />
   );
 }
+
+const timeLeft = (seconds: number | null): string =>
+  seconds === null ? t("progress.estimating") : t("progress.about", { time: format.duration(seconds) });
 
 const RISE_TO_BELIEVE = 1.2;
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Job, RestoreReport } from "#rescue/api/contract.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { useWizard } from "#ui/parts/context.ts";
@@ -18,7 +18,9 @@ export function ResultPage({ job }: { job: Job }): JSX.Element {
     <Page title={heading(job)} footer={<Actions job={job} />}>
       <Outcome job={job} />
       {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
-      <Summary job={job} />
+      <Section title={t("result.summary")}>
+        <Summary job={job} />
+      </Section>
       {report && report.warnings.length > 0 && (
         <Alert kind="warning" title={t("result.warnings")}>
           <ul>
@@ -47,7 +49,8 @@ function Outcome({ job }: { job: Job }): JSX.Element {
       </Alert>
     );
   }
-  if (state === "failed" && problem) return <ProblemAlert problem={problem} title={t("result.failed")} live={false} />;
+  if (state === "failed" && problem)
+    return <ProblemAlert problem={problem} title={describeProblem(problem).text} live={false} />;
   return (
     <Alert kind="warning" title={t("result.cancelled-safe")}>
       <p>{t("result.cancelled-next")}</p>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RestorePlan } from "#rescue/api/contract.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
@@ -110,7 +110,7 @@ function Actions({ plan }: { plan: RestorePlan | undefined }): JSX.Element {
   const back = useRef<HTMLButtonElement>(null);
   const [asked, setAsked] = useState(false);
   // The safe button, not the dangerous one, is where an absent-minded Enter lands.
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => back.current?.focus({ preventScroll: true }), []);
   const missing = plan && whatIsMissing(plan, confirmed(wizard, plan), wizard.plan.value.busy);
   const press = () => {
     if (missing) {

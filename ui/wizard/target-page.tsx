@@ -73,7 +73,8 @@ const NowOn = ({ disk }: { disk: Disk }): JSX.Element => (
 function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
   const wizard = useWizard();
   const { disk, refusal } = choice;
-  const words = refusal && describeProblem({ ...refusal, safe: "", next: "", details: {} });
+  const need = wizard.image.value?.manifest?.disk.size ?? 0;
+  const words = refusal && describeProblem({ ...refusal, safe: "", next: "", details: { need, have: disk.size } });
   const bus = tData("bus", disk.bus);
   return (
     <Choice
@@ -82,7 +83,7 @@ function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
       title={
         <>
           {disk.kind === "file" ? choice.name : (disk.model ?? choice.name)}{" "}
-          <span class="nowrap">{format.diskSize(disk.size)}</span>
+          <span class="choice__size">{format.diskSize(disk.size)}</span>
         </>
       }
       checked={wizard.targetId.value === disk.id}
@@ -95,7 +96,7 @@ function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
             {t("target.serial")} <Serial serial={disk.serial} />
           </span>
         )}
-        <span>{disk.removable ? format.list([bus, t("target.removable")]) : bus}</span>
+        <span>{disk.removable ? t("target.removable", { bus }) : bus}</span>
         <span class="muted">{disk.path}</span>
       </p>
       <p>{holds(disk)}</p>

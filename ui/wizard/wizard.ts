@@ -244,6 +244,7 @@ export class Wizard {
       onConnection: (alive) => {
         this.connected.value = alive;
       },
+      onGone: () => this.#loseJob(),
     });
   }
 
@@ -257,6 +258,15 @@ export class Wizard {
         this.#around.setHash(this.#address(), true);
       }
     });
+  }
+
+  /** The server was started anew and the job went with it; what is on the disk is told by the disk list. */
+  #loseJob(): void {
+    const problem: Problem = { code: "JOB_LOST", text: "", safe: "", next: "", details: {} };
+    this.#stopWatching?.();
+    this.job.value = undefined;
+    this.go("image");
+    this.actionProblem.value = problem;
   }
 
   #forgetPlan(): void {

@@ -1,0 +1,176 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import express, { type Express, type Request, type Response } from "express";
+import type * as z from "zod";
+import { type ErrorCode, type ErrorDetails, LifeboatError } from "#base/errors.ts";
+import { api, type FoundImage, type Job, jobEventsPath, logPath, type TargetChoice } from "#rescue/api/contract.ts";
+import { Idempotency } from "#rescue/api/idempotency.ts";
+import { problemOf } from "#rescue/api/problem.ts";
+import { guard } from "#rescue/api/security.ts";
+import { image, system, windowsDisk } from "#test/ui/recorded.ts";
+import { jobFor, planFor } from "#test/ui/recorded-job.ts";
+
+export interface FakeOptions {
+  readonly ui: string;
+}
+
+/** The rescue server's API without an engine: a test sets what it tells, and sends the events of the job itself. */
+export class FakeServer implements AsyncDisposable {
+  images: FoundImage[] = [image];
+  afterRescan: FoundImage[] | undefined;
+  targets: TargetChoice[] = [windowsDisk];
+  isRescue = true;
+  job: Job | undefined;
+  /** Thrown at the next start. */
+  startError: LifeboatError | undefined;
+  /** Thrown by the image list. */
+  imagesError: LifeboatError | undefined;
+  /** POSTs in the order of their arrival: route, body and key. */
+  readonly posts: { readonly path: string; readonly body: unknown; readonly key: string | undefined }[] = [];
+  readonly #app: Express = express();
+  readonly #http = createServer(this.#app);
+  readonly #streams = new Set<ServerResponse>();
+  readonly #sockets = new Set<Socket>();
+  #eventId = 0;
+  #cut = false;
+
+  static async start(options: FakeOptions): Promise<FakeServer> {
+    const server = new FakeServer();
+    server.#routes(options.ui);
+    server.#http.on("connection", (socket) => {
+      server.#sockets.add(socket);
+      socket.on("close", () => server.#sockets.delete(socket));
+      if (server.#cut) socket.destroy();
+    });
+    server.#http.listen(0, "127.0.0.1");
+    await once(server.#http, "listening");
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}/`;
+  }
+
+  /** The job's next state: told to every page that watches. */
+  push(job: Job): void {
+    this.job = job;
+    this.#eventId++;
+    for (const stream of this.#streams) this.#send(stream, job);
+  }
+
+  /** true: every connection breaks and none is accepted, as when the server is gone. */
+  cut(on: boolean): void {
+    this.#cut = on;
+    if (on) for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cut(true);
+    this.#http.close();
+    await once(this.#http, "close");
+  }
+
+  #send(stream: ServerResponse, job: Job): void {
+    stream.write(`id: ${this.#eventId}\ndata: ${JSON.stringify(job)}\n\n`);
+    if (job.state !== "running" && job.state !== "cancelling") stream.end();
+  }
+
+  #routes(ui: string): void {
+    const app = this.#app;
+    app.use(guard, express.json());
+    const keys = new Idempotency();
+    const serve = <R extends (typeof api)[keyof typeof api]>(
+      route: R,
+      answer: (body: z.output<R["body"]>, params: Record<string, string>) => z.input<R["reply"]>,
+    ) => {
+      const reply = (request: Request) =>
+        this.#reply(() =>
+          route.reply.parse(
+            answer(
+              route.body.parse(request.body ?? {}) as z.output<R["body"]>,
+              request.params as Record<string, string>,
+            ),
+          ),
+        );
+      app[route.method === "GET" ? "get" : "post"](route.path, async (request: Request, response: Response) => {
+        const key = request.get("Idempotency-Key");
+        if (route.method === "POST") this.posts.push({ path: request.path, body: request.body, key });
+        const { method, originalUrl: url, body } = request;
+        const { status, body: sent } = key
+          ? await keys.once(key, { method, url, body }, async () => reply(request))
+          : reply(request);
+        response.status(status).json(sent);
+      });
+    };
+    serve(api.system, () => ({ ...system, isRescue: this.isRescue }));
+    serve(api.images, () => this.#listImages());
+    serve(api.rescanImages, () => {
+      this.images = this.afterRescan ?? this.images;
+      return this.#listImages();
+    });
+    serve(api.targets, () => this.targets);
+    serve(api.planRestore, ({ targetId, options }) => this.#plan(targetId, options));
+    serve(api.startRestore, ({ planId, confirm }) => this.#start(planId, confirm));
+    serve(api.jobs, () => (this.job ? [this.job] : []));
+    serve(api.job, (_body, { jobId }) => this.#jobOf(jobId ?? ""));
+    serve(api.cancelJob, (_body, { jobId }) => {
+      this.push({ ...this.#jobOf(jobId ?? ""), state: "cancelling" });
+      return this.#jobOf(jobId ?? "");
+    });
+    serve(api.power, () => ({}));
+    serve(api.painted, () => ({}));
+    app.get(jobEventsPath, (request: Request<{ jobId: string }>, response: Response) => {
+      const job = this.#jobOf(request.params.jobId);
+      response.status(200).set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+      response.flushHeaders();
+      this.#streams.add(response);
+      response.on("close", () => this.#streams.delete(response));
+      this.#send(response, job);
+    });
+    app.get(logPath, (_request, response) => void response.type("text/plain").send("log of the fake server\n"));
+    app.use(express.static(ui));
+  }
+
+  #reply(answer: () => unknown): { status: number; body: unknown } {
+    try {
+      return { status: 200, body: answer() };
+    } catch (error) {
+      const status = error instanceof LifeboatError ? error.httpStatus : 500;
+      return { status, body: problemOf(error) };
+    }
+  }
+
+  #listImages(): FoundImage[] {
+    if (this.imagesError) throw this.imagesError;
+    return this.images;
+  }
+
+  #plan(targetId: string, options: { verifyTarget: boolean; salvage: boolean }) {
+    const target = this.targets.find((choice) => choice.disk.id === targetId);
+    if (!target) throw new LifeboatError("NOT_FOUND", { what: `disk ${targetId}` });
+    return planFor(target, options);
+  }
+
+  #start(planId: string, confirm: string): Job {
+    const error = this.startError;
+    this.startError = undefined;
+    if (error) throw error;
+    const plan = this.targets
+      .flatMap((t) => [true, false].map((verifyTarget) => planFor(t, { verifyTarget, salvage: false })))
+      .find((p) => p.id === planId);
+    if (!plan) throw new LifeboatError("NOT_FOUND", { what: `plan ${planId}` });
+    const wanted = plan.confirmation.level === "type" ? plan.confirmation.words : plan.target.id;
+    if (confirm !== wanted) throw new LifeboatError("CONFIRM_MISMATCH", { asked: wanted });
+    this.job = jobFor(plan);
+    return this.job;
+  }
+
+  #jobOf(id: string): Job {
+    if (this.job?.id !== id) throw new LifeboatError("NOT_FOUND", { what: `job ${id}` });
+    return this.job;
+  }
+}
+
+export const coded = <C extends ErrorCode>(code: C, details: ErrorDetails<C>): LifeboatError =>
+  new LifeboatError(code, details) as unknown as LifeboatError;

@@ -1,0 +1,144 @@
+import { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import {
+  Job,
+  type JobProgress,
+  type Loss,
+  type Problem,
+  type RestoreOptions,
+  type TargetChoice,
+} from "#rescue/api/contract.ts";
+import { image, manifest } from "#test/ui/recorded.ts";
+
+/** Plans and jobs as the engine makes them for the recorded image. */
+
+const used = manifest.regions.reduce((sum, r) => sum + r.usedBytes, 0);
+const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+
+const lossesOf = ({ disk }: TargetChoice): Loss[] =>
+  disk.partitions.map((p) => ({
+    kind: "partition",
+    text: [
+      `partition ${p.number}`,
+      p.filesystem?.label && `"${p.filesystem.label}"`,
+      p.filesystem?.type ?? p.typeName,
+      gib(p.size),
+    ]
+      .filter(Boolean)
+      .join(", "),
+    size: p.size,
+  }));
+
+function confirmationOf(target: TargetChoice, losses: readonly Loss[]) {
+  const words = target.disk.serial?.slice(-4) ?? target.disk.path;
+  const [first, ...others] = losses;
+  if (!first) return { level: "none" as const, text: `${target.name} holds no data that would be lost.`, words };
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  const text = `I understand that ${first.text}${more} on ${target.name} will be erased.`;
+  const starts = target.disk.partitions.some((p) => p.typeName === "EFI system");
+  return { level: starts ? ("type" as const) : ("acknowledge" as const), text, words };
+}
+
+export function planFor(target: TargetChoice, options: RestoreOptions): RestorePlan {
+  const { disk } = target;
+  const losses = lossesOf(target);
+  const verify = { op: "verify-target", text: "Read everything back and compare it with the image", bytes: used };
+  return RestorePlan.parse({
+    format: "lifeboat-plan/1",
+    kind: "restore",
+    id: `plan-${disk.id}-${disk.fingerprint}-${options.verifyTarget}`,
+    image: {
+      path: image.path,
+      imageId: manifest.imageId,
+      rootHash: image.rootHash,
+      name: manifest.name,
+      createdAt: manifest.createdAt,
+      fileSize: image.fileSize,
+    },
+    target: { ...disk, name: target.name },
+    options,
+    before: { tableType: disk.table.type, size: disk.size, partitions: disk.partitions },
+    after: {
+      tableType: "gpt",
+      size: disk.size,
+      partitions: manifest.partitions.map((p, i) => ({
+        ...p,
+        usedBytes: manifest.regions[i]?.usedBytes,
+        mode: manifest.regions[i]?.mode,
+      })),
+    },
+    operations: [
+      { op: "clear-table", text: `Remove the old partition table of ${target.name}`, bytes: 2 * 1024 ** 2 },
+      ...manifest.regions.map((r, region) => ({
+        op: "write-region",
+        text: `Write ${r.label}: ${gib(r.usedBytes)} of ${gib(r.size)}`,
+        region,
+        start: r.start,
+        size: r.size,
+        bytes: r.usedBytes,
+      })),
+      { op: "write-boot-areas", text: "Write boot loader areas and boot sectors", bytes: 1024 ** 2 },
+      { op: "write-table", text: "Write the partition table, last of all", bytes: 34 * 512 },
+      ...(options.verifyTarget ? [verify] : []),
+    ],
+    losses,
+    warnings: [
+      {
+        code: "SPACE_UNUSED",
+        text: `${gib(disk.size - manifest.disk.size)} at the end of ${target.name} stay unallocated`,
+      },
+    ],
+    writeBytes: used,
+    confirmation: confirmationOf(target, losses),
+    inventoryHash: `inventory-${disk.fingerprint}`,
+  });
+}
+
+export const jobFor = (plan: RestorePlan): Job => ({ id: "job-1", state: "running", plan });
+
+const phases = ["clear", "write", "boot-areas", "table", "verify"] as const;
+
+/** The state of a job when `ratio` of all its bytes are done. */
+export function progressAt(
+  ratio: number,
+  phaseNumber: 1 | 2 | 3 | 4 | 5,
+  more: Partial<JobProgress> = {},
+): JobProgress {
+  const totalBytes = used * 2;
+  return {
+    phase: phases[phaseNumber - 1] ?? "clear",
+    phaseNumber,
+    phaseCount: phases.length,
+    doneBytes: Math.ceil(totalBytes * ratio),
+    totalBytes,
+    bytesPerSecond: 431_000_000,
+    secondsLeft: ratio === 0 ? null : (totalBytes * (1 - ratio)) / 431_000_000,
+    elapsedSeconds: (totalBytes * ratio) / 431_000_000,
+    warnings: [],
+    ...more,
+  };
+}
+
+export const succeeded = (job: Job): Job =>
+  Job.parse({ ...job, state: "succeeded", progress: progressAt(1, 5), report: report(job, "succeeded", {}) });
+
+export const failed = (job: Job, problem: Problem, more: Partial<RestoreReport> = {}): Job =>
+  Job.parse({ ...job, state: "failed", problem, report: report(job, "failed", more) });
+
+export const cancelled = (job: Job): Job =>
+  Job.parse({ ...job, state: "cancelled", report: report(job, "cancelled", { writtenBytes: Math.round(used / 3) }) });
+
+function report(job: Job, outcome: RestoreReport["outcome"], more: Partial<RestoreReport>): RestoreReport {
+  return RestoreReport.parse({
+    kind: "restore",
+    planId: job.plan.id,
+    outcome,
+    startedAt: "2026-11-22T21:02:00Z",
+    seconds: 292.4,
+    writtenBytes: used,
+    chunks: 60_112,
+    ...(outcome === "succeeded" && job.plan.options.verifyTarget ? { targetVerified: true } : {}),
+    damagedChunks: [],
+    warnings: [],
+    ...more,
+  });
+}

@@ -1,0 +1,172 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Problem } from "#rescue/api/contract.ts";
+import { problemOf } from "#rescue/api/problem.ts";
+import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
+import { coded, FakeServer } from "#test/ui/fake-server.ts";
+import {
+  damagedImage,
+  dataDisk,
+  emptyDisk,
+  image,
+  imageStick,
+  olderImage,
+  smallDisk,
+  windowsDisk,
+} from "#test/ui/recorded.ts";
+import { cancelled, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
+
+/** Every state of every page, at both sizes: no access violation, no console error, no sideways scrolling, a picture. */
+
+let browser: Browser;
+let ui: string;
+beforeAll(async () => {
+  ui = await builtUi("states");
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+interface State {
+  readonly name: string;
+  readonly given?: Partial<Pick<FakeServer, "images" | "targets" | "imagesError" | "job">>;
+  readonly hash?: string;
+  /** What is done on the page; by default it is only looked at. */
+  readonly when?: (page: Page) => Promise<unknown>;
+  /** A heading or text that shows that the state is reached. */
+  readonly shows: string | RegExp;
+}
+
+const verify = { verifyTarget: true, salvage: false };
+const job = jobFor(planFor(windowsDisk, verify));
+const chosen = `?image=${encodeURIComponent(image.id)}`;
+const review = (targetId: string) => `#/review${chosen}&target=${encodeURIComponent(targetId)}`;
+const writeFailed: Problem = problemOf(
+  coded("WRITE_FAILED", { device: "/dev/nvme0n1", offset: 73_014_444_032, reason: "Input/output error" }),
+);
+const salvaged: Problem = {
+  code: "RESTORE_SALVAGED",
+  text: "office-pc.lbi: all but 2 chunks were restored",
+  safe: "The target is complete but for the ranges that are listed; those read as zeros.",
+  next: "Check the file systems, and take the files in the listed ranges from another copy.",
+  details: {},
+};
+const damage = (chunk: number) => ({
+  region: "partition 3 (ext4)",
+  chunk,
+  diskOffset: 73_014_444_032 + chunk,
+  length: 1024 ** 2,
+  problem: "its checksum does not match",
+});
+const verifyProgress = progressAt(0.63, 5, { warnings: [{ code: "READ_SLOW", text: "The stick reads slowly" }] });
+
+const states: readonly State[] = [
+  { name: "image-none", given: { images: [] }, shows: "No image was found" },
+  { name: "image-one", shows: "What the image holds" },
+  {
+    name: "image-many",
+    given: { images: [image, olderImage, damagedImage] },
+    shows: "Choose an image to see what it holds.",
+  },
+  {
+    name: "image-next-too-early",
+    given: { images: [image, olderImage] },
+    when: (page) => page.getByRole("button", { name: "Next" }).click({ force: true }),
+    shows: "Choose an image first.",
+  },
+  {
+    name: "image-failed",
+    given: { imagesError: coded("TOOL_FAILED", { tool: "mount", status: 32, output: "wrong fs type" }) },
+    shows: "Code TOOL_FAILED",
+  },
+  {
+    name: "target-many",
+    given: { targets: [windowsDisk, emptyDisk, dataDisk, imageStick, smallDisk] },
+    hash: `#/target${chosen}&target=${encodeURIComponent(windowsDisk.disk.id)}`,
+    shows: "What is on it now",
+  },
+  {
+    name: "target-refused",
+    given: { targets: [imageStick, smallDisk] },
+    hash: `#/target${chosen}`,
+    shows: /None of these disks/,
+  },
+  { name: "target-none", given: { targets: [] }, hash: `#/target${chosen}`, shows: "No disk was found" },
+  { name: "review-type", hash: review(windowsDisk.disk.id), shows: "This will be lost" },
+  {
+    name: "review-type-confirmed",
+
+    hash: review(windowsDisk.disk.id),
+    when: (page) => page.getByRole("textbox").fill("1234"),
+    shows: "This will be lost",
+  },
+  {
+    name: "review-acknowledge",
+    given: { targets: [dataDisk] },
+    hash: review(dataDisk.disk.id),
+    when: (page) => page.getByRole("button", { name: /^Erase and restore/ }).click({ force: true }),
+    shows: /Tick the box above/,
+  },
+  {
+    name: "review-nothing-lost",
+    given: { targets: [emptyDisk] },
+    hash: review(emptyDisk.disk.id),
+    shows: /Nothing is lost/,
+  },
+  { name: "review-problem", given: { targets: [] }, hash: review("gone"), shows: "Code NOT_FOUND" },
+  { name: "progress-start", given: { job: job }, shows: "Starting…" },
+  { name: "progress-write", given: { job: { ...job, progress: progressAt(0.37, 2) } }, shows: "37%" },
+  { name: "progress-verify", given: { job: { ...job, progress: verifyProgress } }, shows: "1 warning" },
+  {
+    name: "progress-stop-asked",
+    given: { job: { ...job, progress: progressAt(0.37, 2) } },
+    when: (page) => page.getByRole("button", { name: "Stop…" }).click(),
+    shows: "Stop the restore?",
+  },
+  {
+    name: "progress-cancelling",
+    given: { job: { ...job, state: "cancelling", progress: progressAt(0.37, 2) } },
+    shows: /^Stopping…/,
+  },
+  { name: "result-succeeded", given: { job: succeeded(job) }, shows: "The restore is complete" },
+  { name: "result-failed", given: { job: failed(job, writeFailed) }, shows: "Code WRITE_FAILED" },
+  {
+    name: "result-damaged",
+    given: { job: failed(job, salvaged, { damagedChunks: [damage(1841), damage(1842)] }) },
+    shows: "Damaged parts",
+  },
+  { name: "result-cancelled", given: { job: cancelled(job) }, shows: "The restore was stopped" },
+  {
+    name: "power-asked",
+
+    when: (page) => page.getByRole("button", { name: "Power" }).click(),
+    shows: "Restart or shut down?",
+  },
+];
+
+async function visit(state: State, size: (typeof sizes)[number], name: string, media: "light" | "dark" | "forced") {
+  await using server = await FakeServer.start({ ui });
+  Object.assign(server, state.given);
+  await using tab = await openTab(browser, size, {
+    colorScheme: media === "dark" ? "dark" : "light",
+    forcedColors: media === "forced" ? "active" : "none",
+  });
+  await tab.page.goto(server.url + (state.hash ?? ""));
+  await tab.page.locator("h1").filter({ hasNotText: "One moment" }).waitFor();
+  await state.when?.(tab.page);
+  await tab.page.getByText(state.shows).first().waitFor();
+  await shot(tab.page, name);
+  await checkPage(tab.page);
+  // A refused request is an answer that the page shows, though the browser notes it as an error.
+  expect(tab.complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+}
+
+describe.each(sizes)("at $width x $height", (size) => {
+  it.each(states)("$name", (state) => visit(state, size, state.name, "light"));
+});
+
+const inAllColours = ["target-many", "review-type", "progress-write", "result-failed"];
+describe.each(["dark", "forced"] as const)("in %s colours", (media) => {
+  it.each(states.filter(({ name }) => inAllColours.includes(name)))("$name", (state) =>
+    visit(state, sizes[1], `${state.name}-${media}`, media),
+  );
+});
