@@ -29,7 +29,6 @@ const FILES: Readonly<Record<string, string>> = {
   "rescue/kiosk/browser": "usr/lib/lifeboat/browser",
   "rescue/kiosk/policy.json": "etc/chromium/policies/managed/lifeboat.json",
   "node_modules/zstd-napi/package.json": "opt/lifeboat/node_modules/zstd-napi/package.json",
-  "node_modules/zstd-napi/dist": "opt/lifeboat/node_modules/zstd-napi/dist",
   "node_modules/zstd-napi/binding.js": "opt/lifeboat/node_modules/zstd-napi/binding.js",
   "node_modules/zstd-napi/build/Release/binding.node": "opt/lifeboat/node_modules/zstd-napi/build/Release/binding.node",
 };
@@ -37,7 +36,8 @@ const FILES: Readonly<Record<string, string>> = {
 const BUSYBOX_PROGRAMS = ["usr/lib/lifeboat/init", "usr/sbin/reboot", "usr/sbin/poweroff", "usr/sbin/halt"];
 
 /** CommonJS packages inside an ES module call `require`, which a module does not have by itself. */
-const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+const REQUIRE =
+  'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
 
 /**
  * `<stage>/lifeboat.sqfs`: our programs, the pages and the start scripts; the layer on top of all others, and the only one that
@@ -79,14 +79,15 @@ async function fillProgramTree(tree: string, entryPoints: EntryPoints): Promise<
   }
   await writeFile(join(tree, "etc/machine-id"), "");
   await writeFile(join(program, "package.json"), '{"type":"module"}\n');
-  await bundle(program, entryPoints);
+  await bundlePrograms(program, entryPoints);
   const buildPages = join(projectRoot, "ui/build.ts");
   await runTool(process.execPath, [buildPages], { purpose: "build the pages of the user interface" });
   await cp(join(projectRoot, "ui/dist"), join(program, "ui"), { recursive: true });
   await chmod(join(tree, "root"), 0o700);
 }
 
-async function bundle(folder: string, entryPoints: EntryPoints): Promise<void> {
+/** Writes each program as one file that Node runs without node_modules, but for the two that are external. */
+export async function bundlePrograms(folder: string, entryPoints: EntryPoints): Promise<void> {
   // Not at the top: the rescue system has this module in its bundle, but no esbuild.
   const { build } = await import("esbuild");
   for (const [name, source] of Object.entries(entryPoints)) {
