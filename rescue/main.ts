@@ -15,10 +15,9 @@ async function main(): Promise<void> {
   const options = readOptions();
   const log = createLog(options.logFile);
   const machine: Machine = {
-    engine: { openImage, planRestore, checkConfirmation, runRestore },
+    engine: { readManifest, openImage, planRestore, checkConfirmation, runRestore },
     listDisks: diskSource(options),
     holdingDisk,
-    readManifest,
     version: lifeboat.version,
   };
   const server = await startServer(options, machine, log);

@@ -5,7 +5,6 @@ import type { Disk } from "#imaging/inventory/disk.ts";
 import { httpApi } from "#rescue/api/http.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
-import type { ReadManifest } from "#rescue/images/describe-image.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
 import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter, noMounter } from "#rescue/images/mounter.ts";
@@ -23,7 +22,6 @@ export interface Machine {
   readonly engine: Engine;
   readonly listDisks: () => Promise<readonly Disk[]>;
   readonly holdingDisk: (path: string, disks: readonly Disk[]) => Promise<Disk | undefined>;
-  readonly readManifest: ReadManifest;
   readonly version: string;
 }
 
@@ -92,7 +90,7 @@ async function openLibrary(options: ServerOptions, machine: Machine, jobs: JobRe
   return new ImageLibrary({
     listDisks: machine.listDisks,
     holdingDisk: machine.holdingDisk,
-    readManifest: machine.readManifest,
+    readManifest: machine.engine.readManifest,
     mounter,
     readMountTable: () => readMountTable(),
     folders: [...(options.isRescue ? [MEDIUM] : []), ...options.imageFolders],

@@ -42,6 +42,7 @@ function build(overrides: Partial<Deps> = {}): Deps {
     release: async () => {},
   };
   const engine = {
+    readManifest: async (path: string) => sampleImage(path),
     openImage: async (path: string) => sampleImage(path),
     planRestore,
     checkConfirmation,

@@ -100,9 +100,11 @@ export class ImageLibrary {
     await this.#forgetUnplugged(volumes);
     const perDisk = Map.groupBy(volumes, (volume) => volume.diskId).values();
     // Disks side by side, for they do not hinder one another; the file systems of one disk in turn.
-    const found = await Promise.all([...perDisk].map((ofDisk) => this.#lookIntoAll(ofDisk)));
-    for (const folder of folders) found.push(await this.#lookIntoFolder(folder, disks));
-    this.#known = new Map(found.flat().map((known) => [known.found.id, known]));
+    const onDisks = await Promise.all([...perDisk].map((ofDisk) => this.#lookIntoAll(ofDisk)));
+    const inFolders = [];
+    for (const folder of folders) inFolders.push(await this.#lookIntoFolder(folder, disks));
+    // A folder may lie on a file system that was searched too: then the latter knows the place better.
+    this.#known = new Map([...inFolders, ...onDisks].flat().map((known) => [known.found.id, known]));
     this.#scanned = true;
   }
 
@@ -119,6 +121,8 @@ export class ImageLibrary {
   }
 
   async #lookInto(volume: Volume): Promise<Known[]> {
+    // The initramfs has mounted it by the whole disk, and its mount is one of the folders.
+    if (volume.disk.isBootMedium && volume.filesystem === "iso9660") return [];
     const others = await this.#mountedByOthers(volume);
     if (others) return this.#search(others, volume.diskId, volume.place, undefined);
     const point = await this.#mount(volume);

@@ -23,6 +23,7 @@ function machine() {
   const jobs = new JobRegistry();
   const restores = new Restores({
     engine: {
+      readManifest: async (path) => sampleImage(path),
       openImage: async (path) => sampleImage(path, { rootHash: state.rootHash }),
       planRestore,
       checkConfirmation,

@@ -1,7 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
-import type { Image } from "#imaging/image/image-reader.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import type { RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
+import type { PlannedImage } from "#imaging/plan/plan-restore.ts";
 import type { FoundImage, Job, PlanRequest, StartRequest, TargetChoice } from "#rescue/api/contract.ts";
 import { reasonOf } from "#rescue/api/problem.ts";
 import type { JobRegistry, RestoreOperation } from "#rescue/jobs/job-registry.ts";
@@ -9,9 +9,12 @@ import type { PlanStore } from "#rescue/jobs/plan-store.ts";
 
 /** What is used of the engine. */
 export interface Engine {
-  openImage(path: string): Promise<Image>;
+  /** Quick: what a list of targets needs. */
+  readManifest(path: string): Promise<PlannedImage>;
+  /** Checks the whole structure of the image. */
+  openImage(path: string): Promise<PlannedImage>;
   planRestore(
-    image: Image,
+    image: PlannedImage,
     target: Disk,
     context: { readonly imageDiskId?: string },
     options: RestoreOptions,
@@ -51,7 +54,7 @@ export class Restores {
   async targets(imageId: string): Promise<TargetChoice[]> {
     const { images, engine, jobs, listDisks } = this.#deps;
     const found = await images.open(imageId);
-    const image = await engine.openImage(found.path);
+    const image = await engine.readManifest(found.path);
     for (const disk of await listDisks()) {
       const isOurs = disk.id === found.diskId || jobs.isTarget(disk.id);
       if (disk.inUse.length > 0 && !isOurs) await images.release(disk.id);

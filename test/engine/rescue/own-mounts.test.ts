@@ -55,7 +55,7 @@ it("gives up a disk that only the search for images has mounted, but never the o
     log: memoryLog(),
   });
   try {
-    const engine = { openImage, planRestore, checkConfirmation, runRestore };
+    const engine = { readManifest, openImage, planRestore, checkConfirmation, runRestore };
     const restores = new Restores({ engine, images, listDisks, plans: new PlanStore(), jobs });
     const found = await images.list();
     expect(found.map((image) => image.fileName).toSorted()).toEqual(["a.lbi", "b.lbi"]);
