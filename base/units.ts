@@ -1,10 +1,11 @@
 const IEC = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
-/** "5.2 GiB": binary units with at most three significant digits. */
+/** "5.20 GiB": binary units with at most three significant digits. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 1024 && unit < IEC.length - 1) {
+  // Half a unit below the next one would print as "1024 KiB".
+  while (value >= 1023.5 && unit < IEC.length - 1) {
     value /= 1024;
     unit++;
   }

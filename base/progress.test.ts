@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { ProgressMeter } from "#base/progress.ts";
+
+const MIB = 1 << 20;
+
+function meterAt() {
+  const clock = { now: 100 };
+  const phases = [
+    { phase: "write" as const, bytes: 100 * MIB },
+    { phase: "verify" as const, bytes: 50 * MIB },
+  ];
+  return { clock, meter: new ProgressMeter(phases, () => clock.now) };
+}
+
+test("a snapshot counts over all phases", () => {
+  const { meter } = meterAt();
+  expect(meter.enter("write")).toMatchObject({ phase: "write", phaseNumber: 1, phaseCount: 2, doneBytes: 0 });
+  expect(meter.at(40 * MIB)).toMatchObject({ doneBytes: 40 * MIB, totalBytes: 150 * MIB });
+  expect(meter.enter("verify")).toMatchObject({ phase: "verify", phaseNumber: 2, doneBytes: 100 * MIB });
+  expect(meter.at(50 * MIB)).toMatchObject({ doneBytes: 150 * MIB, secondsLeft: 0 });
+});
+
+test("the rate is that of the last five seconds, and time left comes when enough was seen", () => {
+  const { clock, meter } = meterAt();
+  meter.enter("write");
+  let last = meter.at(0);
+  for (let second = 1; second <= 12; second++) {
+    clock.now++;
+    // Ten MiB a second, then five.
+    last = meter.at((second <= 6 ? second * 10 : 60 + (second - 6) * 5) * MIB);
+    if (second < 5) expect(last.secondsLeft).toBeNull();
+    if (second === 5) expect([last.bytesPerSecond, last.secondsLeft]).toEqual([10 * MIB, 10]);
+  }
+  expect(last.bytesPerSecond).toBe(5 * MIB);
+  expect(last.elapsedSeconds).toBe(12);
+  expect(last.secondsLeft).toBeGreaterThan(6);
+  expect(last.secondsLeft).toBeLessThan(12);
+});
+
+test("a disk that stalls makes neither an endless nor a broken forecast", () => {
+  const { clock, meter } = meterAt();
+  meter.enter("write");
+  for (let second = 1; second <= 60; second++) {
+    clock.now++;
+    const { secondsLeft } = meter.at(Math.min(second, 6) * 10 * MIB);
+    if (secondsLeft !== null) expect(Number.isFinite(secondsLeft)).toBe(true);
+  }
+  expect(meter.at(60 * MIB).bytesPerSecond).toBe(0);
+});
+
+test("warnings are in every later snapshot, and a snapshot does not change afterwards", () => {
+  const { meter } = meterAt();
+  const before = meter.enter("write");
+  meter.warn("SOME", "of interest");
+  expect(before.warnings).toEqual([]);
+  expect(meter.at(1).warnings).toEqual([{ code: "SOME", text: "of interest" }]);
+});
+
+test("a phase that was not announced is a fault", () => {
+  const meter = new ProgressMeter<string>([{ phase: "write", bytes: 1 }]);
+  expect(() => meter.enter("verify")).toThrow("verify was not announced");
+});
