@@ -50,8 +50,11 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     jobs,
     restores: new Restores({ engine, images, listDisks, plans, jobs }),
     power: power({ isRescue: options.isRescue, busyDisk: () => jobs.busyDisk() }),
-    // The page says it at each of its starts; only the first tells how long the kiosk took.
-    painted: () => (painted ??= mark("painted")),
+    // Only the first tells how long the kiosk took; the page's name lets a test go on when the next one is there.
+    painted: async (page) => {
+      await (painted ??= mark("painted"));
+      await mark(`page ${page}`);
+    },
     logText: () =>
       logText({
         system,

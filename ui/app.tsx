@@ -13,15 +13,16 @@ import { ProgressPage } from "#ui/wizard/progress-page.tsx";
 import { ResultPage } from "#ui/wizard/result-page.tsx";
 import { ReviewPage } from "#ui/wizard/review-page.tsx";
 import { TargetPage } from "#ui/wizard/target-page.tsx";
+import type { Step } from "#ui/wizard/route.ts";
 import type { Wizard } from "#ui/wizard/wizard.ts";
 
-/** @param props.onPainted called once, when the first page with its data is on the screen. */
-export function App({ wizard, onPainted }: { wizard: Wizard; onPainted: () => void }): JSX.Element {
-  const ready = wizard.ready.value;
+/** @param props.onPainted called when a page with its data is on the screen. */
+export function App({ wizard, onPainted }: { wizard: Wizard; onPainted: (page: Step) => void }): JSX.Element {
+  const shown = wizard.shown.value;
   useEffect(() => {
     // The first frame draws the page, the second begins when it has been shown.
-    if (ready) requestAnimationFrame(() => requestAnimationFrame(onPainted));
-  }, [ready, onPainted]);
+    if (shown) requestAnimationFrame(() => requestAnimationFrame(() => onPainted(shown)));
+  }, [shown, onPainted]);
   return (
     <WizardContext.Provider value={wizard}>
       <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>

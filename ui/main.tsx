@@ -2,6 +2,7 @@ import { render } from "preact";
 import { httpApi } from "#ui/api/client.ts";
 import { App } from "#ui/app.tsx";
 import { locale } from "#ui/i18n/index.ts";
+import type { Step } from "#ui/wizard/route.ts";
 import { Wizard } from "#ui/wizard/wizard.ts";
 
 const KEY = "lifeboat.acknowledged";
@@ -40,6 +41,6 @@ addEventListener("popstate", () => wizard.followHash());
 document.documentElement.lang = locale;
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
-const painted = () => void httpApi.call("painted").catch(() => {}); // only a mark on the console
+const painted = (page: Step) => void httpApi.call("painted", { body: { page } }).catch(() => {}); // only a mark on the console
 render(<App wizard={wizard} onPainted={painted} />, root);
 await wizard.begin();

@@ -111,6 +111,9 @@ export type Job = z.infer<typeof Job>;
 export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-down"]) });
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
+export const PageShown = z.strictObject({ page: z.enum(["image", "target", "review", "progress", "result"]) });
+export type PageShown = z.infer<typeof PageShown>;
+
 const Empty = z.strictObject({});
 
 const route = <M extends "GET" | "POST", P extends string, B extends z.ZodType, R extends z.ZodType>(
@@ -135,8 +138,8 @@ export const api = {
   job: route("GET", "/api/v1/jobs/:jobId", Empty, Job),
   cancelJob: route("POST", "/api/v1/jobs/:jobId/cancel", Empty, Job),
   power: route("POST", "/api/v1/power", PowerRequest, Empty),
-  /** The page says that it is on the screen; the server marks it on the console. */
-  painted: route("POST", "/api/v1/kiosk/painted", Empty, Empty),
+  /** The page says what is on the screen; the server marks it on the console, where tests and helpers wait for it. */
+  painted: route("POST", "/api/v1/kiosk/painted", PageShown, Empty),
 } as const;
 
 /** Server-sent events: each `data` is a whole `Job`, at most four a second, the newest first; ends with the job. */

@@ -63,8 +63,8 @@ function build(overrides: Partial<Deps> = {}): Deps {
     jobs,
     restores: new Restores({ engine, images, listDisks, plans, jobs }),
     power: power({ isRescue: true, busyDisk: () => jobs.busyDisk(), run: async (action) => done.push(action) }),
-    painted: async () => {
-      done.push("painted");
+    painted: async (page) => {
+      done.push(`painted ${page}`);
     },
     logText: async () => "all that happened\n",
     log: memoryLog(),
@@ -126,8 +126,8 @@ describe("routes", () => {
   });
 
   it("takes note that the page is painted, and hands out the log", async () => {
-    expect((await server.post("/api/v1/kiosk/painted", {})).json).toEqual({});
-    expect(done).toEqual(["painted"]);
+    expect((await server.post("/api/v1/kiosk/painted", { page: "review" })).json).toEqual({});
+    expect(done).toEqual(["painted review"]);
     const log = await server.get("/api/v1/log");
     expect(log.text).toBe("all that happened\n");
     expect(log.headers["content-disposition"]).toMatch(/^attachment; filename="lifeboat-log-.+-\d{4}-\d\d-\d\d\.txt"$/);
@@ -213,7 +213,7 @@ describe("foreign pages", () => {
   });
   it("are told from our own", async () => {
     const Origin = `http://127.0.0.1:${server.port}`;
-    expect((await server.post("/api/v1/kiosk/painted", {}, { Origin })).status).toBe(200);
+    expect((await server.post("/api/v1/kiosk/painted", { page: "image" }, { Origin })).status).toBe(200);
   });
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])(
     "cannot send a form as %s",

@@ -7,7 +7,7 @@ export interface MachineDeps {
   readonly system: () => Promise<System>;
   readonly listDisks: () => Promise<readonly Disk[]>;
   readonly power: (action: PowerAction) => Promise<void>;
-  readonly painted: () => Promise<void>;
+  readonly painted: (page: string) => Promise<void>;
 }
 
 /** What this machine is, and its power. */
@@ -22,8 +22,8 @@ export function machineRoutes(serve: Serve, { system, listDisks, power, painted 
     },
     { status: 202 },
   );
-  serve(api.painted, async () => {
-    await painted();
+  serve(api.painted, async ({ page }) => {
+    await painted(page);
     return {};
   });
 }

@@ -69,7 +69,8 @@ it("comes back to the running job after a reload, and to its result", async () =
   server.targets = [dataDisk];
   await using tab = await openTab(browser, sizes[0]);
   const { page } = tab;
-  await page.goto(address(server, "review", dataDisk.disk.id));
+  await page.goto(address(server, "target", dataDisk.disk.id));
+  await page.getByRole("button", { name: "Next" }).click();
   await confirmAndStart(page);
   await heading(page, /^Restoring/);
   server.push({ ...job, progress: progressAt(0.42, 2) });

@@ -75,7 +75,8 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     const [start] = bodies(server, "/api/v1/jobs/restore");
     expect(start).toMatchObject({ confirm: "1234" });
     expect(bodies(server, "/api/v1/power")).toEqual([{ action: "restart" }]);
-    expect(bodies(server, "/api/v1/kiosk/painted")).toHaveLength(1);
+    const shown = bodies(server, "/api/v1/kiosk/painted").map((body) => (body as { page: string }).page);
+    expect(shown).toEqual(["image", "target", "review", "progress", "result"]);
     expect(server.posts.every((post) => post.key !== undefined)).toBe(true);
     expect(tab.complaints).toEqual([]);
   });

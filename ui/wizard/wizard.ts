@@ -48,6 +48,12 @@ export class Wizard {
   readonly target: ReadonlySignal<TargetChoice | undefined> = computed(() =>
     this.targets.value.value?.find((choice) => choice.disk.id === this.targetId.value),
   );
+  /** The page that is complete with its data; undefined while something is still being fetched. */
+  readonly shown: ReadonlySignal<Step | undefined> = computed(() => {
+    const data = { image: this.images, target: this.targets, review: this.plan, progress: undefined, result: undefined };
+    const needed = data[this.step.value]?.value;
+    return this.ready.value && (!needed || needed.value || needed.problem) ? this.step.value : undefined;
+  });
   readonly #around: Surroundings;
   #stopWatching: (() => void) | undefined;
 
