@@ -6,7 +6,7 @@ import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts"
  * takes it for a boot sector (it has no 55 AA), and `disk list` can say what happened after a power cut.
  */
 // biome-ignore format: one row a field, to be held beside the table in the specification
-const marker = struct("RestoreMarker", "docs/format/image.md, Restore marker", 128, {
+export const restoreMarker = struct("RestoreMarker", "docs/format/image.md, Restore marker", 128, {
   magic:   at(0,  magic("LIFEBOAT RESTORE"), "a restore was begun here and is not finished"),
   version: at(16, u32,       "1"),
   planId:  at(32, ascii(64), "the plan that was running"),
@@ -14,15 +14,15 @@ const marker = struct("RestoreMarker", "docs/format/image.md, Restore marker", 1
 
 export function markerSector(planId: string, sectorSize: number): Uint8Array {
   const sector = new Uint8Array(sectorSize);
-  sector.set(marker.serialise({ magic: "LIFEBOAT RESTORE", version: 1, planId }));
+  sector.set(restoreMarker.serialise({ magic: "LIFEBOAT RESTORE", version: 1, planId }));
   return sector;
 }
 
 /** The plan whose restore was interrupted on this disk. */
 export async function readMarker(device: ReadableDevice): Promise<string | undefined> {
-  if (device.size < marker.size) return undefined;
+  if (device.size < restoreMarker.size) return undefined;
   try {
-    return marker.parse(await readBytes(device, 0, marker.size)).planId;
+    return restoreMarker.parse(await readBytes(device, 0, restoreMarker.size)).planId;
   } catch {
     return undefined; // any other content
   }

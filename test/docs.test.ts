@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { errorCodes, errorTable } from "#base/errors.ts";
+import { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
+import { generatedPages, renderPage, structNames } from "#test/docs/pages.ts";
+
+const read = (name: string): Promise<string> =>
+  readFile(generatedPages.find((page) => page.name === name)?.path ?? name, "utf8");
+
+test.each(generatedPages)("docs/$name is up to date (else: node test/docs/generate.ts)", async ({ path, render }) => {
+  const page = await readFile(path, "utf8");
+  expect(page).toBe(render(page));
+});
+
+test("the format's page has every structure", async () => {
+  const page = await read("format/image.md");
+  for (const name of structNames) expect(page).toContain(`<!-- struct: ${name} -->`);
+});
+
+test("the format's page explains every key of the manifest", async () => {
+  const page = await read("format/image.md");
+  const keys = [Manifest, PartitionInfo, Region].flatMap((schema) => Object.keys(schema.shape));
+  expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
+});
+
+test("the page of errors has every code, and explains every exit status", async () => {
+  const page = await read("errors.md");
+  for (const code of errorCodes) expect(page).toContain(`\`${code}\``);
+  for (const exit of new Set(errorTable().map((row) => row.exit)))
+    expect(page).toMatch(new RegExp(`^\\| ${exit} \\|`, "m"));
+});
+
+test("a marker that names nothing is a mistake", () => {
+  expect(() => renderPage("<!-- struct: nothing -->\n<!-- end -->")).toThrow("nothing is called struct: nothing");
+});
