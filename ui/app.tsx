@@ -12,8 +12,8 @@ import { ImagePage } from "#ui/wizard/image-page.tsx";
 import { ProgressPage } from "#ui/wizard/progress-page.tsx";
 import { ResultPage } from "#ui/wizard/result-page.tsx";
 import { ReviewPage } from "#ui/wizard/review-page.tsx";
-import { TargetPage } from "#ui/wizard/target-page.tsx";
 import type { Step } from "#ui/wizard/route.ts";
+import { TargetPage } from "#ui/wizard/target-page.tsx";
 import type { Wizard } from "#ui/wizard/wizard.ts";
 
 /** @param props.onPainted called when a page with its data is on the screen. */

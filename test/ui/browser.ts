@@ -90,7 +90,7 @@ export async function tabTo(
 }
 
 /** WCAG 2.4.11: what has the focus is not hidden by the header or the footer, which stay in place. */
-async function expectUncovered(page: Page): Promise<void> {
+export async function expectUncovered(page: Page): Promise<void> {
   const covered = await page.evaluate(() => {
     const element = document.activeElement;
     const box = element?.getBoundingClientRect();

@@ -4,7 +4,15 @@ import type { AddressInfo, Socket } from "node:net";
 import express, { type Express, type Request, type Response } from "express";
 import type * as z from "zod";
 import { type ErrorCode, type ErrorDetails, LifeboatError } from "#base/errors.ts";
-import { api, type FoundImage, type Job, jobEventsPath, logPath, type TargetChoice } from "#rescue/api/contract.ts";
+import {
+  api,
+  type FoundImage,
+  type Job,
+  jobEventsPath,
+  logPath,
+  type RestorePlan,
+  type TargetChoice,
+} from "#rescue/api/contract.ts";
 import { Idempotency } from "#rescue/api/idempotency.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 import { guard } from "#rescue/api/security.ts";
@@ -111,6 +119,7 @@ export class FakeServer implements AsyncDisposable {
     });
     serve(api.targets, () => this.targets);
     serve(api.planRestore, ({ targetId, options }) => this.#plan(targetId, options));
+    serve(api.plan, (_body, { planId }) => this.#planOf(planId ?? ""));
     serve(api.startRestore, ({ planId, confirm }) => this.#start(planId, confirm));
     serve(api.jobs, () => (this.job ? [this.job] : []));
     serve(api.job, (_body, { jobId }) => this.#jobOf(jobId ?? ""));
@@ -156,14 +165,19 @@ export class FakeServer implements AsyncDisposable {
     const error = this.startError;
     this.startError = undefined;
     if (error) throw error;
-    const plan = this.targets
-      .flatMap((t) => [true, false].map((verifyTarget) => planFor(t, { verifyTarget, salvage: false })))
-      .find((p) => p.id === planId);
-    if (!plan) throw new LifeboatError("NOT_FOUND", { what: `plan ${planId}` });
+    const plan = this.#planOf(planId);
     const wanted = plan.confirmation.level === "type" ? plan.confirmation.words : plan.target.id;
     if (confirm !== wanted) throw new LifeboatError("CONFIRM_MISMATCH", { asked: wanted });
     this.job = jobFor(plan);
     return this.job;
+  }
+
+  #planOf(planId: string): RestorePlan {
+    const both = [true, false].map((verifyTarget) => ({ verifyTarget, salvage: false }));
+    const plans = this.targets.flatMap((target) => both.map((options) => planFor(target, options)));
+    const plan = plans.find((p) => p.id === planId);
+    if (!plan) throw new LifeboatError("NOT_FOUND", { what: `plan ${planId}` });
+    return plan;
   }
 
   #jobOf(id: string): Job {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { builtUi, openBrowser, openTab, sizes, tabTo } from "#test/ui/browser.ts";
+import { builtUi, expectUncovered, openBrowser, openTab, sizes, tabTo } from "#test/ui/browser.ts";
 import { FakeServer } from "#test/ui/fake-server.ts";
 import { damagedImage, dataDisk, emptyDisk, image, olderImage, smallDisk, windowsDisk } from "#test/ui/recorded.ts";
 import { progressAt, succeeded } from "#test/ui/recorded-job.ts";
@@ -53,8 +53,9 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     expect(await focused(page)).toBe("Back");
     await tabTo(page, "button", /^Erase and restore/);
     await page.keyboard.press("Enter");
-    await page.getByText("Type 1234 first", { exact: false }).waitFor();
+    await page.getByText("Type 1234 above first.").waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("confirm");
+    await expectUncovered(page);
     await page.keyboard.type("1234");
     await page.keyboard.press("Enter");
     expect(bodies(server, "/api/v1/jobs/restore")).toEqual([]);

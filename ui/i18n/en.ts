@@ -111,6 +111,7 @@ export const en = {
   "review.writes": "What will be done",
   // size: all bytes that will be written
   "review.total": (p: { size: string }) => `${p.size} will be written.`,
+  "review.save-plan": "Save plan",
   "review.options": "Options",
   "review.verify": "Read everything back and compare afterwards",
   // size: bytes that will be read back
@@ -119,8 +120,8 @@ export const en = {
   "review.confirm": "Confirm",
   // words: to be typed exactly
   "review.type": (p: { words: string }) => `Type ${p.words} to confirm`,
-  "review.type-missing": (p: { words: string }) => `Type ${p.words} first: it names the disk that will be erased.`,
-  "review.check-missing": "Tick the box above first: it names what will be erased.",
+  "review.type-missing": (p: { words: string }) => `Type ${p.words} above first.`,
+  "review.check-missing": "Tick the box above first.",
   "review.replanning": "The plan is being made…",
   // name: of the disk
   "review.start-erase": (p: { name: string }) => `Erase and restore ${p.name}`,

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RestorePlan } from "#rescue/api/contract.ts";
+import { fillPath, routes } from "#ui/api/routes.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -8,7 +9,7 @@ import { useWizard } from "#ui/parts/context.ts";
 import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
-import { SaveLog } from "#ui/parts/save-log.tsx";
+import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { Confirm, confirmFieldId } from "#ui/wizard/confirm.tsx";
 import { Layouts, Losses } from "#ui/wizard/plan-view.tsx";
 import { confirmed } from "#ui/wizard/wizard.ts";
@@ -24,6 +25,7 @@ export function ReviewPage(): JSX.Element {
           <p>{t("review.stale")}</p>
         </Alert>
       )}
+      {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
       {wizard.startProblem.value && <ProblemAlert problem={wizard.startProblem.value} />}
       {problem && (
         <ProblemAlert problem={problem}>
@@ -81,6 +83,11 @@ const Operations = ({ plan }: { plan: RestorePlan }): JSX.Element => (
       ))}
     </ol>
     <p>{t("review.total", { size: format.bytes(plan.writeBytes) })}</p>
+    <div class="actions">
+      <Download href={fillPath(routes.plan.path, { planId: plan.id })} name={`lifeboat-${plan.id}.json`}>
+        {t("review.save-plan")}
+      </Download>
+    </div>
   </Section>
 );
 

@@ -32,6 +32,7 @@ export function TargetPage(): JSX.Element {
       onNext={() => wizard.go("review")}
       onBack={() => wizard.go("image")}
     >
+      {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
       {problem && <ProblemAlert problem={problem} />}
       {!choices && !problem && <p class="muted">{t("app.loading")}</p>}
       {choices?.length === 0 && (

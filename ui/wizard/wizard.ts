@@ -50,7 +50,13 @@ export class Wizard {
   );
   /** The page that is complete with its data; undefined while something is still being fetched. */
   readonly shown: ReadonlySignal<Step | undefined> = computed(() => {
-    const data = { image: this.images, target: this.targets, review: this.plan, progress: undefined, result: undefined };
+    const data = {
+      image: this.images,
+      target: this.targets,
+      review: this.plan,
+      progress: undefined,
+      result: undefined,
+    };
     const needed = data[this.step.value]?.value;
     return this.ready.value && (!needed || needed.value || needed.problem) ? this.step.value : undefined;
   });
