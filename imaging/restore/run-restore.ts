@@ -112,7 +112,10 @@ class RestoreRun {
     await this.#target.flush();
 
     yield this.#meter.enter("table");
-    for (const { offset, bytes } of tables) await this.#target.write(bytes, offset);
+    for (const { offset, bytes } of tables) {
+      if (offset === 0) await this.#target.flush(); // all else is on the disk before sector 0 says so
+      await this.#target.write(bytes, offset);
+    }
     await this.#target.flush();
 
     if (this.#plan.options.verifyTarget) yield* this.#verify(tables);
