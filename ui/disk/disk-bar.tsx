@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type DrawnLayout, type Role, type Segment, segmentsOf } from "#ui/disk/segments.ts";
+import { type DrawnLayout, type Role, type Segment, type Selection, segmentsOf } from "#ui/disk/segments.ts";
 import { format, t } from "#ui/i18n/index.ts";
 
 /** Narrower than this a part could be neither seen nor hit. Also in disk-bar.css. */
@@ -17,6 +17,8 @@ export function DiskBar(props: {
   readonly caption?: string | undefined;
   /** Bytes of the longer of two bars that stand together: both are drawn to the same scale. */
   readonly scale?: number | undefined;
+  /** The partition that is marked, here and in the table of the same disk. */
+  readonly selection: Selection;
 }): JSX.Element {
   const bar = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(ASSUMED_WIDTH_PX);
@@ -39,7 +41,7 @@ export function DiskBar(props: {
       )}
       <div class="disk__bar" aria-hidden="true" ref={bar} style={{ width: `${share}%` }}>
         {segments.map((s) => (
-          <BarSegment key={s.key} segment={s} pixels={pixels(s)} />
+          <BarSegment key={s.key} segment={s} pixels={pixels(s)} selection={props.selection} />
         ))}
       </div>
       {widened && <p class="disk__scale">{t("disk.not-to-scale")}</p>}
@@ -47,11 +49,22 @@ export function DiskBar(props: {
   );
 }
 
-function BarSegment({ segment, pixels }: { segment: Segment; pixels: number }): JSX.Element {
+/** For the pointer only: what a press marks is the row of the table, which holds the same number as text. */
+function BarSegment(props: { segment: Segment; pixels: number; selection: Selection }): JSX.Element {
+  const { segment, pixels, selection } = props;
   const { usedBytes, bytes, role, number, label } = segment;
   const narrow = pixels < SMALLEST_PX && role !== "free";
   return (
-    <div class={`segment segment--${role}`} style={{ flexGrow: bytes }} title={`${label}, ${format.bytes(bytes)}`}>
+    <button
+      type="button"
+      tabIndex={-1}
+      class={`segment segment--${role}${selection.value === segment.key ? " segment--selected" : ""}`}
+      onClick={() => {
+        selection.value = selection.value === segment.key ? undefined : segment.key;
+      }}
+      style={{ flexGrow: bytes }}
+      title={`${label}, ${format.bytes(bytes)}`}
+    >
       <span class="segment__text">
         <span class="segment__name">
           {number} {pixels >= NAME_PX && label}
@@ -62,6 +75,6 @@ function BarSegment({ segment, pixels }: { segment: Segment; pixels: number }): 
       {usedBytes !== undefined && (
         <span class="segment__used" style={{ width: `${Math.min(100, (usedBytes / bytes) * 100)}%` }} />
       )}
-    </div>
+    </button>
   );
 }

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen, within } from "@testing-library/preact";
+
+import { signal } from "@preact/signals";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, it } from "vitest";
 import { DiskBar } from "#ui/disk/disk-bar.tsx";
+import { DiskView } from "#ui/disk/disk-view.tsx";
 import { PartitionTable } from "#ui/disk/partition-table.tsx";
 
 afterEach(cleanup);
@@ -27,7 +30,9 @@ const layout = {
 };
 
 it("tells everything about each partition in the table", async () => {
-  const { container } = render(<PartitionTable layout={layout} fate="new" caption="After" />);
+  const { container } = render(
+    <PartitionTable layout={layout} fate="new" caption="After" selection={signal(undefined)} />,
+  );
   const rows = screen.getAllByRole("row").map((row) =>
     within(row)
       .queryAllByRole("cell")
@@ -42,7 +47,9 @@ it("tells everything about each partition in the table", async () => {
 });
 
 it("draws shares and the used part to scale, and says when a part is not", () => {
-  const { container } = render(<DiskBar layout={layout} fate="erase" caption="Now" scale={200 * GiB} />);
+  const { container } = render(
+    <DiskBar layout={layout} fate="erase" caption="Now" scale={200 * GiB} selection={signal(undefined)} />,
+  );
   const bar = container.querySelector<HTMLElement>(".disk__bar");
   expect(bar?.style.width).toBe("50%");
   const segments = [...container.querySelectorAll<HTMLElement>(".segment")];
@@ -53,7 +60,20 @@ it("draws shares and the used part to scale, and says when a part is not", () =>
   expect(screen.getByText(/drawn wider/)).toBeDefined();
 });
 
+it("marks in the table what is pressed in the bar", () => {
+  const { container } = render(<DiskView layout={layout} caption="Now" />);
+  const [, second] = container.querySelectorAll(".segment");
+  if (!second) throw new Error("the second partition is not drawn");
+  fireEvent.click(second);
+  expect(container.querySelector(".table__row--selected")?.textContent).toMatch(/^2root/);
+  expect(second.className).toContain("segment--selected");
+  fireEvent.click(second);
+  expect(container.querySelector(".table__row--selected")).toBeNull();
+});
+
 it("says in words that a disk has no partitions", () => {
-  render(<PartitionTable layout={{ size: GiB, partitions: [] }} fate="now" caption="Now" />);
+  render(
+    <PartitionTable layout={{ size: GiB, partitions: [] }} fate="now" caption="Now" selection={signal(undefined)} />,
+  );
   expect(screen.getByText("No partitions")).toBeDefined();
 });

@@ -6,6 +6,8 @@ import {
   partitionName,
   partitionNumber,
   type Role,
+  type Selection,
+  segmentKey,
 } from "#ui/disk/segments.ts";
 import { format, t, tData } from "#ui/i18n/index.ts";
 
@@ -14,6 +16,7 @@ export function PartitionTable(props: {
   readonly layout: DrawnLayout;
   readonly fate: Role;
   readonly caption: string;
+  readonly selection: Selection;
 }): JSX.Element {
   const { partitions } = props.layout;
   if (partitions.length === 0) return <p class="muted">{t("disk.no-partitions")}</p>;
@@ -42,16 +45,23 @@ export function PartitionTable(props: {
       </thead>
       <tbody>
         {partitions.map((p) => (
-          <Row key={`${p.number}-${p.start}`} partition={p} fate={props.fate} used={used} />
+          <Row
+            key={`${p.number}-${p.start}`}
+            partition={p}
+            fate={props.fate}
+            used={used}
+            selected={props.selection.value === segmentKey(p)}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ partition: p, fate, used }: { partition: DrawnPartition; fate: Role; used: boolean }): JSX.Element {
+function Row(props: { partition: DrawnPartition; fate: Role; used: boolean; selected: boolean }): JSX.Element {
+  const { partition: p, fate, used, selected } = props;
   return (
-    <tr>
+    <tr class={selected ? "table__row--selected" : undefined}>
       <th scope="row">{partitionNumber(p)}</th>
       <td>{partitionName(p)}</td>
       <td>

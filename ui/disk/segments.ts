@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { PartitionInfo } from "#rescue/api/contract.ts";
 import { t } from "#ui/i18n/index.ts";
 
@@ -24,6 +25,11 @@ export interface Segment {
   readonly role: Role;
 }
 
+/** The key of the segment that is marked in a bar and in its table. */
+export type Selection = Signal<string | undefined>;
+
+export const segmentKey = (p: PartitionInfo): string => `p${p.number}`;
+
 /** Alignment leaves gaps of a MiB or so; drawing them would only make noise. */
 const SMALLEST_FREE = 16 * 1024 ** 2;
 
@@ -48,7 +54,7 @@ export function segmentsOf(layout: DrawnLayout, role: Role): Segment[] {
   for (const p of drawn) {
     free(end, p.start);
     segments.push({
-      key: `p${p.number}`,
+      key: segmentKey(p),
       number: p.number === 0 ? "" : String(p.number),
       label: partitionName(p),
       bytes: p.size,

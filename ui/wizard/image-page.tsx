@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import type { FoundImage, Manifest } from "#rescue/api/contract.ts";
-import { DiskBar } from "#ui/disk/disk-bar.tsx";
-import { PartitionTable } from "#ui/disk/partition-table.tsx";
+import { DiskView } from "#ui/disk/disk-view.tsx";
 import { type DrawnLayout, partitionName } from "#ui/disk/segments.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { announce } from "#ui/parts/announcer.tsx";
@@ -123,8 +122,7 @@ function ImageDetails({ image, manifest }: { image: FoundImage; manifest: Manife
   const layout = layoutOf(manifest);
   return (
     <>
-      <DiskBar layout={layout} fate="now" />
-      <PartitionTable layout={layout} fate="now" caption={t("image.details")} />
+      <DiskView layout={layout} caption={t("image.details")} />
       <Facts
         rows={[
           [t("image.note"), manifest.note],

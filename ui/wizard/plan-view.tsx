@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Layout, RestorePlan } from "#rescue/api/contract.ts";
 import { DiskBar } from "#ui/disk/disk-bar.tsx";
@@ -36,21 +37,23 @@ const drawn = (layout: Layout): DrawnLayout => ({ size: layout.size, partitions:
 
 /** Now above After, to one scale; below them the two tables that say the same. */
 export function Layouts({ plan }: { plan: RestorePlan }): JSX.Element {
+  const now = useSignal<string | undefined>(undefined);
+  const after = useSignal<string | undefined>(undefined);
   const scale = Math.max(plan.before.size, plan.after.size);
   return (
     <Section title={t("review.layout")}>
       <div class="bars">
-        <DiskBar layout={drawn(plan.before)} fate="erase" caption={t("review.now")} scale={scale} />
-        <DiskBar layout={drawn(plan.after)} fate="new" caption={t("review.after")} scale={scale} />
+        <DiskBar layout={drawn(plan.before)} fate="erase" caption={t("review.now")} scale={scale} selection={now} />
+        <DiskBar layout={drawn(plan.after)} fate="new" caption={t("review.after")} scale={scale} selection={after} />
       </div>
       <div class="columns columns--even">
         <div>
           <h3>{t("review.now")}</h3>
-          <PartitionTable layout={drawn(plan.before)} fate="erase" caption={t("review.now")} />
+          <PartitionTable layout={drawn(plan.before)} fate="erase" caption={t("review.now")} selection={now} />
         </div>
         <div>
           <h3>{t("review.after")}</h3>
-          <PartitionTable layout={drawn(plan.after)} fate="new" caption={t("review.after")} />
+          <PartitionTable layout={drawn(plan.after)} fate="new" caption={t("review.after")} selection={after} />
         </div>
       </div>
     </Section>

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import type { Disk, TargetChoice } from "#rescue/api/contract.ts";
-import { DiskBar } from "#ui/disk/disk-bar.tsx";
-import { PartitionTable } from "#ui/disk/partition-table.tsx";
+import { DiskView } from "#ui/disk/disk-view.tsx";
 import { partitionName } from "#ui/disk/segments.ts";
 import { describeProblem, format, t, tData } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
@@ -57,19 +56,16 @@ function Targets({ choices }: { choices: readonly TargetChoice[] }): JSX.Element
           ))}
         </ChoiceGroup>
         <Section title={t("target.now")} class="panel">
-          {chosen ? <NowOn disk={chosen.disk} /> : <p class="muted">{t("target.choose-to-see")}</p>}
+          {chosen ? (
+            <DiskView key={chosen.disk.id} layout={chosen.disk} caption={t("target.now")} />
+          ) : (
+            <p class="muted">{t("target.choose-to-see")}</p>
+          )}
         </Section>
       </div>
     </>
   );
 }
-
-const NowOn = ({ disk }: { disk: Disk }): JSX.Element => (
-  <>
-    <DiskBar layout={disk} fate="now" />
-    <PartitionTable layout={disk} fate="now" caption={t("target.now")} />
-  </>
-);
 
 function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
   const wizard = useWizard();
