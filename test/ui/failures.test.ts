@@ -157,7 +157,7 @@ it("stops a job only after asking, and tells what that leaves behind", async () 
   await page.keyboard.press("Enter");
   expect(server.posts.filter((post) => post.path.endsWith("/cancel"))).toEqual([]);
   await stop.click();
-  await page.getByRole("button", { name: "Stop the restore" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByText(/^Stopping…/).waitFor();
   server.push(cancelled(job));
   await heading(page, "The restore was stopped");

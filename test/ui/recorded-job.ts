@@ -121,11 +121,23 @@ export function progressAt(
 export const succeeded = (job: Job): Job =>
   Job.parse({ ...job, state: "succeeded", progress: progressAt(1, 5), report: report(job, "succeeded", {}) });
 
-export const failed = (job: Job, problem: Problem, more: Partial<RestoreReport> = {}): Job =>
-  Job.parse({ ...job, state: "failed", problem, report: report(job, "failed", more) });
+/** With `more` there is a report; the contract allows an end without one. */
+export const failed = (job: Job, problem: Problem, more?: Partial<RestoreReport>): Job =>
+  Job.parse({
+    ...job,
+    state: "failed",
+    problem,
+    progress: progressAt(0.31, 2),
+    ...(more ? { report: report(job, "failed", more) } : {}),
+  });
 
 export const cancelled = (job: Job): Job =>
-  Job.parse({ ...job, state: "cancelled", report: report(job, "cancelled", { writtenBytes: Math.round(used / 3) }) });
+  Job.parse({
+    progress: progressAt(0.2, 2),
+    ...job,
+    state: "cancelled",
+    report: report(job, "cancelled", { writtenBytes: Math.round(used / 3) }),
+  });
 
 function report(job: Job, outcome: RestoreReport["outcome"], more: Partial<RestoreReport>): RestoreReport {
   return RestoreReport.parse({

@@ -134,6 +134,17 @@ const states: readonly State[] = [
     given: { job: failed(job, salvaged, { damagedChunks: [damage(1841), damage(1842)] }) },
     shows: "Damaged parts",
   },
+  {
+    name: "progress-stop-check-asked",
+    given: { job: { ...job, progress: verifyProgress } },
+    when: (page) => page.getByRole("button", { name: "Stop…" }).click(),
+    shows: "Stop the check?",
+  },
+  {
+    name: "result-check-stopped",
+    given: { job: cancelled({ ...job, progress: verifyProgress }) },
+    shows: /^Everything was written/,
+  },
   { name: "result-cancelled", given: { job: cancelled(job) }, shows: "The restore was stopped" },
   {
     name: "power-asked",

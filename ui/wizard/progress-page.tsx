@@ -49,6 +49,9 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
 /** A line does not end inside of "(…1234)". */
 const unbroken = (name: string): string => name.replaceAll("…", "…\u2060");
 
+/** The partition table is on the disk: to stop now costs the check, and not the restore. */
+export const onlyCheckLeft = (job: Job): boolean => job.progress?.phase === "verify";
+
 const ratioOf = (p: JobProgress | undefined): number =>
   p && p.totalBytes > 0 ? Math.min(1, p.doneBytes / p.totalBytes) : 0;
 
@@ -114,6 +117,7 @@ function Warnings({ progress }: { progress: JobProgress | undefined }): JSX.Elem
 
 function Stop({ job }: { job: Job }): JSX.Element {
   const wizard = useWizard();
+  const onlyCheck = onlyCheckLeft(job);
   const [asking, setAsking] = useState(false);
   const stop = async () => {
     setAsking(false);
@@ -127,7 +131,7 @@ function Stop({ job }: { job: Job }): JSX.Element {
       </Button>
       {asking && (
         <Dialog
-          title={t("progress.cancel-title")}
+          title={t(onlyCheck ? "progress.cancel-check-title" : "progress.cancel-title")}
           onClose={() => setAsking(false)}
           actions={
             <>
@@ -140,7 +144,7 @@ function Stop({ job }: { job: Job }): JSX.Element {
             </>
           }
         >
-          <p>{t("progress.cancel-text")}</p>
+          <p>{t(onlyCheck ? "progress.cancel-check-text" : "progress.cancel-text")}</p>
         </Dialog>
       )}
     </>

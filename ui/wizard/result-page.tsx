@@ -8,12 +8,15 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
+import { onlyCheckLeft } from "#ui/wizard/progress-page.tsx";
 
 const ROWS_SHOWN = 50;
 
 export function ResultPage({ job }: { job: Job }): JSX.Element {
   const wizard = useWizard();
   const { report } = job;
+  // A job that failed may have no report; what it noticed on its way is in its last progress.
+  const warnings = report?.warnings ?? job.progress?.warnings ?? [];
   return (
     <Page title={heading(job)} footer={<Actions job={job} />}>
       <Outcome job={job} />
@@ -21,10 +24,10 @@ export function ResultPage({ job }: { job: Job }): JSX.Element {
       <Section title={t("result.summary")}>
         <Summary job={job} />
       </Section>
-      {report && report.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Alert kind="warning" title={t("result.warnings")}>
           <ul>
-            {report.warnings.map((warning) => (
+            {warnings.map((warning) => (
               <li key={warning.code + warning.text}>{warning.text}</li>
             ))}
           </ul>
@@ -51,16 +54,17 @@ function Outcome({ job }: { job: Job }): JSX.Element {
   }
   if (state === "failed" && problem)
     return <ProblemAlert problem={problem} title={describeProblem(problem).text} live={false} />;
+  const checkStopped = onlyCheckLeft(job);
   return (
-    <Alert kind="warning" title={t("result.cancelled-safe")}>
-      <p>{t("result.cancelled-next")}</p>
+    <Alert kind="warning" title={t(checkStopped ? "result.cancelled-check" : "result.cancelled-safe")}>
+      <p>{t(checkStopped ? "result.cancelled-check-next" : "result.cancelled-next")}</p>
     </Alert>
   );
 }
 
 function Summary({ job }: { job: Job }): JSX.Element {
   const { plan, report } = job;
-  const seconds = report && Math.max(report.seconds, 0.001);
+  const duration = report?.seconds ?? job.progress?.elapsedSeconds;
   return (
     <Facts
       rows={[
@@ -70,8 +74,8 @@ function Summary({ job }: { job: Job }): JSX.Element {
         ],
         [t("result.target"), `${plan.target.name}, ${format.diskSize(plan.target.size)}`],
         [t("result.written"), report && format.bytes(report.writtenBytes)],
-        [t("result.duration"), report && format.duration(report.seconds)],
-        [t("result.speed"), report && seconds ? format.rate(report.writtenBytes / seconds) : undefined],
+        [t("result.duration"), duration === undefined ? undefined : format.duration(duration)],
+        [t("result.speed"), report && format.rate(report.writtenBytes / Math.max(report.seconds, 0.001))],
         [t("result.verified"), report && verified(job, report)],
       ]}
     />
