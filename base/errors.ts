@@ -1,3 +1,5 @@
+import { formatBytes } from "#base/units.ts";
+
 /**
  * Every failure a user can meet, in one table. The code is the API and never changes; the text may.
  * `text` says what happened and where (device, offset or file); `safe` says what state things are in now;
@@ -19,6 +21,9 @@ const entry = <D>(http: number, exit: number, text: (details: D) => string, safe
   safe,
   next,
 });
+
+/** Two disks of "the same" size can differ by a few sectors, which rounding would hide. */
+const exactBytes = (bytes: number): string => `${formatBytes(bytes)} (${bytes} bytes)`;
 
 const NOTHING_WRITTEN = "Nothing was written.";
 const NOT_BOOTABLE =
@@ -178,7 +183,7 @@ const catalogue = {
   TARGET_TOO_SMALL: entry<{ target: string; need: number; have: number }>(
     409,
     7,
-    (d) => `${d.target} has ${d.have} bytes, the image needs ${d.need}`,
+    (d) => `${d.target} has ${exactBytes(d.have)}, the image needs ${exactBytes(d.need)}`,
     NOTHING_WRITTEN,
     "Choose a disk that is at least as large as the source was.",
   ),

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { type BlockDevice, readBytes } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { TableInfo } from "#imaging/image/manifest.ts";
 import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
@@ -93,6 +93,13 @@ async function readState(device: BlockDevice, identity: (string | undefined)[], 
   } catch (error) {
     table = { type: "none", problems: [{ code: "TABLE_DAMAGED", text: (error as Error).message }] };
   }
+  const unfinishedRestore = await readMarker(device);
+  const isUnknown = survey?.table.type === "none" && survey.volumes.length === 0 && unfinishedRestore === undefined;
+  if (isUnknown && (await hasContent(device)))
+    table = {
+      ...table,
+      problems: [{ code: "UNKNOWN_CONTENT", text: "it holds data of a kind that is not known here" }],
+    };
   const partitions: DiskPartition[] = (survey?.volumes ?? []).map(({ info }) => ({
     ...info,
     usedBy: uses.filter((use) => isPartition(use.path, device.path, info.number)).map((use) => use.text),
@@ -101,9 +108,18 @@ async function readState(device: BlockDevice, identity: (string | undefined)[], 
     table,
     partitions,
     inUse: uses.map((use) => use.text),
-    unfinishedRestore: await readMarker(device),
+    unfinishedRestore,
     fingerprint: await fingerprint(device, identity, survey),
   };
+}
+
+/** Where every known kind of content begins. */
+const PROBED_BYTES = 1 << 20;
+
+/** Such a disk is not shown as blank: it may be a foreign file system, or encrypted without a header. */
+async function hasContent(device: BlockDevice): Promise<boolean> {
+  const head = await readBytes(device, 0, Math.min(PROBED_BYTES, device.size));
+  return head.some((byte) => byte !== 0);
 }
 
 /** Linux names partition 2 sda2, and nvme0n1p2 where the disk's name ends in a digit. */

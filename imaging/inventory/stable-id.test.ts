@@ -48,3 +48,9 @@ test("a disk with a number only has that", async () => {
 test("a machine without udev has none", async () => {
   expect((await stableIds("/nonexistent")).size).toBe(0);
 });
+
+test("the folders of links to partitions, which newer udev makes, are passed over", async () => {
+  const root = diskTree({ "by-path/pci-0000:00:03.0-usb-0:2:1.0-scsi-0:0:0:0": "sdb" });
+  mkdirSync(join(root, "by-path/pci-0000:00:03.0-usb-0:2:1.0-scsi-0:0:0:0-part"));
+  expect([...(await stableIds(root)).keys()]).toEqual(["/dev/sdb"]);
+});

@@ -14,7 +14,9 @@ export async function stableIds(root = "/dev/disk"): Promise<Map<string, string>
     ["by-path", "path-"],
     ["by-id", ""],
   ] as const) {
-    const names = (await readdir(`${root}/${folder}`).catch(() => [])).filter((name) => !/-part\d+$/.test(name));
+    const entries = await readdir(`${root}/${folder}`, { withFileTypes: true }).catch(() => []);
+    // Newer udev also makes a folder "…-part" with a link a partition.
+    const names = entries.filter((e) => e.isSymbolicLink() && !/-part\d+$/.test(e.name)).map((e) => e.name);
     const ranked = names.toSorted((a, b) => rank(b) - rank(a) || b.length - a.length || b.localeCompare(a));
     // Worst first, so that the best overwrites it.
     for (const name of ranked) {
