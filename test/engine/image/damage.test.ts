@@ -1,4 +1,5 @@
 import { copyFile, mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
 import { FOOTER_SIZE, HEADER_SIZE, recordSize } from "#imaging/image/format.ts";
@@ -137,6 +138,7 @@ test("what is no image is refused, and the target is not touched", async () => {
       new Uint8Array(16),
       own.subarray(-FOOTER_SIZE),
     ]),
+    "with something before a footer that counts it": withSomethingBeforeFooter(own),
     "the end of one behind the start of another": Buffer.concat([
       other.subarray(0, HEADER_SIZE),
       own.subarray(HEADER_SIZE),
@@ -158,9 +160,17 @@ test("an image of a later format is refused as such", async () => {
   const bytes = await readFile(tiny);
   bytes.writeUInt16LE(2, 8);
   bytes.writeUInt32LE(0, 156);
-  const { crc32 } = await import("node:zlib");
   bytes.writeUInt32LE(crc32(bytes.subarray(0, HEADER_SIZE)), 156);
   await writeFile(file, bytes);
   expect((await quickVerdictOf(file))?.code).toBe("IMAGE_UNSUPPORTED");
   expect(await restoreRefused(file)).toBe("IMAGE_UNSUPPORTED");
 });
+
+/** As a program would write it that does not keep to the specification: all checksums are right. */
+function withSomethingBeforeFooter(image: Buffer): Buffer {
+  const footer = Buffer.from(image.subarray(-FOOTER_SIZE));
+  footer.writeBigUInt64LE(BigInt(image.length + 16), 24);
+  footer.writeUInt32LE(0, 124);
+  footer.writeUInt32LE(crc32(footer), 124);
+  return Buffer.concat([image.subarray(0, -FOOTER_SIZE), new Uint8Array(16), footer]);
+}

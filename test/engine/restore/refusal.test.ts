@@ -154,7 +154,7 @@ describe("a plan is stale", () => {
   test("when a blank disk got content since", async () => {
     const disk = await blankDisk(space.path("was-blank.img"), 40 * MIB);
     const [, file] = await planFor(disk);
-    await writeAt(disk, 600, noise(64, 1));
+    await writeAt(disk, 500_000, noise(64, 1));
     expect((await lifeboatError("run", file, "--yes-erase", disk)).code).toBe("PLAN_STALE");
   });
 
@@ -175,6 +175,15 @@ describe("a plan is stale", () => {
       expect((await lifeboatError("run", file, "--yes-erase", target)).code).toBe("REQUEST_INVALID");
     }
   });
+});
+
+test("content of an unknown kind is a loss, and a blank disk has none", async () => {
+  const losses = async (disk: string) =>
+    (await lifeboatJson<RestorePlan>("restore", image, "--to", disk, "--dry-run")).losses.map(({ kind }) => kind);
+  const disk = await blankDisk(space.path("unknown.img"), 40 * MIB);
+  expect(await losses(disk)).toEqual([]);
+  await writeAt(disk, 900_000, noise(64, 1));
+  expect(await losses(disk)).toEqual(["content"]);
 });
 
 test("a plan finds its disk by its id, wherever it is attached, and never writes to the old name's disk", async () => {
