@@ -94,7 +94,7 @@ export async function expectUncovered(page: Page): Promise<void> {
   const covered = await page.evaluate(() => {
     const element = document.activeElement;
     const box = element?.getBoundingClientRect();
-    if (!element || !box || element.closest(".header, .footer")) return 0;
+    if (!element || !box || element.matches("body, main, .skip, .header *, .footer *")) return 0;
     const top = document.querySelector(".header")?.getBoundingClientRect().bottom ?? 0;
     const bottom = document.querySelector(".footer")?.getBoundingClientRect().top ?? innerHeight;
     return Math.max(top - box.top, box.bottom - bottom);

@@ -122,6 +122,33 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
   });
 });
 
+it.each(sizes)("never hides the focus under the header or the footer at $width x $height", async (size) => {
+  await using server = await FakeServer.start({ ui });
+  server.images = [image, olderImage, damagedImage];
+  server.targets = [smallDisk, windowsDisk, emptyDisk, dataDisk];
+  await using tab = await openTab(browser, size);
+  const { page } = tab;
+  const query = `?image=${encodeURIComponent(image.id)}&target=${encodeURIComponent(windowsDisk.disk.id)}`;
+  for (const step of ["image", "target", "review"]) {
+    await page.goto(`${server.url}#/${step}${query}`);
+    await page.reload();
+    await page.getByRole("heading", { level: 2 }).first().waitFor();
+    for (const key of ["Tab", "Shift+Tab"]) {
+      for (let presses = 0; presses < 12; presses++) {
+        await page.keyboard.press(key);
+        await expectUncovered(page);
+      }
+    }
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    for (let top = 0; top < tall; top += 40) {
+      await page.evaluate((y) => window.scrollTo(0, y), top);
+      await page.locator("main input:enabled").last().focus();
+      await expectUncovered(page);
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    }
+  }
+});
+
 it("chooses a disk by itself only when it is the one that fits and it is empty", async () => {
   for (const [targets, chosen] of [
     [[emptyDisk, smallDisk], 1],

@@ -100,7 +100,7 @@ it("keeps the newest plan when answers come in another order", async () => {
   await wizard.begin();
   await wizard.setVerify(false);
   first.resolve(plan("first"));
-  await first.promise;
+  await new Promise((resolve) => setTimeout(resolve, 0));
   expect(wizard.plan.value.value?.id).toBe("second");
 });
 
