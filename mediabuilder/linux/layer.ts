@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { readList, recipeFile } from "../recipe.ts";
+import { readList, recipeFile, SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
 import { aptOptions } from "./debian.ts";
@@ -16,7 +16,7 @@ export async function buildLayer(workDir: string, base: Stage, name: string, log
     workDir,
     {
       name: `layer-${name}`,
-      inputs: ["layer 1", base.hash, ...packages, await readFile(script)],
+      inputs: ["layer 2", base.hash, ...packages, await readFile(script)],
       build: async (folder) => {
         const [upper, work, merged] = ["root", "work", "merged"].map((part) => join(folder, part)) as [
           string,
@@ -28,7 +28,10 @@ export async function buildLayer(workDir: string, base: Stage, name: string, log
         await runTool(
           "unshare",
           ["--mount", "--propagation=private", script, join(base.path, "root"), upper, work, merged, ...packages],
-          { purpose: `install the ${name} layer of the rescue system`, env: { APT_OPTIONS: apt.join("\n") } },
+          {
+            purpose: `install the ${name} layer of the rescue system`,
+            env: { APT_OPTIONS: apt.join("\n"), SOURCE_DATE_EPOCH: String(SOURCE_DATE_EPOCH) },
+          },
         );
         for (const part of [work, merged]) await rm(part, { recursive: true });
       },

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readList, recipeFile } from "../recipe.ts";
+import { readList, recipeFile, SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
 import { aptOptions, aptSources, KEYRING, PATH_FILTERS, SUITE } from "./debian.ts";
@@ -17,7 +17,7 @@ export async function buildRoot(workDir: string, mirror: string, log: Log): Prom
     workDir,
     {
       name: "root",
-      inputs: ["root 1", SUITE, ...sources, ...packages, ...PATH_FILTERS, await readFile(setup)],
+      inputs: ["root 2", SUITE, ...sources, ...packages, ...PATH_FILTERS, await readFile(setup)],
       build: async (folder) => {
         const apt = await aptOptions(log);
         await runTool(
@@ -42,7 +42,7 @@ export async function buildRoot(workDir: string, mirror: string, log: Log): Prom
           // The kernel package would build an initramfs that nothing uses.
           {
             purpose: "make the Debian root of the rescue system",
-            env: { INITRD: "No" },
+            env: { INITRD: "No", SOURCE_DATE_EPOCH: String(SOURCE_DATE_EPOCH) },
             onLine: (line) => showStep(line, log),
           },
         );

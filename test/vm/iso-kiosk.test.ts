@@ -5,7 +5,7 @@ import { countColours } from "./qemu-run/picture.ts";
 import { withVm } from "./qemu-run/with-vm.ts";
 
 const PROCESSES = `for p in $(pidof chromium); do
-  echo $(tr '\\0' ' ' < /proc/$p/cmdline | grep -o -e '--type=[a-z]*' -e '--no-sandbox' -e '--disable-[a-z-]*sandbox') $(awk '/^(Uid|NoNewPrivs|Seccomp):/ { print $1 $2 }' /proc/$p/status)
+  echo $(tr '\\0' ' ' < /proc/$p/cmdline | grep -o -e '--type=[a-z]*' -e '--no-sandbox' -e '--disable-[a-z-]*sandbox') $(awk '/^(Uid|NoNewPrivs|Seccomp):/ { print $1 $2 }' /proc/$p/status);
 done`.replaceAll("\n", " ");
 
 it("paints with 1 GiB of memory, as an unprivileged user and inside the browser's sandbox", async () => {
