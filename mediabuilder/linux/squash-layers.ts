@@ -47,7 +47,7 @@ export async function squashKiosk(workDir: string, layer: Stage, log: Log): Prom
   );
 }
 
-/** By cp, because Node's copy keeps neither owners nor device nodes. Without the mounts' contents that a build may have left. */
+/** By cp, because Node's copy keeps neither owners nor device nodes (an overlay marks a removed file with one). */
 async function copyRoot(stage: Stage, folder: string): Promise<string> {
   const tree = join(folder, "tree");
   await runTool("cp", ["-a", "--reflink=auto", join(stage.path, "root"), tree], { purpose: "copy a root" });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -39,6 +39,4 @@ test("a root with two kernels is refused", async () => {
   const root = await mkdtemp(join(tmpdir(), "lifeboat-trim-"));
   for (const version of ["6.1", "6.12"]) await mkdir(join(root, "usr/lib/modules", version), { recursive: true });
   await expect(kernelVersion(root)).rejects.toThrow("6.12");
-  await writeFile(join(root, "note"), "");
-  expect(await readdir(root)).toContain("note");
 });
