@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { realpath } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
 import { mapRegions, regionExtents } from "#imaging/capture/map-regions.ts";
 import type { Level } from "#imaging/codec/codec.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { buildChunkTable, rawBytes } from "#imaging/image/chunk-table.ts";
-import { ImageWriter } from "#imaging/image/image-writer.ts";
+import { ImageWriter, partialPath } from "#imaging/image/image-writer.ts";
 import type { Manifest, Region } from "#imaging/image/manifest.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { sourceWriters } from "#imaging/inventory/source-writers.ts";
@@ -54,6 +55,7 @@ export async function* captureDisk(
   if (user) throw new LifeboatError("SOURCE_IN_USE", { source: request.disk.path, by: user });
 
   await using source = await openDevice(request.disk.path);
+  await refuseOverSource(source.path, request.to);
   const survey = await surveyDisk(source);
   const mapped = await mapRegions(source, survey, { raw: request.raw });
   const extents = regionExtents(mapped);
@@ -88,6 +90,12 @@ export async function* captureDisk(
     seconds: (performance.now() - started) / 1000,
     regions,
   };
+}
+
+/** The unfinished file replaces an older one of its name, which must not be the disk that is captured. */
+async function refuseOverSource(source: string, to: string): Promise<void> {
+  const partial = await realpath(partialPath(to)).catch(() => undefined);
+  if (partial === source) throw new LifeboatError("FILE_EXISTS", { file: partial });
 }
 
 const describeImage = (request: CaptureRequest, survey: DiskSurvey, regions: Region[]): Manifest => ({

@@ -1,6 +1,6 @@
 import { createHash, hash } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, link, open, unlink } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { LifeboatError } from "#base/errors.ts";
@@ -178,15 +178,14 @@ export class ImageWriter implements AsyncDisposable {
 
 export const partialPath = (path: string): string => `${path}.partial`;
 
-async function createPartial(path: string): Promise<FileHandle> {
-  const exists = await open(path, "r").then(
-    async (file) => {
-      await file.close();
-      return true;
-    },
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
     () => false,
   );
-  if (exists) throw new LifeboatError("FILE_EXISTS", { file: path });
+
+async function createPartial(path: string): Promise<FileHandle> {
+  if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path });
   try {
     // A .partial is what an interrupted capture left: it is no image, and this capture replaces it.
     return await open(partialPath(path), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
@@ -203,8 +202,8 @@ async function publish(partial: string, path: string): Promise<void> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "EEXIST") throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
-    // FAT and exFAT have no hard links.
-    const { rename } = await import("node:fs/promises");
+    // FAT and exFAT have no hard links, and rename(2) would replace a file that came here meanwhile.
+    if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
     await rename(partial, path);
   }
 }

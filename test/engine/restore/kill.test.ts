@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
+import { describeFile } from "#imaging/inventory/list-disks.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
 import { blkidTypes, tableSeenBySfdisk, usedBytesDiffer } from "#test/engine/image/compare-disks.ts";
@@ -103,5 +105,19 @@ test("SIGINT stops a restore: status 130, and the target is visibly unfinished",
   const moment = async () => (await allocated(target)) >= 8 * MIB;
   const { status } = await interrupt("SIGINT", ["restore", image, "--to", target, "--yes-erase", target], moment);
   expect(status).toBe(130);
+  expect(await allocated(target)).toBeLessThan(400 * MIB); // it did not go on to the end
   await expectUnfinished(target);
+});
+
+test("a capture that is cancelled before its first chunk does not read the disk", async () => {
+  const to = space.path("early.lbi");
+  const disk = await describeFile(source);
+  const request = { disk, to, level: "normal" as const, raw: false, name: "", note: "", writerVersion: "0" };
+  const steps = captureDisk(request, AbortSignal.abort());
+  const done: number[] = [];
+  const run = async () => {
+    for (let step = await steps.next(); !step.done; step = await steps.next()) done.push(step.value.doneBytes);
+  };
+  await expect(run()).rejects.toThrow("aborted");
+  expect([done, await fileSize(`${to}.partial`)]).toEqual([[0], 0]);
 });

@@ -177,6 +177,47 @@ describe("a plan is stale", () => {
   });
 });
 
+describe("a capture is refused", () => {
+  test("of a disk that is being written to, and not of one that is only read", async () => {
+    const file = await blankDisk(space.path("live.img"), 16 * MIB);
+    await runTool("mke2fs", ["-q", "-F", file]);
+    await using loop = await attachLoop(file);
+    const folder = space.path("live");
+    await mkdir(folder);
+    for (const [mode, status] of [
+      ["rw", 7],
+      ["ro", undefined],
+    ] as const) {
+      await runTool("mount", ["-o", mode, loop.path, folder]);
+      try {
+        const to = space.path(`live-${mode}.lbi`);
+        if (status === undefined) await lifeboatJson("capture", loop.path, "--to", to);
+        else
+          expect(await lifeboatError("capture", loop.path, "--to", to)).toMatchObject({
+            status,
+            code: "SOURCE_IN_USE",
+          });
+      } finally {
+        await runTool("umount", [folder]);
+      }
+    }
+  });
+
+  test("onto a name that exists, or whose unfinished name is the source's", async () => {
+    const source = await blankDisk(space.path("odd.lbi.partial"), 4 * MIB);
+    await writeAt(source, MIB, noise(100, 1));
+    const before = await sha256File(source);
+    for (const to of [image, target, space.folder, space.path("odd.lbi")])
+      expect(await lifeboatError("capture", source, "--to", to)).toMatchObject({ status: 7, code: "FILE_EXISTS" });
+    expect([await sha256File(source), await sha256File(target)]).toEqual([before, targetHash]);
+  });
+
+  test("into a folder that is not there", async () => {
+    const refused = await lifeboatError("capture", target, "--to", space.path("nowhere/image.lbi"));
+    expect(refused).toMatchObject({ status: 6, code: "OPEN_FAILED" });
+  });
+});
+
 test("content of an unknown kind is a loss, and a blank disk has none", async () => {
   const losses = async (disk: string) =>
     (await lifeboatJson<RestorePlan>("restore", image, "--to", disk, "--dry-run")).losses.map(({ kind }) => kind);
