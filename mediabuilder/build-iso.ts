@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { grubConfig } from "./iso/grub-config.ts";
-import { fileSha256, writeIso } from "./iso/iso.ts";
+import { fileSha256, type IsoContents, writeIso } from "./iso/iso.ts";
 import { buildProgramLayer, ENTRY_POINTS, type EntryPoints } from "./linux/bundle.ts";
 import { DEFAULT_MIRROR } from "./linux/debian.ts";
 import { buildInitramfs } from "./linux/initramfs.ts";
@@ -38,72 +38,95 @@ export interface IsoReport {
   readonly stages: readonly Pick<Stage, "name" | "reused" | "seconds">[];
 }
 
+const KIOSK = "kiosk";
+
 /** A stick or a CD of 400 MiB is a promise of the product; an ISO above it is an error of the recipes. */
 export const KIOSK_ISO_LIMIT = 400 * 1024 * 1024;
 
 /** Builds the rescue ISO from the recipes in images/, reusing every stage whose recipe is unchanged. Needs root and a Debian mirror. */
 export async function buildIso(options: IsoOptions): Promise<IsoReport> {
-  const { log } = options;
   if (process.getuid?.() !== 0) {
     throw new LifeboatError("USAGE", { problem: "building the rescue system needs root, as mmdebstrap and mount do" });
   }
   const started = performance.now();
   const workDir = resolve(options.workDir);
+  const out = resolve(options.out);
   await mkdir(workDir, { recursive: true });
 
+  const built = await buildParts(workDir, options);
+  options.log("iso: writing");
+  const bytes = await writeIso(isoContents(built, options.extraKernelParameters ?? ""), out, workDir);
+  if (options.kiosk && bytes > KIOSK_ISO_LIMIT) {
+    throw new Error(`the ISO has ${formatBytes(bytes)}, more than ${formatBytes(KIOSK_ISO_LIMIT)}: trim the recipes`);
+  }
+  const report: IsoReport = {
+    out,
+    bytes,
+    sha256: await fileSha256(out),
+    seconds: Math.round((performance.now() - started) / 1000),
+    parts: await Promise.all(
+      [...built.layers, built.kernel, built.initramfs].map(async ({ name, path }) => ({
+        name,
+        bytes: (await stat(path)).size,
+      })),
+    ),
+    stages: built.stages,
+  };
+  for (const line of reportLines(report)) options.log(line);
+  return report;
+}
+
+interface Part {
+  readonly name: string;
+  readonly path: string;
+}
+
+interface BuiltParts {
+  /** The Debian root. */
+  readonly root: string;
+  readonly kernel: Part;
+  readonly initramfs: Part;
+  /** The lowest first. */
+  readonly layers: readonly Part[];
+  readonly stages: readonly Stage[];
+}
+
+async function buildParts(workDir: string, options: IsoOptions): Promise<BuiltParts> {
+  const { log } = options;
   const root = await buildRoot(workDir, options.mirror ?? DEFAULT_MIRROR, log);
   const node = await buildNodeRuntime(workDir, log);
   const initramfs = await buildInitramfs(workDir, root, log);
   const base = await squashBase(workDir, root, node, log);
   const kiosk = options.kiosk ? await buildKiosk(workDir, root, log) : [];
   const program = await buildProgramLayer(workDir, log, options.entryPoints ?? ENTRY_POINTS);
-
-  const layers = [
-    { name: "base", path: join(base.path, "base.sqfs") },
-    ...kiosk.slice(-1).map((stage) => ({ name: "kiosk", path: join(stage.path, "kiosk.sqfs") })),
-    { name: "lifeboat", path: join(program.path, "lifeboat.sqfs") },
-  ];
-  const boot = [
-    { name: "kernel", path: join(initramfs.path, "vmlinuz") },
-    { name: "initramfs", path: join(initramfs.path, "initrd.img") },
-  ];
-  const stages = [root, node, initramfs, base, ...kiosk, program];
-  const id = hashInputs(stages.map((stage) => stage.hash));
-  log("iso: writing");
-  const bytes = await writeIso(
-    {
-      root: join(root.path, "root"),
-      kernel: join(initramfs.path, "vmlinuz"),
-      initramfs: join(initramfs.path, "initrd.img"),
-      layers: layers.map((layer) => layer.path),
-      id,
-      grubConfig: grubConfig({
-        id,
-        layers: layers.map((layer) => layer.name),
-        kioskLayer: "kiosk",
-        extraKernelParameters: options.extraKernelParameters ?? "",
-      }),
-    },
-    resolve(options.out),
-    workDir,
-  );
-  const parts = await Promise.all(
-    [...layers, ...boot].map(async (part) => ({ name: part.name, bytes: (await stat(part.path)).size })),
-  );
-  const report: IsoReport = {
-    out: resolve(options.out),
-    bytes,
-    sha256: await fileSha256(options.out),
-    seconds: Math.round((performance.now() - started) / 1000),
-    parts,
-    stages,
+  return {
+    root: join(root.path, "root"),
+    kernel: { name: "kernel", path: join(initramfs.path, "vmlinuz") },
+    initramfs: { name: "initramfs", path: join(initramfs.path, "initrd.img") },
+    layers: [
+      { name: "base", path: join(base.path, "base.sqfs") },
+      ...kiosk.slice(-1).map((stage) => ({ name: KIOSK, path: join(stage.path, "kiosk.sqfs") })),
+      { name: "lifeboat", path: join(program.path, "lifeboat.sqfs") },
+    ],
+    stages: [root, node, initramfs, base, ...kiosk, program],
   };
-  for (const line of reportLines(report)) log(line);
-  return report;
+}
+
+function isoContents(built: BuiltParts, extraKernelParameters: string): IsoContents {
+  const id = hashInputs(built.stages.map((stage) => stage.hash));
+  const layers = built.layers.map((layer) => layer.name);
+  return {
+    root: built.root,
+    kernel: built.kernel.path,
+    initramfs: built.initramfs.path,
+    layers: built.layers.map((layer) => layer.path),
+    id,
+    grubConfig: grubConfig({ id, layers, kioskLayer: KIOSK, extraKernelParameters }),
+  };
 }
 
 async function buildKiosk(workDir: string, root: Stage, log: Log): Promise<Stage[]> {
-  const layer = await buildLayer(workDir, root, "kiosk", log);
+  const layer = await buildLayer(workDir, root, KIOSK, log);
   return [layer, await squashKiosk(workDir, layer, log)];
 }
 

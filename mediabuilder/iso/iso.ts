@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { link, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { runTool } from "../tool.ts";
@@ -26,7 +26,10 @@ export interface IsoContents {
  * it is complete. `workDir` must lie on the same file system as the layers, which are linked and not copied. Returns the size.
  */
 export async function writeIso(contents: IsoContents, out: string, workDir: string): Promise<number> {
-  const scratch = await mkdtemp(join(workDir, "iso-"));
+  // Named like an unfinished stage, so that what a killed build left is removed by the next one.
+  const scratch = join(workDir, `iso.unfinished-${process.pid}`);
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch);
   const partial = `${out}.partial`;
   try {
     const tree = await isoTree(contents, scratch);
