@@ -6,6 +6,8 @@ import type { ChunkProblem, SharedState, Task, WorkerInput, WorkerMessage } from
 
 /** More threads than this wait for the disk, and each costs about 10 MiB. */
 const MOST_WORKERS = 8;
+/** Starting a thread costs as much processor time as about this many chunks. */
+const CHUNKS_WORTH_A_WORKER = 32;
 const TICK_MS = 200;
 /** The rescue image holds each entry point as one bundled file; a checkout holds TypeScript. */
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./engine-worker.ts" : "./engine-worker.js", import.meta.url);
@@ -44,7 +46,8 @@ export async function* runWorkers(task: Task, options: PassOptions): AsyncGenera
     if (message.type === "chunk") problems.push({ chunk: message.chunk, problem: message.problem });
     else failure ??= diskError(message);
   };
-  const count = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, shared.order.length));
+  const useful = Math.ceil(shared.order.length / CHUNKS_WORTH_A_WORKER);
+  const count = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, useful));
   const stop = () => Atomics.store(shared.control, 1, 1);
   signal.addEventListener("abort", stop);
   const threads = Array.from({ length: count }, () => startWorker({ task, shared }, onMessage));
