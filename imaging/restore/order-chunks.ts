@@ -4,7 +4,7 @@ import type { Image } from "#imaging/image/image-reader.ts";
 export interface ChunkOrder {
   /** Everything that no firmware or kernel looks at first. */
   readonly data: Uint32Array;
-  /** Boot loader gaps and the first window of every volume: boot sectors and superblocks. */
+  /** Boot loader gaps, the first window of every volume (boot sectors, superblocks), and a table that is in chunks. */
   readonly bootAreas: Uint32Array;
   /** What must read back as the image has it; the table is compared by itself, since it depends on the target's size. */
   readonly verifiable: Uint32Array;
@@ -18,13 +18,16 @@ export function orderChunks({ chunks, manifest }: Pick<Image, "chunks" | "manife
     const kind = manifest.regions[chunks.region[chunk] as number]?.kind;
     if (kind === "table") continue;
     const isFirst = chunks.number[chunk] === 0;
-    (kind === "gap" || (isFirst && kind !== "tail") ? bootAreas : data).push(chunk);
-    // A whole-disk image on a larger disk gets its table adapted, which lies in the first and last windows.
     const lastRun = (chunks.firstRun[chunk + 1] as number) - 1;
     const end = (chunks.runOffset[lastRun] as number) + (chunks.runLength[lastRun] as number);
-    const holdsTable = kind === "disk" && targetSize !== manifest.disk.size && (isFirst || end === manifest.disk.size);
-    if (!holdsTable) verifiable.push(chunk);
+    // A whole-disk image has its table in the first and last windows.
+    const holdsTable = kind === "disk" && (isFirst || end === manifest.disk.size);
+    const isBootArea = kind === "gap" || holdsTable || (isFirst && kind !== "tail");
+    (isBootArea ? bootAreas : data).push(chunk);
+    // On a larger disk the table is adapted.
+    if (!holdsTable || targetSize === manifest.disk.size) verifiable.push(chunk);
   }
+  bootAreas.reverse(); // the one with sector 0 comes last
   return { data: shared(data), bootAreas: shared(bootAreas), verifiable: shared(verifiable) };
 }
 

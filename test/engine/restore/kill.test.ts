@@ -9,6 +9,7 @@ import { blkidTypes, tableSeenBySfdisk, usedBytesDiffer } from "#test/engine/ima
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, noise, openWorkspace, sha256File, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
 import { allocated, fileSize, interrupt } from "#test/engine/restore/interrupt.ts";
+import { runTool } from "#test/fixtures/run-tool.ts";
 
 const MIB = 1 << 20;
 const SIZE = 420 * MIB;
@@ -62,6 +63,19 @@ test.each([4 * MIB, 120 * MIB, 330 * MIB])(
     expect((await lifeboatJson<Disk>("disk", "show", target)).unfinishedRestore).toBeUndefined();
   },
 );
+
+test("kill -9 of a whole-disk restore leaves no table either, not even the backup that sgdisk would find", async () => {
+  const raw = space.path("raw.lbi");
+  await lifeboatJson("capture", source, "--raw", "--level", "none", "--to", raw);
+  const target = await blankDisk(space.path("raw.img"), SIZE);
+  const command = ["restore", raw, "--to", target, "--yes-erase", target];
+  await interrupt("SIGKILL", command, async () => (await allocated(target)) >= 380 * MIB);
+  await expectUnfinished(target);
+  const { stdout } = await runTool("sgdisk", ["--print", target], { accept: [0, 2] });
+  expect(stdout).not.toMatch(/backup|damaged|root/);
+  await lifeboatJson(...command);
+  expect(await sha256File(target)).toBe(await sha256File(source));
+});
 
 test("a plan that was killed can be run again, onto a disk that held another system", async () => {
   const table = "label: dos\nsize=30MiB, bootable\n";

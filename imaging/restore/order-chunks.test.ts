@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { ExtentList } from "#imaging/extent.ts";
+import { buildChunkTable } from "#imaging/image/chunk-table.ts";
+import type { Manifest, Region } from "#imaging/image/manifest.ts";
+import { orderChunks } from "#imaging/restore/order-chunks.ts";
+import { sampleImage } from "#test/doubles/sample-plan.ts";
+
+const MIB = 1 << 20;
+
+function imageOf(...regions: readonly (readonly [Region["kind"], start: number, size: number])[]) {
+  const size = 10 * MIB;
+  const manifest: Manifest = {
+    ...sampleImage().manifest,
+    disk: { size, sectorSize: 512 },
+    regions: regions.map(([kind, start, length]) => ({
+      kind,
+      label: kind,
+      start,
+      size: length,
+      usedBytes: length,
+      mode: "raw",
+    })),
+  };
+  const extents = regions.map(([, start, length]) => ({ start, extents: ExtentList.of([{ start: 0, end: length }]) }));
+  return { manifest, chunks: buildChunkTable(extents), size };
+}
+
+test("tables are no chunks of their own; gaps and first windows come after all other data", () => {
+  const image = imageOf(
+    ["table", 0, 512],
+    ["gap", 512, 4096],
+    ["volume", MIB, 3 * MIB],
+    ["tail", 4 * MIB, 512],
+    ["table", 5 * MIB, 512],
+  );
+  const { data, bootAreas, verifiable } = orderChunks(image, image.size);
+  expect([...data]).toEqual([3, 4, 5]);
+  expect([...bootAreas]).toEqual([2, 1]);
+  expect([...verifiable]).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("a disk taken as a whole has its table in the first and last windows, and sector 0 comes last of all", () => {
+  const image = imageOf(["disk", 0, 10 * MIB]);
+  const same = orderChunks(image, image.size);
+  expect([...same.data]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect([...same.bootAreas]).toEqual([9, 0]);
+  expect(same.verifiable).toHaveLength(10);
+  const larger = orderChunks(image, image.size + 512);
+  expect([...larger.verifiable]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a file system without a table is started from its first window", () => {
+  const { bootAreas } = orderChunks(imageOf(["volume", 0, 10 * MIB]), 10 * MIB);
+  expect([...bootAreas]).toEqual([0]);
+});
