@@ -64,7 +64,7 @@ test.each([4 * MIB, 120 * MIB, 330 * MIB])(
   },
 );
 
-test("kill -9 of a whole-disk restore leaves no table either, not even the backup that sgdisk would find", async () => {
+test("kill -9 of a whole-disk restore leaves no table either, for sgdisk too", async () => {
   const raw = space.path("raw.lbi");
   await lifeboatJson("capture", source, "--raw", "--level", "none", "--to", raw);
   const target = await blankDisk(space.path("raw.img"), SIZE);
