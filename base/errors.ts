@@ -254,7 +254,7 @@ const catalogue = {
     409,
     130,
     (d) => `${d.what} was cancelled`,
-    "What was written so far is incomplete; a target that was being restored will not boot.",
+    "What was written so far may be incomplete. A target that had not got its partition table yet will not boot.",
     "Run the same command again to finish the work.",
   ),
   FORBIDDEN: entry<{ reason: string }>(

@@ -40,13 +40,17 @@ export async function mapRegions(
     return [wholeDisk(device, "no partition table and no file system was recognised")];
 
   const regions = [
-    ...survey.table.metadata.map(({ start, end }) => full("table", "partition table", start, end)),
+    ...survey.table.metadata.map(({ start, end }, i) => full("table", tableLabel(survey.table.type, i), start, end)),
     ...bootGaps(survey.table, device.size).map(({ start, end }) => full("gap", "boot loader's gap", start, end)),
   ];
   for (const volume of survey.volumes)
     if (volume.info.role !== "extended") regions.push(...(await mapVolume(device, volume)));
   return regions.toSorted((a, b) => a.region.start - b.region.start);
 }
+
+/** Metadata is in disk order: the GPT's backup comes last, and only an MBR has extended boot records. */
+const tableLabel = (type: string, index: number): string =>
+  index === 0 ? "partition table" : type === "gpt" ? "backup partition table" : "extended boot record";
 
 export const regionExtents = (regions: readonly MappedRegion[]): RegionExtents[] =>
   regions.map(({ region, extents }) => ({ start: region.start, extents }));

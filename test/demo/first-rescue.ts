@@ -41,7 +41,8 @@ export async function firstRescue(options: FirstRescue): Promise<RescueResult> {
     join(directory, name),
   ) as [string, string, string];
   await makeEmptyDisk(target, options.targetSize);
-  await makeNeighbour(neighbour);
+  // As large as the target, so that it could be chosen by mistake.
+  await makeNeighbour(neighbour, options.targetSize);
   await makeStick(stick, [options.image]);
   const before = await Promise.all([sha256(neighbour), sha256(stick)]);
 
@@ -88,8 +89,8 @@ async function driveKiosk(vm: Vm, shoot: (name: string) => Promise<void>): Promi
   // The only image is chosen already: past "Look again" to its radio button, where Enter goes on.
   await vm.sendKeys("tab", "tab", "ret");
   await page("target", 60);
-  // Two disks fit, so none is chosen: the first is the empty one.
-  await vm.sendKeys("tab", "tab", "spc");
+  // Two disks fit, so none is chosen: the first is the neighbour, the next that can be chosen the empty one.
+  await vm.sendKeys("tab", "tab", "down");
   await shoot("2-target");
   await vm.sendKeys("ret");
   await page("review", 60);
@@ -98,7 +99,7 @@ async function driveKiosk(vm: Vm, shoot: (name: string) => Promise<void>): Promi
   await vm.sendKeys("tab", "ret");
   await page("progress", 60);
   await shoot("4-progress");
-  await vm.waitForSerial(/LIFEBOAT-MARK job \w+ /, { timeout: 1200 });
+  await vm.waitForSerial(/LIFEBOAT-MARK job (?:succeeded|failed|cancelled) /, { timeout: 1200 });
   await page("result", 60);
   const restored = vm.elapsedSeconds;
   await shoot("5-result");

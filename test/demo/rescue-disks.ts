@@ -24,8 +24,8 @@ export async function makeEmptyDisk(path: string, size: number): Promise<void> {
 }
 
 /** A disk that no restore may touch, with content that no other disk has: an ext4 file system and random bytes. */
-export async function makeNeighbour(path: string): Promise<void> {
-  await makeEmptyDisk(path, 64 * MIB);
+export async function makeNeighbour(path: string, size: number): Promise<void> {
+  await makeEmptyDisk(path, size);
   await runTool("mkfs.ext4", ["-q", "-L", "NEIGHBOUR", path]);
   await using disk = await open(path, "r+");
   await disk.write(randomBytes(8 * MIB), 0, 8 * MIB, 40 * MIB);
