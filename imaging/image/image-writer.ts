@@ -24,6 +24,7 @@ import {
 } from "#imaging/image/format.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import { sealRecord } from "#imaging/image/record.ts";
+import { isOpen } from "#imaging/system/is-open.ts";
 
 /**
  * Writes all of an image file but its chunk records, which the worker threads write themselves.
@@ -186,9 +187,14 @@ const exists = (path: string): Promise<boolean> =>
 
 async function createPartial(path: string): Promise<FileHandle> {
   if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path });
+  const partial = partialPath(path);
+  if (await exists(partial)) {
+    if (await isOpen(partial)) throw new LifeboatError("JOB_BUSY", { device: partial });
+    // What an interrupted capture left: it is no image, and this capture replaces it.
+    await unlink(partial);
+  }
   try {
-    // A .partial is what an interrupted capture left: it is no image, and this capture replaces it.
-    return await open(partialPath(path), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
+    return await open(partial, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
   } catch (cause) {
     throw new LifeboatError("OPEN_FAILED", { path, reason: (cause as Error).message }, { cause });
   }
