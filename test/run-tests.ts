@@ -29,7 +29,15 @@ function run(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<n
 async function runProject(project: string): Promise<Count> {
   const report = `out/test-reports/${project}.json`;
   const status = await run(
-    ["node_modules/.bin/vitest", "run", "--project", project, "--reporter=verbose", "--reporter=json", `--outputFile=${report}`],
+    [
+      "node_modules/.bin/vitest",
+      "run",
+      "--project",
+      project,
+      "--reporter=verbose",
+      "--reporter=json",
+      `--outputFile=${report}`,
+    ],
     { LIFEBOAT_TEST_FULL: scope === "all" ? "1" : "" },
   );
   const counts = JSON.parse(await readFile(report, "utf8")) as { numPassedTests: number; numFailedTests: number };
@@ -49,7 +57,9 @@ for (const { name, command } of checks) {
 for (const project of projects) {
   const started = Date.now();
   const count = await runProject(project);
-  console.log(`${project}: ${count.passed} passed, ${count.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `${project}: ${count.passed} passed, ${count.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   total.passed += count.passed;
   total.failed += count.failed;
 }

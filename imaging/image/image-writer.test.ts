@@ -15,9 +15,9 @@ it("leaves the unfinished file of a capture that still runs alone", async () => 
   const path = join(folder, "a.lbi");
   await writeFile(partialPath(path), "being written");
   const other = await open(partialPath(path), "r+");
-  await expect(ImageWriter.create(path, sampleImage, [])).rejects.toMatchObject({ code: "JOB_BUSY" });
+  await expect(ImageWriter.create(path, sampleImage().manifest, [])).rejects.toMatchObject({ code: "JOB_BUSY" });
   expect(await readFile(partialPath(path), "utf8")).toBe("being written");
   await other.close();
-  await using writer = await ImageWriter.create(path, sampleImage, []);
+  await using writer = await ImageWriter.create(path, sampleImage().manifest, []);
   expect((await readFile(writer.partialPath)).toString("latin1", 0, 8)).toBe("LIFEBOAT");
 });
