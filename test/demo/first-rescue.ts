@@ -3,10 +3,13 @@ import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { makeEmptyDisk, makeNeighbour, makeStick } from "#test/demo/rescue-disks.ts";
 import type { Firmware } from "#test/vm/qemu-run/options.ts";
 import type { Vm } from "#test/vm/qemu-run/vm.ts";
 import { withVm } from "#test/vm/qemu-run/with-vm.ts";
+
+const STILL_MS = 700;
 
 export interface FirstRescue {
   readonly iso: string;
@@ -64,6 +67,7 @@ export async function firstRescue(options: FirstRescue): Promise<RescueResult> {
     },
     async (vm) => {
       const shoot = async (name: string) => {
+        await waitForStill(vm);
         screenshots.push(await vm.screendump(join(directory, `${name}.png`)));
         log(`  ${name}: ${vm.elapsedSeconds.toFixed(0)} s`);
       };
@@ -107,6 +111,17 @@ async function driveKiosk(vm: Vm, shoot: (name: string) => Promise<void>): Promi
   await vm.powerdown();
   await vm.quit();
   return { painted, restored };
+}
+
+/** The page says that it is painted before the emulated screen shows all of it. A page that moves is taken as it is. */
+async function waitForStill(vm: Vm, tries = 6): Promise<void> {
+  let before = Buffer.alloc(0);
+  for (let i = 0; i < tries; i++) {
+    await sleep(STILL_MS);
+    const now = Buffer.from((await vm.screen()).rgb);
+    if (now.equals(before)) return;
+    before = now;
+  }
 }
 
 export async function sha256(path: string): Promise<string> {
