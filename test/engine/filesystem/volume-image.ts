@@ -87,8 +87,9 @@ export function hashTree(root: string): Record<string, string> {
  * `-s` is the source. Bytes, merged where they touch. It refuses an unclean volume.
  */
 export function partcloneExtents(kind: "extfs" | "fat" | "ntfs", image: string): Extent[] {
-  const map = `${image}.domain`;
-  run(`partclone.${kind}`, "-D", "-q", "-s", image, "-o", map, "-L", `${image}.log`);
+  using folder = scratch();
+  const map = join(folder.path, "map");
+  run(`partclone.${kind}`, "-D", "-q", "-s", image, "-o", map, "-L", join(folder.path, "log"));
   const extents: { start: number; end: number }[] = [];
   for (const [, position, size] of readFileSync(map, "utf8").matchAll(/^(0x\w+)\s+(0x\w+)\s+\+$/gm)) {
     const start = Number(position);
