@@ -287,6 +287,10 @@ export class LifeboatError<C extends ErrorCode = ErrorCode> extends Error {
     this.details = details;
   }
 
+  /** The message without its code, for a place that shows the code elsewhere or not at all. */
+  get text(): string {
+    return this.message.slice(`${this.code}: `.length);
+  }
   get httpStatus(): number {
     return catalogue[this.code].http;
   }
