@@ -43,3 +43,7 @@ export function diskName(disk: Pick<Disk, "kind" | "path" | "model" | "serial" |
   const model = disk.model ?? `${disk.bus} disk`;
   return disk.serial ? `${model} (…${disk.serial.slice(-4)})` : model;
 }
+
+/** A restore was begun on it, not finished, and nothing else was put there since. */
+export const isUnfinished = (disk: Pick<Disk, "unfinishedRestore" | "table" | "partitions">): boolean =>
+  disk.unfinishedRestore !== undefined && disk.table.type === "none" && disk.partitions.length === 0;

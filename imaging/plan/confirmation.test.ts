@@ -34,9 +34,23 @@ test("a file system without a table, an empty table and a damaged one are losses
   ]);
 });
 
-test("a blank disk, and one that a restore was begun on, lose nothing", () => {
+test("a blank disk, and one that only a restore was begun on, lose nothing", () => {
   expect(findLosses(sampleDisk())).toEqual([]);
-  expect(findLosses(sampleDisk({ unfinishedRestore: "plan-1", partitions: [samplePartition(1)] }))).toEqual([]);
+  expect(findLosses(sampleDisk({ unfinishedRestore: "plan-1" }))).toEqual([]);
+});
+
+test("a marker never hides what was put on the disk since", () => {
+  const unfinishedRestore = "plan-1";
+  const gpt = { type: "gpt" as const, problems: [] };
+  for (const changes of [{ partitions: [samplePartition(1)] }, { partitions: [samplePartition(0)] }, { table: gpt }])
+    expect(findLosses(sampleDisk({ unfinishedRestore, ...changes }))).toHaveLength(1);
+});
+
+test("data without a table asks for a confirmation, in words of its own", () => {
+  const problems = [{ code: "UNKNOWN_CONTENT", text: "data of an unknown kind, with no partition table" }];
+  const disk = sampleDisk({ table: { type: "none", problems } });
+  expect(findLosses(disk)).toMatchObject([{ kind: "content", text: problems[0]?.text, size: disk.size }]);
+  expect(levelOf(disk)).toBe("acknowledge");
 });
 
 test("the confirmation is graded by what is lost", () => {

@@ -1,14 +1,17 @@
 import { formatBytes } from "#base/units.ts";
-import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+import { type Disk, type DiskPartition, isUnfinished } from "#imaging/inventory/disk.ts";
 import type { Loss } from "#imaging/plan/plan.ts";
 
 /** Everything on a disk that a restore onto it destroys, by name. */
 export function findLosses(target: Disk): Loss[] {
-  if (target.unfinishedRestore !== undefined) return [];
+  if (isUnfinished(target)) return [];
   const losses: Loss[] = target.partitions.filter((p) => p.role !== "extended").map(partitionLoss);
   if (losses.length > 0) return losses;
   const [damage] = target.table.problems;
-  if (damage) return [{ kind: "content", text: `whatever is on it: ${damage.text}`, size: target.size }];
+  if (damage) {
+    const text = damage.code === "UNKNOWN_CONTENT" ? damage.text : `whatever is on it: ${damage.text}`;
+    return [{ kind: "content", text, size: target.size }];
+  }
   if (target.table.type !== "none")
     return [{ kind: "table", text: `an empty ${target.table.type.toUpperCase()} partition table`, size: 0 }];
   return [];

@@ -18,11 +18,19 @@ export function markerSector(planId: string, sectorSize: number): Uint8Array {
   return sector;
 }
 
-/** The plan whose restore was interrupted on this disk. */
+/** The smallest sector; of a larger one the marker fills no more. */
+const MARKER_BYTES = 512;
+
+/**
+ * The plan whose restore was interrupted on this disk. All of the sector must be as markerSector made it: partition
+ * editors keep what stands before their table, so on a disk that was partitioned since, the marker's fields survive.
+ */
 export async function readMarker(device: ReadableDevice): Promise<string | undefined> {
-  if (device.size < restoreMarker.size) return undefined;
+  if (device.size < MARKER_BYTES) return undefined;
   try {
-    return restoreMarker.parse(await readBytes(device, 0, restoreMarker.size)).planId;
+    const sector = await readBytes(device, 0, MARKER_BYTES);
+    const { planId } = restoreMarker.parse(sector);
+    return Buffer.compare(sector, markerSector(planId, MARKER_BYTES)) === 0 ? planId : undefined;
   } catch {
     return undefined; // any other content
   }

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { markerSector, readMarker } from "#imaging/restore/marker.ts";
+import { memoryDevice } from "#test/doubles/memory-device.ts";
+
+const disk = (sectorSize = 512) => {
+  const device = memoryDevice(1 << 20, sectorSize);
+  device.bytes.set(markerSector("plan-0123456789abcdef", sectorSize));
+  return device;
+};
+
+test.each([512, 4096])("the marker is read back from a disk with %i-byte sectors", async (sectorSize) => {
+  expect(await readMarker(disk(sectorSize))).toBe("plan-0123456789abcdef");
+});
+
+test.each([0, 16, 128, 440, 446, 510, 511])("a byte at %i that the restore did not write makes it none", async (at) => {
+  const device = disk();
+  device.bytes[at] = (device.bytes[at] ?? 0) ^ 0x55;
+  expect(await readMarker(device)).toBeUndefined();
+});
+
+test("no marker on blank, tiny and full disks", async () => {
+  expect(await readMarker(memoryDevice(1 << 20))).toBeUndefined();
+  expect(await readMarker(memoryDevice(511))).toBeUndefined();
+  expect(await readMarker(memoryDevice(new Uint8Array(4096).fill(0xff)))).toBeUndefined();
+});
