@@ -77,8 +77,8 @@ export function planFor(target: TargetChoice, options: RestoreOptions): RestoreP
         bytes: r.usedBytes,
       })),
       { op: "write-boot-areas", text: "Write boot loader areas and boot sectors", bytes: 1024 ** 2 },
-      { op: "write-table", text: "Write the partition table, last of all", bytes: 34 * 512 },
       ...(options.verifyTarget ? [verify] : []),
+      { op: "write-table", text: "Write the partition table, last of all", bytes: 34 * 512 },
     ],
     losses,
     warnings: [
@@ -95,7 +95,7 @@ export function planFor(target: TargetChoice, options: RestoreOptions): RestoreP
 
 export const jobFor = (plan: RestorePlan): Job => ({ id: "job-1", state: "running", plan });
 
-const phases = ["clear", "write", "boot-areas", "table", "verify"] as const;
+const phases = ["clear", "write", "boot-areas", "verify", "table"] as const;
 
 /** The state of a job when `ratio` of all its bytes are done. */
 export function progressAt(

@@ -113,7 +113,7 @@ export const en = {
   "review.total": (p: { size: string }) => `${p.size} will be written.`,
   "review.save-plan": "Save plan",
   "review.options": "Options",
-  "review.verify": "Read everything back and compare afterwards",
+  "review.verify": "Read everything back and compare",
   // size: bytes that will be read back
   "review.verify-cost": (p: { size: string }) =>
     `Reads ${p.size} from the target: about as long again as writing. Finds a faulty disk or cable.`,
@@ -180,9 +180,6 @@ export const en = {
   "progress.cancel-title": "Stop the restore?",
   "progress.cancel-text":
     "The target will not boot, and what was on it before is gone. The image is unchanged: you can start the restore again at any time.",
-  "progress.cancel-check-title": "Stop the check?",
-  "progress.cancel-check-text":
-    "Everything is written. Without the check, nobody knows whether the disk holds it correctly.",
   "progress.cancel-no": "Go on",
   "progress.cancel-yes": "Stop",
   // count: number of warnings
@@ -195,8 +192,6 @@ export const en = {
   "result.succeeded-lead": (p: { image: string; target: string }) => `“${p.image}” is now on ${p.target}.`,
   "result.remove": "Remove the rescue stick or disc before the computer starts again.",
   "result.cancelled-safe": "The target will not boot: its partition table was not written. The image is unchanged.",
-  "result.cancelled-check": "Everything was written, but the check was stopped before its end.",
-  "result.cancelled-check-next": "The target can be used. To have it checked, start the restore again.",
   "result.cancelled-next": "Start the restore again, or choose another image.",
   "result.summary": "What was done",
   "result.image": "Image",

@@ -49,9 +49,6 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
 /** A line does not end inside of "(…1234)". */
 const unbroken = (name: string): string => name.replaceAll("…", "…\u2060");
 
-/** The partition table is on the disk: to stop now costs the check, and not the restore. */
-export const onlyCheckLeft = (job: Job): boolean => job.progress?.phase === "verify";
-
 const ratioOf = (p: JobProgress | undefined): number =>
   p && p.totalBytes > 0 ? Math.min(1, p.doneBytes / p.totalBytes) : 0;
 
@@ -117,7 +114,6 @@ function Warnings({ progress }: { progress: JobProgress | undefined }): JSX.Elem
 
 function Stop({ job }: { job: Job }): JSX.Element {
   const wizard = useWizard();
-  const onlyCheck = onlyCheckLeft(job);
   const [asking, setAsking] = useState(false);
   const stop = async () => {
     setAsking(false);
@@ -131,7 +127,7 @@ function Stop({ job }: { job: Job }): JSX.Element {
       </Button>
       {asking && (
         <Dialog
-          title={t(onlyCheck ? "progress.cancel-check-title" : "progress.cancel-title")}
+          title={t("progress.cancel-title")}
           onClose={() => setAsking(false)}
           actions={
             <>
@@ -144,7 +140,7 @@ function Stop({ job }: { job: Job }): JSX.Element {
             </>
           }
         >
-          <p>{t(onlyCheck ? "progress.cancel-check-text" : "progress.cancel-text")}</p>
+          <p>{t("progress.cancel-text")}</p>
         </Dialog>
       )}
     </>

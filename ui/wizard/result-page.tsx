@@ -8,7 +8,6 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
-import { onlyCheckLeft } from "#ui/wizard/progress-page.tsx";
 
 const ROWS_SHOWN = 50;
 
@@ -54,10 +53,9 @@ function Outcome({ job }: { job: Job }): JSX.Element {
   }
   if (state === "failed" && problem)
     return <ProblemAlert problem={problem} title={describeProblem(problem).text} live={false} />;
-  const checkStopped = onlyCheckLeft(job);
   return (
-    <Alert kind="warning" title={t(checkStopped ? "result.cancelled-check" : "result.cancelled-safe")}>
-      <p>{t(checkStopped ? "result.cancelled-check-next" : "result.cancelled-next")}</p>
+    <Alert kind="warning" title={t("result.cancelled-safe")}>
+      <p>{t("result.cancelled-next")}</p>
     </Alert>
   );
 }
