@@ -13,6 +13,7 @@ const volumeWith = (...parts: [number, string | number[]][]) => {
 };
 
 const RAID = [0xfc, 0x4e, 0x2b, 0xa9];
+const BCACHE = [0xc6, 0x85, 0x73, 0xf6, 0x4e, 0x1a, 0x45, 0xca, 0x82, 0x65, 0xf5, 0x7f, 0x48, 0xba, 0x6d, 0x81];
 const last64K = SIZE - 65536;
 /** Sector of a version 1.0 superblock: 8 KiB before the end. */
 const raidEnd = SIZE / 512 - 16;
@@ -29,6 +30,10 @@ describe("detectFilesystem", () => {
       volumeWith([512, "LABELONE"], [532, [32]], [536, "LVM2 001"], [544, "aaaaaabbbbccccddddeeeeffffgggggg"]),
       "aaaaaa-bbbb-cccc-dddd-eeee-ffff-gggggg",
     ],
+    ["zfs_member", volumeWith([129 * 1024, [0x0c, 0xb1, 0xba]]), undefined],
+    ["zfs_member", volumeWith([384 * 1024 + 4, [0, 0xba, 0xb1, 0x0c]]), undefined],
+    ["bcache", volumeWith([4120, BCACHE], [4136, [0xab]]), "ab000000-0000-0000-0000-000000000000"],
+    ["drbd", volumeWith([SIZE - 4096 + 60, [0x83, 0x74, 0x02, 0x6d]]), undefined],
     ["BitLocker", volumeWith([3, "-FVE-FS-"]), undefined],
     ["ReFS", volumeWith([0, "\0\0\0ReFS\0"], [56, [0xef]]), "00000000000000EF"],
     ["apfs", volumeWith([32, "NXSB"], [72, [0xab]]), "ab000000-0000-0000-0000-000000000000"],

@@ -26,12 +26,32 @@ export async function detectFilesystem(volume: ReadableDevice): Promise<Filesyst
 export async function mapUsedBlocks(volume: ReadableDevice, filesystem: Filesystem): Promise<UsedMap> {
   const driver = DRIVERS.find(({ types }) => types.includes(filesystem.type));
   if (!driver) return rawMap(volume, REASONS[filesystem.type] ?? `${filesystem.type} is not read by used blocks yet`);
+  const other = await otherSignature(volume, driver);
+  if (other)
+    return rawMap(
+      volume,
+      `it bears the marks of ${filesystem.type} and of ${other}: which of them is in use cannot be told`,
+    );
   try {
     return await driver.mapUsed(volume, filesystem);
   } catch (error) {
     if (isUnreadable(error)) return rawMap(volume, `its used blocks cannot be told: ${withoutCode(error.message)}`);
     throw error;
   }
+}
+
+/**
+ * A second full match, such as an old superblock that a newer file system did not overwrite. The first match may be
+ * the old one, whose map would leave out what the new one uses.
+ */
+async function otherSignature(volume: ReadableDevice, first: FilesystemDriver): Promise<FilesystemType | undefined> {
+  const container = await detectContainer(volume);
+  if (container) return container.type;
+  for (const driver of DRIVERS) {
+    const found = driver === first ? undefined : await driver.detect(volume);
+    if (found) return found.type;
+  }
+  return (await detectForeign(volume))?.type;
 }
 
 const withoutCode = (message: string) => message.replace(/^[A-Z_]+: /, "");
@@ -47,5 +67,8 @@ const REASONS: Partial<Record<FilesystemType, string>> = {
   crypto_LUKS: "it is encrypted with LUKS: which blocks are used shows only when it is unlocked",
   BitLocker: "it is encrypted with BitLocker: which blocks are used shows only when it is unlocked",
   LVM2_member: "it is a part of an LVM volume group, which is not read by used blocks yet",
+  zfs_member: "it is a part of a ZFS pool, which is not read by used blocks yet",
+  bcache: "it is a part of a bcache, which is not read by used blocks yet",
+  drbd: "it is a part of a DRBD mirror, which is not read by used blocks yet",
   linux_raid_member: "it is a member of a Linux RAID, which is not read by used blocks yet",
 };

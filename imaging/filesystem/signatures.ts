@@ -1,6 +1,7 @@
 import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
 import { BITLOCKER_TO_GO } from "#imaging/filesystem/fat/layout.ts";
 import type { Filesystem, FilesystemType } from "#imaging/filesystem/filesystem.ts";
+import { detectDrbd, detectZfsMember } from "#imaging/filesystem/pool.ts";
 import { detectRaidMember } from "#imaging/filesystem/raid.ts";
 import { hexOf, named, unlessForeign } from "#imaging/filesystem/volume.ts";
 
@@ -26,6 +27,11 @@ const CONTAINERS: readonly Signature[] = [
     type: "LVM2_member",
     magics: [0, 512, 1024, 1536].map((at) => ({ at: at + 24, hex: ascii("LVM2 001") })),
     uuid: lvmUuid,
+  },
+  {
+    type: "bcache",
+    magics: [{ at: 4096 + 24, hex: "c68573f64e1a45ca8265f57f48ba6d81" }],
+    uuid: (b) => b.uuid(4096 + 40),
   },
   {
     type: "BitLocker",
@@ -72,9 +78,12 @@ const FILESYSTEMS: readonly Signature[] = [
 /** All signatures lie in here; btrfs's label reaches farthest. */
 const REACH = 66091;
 
-/** RAID, LVM and encryption come first: what shows through them looks like a file system and is not one. */
+/** RAID, LVM, pools, caches and encryption come first: what shows through them looks like a file system and is not one. */
 export const detectContainer = async (volume: ReadableDevice): Promise<Filesystem | undefined> =>
-  (await detectRaidMember(volume)) ?? (await detectBySignature(volume, CONTAINERS));
+  (await detectRaidMember(volume)) ??
+  (await detectBySignature(volume, CONTAINERS)) ??
+  (await detectZfsMember(volume)) ??
+  (await detectDrbd(volume));
 
 export const detectForeign = (volume: ReadableDevice): Promise<Filesystem | undefined> =>
   detectBySignature(volume, FILESYSTEMS);

@@ -51,6 +51,8 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   // An open log may hold allocations that $Bitmap on disk lacks: Windows would replay them onto clusters left out here.
   if (!(await isLogClosed(mft)))
     return rawMap(volume, "it was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
+  // Set while chkdsk has something to repair, which may be $Bitmap. partclone and ntfsclone refuse such a volume too.
+  if (await isDirty(mft)) return rawMap(volume, "it is marked dirty, and its map of used clusters may be wrong");
   const bitmap = await mft.value(FILE.bitmap, ATTRIBUTE.data);
   const size = bitmap?.kind === "resident" ? bitmap.bytes.length : (bitmap?.dataSize ?? 0);
   if (!bitmap || size < Math.ceil(clusters / 8))

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
-import { check, emptyImage, fileVolume, run, scratch } from "#test/engine/filesystem/volume-image.ts";
+import { check, emptyImage, fileVolume, partcloneExtents, run, scratch } from "#test/engine/filesystem/volume-image.ts";
 
 const MiB = 1 << 20;
 
@@ -92,14 +92,17 @@ describe("FAT", () => {
 describe("NTFS", () => {
   const options = ["-q", "-F", "-Q", "-s", "512", "-p", "0", "-H", "0", "-S", "0", "-c", "4096"];
 
-  it("warns when it is marked dirty", async () => {
+  it("warns when it is marked dirty, and is captured raw although its log is closed, as partclone refuses it", async () => {
     using folder = scratch();
     const image = make(folder.path, "mkntfs", ...options);
     expect((await look(image)).warnings).toEqual([]);
     run("ntfsfix", image);
-    const { warnings, mode } = await look(image);
-    expect(warnings).toEqual([expect.stringContaining("dirty")]);
-    expect(mode).toBe("used-blocks");
+    expect(await look(image)).toEqual({
+      warnings: [expect.stringContaining("dirty")],
+      mode: "raw",
+      reason: expect.stringContaining("marked dirty"),
+    });
+    expect(() => partcloneExtents("ntfs", image)).toThrow(/dirty|chkdsk|unclean/i);
   });
 
   it("is captured raw while its log is open, as ntfs-3g judges it", async () => {
