@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { problemOf } from "#rescue/api/problem.ts";
-import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
+import { builtUi, checkPage, openBrowser, openTab, shot, sizes, tabTo } from "#test/ui/browser.ts";
 import { coded, FakeServer } from "#test/ui/fake-server.ts";
 import { dataDisk, image, imageStick, windowsDisk } from "#test/ui/recorded.ts";
 import { cancelled, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
@@ -99,11 +99,11 @@ it("says that the work goes on while the connection is lost, and follows it agai
     await page.goto(server.url);
     await page.getByText("20%", { exact: true }).waitFor();
     server.cut(true);
-    await page.getByText("The connection to the engine is lost").waitFor();
+    await page.getByText("The connection to the rescue program is lost").waitFor();
     await shot(page, "progress-connection-lost");
     await checkPage(page);
     server.cut(false);
-    await page.getByText("The connection to the engine is lost").waitFor({ state: "detached" });
+    await page.getByText("The connection to the rescue program is lost").waitFor({ state: "detached" });
   }
 });
 
@@ -123,6 +123,7 @@ it("does not claim that a job goes on when the server was started anew", async (
 it("shows what failed and leads back to the review of the same restore", async () => {
   await using server = await FakeServer.start({ ui });
   server.targets = [dataDisk];
+  server.isRescue = false;
   const reason = { device: "/dev/sdb", offset: 4096, reason: "Input/output error" };
   server.push(failed(job, problemOf(coded("WRITE_FAILED", reason))));
   await using tab = await openTab(browser, sizes[0]);
@@ -138,6 +139,59 @@ it("shows what failed and leads back to the review of the same restore", async (
   await heading(page, "Check what will happen");
   await confirmAndStart(page);
   await heading(page, /^Restoring/);
+});
+
+it("shows the log on the rescue machine's own screen, where a download would be lost", async () => {
+  await using server = await FakeServer.start({ ui });
+  server.log = "a line of the log\n".repeat(300);
+  server.push(failed(job, problemOf(coded("WRITE_FAILED", { device: "/dev/sdb", offset: 4096, reason: "broken" }))));
+  for (const size of sizes) {
+    await using tab = await openTab(browser, size);
+    const { page } = tab;
+    await page.goto(server.url);
+    await heading(page, "The restore failed");
+    expect(await page.getByRole("link", { name: "Save log" }).count()).toBe(0);
+    await tabTo(page, "button", "Show log");
+    await page.keyboard.press("Enter");
+    const text = page.locator("dialog pre");
+    await text.getByText("a line of the log").waitFor();
+    await shot(page, "log");
+    await checkPage(page);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Close");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("PageDown");
+    await expect.poll(() => text.evaluate((pre) => pre.scrollTop)).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Show log");
+    expect(tab.complaints).toEqual([]);
+  }
+});
+
+it("says that a damaged image was restored with damage, and leads to another image", async () => {
+  await using server = await FakeServer.start({ ui });
+  const problem = problemOf(coded("RESTORE_SALVAGED", { file: "/mnt/a.lbi", damaged: 1, first: "partition 3" }));
+  server.push(failed(job, problem));
+  await using tab = await openTab(browser, sizes[0]);
+  const { page } = tab;
+  await page.goto(server.url);
+  await heading(page, "Restored with damage: 1 range is missing");
+  expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Choose another image" }).click();
+  await heading(page, /Which image/);
+});
+
+it("says at once why the restore cannot start yet, and that there is more below", async () => {
+  await using server = await FakeServer.start({ ui });
+  await using tab = await openTab(browser, sizes[0]);
+  const { page } = tab;
+  await page.goto(address(server, "review", windowsDisk.disk.id));
+  await page.getByText("First type 1234 under “Confirm”.").waitFor();
+  await page.getByText(/^More below/).waitFor();
+  await page.getByRole("textbox").fill("1234");
+  await page.getByText("First type 1234").waitFor({ state: "detached" });
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await page.getByText(/^More below/).waitFor({ state: "detached" });
 });
 
 it("stops a job only after asking, and tells what that leaves behind", async () => {

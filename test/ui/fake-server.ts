@@ -29,6 +29,7 @@ export class FakeServer implements AsyncDisposable {
   afterRescan: FoundImage[] | undefined;
   targets: TargetChoice[] = [windowsDisk];
   isRescue = true;
+  log = "log of the fake server\n";
   job: Job | undefined;
   /** Thrown at the next start. */
   startError: LifeboatError | undefined;
@@ -137,7 +138,7 @@ export class FakeServer implements AsyncDisposable {
       response.on("close", () => this.#streams.delete(response));
       this.#send(response, job);
     });
-    app.get(logPath, (_request, response) => void response.type("text/plain").send("log of the fake server\n"));
+    app.get(logPath, (_request, response) => void response.type("text/plain").send(this.log));
     app.use(express.static(ui));
   }
 

@@ -43,13 +43,9 @@ const review = (targetId: string) => `#/review${chosen}&target=${encodeURICompon
 const writeFailed: Problem = problemOf(
   coded("WRITE_FAILED", { device: "/dev/nvme0n1", offset: 73_014_444_032, reason: "Input/output error" }),
 );
-const salvaged: Problem = {
-  code: "RESTORE_SALVAGED",
-  text: "office-pc.lbi: all but 2 chunks were restored",
-  safe: "The target is complete but for the ranges that are listed; those read as zeros.",
-  next: "Check the file systems, and take the files in the listed ranges from another copy.",
-  details: {},
-};
+const salvaged: Problem = problemOf(
+  coded("RESTORE_SALVAGED", { file: "office-pc.lbi", damaged: 2, first: "partition 3 (ext4)" }),
+);
 const damage = (chunk: number) => ({
   region: "partition 3 (ext4)",
   chunk,
@@ -104,7 +100,7 @@ const states: readonly State[] = [
     given: { targets: [dataDisk] },
     hash: review(dataDisk.disk.id),
     when: (page) => page.getByRole("button", { name: /^Erase and restore/ }).click({ force: true }),
-    shows: /Tick the box above/,
+    shows: /^First tick the box/,
   },
   {
     name: "review-nothing-lost",
@@ -132,7 +128,7 @@ const states: readonly State[] = [
   {
     name: "result-damaged",
     given: { job: failed(job, salvaged, { damagedChunks: [damage(1841), damage(1842)] }) },
-    shows: "Damaged parts",
+    shows: "Restored with damage: 2 ranges are missing",
   },
   {
     name: "progress-stop-check-asked",

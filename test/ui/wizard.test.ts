@@ -53,7 +53,7 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     expect(await focused(page)).toBe("Back");
     await tabTo(page, "button", /^Erase and restore/);
     await page.keyboard.press("Enter");
-    await page.getByText("Type 1234 above first.").waitFor();
+    await page.getByText("First type 1234 under “Confirm”.").waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("confirm");
     await expectUncovered(page);
     await page.keyboard.type("1234");

@@ -1,5 +1,5 @@
 import type { Job, Problem } from "#rescue/api/contract.ts";
-import { type Body, fillPath, jobEventsPath, type Reply, type RouteName, routes } from "#ui/api/routes.ts";
+import { type Body, fillPath, jobEventsPath, logPath, type Reply, type RouteName, routes } from "#ui/api/routes.ts";
 
 /** A request that failed, with what the server (or, when it did not answer, this page) says about it. */
 export class ApiError extends Error {
@@ -107,6 +107,13 @@ export const httpApi: Api = {
   },
   watchJob,
 };
+
+/** The server's log as text. @throws ApiError */
+export async function fetchLog(): Promise<string> {
+  const response = await send(logPath, { headers: { Accept: "text/plain" } });
+  if (!response.ok) throw new ApiError(await problemOf(response));
+  return await response.text();
+}
 
 /** What any thrown thing means to the user. */
 export const toProblem = (error: unknown): Problem =>

@@ -3,6 +3,8 @@ import { errorCodes } from "#base/errors.ts";
 import { enErrors } from "#ui/i18n/en.ts";
 import { describeProblem, languages, t, tData } from "#ui/i18n/index.ts";
 
+const asText = (_key: string, value: unknown) => (typeof value === "function" ? String(value) : value);
+
 /** Said by the page itself: no server has them. */
 const OWN_CODES = ["SERVER_UNREACHABLE", "PAGE_FAILED", "JOB_LOST"];
 
@@ -18,6 +20,13 @@ it("says what happened, what is safe and what comes next for each code of its ow
   }
 });
 
+it("uses the server's words where a text would have to be made of details that are not there", () => {
+  const problem = { code: "TOOL_FAILED", text: "from the server", safe: "", next: "", details: {} };
+  expect(describeProblem(problem).text).toBe("from the server");
+  const details = { tool: "mount", status: 32, output: "wrong fs type" };
+  expect(describeProblem({ ...problem, details }).text).toContain("mount ended with status 32");
+});
+
 it("falls back to the server's words", () => {
   const problem = { code: "READ_FAILED", text: "a", safe: "b", next: "c", details: {} };
   expect(describeProblem(problem)).toEqual({ code: "READ_FAILED", text: "a", safe: "b", next: "c" });
@@ -28,6 +37,13 @@ it("falls back to the server's words", () => {
 it("fills placeholders and takes plural forms", () => {
   expect(t("image.found", { count: 1 })).toBe("1 image found");
   expect(t("image.found", { count: 0 })).toBe("0 images found");
+});
+
+it("has no word of the program's insides", () => {
+  const said = languages.flatMap(({ messages, errors }) =>
+    [messages, errors].map((part) => JSON.stringify(part, asText)),
+  );
+  expect(said.join("\n")).not.toMatch(/\bengine\b|\bchunks?\b/i);
 });
 
 it("has no text that is empty in any language", () => {

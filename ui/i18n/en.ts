@@ -21,7 +21,10 @@ export const en = {
   "app.steps": "Steps",
   "app.loading": "One moment…",
   "app.save-log": "Save log",
+  "app.show-log": "Show log",
   "app.try-again": "Try again",
+  // at the lower edge of a page that is longer than the screen
+  "app.more-below": "More below",
   "app.reload": "Reload the page",
   // said of a step that lies behind
   "app.step-done": "done",
@@ -120,8 +123,8 @@ export const en = {
   "review.confirm": "Confirm",
   // words: to be typed exactly
   "review.type": (p: { words: string }) => `Type ${p.words} to confirm`,
-  "review.type-missing": (p: { words: string }) => `Type ${p.words} above first.`,
-  "review.check-missing": "Tick the box above first.",
+  "review.type-missing": (p: { words: string }) => `First type ${p.words} under “Confirm”.`,
+  "review.check-missing": "First tick the box under “Confirm”.",
   "review.replanning": "The plan is being made…",
   // name: of the disk
   "review.start-erase": (p: { name: string }) => `Erase and restore ${p.name}`,
@@ -172,7 +175,7 @@ export const en = {
   "progress.announce": (p: { percent: string; phase: string }) => `${p.percent}, ${p.phase}`,
   // percent stands first so that a narrow tab still shows it
   "progress.document": (p: { percent: string; target: string }) => `${p.percent} – ${p.target}`,
-  "progress.lost-title": "The connection to the engine is lost",
+  "progress.lost-title": "The connection to the rescue program is lost",
   "progress.lost": "The work continues. This page connects again by itself.",
   "progress.keep-on": "Keep the computer switched on and the disks connected.",
   "progress.boots-last": "The partition table is written last: until then no computer will start from the target.",
@@ -188,6 +191,12 @@ export const en = {
   "result.succeeded": "The restore is complete",
   "result.failed": "The restore failed",
   "result.cancelled": "The restore was stopped",
+  // count: ranges of the target that could not be restored
+  "result.salvaged": (p: { count: number }) =>
+    plural(p.count, {
+      one: "Restored with damage: # range is missing",
+      other: "Restored with damage: # ranges are missing",
+    }),
   // image, target: names
   "result.succeeded-lead": (p: { image: string; target: string }) => `“${p.image}” is now on ${p.target}.`,
   "result.remove": "Remove the rescue stick or disc before the computer starts again.",
@@ -228,6 +237,10 @@ export const en = {
   "power.restarting": "The computer restarts…",
   "power.shutting-down": "The computer shuts down…",
 
+  "log.title": "Log of the rescue system",
+  "log.text": "Text of the log",
+  "log.close": "Close",
+
   "problem.safe": "What is safe",
   "problem.next": "What to do next",
   // code: of the error, to be looked up in the manual
@@ -236,7 +249,7 @@ export const en = {
   "crash.title": "This page has failed",
   "crash.text": "A part of this page stopped working. It is a mistake in Lifeboat, not in your disks.",
   "crash.safe": "A restore that is running goes on: this page only shows it.",
-  "crash.next": "Reload the page. If it fails again, save the log and report it.",
+  "crash.next": "Reload the page. If it fails again, look at the log and report it.",
 };
 
 export type Messages = typeof en;
@@ -244,18 +257,18 @@ export type Messages = typeof en;
 /** By code. A test holds the codes against the engine's catalogue. */
 export const enErrors: Readonly<Record<string, ErrorText>> = {
   SERVER_UNREACHABLE: {
-    text: () => "The rescue server does not answer.",
+    text: () => "The rescue program does not answer.",
     safe: "A restore that is running goes on without this page.",
     next: "Wait a few seconds and try again. If it stays so, restart the computer.",
   },
   JOB_LOST: {
-    text: () => "The rescue server was started anew, and the restore that was running has ended with it.",
+    text: () => "The rescue program was started anew, and the restore that was running has ended with it.",
     safe: "The image is unchanged. The target has no partition table, so no computer will start from it.",
     next: "Choose the image and the target again: the restore then starts from the beginning.",
   },
   PAGE_FAILED: {
     safe: "A restore that is running goes on: this page only shows it.",
-    next: "Reload the page. If it fails again, save the log and report it.",
+    next: "Reload the page. If it fails again, look at the log and report it.",
   },
   TARGET_TOO_SMALL: {
     text: ({ have, need }) => `It has ${bytes(Number(have))}, but the image needs ${bytes(Number(need))}.`,
@@ -264,9 +277,31 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   TARGET_IS_BOOT_MEDIUM: { text: () => "This rescue system was started from it." },
   TARGET_READ_ONLY: { text: () => "It is read-only." },
   WRITE_FAILED: { next: "Check the cable and the disk's health, then choose “Try again”." },
-  CHUNK_DAMAGED: { next: "Use another copy of the image." },
-  IMAGE_DAMAGED: { next: "Use another copy of the image." },
-  IMAGE_VERIFY_FAILED: { next: "Use another copy of the image." },
+  CHUNK_DAMAGED: {
+    text: ({ file, region, offset, problem }) =>
+      `${file}: a piece of ${region}, at byte ${offset} of the file, is damaged: ${problem}`,
+    next: "Choose another copy of the image.",
+  },
+  RESTORE_SALVAGED: {
+    text: ({ file }) => `${file} is damaged. All that is intact in it was restored.`,
+  },
+  TARGET_VERIFY_FAILED: {
+    text: ({ device, damaged, region, offset }) =>
+      plural(Number(damaged), {
+        one: `${device}: # piece reads back differently from what was written, in ${region} at byte ${offset}`,
+        other: `${device}: # pieces read back differently from what was written, the first in ${region} at byte ${offset}`,
+      }),
+  },
+  TOOL_FAILED: {
+    text: ({ tool, status }) => `A part of the rescue system did not work: ${tool} ended with status ${status}.`,
+    next: "Try it once more. If it fails again, unplug the sticks and disks that you do not need, and look again. The log holds the details for somebody who can help.",
+  },
+  INTERNAL: {
+    text: ({ problem }) => `A part of the rescue system did not work: ${problem}`,
+    next: "Try it once more. If it fails again, unplug the sticks and disks that you do not need, and look again. It is a fault of Lifeboat: the log holds what is needed to report it.",
+  },
+  IMAGE_DAMAGED: { next: "Choose another copy of the image." },
+  IMAGE_VERIFY_FAILED: { next: "Choose another copy of the image." },
   CANCELLED: { next: "Start the restore again, or choose another image." },
   PLAN_STALE: {
     text: () => "The disks or the image have changed since the plan was made.",

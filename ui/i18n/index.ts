@@ -36,9 +36,11 @@ export function tData(prefix: "bus" | "mode", value: string): string {
 /** The catalogue's words for a problem, and the server's where the catalogue has none. */
 export function describeProblem(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {
   const own = language.errors[problem.code];
+  // A refusal in a list comes without details: a text that is made of them would have holes.
+  const usable = own?.text?.length === 0 || Object.keys(problem.details).length > 0;
   return {
     code: problem.code,
-    text: own?.text?.(problem.details) ?? problem.text,
+    text: (usable ? own?.text?.(problem.details) : undefined) ?? problem.text,
     safe: own?.safe ?? problem.safe,
     next: own?.next ?? problem.next,
   };

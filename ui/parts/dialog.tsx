@@ -4,6 +4,8 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 /** A modal question. The element itself keeps the focus inside and closes on Esc; the safe answer has `autofocus`. */
 export function Dialog(props: {
   readonly title: string;
+  /** Takes all the room there is: for something to read. */
+  readonly wide?: boolean | undefined;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
   readonly actions: ComponentChildren;
@@ -21,7 +23,12 @@ export function Dialog(props: {
     };
   }, []);
   return (
-    <dialog ref={element} class="dialog" aria-labelledby={titleId} onClose={props.onClose}>
+    <dialog
+      ref={element}
+      class={`dialog${props.wide ? " dialog--wide" : ""}`}
+      aria-labelledby={titleId}
+      onClose={props.onClose}
+    >
       <h2 id={titleId}>{props.title}</h2>
       {props.children}
       <div class="dialog__actions">{props.actions}</div>

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "#ui/i18n/index.ts";
 
 export interface PageProps {
@@ -17,6 +17,8 @@ export interface PageProps {
 
 /** One question: heading, content, and the footer with Back and Next. Each new page starts at its heading. */
 export function Page(props: PageProps): JSX.Element {
+  const end = useRef<HTMLDivElement>(null);
+  const moreBelow = useBelowTheFold(end);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     window.scrollTo(0, 0);
@@ -38,10 +40,36 @@ export function Page(props: PageProps): JSX.Element {
           {props.tools}
         </div>
         {props.children}
+        <div ref={end} class="page-end" />
       </main>
-      <footer class="footer">{props.footer}</footer>
+      <footer class="footer">
+        {moreBelow && (
+          <p class="footer__more" aria-hidden="true">
+            {t("app.more-below")} ↓
+          </p>
+        )}
+        {props.footer}
+      </footer>
     </>
   );
+}
+
+/** The height of the footer, which stays in place over the end of the screen. */
+const FOOTER = 64;
+
+/** Whether the element lies below what the screen shows: without a scrollbar, nothing else tells. */
+function useBelowTheFold(element: { readonly current: HTMLElement | null }): boolean {
+  const [below, setBelow] = useState(false);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => setBelow(entry !== undefined && !entry.isIntersecting && entry.boundingClientRect.top > 0),
+      { rootMargin: `0px 0px -${FOOTER}px 0px` },
+    );
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return below;
 }
 
 /** A titled part of a page. */

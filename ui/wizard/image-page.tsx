@@ -29,9 +29,7 @@ export function ImagePage(): JSX.Element {
     return (
       <Page title={t("image.title")} footer={<SaveLog />}>
         <ProblemAlert problem={problem}>
-          <div class="actions">
-            <Button onPress={() => wizard.loadImages()}>{t("app.try-again")}</Button>
-          </div>
+          <div class="actions">{lookAgain}</div>
         </ProblemAlert>
       </Page>
     );

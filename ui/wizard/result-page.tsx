@@ -37,8 +37,19 @@ export function ResultPage({ job }: { job: Job }): JSX.Element {
   );
 }
 
+const isSalvaged = (job: Job): boolean => job.problem?.code === "RESTORE_SALVAGED";
+
+/** A job that failed may have no report; the problem counts the ranges too. */
+const missingRanges = (job: Job): number =>
+  job.report?.damagedChunks.length || Number(job.problem?.details["damaged"] ?? 0);
+
+/** The image is at fault: the same image again ends in the same way. */
+const imageAtFault = (job: Job): boolean =>
+  ["RESTORE_SALVAGED", "CHUNK_DAMAGED", "IMAGE_DAMAGED"].includes(job.problem?.code ?? "");
+
 function heading(job: Job): string {
   if (job.state === "succeeded") return t("result.succeeded");
+  if (isSalvaged(job)) return t("result.salvaged", { count: missingRanges(job) });
   return t(job.state === "cancelled" ? "result.cancelled" : "result.failed");
 }
 
@@ -125,12 +136,13 @@ function Actions({ job }: { job: Job }): JSX.Element {
   const wizard = useWizard();
   const rescue = wizard.system.value.value?.isRescue === true;
   const done = job.state === "succeeded";
+  const other = imageAtFault(job);
   return (
     <>
       <SaveLog />
       <span class="footer__gap" />
       {done && <Button onPress={() => wizard.leaveResult("image")}>{t("result.another")}</Button>}
-      {!done && <Button onPress={() => wizard.leaveResult("image")}>{t("result.other-image")}</Button>}
+      {!done && !other && <Button onPress={() => wizard.leaveResult("image")}>{t("result.other-image")}</Button>}
       {rescue && <Button onPress={() => wizard.power("shut-down")}>{t("power.shut-down")}</Button>}
       {done && rescue && (
         <Button kind="primary" onPress={() => wizard.power("restart")}>
@@ -138,8 +150,8 @@ function Actions({ job }: { job: Job }): JSX.Element {
         </Button>
       )}
       {!done && (
-        <Button kind="primary" onPress={() => wizard.leaveResult("retry")}>
-          {t("result.retry")}
+        <Button kind="primary" onPress={() => wizard.leaveResult(other ? "image" : "retry")}>
+          {t(other ? "result.other-image" : "result.retry")}
         </Button>
       )}
     </>

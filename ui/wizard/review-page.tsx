@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RestorePlan } from "#rescue/api/contract.ts";
 import { fillPath, routes } from "#ui/api/routes.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
@@ -115,13 +115,11 @@ function Options({ plan }: { plan: RestorePlan }): JSX.Element {
 function Actions({ plan }: { plan: RestorePlan | undefined }): JSX.Element {
   const wizard = useWizard();
   const back = useRef<HTMLButtonElement>(null);
-  const [asked, setAsked] = useState(false);
   // The safe button, not the dangerous one, is where an absent-minded Enter lands.
   useLayoutEffect(() => back.current?.focus({ preventScroll: true }), []);
   const missing = plan && whatIsMissing(plan, confirmed(wizard, plan), wizard.plan.value.busy);
   const press = () => {
     if (missing) {
-      setAsked(true);
       document.getElementById(confirmFieldId)?.focus();
     } else return wizard.start();
   };
@@ -132,7 +130,7 @@ function Actions({ plan }: { plan: RestorePlan | undefined }): JSX.Element {
         {t("nav.back")}
       </Button>
       <p class="footer__missing" role="status" id="start-missing">
-        {asked && missing}
+        {missing}
       </p>
       {plan && (
         <Button
