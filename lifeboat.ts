@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { LifeboatError } from "#base/errors.ts";
 import { addCaptureVerb } from "#cli/capture-verb.ts";
 import { addDiskVerbs } from "#cli/disk-verbs.ts";
 import { addImageVerbs } from "#cli/image-verbs.ts";
@@ -12,6 +13,7 @@ const program = new Command("lifeboat")
   .description("Brings a broken, empty or replaced machine back: captures disks, restores them, builds rescue media")
   .version(VERSION)
   .exitOverride()
+  .configureOutput({ outputError: () => {} })
   .configureHelp({ showGlobalOptions: true });
 
 addDiskVerbs(program);
@@ -20,10 +22,18 @@ addImageVerbs(program);
 addRestoreVerbs(program);
 addMediaVerbs(program);
 
+const json = process.argv.includes("--json");
 try {
   await program.parseAsync();
 } catch (error) {
-  const usageError = 2;
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : usageError;
-  else process.exitCode = reportError(error, process.argv.includes("--json"));
+  // Help was printed: asked for, or because a verb is missing.
+  if (error instanceof CommanderError && error.code.startsWith("commander.help")) process.exitCode = error.exitCode * 2;
+  else if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
+  else process.exitCode = reportError(usageProblem(error), json);
+}
+
+/** Commander's own complaints are errors like all others: with a code, and as JSON where that was asked for. */
+function usageProblem(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  return new LifeboatError("USAGE", { problem: error.message.replace(/^error: /, "") }, { cause: error });
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes } from "#base/units.ts";
 
 /**
@@ -166,7 +167,21 @@ const catalogue = {
     NOTHING_WRITTEN,
     "Check the name, and that you may read it (disks need root).",
   ),
-  SPACE_EXHAUSTED: entry<{ file: string; needed: number }>(
+  TARGET_FULL: entry<{ target: string; offset: number }>(
+    507,
+    8,
+    (d) => `${d.target} could not take the data at byte ${d.offset}: the file system that holds this file is full`,
+    NOT_BOOTABLE,
+    "Free space there, then run the same command again.",
+  ),
+  CONFIRMATION_MISSING: entry<{ target: string; id: string }>(
+    409,
+    2,
+    (d) => `this erases ${d.target}: confirm with --yes-erase ${shellQuote(d.id)}`,
+    NOTHING_WRITTEN,
+    "Look at the plan with --dry-run first.",
+  ),
+  SPACE_EXHAUSTED: entry<{ file: string }>(
     507,
     8,
     (d) => `no space left for ${d.file}`,
@@ -254,8 +269,8 @@ const catalogue = {
     409,
     130,
     (d) => `${d.what} was cancelled`,
-    "What was written so far may be incomplete. A target that had not got its partition table yet will not boot.",
-    "Run the same command again to finish the work.",
+    "Nothing passes for finished: a capture leaves no image, a restore a target without a partition table.",
+    "Run the same command again.",
   ),
   FORBIDDEN: entry<{ reason: string }>(
     403,

@@ -55,12 +55,8 @@ export function addRestoreVerbs(program: Command): void {
 }
 
 async function runPlan(plan: RestorePlan, confirmation: string | undefined, output: Output): Promise<void> {
-  if (confirmation === undefined) {
-    const erase = `--yes-erase '${plan.target.id}'`;
-    throw new LifeboatError("USAGE", {
-      problem: `this erases ${plan.target.name}: look at the plan with --dry-run, then confirm with ${erase}`,
-    });
-  }
+  if (confirmation === undefined)
+    throw new LifeboatError("CONFIRMATION_MISSING", { target: plan.target.name, id: plan.target.id });
   checkConfirmation(plan, confirmation);
   const report = await runOperation("restore", runRestore(plan), output);
   output.result(report, () => describe(plan, report));

@@ -202,15 +202,20 @@ class ImageFile implements AsyncDisposable {
 
   /** Records must cover the file from header to footer without gap or overlap: no byte is outside every checksum. */
   checkTiling(catalogue: readonly CatalogueEntry[], table: ChunkTable, end: Footer): void {
-    const spans = catalogue.map((e) => ({ start: e.offset, length: recordSize(e.storedLength) }));
-    for (let i = 0; i < table.count; i++)
-      spans.push({ start: table.recordOffset[i] as number, length: recordSize(table.storedLength[i] as number) });
-    spans.sort((a, b) => a.start - b.start);
+    const pages = catalogue.toSorted((a, b) => a.offset - b.offset);
     let at = HEADER_SIZE;
-    for (const { start, length } of spans) {
-      if (start !== at) throw this.#damaged("the index", at, "records do not follow one another");
-      at += length;
+    let page = 0;
+    const passPages = () => {
+      for (let next = pages[page]; next?.offset === at; next = pages[++page]) at += recordSize(next.storedLength);
+    };
+    for (const chunk of inFileOrder(table)) {
+      passPages();
+      if (table.recordOffset[chunk] !== at)
+        throw this.#damaged("the index", at, "records do not follow one another");
+      at += recordSize(table.storedLength[chunk] as number);
     }
+    passPages();
+    if (page < pages.length) throw this.#damaged("the index", at, "records do not follow one another");
     if (at !== end.catalogueOffset) throw this.#damaged("the catalogue", at, "it is not behind the last record");
     const [chunks, bytes] = [table.count, rawBytes(table)];
     if (end.chunks !== chunks || end.rawBytes !== bytes)
@@ -277,6 +282,13 @@ class ImageFile implements AsyncDisposable {
   #damaged(part: string, offset: number, problem: string): LifeboatError {
     return new LifeboatError("IMAGE_DAMAGED", { file: this.#path, part, offset, problem });
   }
+}
+
+/** Chunk numbers by where their records lie. A typed array: an image of a large disk has millions of them. */
+function inFileOrder({ count, recordOffset }: ChunkTable): Uint32Array {
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  return order.sort((a, b) => (recordOffset[a] as number) - (recordOffset[b] as number));
 }
 
 function crcMatches(bytes: Uint8Array, crcAt: number, wanted: number): boolean {

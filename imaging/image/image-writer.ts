@@ -107,16 +107,15 @@ export class ImageWriter implements AsyncDisposable {
 
   /** Content first, then the name: after a crash there is either no image or a whole one. */
   async #publish(): Promise<void> {
-    await this.#file.sync();
+    await this.#file.sync().catch((cause: unknown) => {
+      throw writeError(this.partialPath, this.#end, cause);
+    });
     await this.#file.close();
     await publish(this.partialPath, this.#path);
     this.#committed = true;
-    const folder = await open(dirname(this.#path), "r");
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await using folder = await open(dirname(this.#path), "r");
+    // The image is whole and has its name; some network and FUSE file systems refuse to flush a folder.
+    await folder.sync().catch(() => {});
   }
 
   async #appendExtents(region: number, extents: RegionExtents["extents"]): Promise<void> {
@@ -169,12 +168,15 @@ export class ImageWriter implements AsyncDisposable {
       for (let done = 0; done < bytes.length; )
         done += (await this.#file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
     } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      const file = this.partialPath;
-      if (code === "ENOSPC") throw new LifeboatError("SPACE_EXHAUSTED", { file, needed: bytes.length }, { cause });
-      throw new LifeboatError("WRITE_FAILED", { device: file, offset, reason: message }, { cause });
+      throw writeError(this.partialPath, offset, cause);
     }
   }
+}
+
+function writeError(file: string, offset: number, cause: unknown): LifeboatError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === "ENOSPC") return new LifeboatError("SPACE_EXHAUSTED", { file }, { cause });
+  return new LifeboatError("WRITE_FAILED", { device: file, offset, reason: message }, { cause });
 }
 
 export const partialPath = (path: string): string => `${path}.partial`;

@@ -1,3 +1,4 @@
+import { diskOffset } from "#imaging/image/image-device.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
 
 /** Chunks by the phase in which they are written. */
@@ -6,13 +7,16 @@ export interface ChunkOrder {
   readonly data: Uint32Array;
   /** Boot loader gaps, the first window of every volume (boot sectors, superblocks), and a table that is in chunks. */
   readonly bootAreas: Uint32Array;
-  /** What must read back as the image has it; the table is compared by itself, since it depends on the target's size. */
+  /** The chunk with sector 0 of a disk whose table, if any, is in its chunks: written when all else has been checked. */
+  readonly sectorZero: Uint32Array;
+  /** What must read back as the image has it. Sector 0 and the table are compared by themselves, after their writing. */
   readonly verifiable: Uint32Array;
 }
 
 export function orderChunks({ chunks, manifest }: Pick<Image, "chunks" | "manifest">, targetSize: number): ChunkOrder {
   const data: number[] = [];
   const bootAreas: number[] = [];
+  const sectorZero: number[] = [];
   const verifiable: number[] = [];
   for (let chunk = 0; chunk < chunks.count; chunk++) {
     const kind = manifest.regions[chunks.region[chunk] as number]?.kind;
@@ -22,13 +26,21 @@ export function orderChunks({ chunks, manifest }: Pick<Image, "chunks" | "manife
     const end = (chunks.runOffset[lastRun] as number) + (chunks.runLength[lastRun] as number);
     // A whole-disk image has its table in the first and last windows.
     const holdsTable = kind === "disk" && (isFirst || end === manifest.disk.size);
+    if (diskOffset(chunks, chunk) === 0) {
+      sectorZero.push(chunk);
+      continue;
+    }
     const isBootArea = kind === "gap" || holdsTable || (isFirst && kind !== "tail");
     (isBootArea ? bootAreas : data).push(chunk);
     // On a larger disk the table is adapted.
     if (!holdsTable || targetSize === manifest.disk.size) verifiable.push(chunk);
   }
-  bootAreas.reverse(); // the one with sector 0 comes last
-  return { data: shared(data), bootAreas: shared(bootAreas), verifiable: shared(verifiable) };
+  return {
+    data: shared(data),
+    bootAreas: shared(bootAreas),
+    sectorZero: shared(sectorZero),
+    verifiable: shared(verifiable),
+  };
 }
 
 /** In shared memory, so that no thread gets a copy. */

@@ -4,16 +4,18 @@ import { type Progress, ProgressMeter } from "#base/progress.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { readBytes } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
+import type { TableWrite } from "#imaging/disk/partition-table.ts";
 import { rawBytes } from "#imaging/image/chunk-table.ts";
 import { chunkDamaged, diskOffset } from "#imaging/image/image-device.ts";
 import { type Image, openImage } from "#imaging/image/image-reader.ts";
-import type { Disk } from "#imaging/inventory/disk.ts";
+import { type Disk, isUnfinished } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
 import { clearTarget } from "#imaging/restore/clear-target.ts";
 import { type ChunkOrder, orderChunks } from "#imaging/restore/order-chunks.ts";
+import { markerSector } from "#imaging/restore/marker.ts";
 import { tableWrites } from "#imaging/restore/table-writes.ts";
 import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
 import { runWorkers } from "#imaging/worker/run-workers.ts";
@@ -23,20 +25,23 @@ type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
 
 /**
  * The main path of a restore. Read `steps` from top to bottom:
- *   plan checked again -> target cleared -> chunks written -> boot areas -> partition table -> read back.
- * Boot sectors and the table come last, so a target whose restore was interrupted visibly does not boot, and the
- * same command finishes the work. Nothing is written before the image's structure and the plan have been checked.
+ *   plan checked again -> target cleared -> chunks written -> boot areas -> read back -> partition table.
+ * Sector 0 and the table come last, so a target whose restore was interrupted, or reads back wrongly, visibly does not
+ * boot, and the same command finishes the work. Nothing is written before the image's structure and the plan have
+ * been checked.
  * @throws PLAN_STALE, the refusals of planRestore, what openImage throws, CHUNK_DAMAGED, RESTORE_SALVAGED,
- * TARGET_VERIFY_FAILED, READ_FAILED, WRITE_FAILED
+ * TARGET_VERIFY_FAILED, TARGET_FULL, READ_FAILED, WRITE_FAILED
  */
 export const runRestore = (plan: RestorePlan): Operation<Progress<RestorePhase>, RestoreReport> =>
   async function* (signal) {
     const image = await openImage(plan.image.path);
     const { path, kind } = await checkPlan(plan, image);
-    const report = yield* restoreTo(path, kind === "block", plan, image, signal);
-    // The kernel refuses to read the table anew while somebody holds the disk exclusively, so this comes last.
-    if (kind === "block") await rereadTable(path);
-    return report;
+    try {
+      return yield* restoreTo(path, kind === "block", plan, image, signal);
+    } finally {
+      // Whatever happened, the old partitions are gone. The kernel refuses to look while the disk is held exclusively.
+      if (kind === "block") await rereadTable(path);
+    }
   };
 
 async function* restoreTo(
@@ -47,6 +52,9 @@ async function* restoreTo(
   signal: AbortSignal,
 ): AsyncGenerator<Progress<RestorePhase>, RestoreReport, undefined> {
   await using target = await openDevice(path, { write: true, exclusive });
+  // Once more with the disk in our hands: it could have been exchanged between the look and the grip.
+  if ((await checkPlan(plan, image)).path !== path)
+    throw new LifeboatError("PLAN_STALE", { planned: path, current: "another device name" });
   const run = new RestoreRun(plan, image, target, signal);
   yield* run.steps();
   return run.report();
@@ -63,7 +71,7 @@ async function checkPlan(plan: RestorePlan, image: Image): Promise<Disk> {
   refuseTarget(image, target, { imageDiskId: holder?.id });
   const current = inventoryHash(image, target);
   // The same plan, interrupted: the disk is as this plan left it.
-  const resumes = target.unfinishedRestore === plan.id && target.size === plan.target.size;
+  const resumes = isUnfinished(target) && target.unfinishedRestore === plan.id && target.size === plan.target.size;
   if (current !== plan.inventoryHash && !(resumes && image.rootHash === plan.image.rootHash))
     throw new LifeboatError("PLAN_STALE", { planned: plan.inventoryHash.slice(0, 12), current: current.slice(0, 12) });
   return target;
@@ -99,26 +107,20 @@ class RestoreRun {
     await clearTarget(this.#target, this.#image.manifest, this.#plan.id);
 
     const { salvage } = this.#plan.options;
-    const restore = {
-      kind: "restore",
-      image: this.#image.path,
-      disk: this.#target.path,
-      targetIsZero,
-      salvage,
-    } as const;
-    yield* this.#pass("write", restore, this.#order.data);
+    const restore = { kind: "restore", image: this.#image.path, disk: this.#target.path, salvage } as const;
+    yield* this.#pass("write", { ...restore, targetIsZero }, this.#order.data);
     await this.#target.flush();
-    yield* this.#pass("boot-areas", restore, this.#order.bootAreas);
+    yield* this.#pass("boot-areas", { ...restore, targetIsZero: false }, this.#order.bootAreas);
     await this.#target.flush();
+    if (this.#plan.options.verifyTarget) yield* this.#verify();
 
-    yield this.#meter.enter("table");
+    yield* this.#pass("table", { ...restore, targetIsZero: false }, this.#order.sectorZero);
     for (const { offset, bytes } of tables) {
       if (offset === 0) await this.#target.flush(); // all else is on the disk before sector 0 says so
       await this.#target.write(bytes, offset);
     }
     await this.#target.flush();
-
-    if (this.#plan.options.verifyTarget) yield* this.#verify(tables);
+    if (this.#plan.options.verifyTarget) yield* this.#verifyStart(tables);
     const [first] = this.#damagedRanges();
     if (first) {
       const details = { file: this.#image.path, damaged: this.#damaged.length, first: describeDamage(first) };
@@ -175,20 +177,37 @@ class RestoreRun {
   }
 
   /** A second pass over the target itself, not a flag inside the writer. */
-  async *#verify(tables: Awaited<ReturnType<typeof tableWrites>>): Steps {
+  async *#verify(): Steps {
     yield this.#meter.enter("verify");
     await dropCache(this.#target.path);
     const expected = new Set(this.#damaged.map(({ chunk }) => chunk));
     const order = this.#order.verifiable.filter((chunk) => !expected.has(chunk));
     const wrong = yield* this.#chunks({ kind: "verify-target", disk: this.#target.path }, order);
-    for (const { offset, bytes, what } of tables) {
-      const found = await readBytes(this.#target, offset, bytes.length);
-      if (Buffer.compare(found, bytes) !== 0) throw this.#readBackFailed(what, offset, 1);
-    }
     const [first] = wrong;
     if (first) {
       const region = this.#image.manifest.regions[this.#image.chunks.region[first.chunk] as number];
       throw this.#readBackFailed(region?.label ?? "?", diskOffset(this.#image.chunks, first.chunk), wrong.length);
+    }
+  }
+
+  /** A start of the disk that reads back wrongly is taken away again: nobody shall start from this disk, or trust it. */
+  async *#verifyStart(tables: readonly TableWrite[]): Steps {
+    await dropCache(this.#target.path);
+    const wrong: { what: string; offset: number }[] = [];
+    for (const { offset, bytes, what } of tables)
+      if (Buffer.compare(await readBytes(this.#target, offset, bytes.length), bytes) !== 0) wrong.push({ what, offset });
+    // Where the table was adapted to a larger disk, sector 0 is not what the image has.
+    if (tables.length === 0) {
+      const known = new Set(this.#damaged.map(({ chunk }) => chunk));
+      const order = this.#order.sectorZero.filter((chunk) => !known.has(chunk));
+      const problems = yield* this.#chunks({ kind: "verify-target", disk: this.#target.path }, order);
+      if (problems.length > 0) wrong.push({ what: "the first sectors", offset: 0 });
+    }
+    const [first] = wrong;
+    if (first) {
+      await this.#target.write(markerSector(this.#plan.id, this.#target.sectorSize), 0);
+      await this.#target.flush();
+      throw this.#readBackFailed(first.what, first.offset, wrong.length);
     }
     this.#verified = true;
   }
@@ -204,9 +223,9 @@ class RestoreRun {
       { phase: "clear", bytes: 0 },
       { phase: "write", bytes: sum(this.#order.data) },
       { phase: "boot-areas", bytes: sum(this.#order.bootAreas) },
-      { phase: "table", bytes: 0 },
     ];
     if (this.#plan.options.verifyTarget) phases.push({ phase: "verify", bytes: sum(this.#order.verifiable) });
+    phases.push({ phase: "table", bytes: sum(this.#order.sectorZero) });
     return phases;
   }
 }

@@ -23,8 +23,17 @@ export interface PositionalFile extends Disposable {
   write(from: Uint8Array, offset: number): void;
 }
 
+function openOrFail(path: string, mode: "r" | "r+"): number {
+  try {
+    return openSync(path, mode);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, code ?? "EIO", message);
+  }
+}
+
 export function openPositional(path: string, mode: "r" | "r+"): PositionalFile {
-  const fd = openSync(path, mode);
+  const fd = openOrFail(path, mode);
   const failed = (at: "read" | "write", offset: number, cause: unknown): DiskIoError => {
     const { code, message } = cause as NodeJS.ErrnoException;
     return new DiskIoError(at, path, offset, code ?? "EIO", message);

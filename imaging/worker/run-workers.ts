@@ -44,7 +44,7 @@ export async function* runWorkers(task: Task, options: PassOptions): AsyncGenera
   let failure: unknown;
   const onMessage = (message: WorkerMessage) => {
     if (message.type === "chunk") problems.push({ chunk: message.chunk, problem: message.problem });
-    else failure ??= diskError(message);
+    else failure ??= diskError(message, task);
   };
   const useful = Math.ceil(shared.order.length / CHUNKS_WORTH_A_WORKER);
   const count = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, useful));
@@ -69,6 +69,7 @@ export async function* runWorkers(task: Task, options: PassOptions): AsyncGenera
   }
   if (failure !== undefined) throw failure;
   signal.throwIfAborted();
+  if (Atomics.load(shared.control, 0) < shared.order.length) throw new Error("the threads ended before their work did");
   problems.sort((a, b) => a.chunk - b.chunk);
   return { problems, endOffset: Number(shared.counters[1]) };
 }
@@ -85,12 +86,15 @@ function startWorker(input: WorkerInput, onMessage: (message: WorkerMessage) => 
   const worker = new Worker(WORKER, { workerData: input });
   worker.on("message", onMessage);
   worker.on("error", reject);
-  worker.on("exit", () => resolve());
+  worker.on("exit", (status) => (status === 0 ? resolve() : reject(new Error(`a thread ended with status ${status}`))));
   return promise;
 }
 
-function diskError(message: Extract<WorkerMessage, { type: "failed" }>): LifeboatError {
+function diskError(message: Extract<WorkerMessage, { type: "failed" }>, task: Task): LifeboatError {
   const { path, offset, reason } = message;
-  if (message.errno === "ENOSPC") return new LifeboatError("SPACE_EXHAUSTED", { file: path, needed: 0 });
+  if (message.errno === "ENOSPC")
+    return task.kind === "capture"
+      ? new LifeboatError("SPACE_EXHAUSTED", { file: path })
+      : new LifeboatError("TARGET_FULL", { target: path, offset });
   return new LifeboatError(message.at === "read" ? "READ_FAILED" : "WRITE_FAILED", { device: path, offset, reason });
 }
