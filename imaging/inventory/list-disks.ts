@@ -1,11 +1,13 @@
-import { readdir, readFile, realpath } from "node:fs/promises";
-import { join } from "node:path";
-import { type BlockDevice, readBytes } from "#imaging/device/block-device.ts";
+import { readFile, realpath } from "node:fs/promises";
+import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { TableInfo } from "#imaging/image/manifest.ts";
 import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+import { fileUses } from "#imaging/inventory/file-uses.ts";
 import { fingerprint } from "#imaging/inventory/fingerprint.ts";
 import { type BlockNode, type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
+import { probeContent } from "#imaging/inventory/probe-content.ts";
+import { problemText } from "#imaging/inventory/problem-text.ts";
 import { stableIds } from "#imaging/inventory/stable-id.ts";
 import { type DiskSurvey, surveyDisk, tableInfo } from "#imaging/inventory/survey-disk.ts";
 import { readMarker } from "#imaging/restore/marker.ts";
@@ -40,7 +42,7 @@ export async function describeFile(path: string): Promise<Disk> {
   const real = await realpath(path);
   const id = `file:${real}`;
   await using device = await openDevice(real);
-  const uses = await loopUses(real);
+  const uses = await fileUses(real);
   const state = await readState(device, [id], uses);
   return {
     id,
@@ -78,7 +80,7 @@ async function describeNode(node: BlockNode, options: InventoryOptions): Promise
     return { ...facts, sectorSize: device.sectorSize, ...state };
   } catch (error) {
     // A disk that cannot even be opened is still shown: the user wants to know that it is there, and broken.
-    const problem = { code: "UNREADABLE", text: (error as Error).message };
+    const problem = { code: "UNREADABLE", text: problemText(error) };
     const table: TableInfo = { type: "none", problems: [problem] };
     return { ...facts, sectorSize: 512, table, partitions: [], inUse: [problem.text], fingerprint: "unreadable" };
   }
@@ -91,15 +93,15 @@ async function readState(device: BlockDevice, identity: (string | undefined)[], 
     survey = await surveyDisk(device);
     table = tableInfo(survey.table);
   } catch (error) {
-    table = { type: "none", problems: [{ code: "TABLE_DAMAGED", text: (error as Error).message }] };
+    table = { type: "none", problems: [{ code: "TABLE_DAMAGED", text: problemText(error) }] };
   }
   const unfinishedRestore = await readMarker(device);
-  const isUnknown = survey?.table.type === "none" && survey.volumes.length === 0 && unfinishedRestore === undefined;
-  if (isUnknown && (await hasContent(device)))
-    table = {
-      ...table,
-      problems: [{ code: "UNKNOWN_CONTENT", text: "it holds data of a kind that is not known here" }],
-    };
+  const isUnknown = survey === undefined || (survey.table.type === "none" && survey.volumes.length === 0);
+  const probe = isUnknown ? await probeContent(device) : undefined;
+  if (survey !== undefined && unfinishedRestore === undefined && probe?.isBlank === false) {
+    const problem = { code: "UNKNOWN_CONTENT", text: "data of an unknown kind, with no partition table" };
+    table = { ...table, problems: [problem] };
+  }
   const partitions: DiskPartition[] = (survey?.volumes ?? []).map(({ info }) => ({
     ...info,
     usedBy: uses.filter((use) => isPartition(use.path, device.path, info.number)).map((use) => use.text),
@@ -109,17 +111,8 @@ async function readState(device: BlockDevice, identity: (string | undefined)[], 
     partitions,
     inUse: uses.map((use) => use.text),
     unfinishedRestore,
-    fingerprint: await fingerprint(device, identity, survey),
+    fingerprint: await fingerprint(device, identity, survey, probe),
   };
-}
-
-/** Where every known kind of content begins. */
-const PROBED_BYTES = 1 << 20;
-
-/** Such a disk is not shown as blank: it may be a foreign file system, or encrypted without a header. */
-async function hasContent(device: BlockDevice): Promise<boolean> {
-  const head = await readBytes(device, 0, Math.min(PROBED_BYTES, device.size));
-  return head.some((byte) => byte !== 0);
 }
 
 /** Linux names partition 2 sda2, and nvme0n1p2 where the disk's name ends in a digit. */
@@ -139,13 +132,3 @@ const busOf = (path: string): string =>
       : path.startsWith("/dev/loop")
         ? "loop"
         : "disk";
-
-/** A raw file that is attached to a loop device is in use, whoever attached it. */
-async function loopUses(file: string): Promise<DeviceUse[]> {
-  const uses: DeviceUse[] = [];
-  for (const name of (await readdir("/sys/block")).filter((n) => n.startsWith("loop"))) {
-    const backing = (await readFile(join("/sys/block", name, "loop/backing_file"), "utf8").catch(() => "")).trim();
-    if (backing === file) uses.push({ path: `/dev/${name}`, text: `it is attached as /dev/${name}`, writes: true });
-  }
-  return uses;
-}

@@ -1,9 +1,14 @@
 import type { Disk } from "#imaging/inventory/disk.ts";
-import { deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
+import { fileUses } from "#imaging/inventory/file-uses.ts";
+import { type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
 
 /** Who may be writing to a disk now, in plain words: such a disk cannot be captured consistently. */
 export async function sourceWriters(disk: Disk): Promise<string[]> {
-  if (disk.kind === "file") return disk.inUse.slice();
-  const [node] = await listBlockNodes(disk.path);
-  return node ? (await deviceUses(node)).filter((use) => use.writes).map((use) => use.text) : [];
+  const uses = disk.kind === "file" ? await fileUses(disk.path) : await nodeUses(disk.path);
+  return uses.filter((use) => use.writes).map((use) => use.text);
+}
+
+async function nodeUses(path: string): Promise<DeviceUse[]> {
+  const [node] = await listBlockNodes(path);
+  return node ? deviceUses(node) : [];
 }
