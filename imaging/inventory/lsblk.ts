@@ -72,5 +72,6 @@ async function readOnlyMountPoints(): Promise<Set<string>> {
   return found;
 }
 
-const unescapeMount = (text: string): string =>
+/** Spaces and the like are octal in the mount tables of proc(5). */
+export const unescapeMount = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_all, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));

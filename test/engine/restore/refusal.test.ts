@@ -1,9 +1,16 @@
-import { copyFile, mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, link, mkdir, open, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openImage } from "#imaging/image/image-reader.ts";
-import { describeBlockDevice } from "#imaging/inventory/list-disks.ts";
+import { isUnfinished } from "#imaging/inventory/disk.ts";
+import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { describeBlockDevice, describeFile } from "#imaging/inventory/list-disks.ts";
+import { sourceWriters } from "#imaging/inventory/source-writers.ts";
+import { findLosses } from "#imaging/plan/losses.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
+import { markerSector } from "#imaging/restore/marker.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
 import { lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
 import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
@@ -34,6 +41,19 @@ async function refusal(to: string, from = image, confirmation = to): Promise<str
   return code;
 }
 
+/** With the file's file system mounted through a loop device. */
+async function onMounted(disk: string, name: string, use: (folder: string, loop: string) => Promise<void>) {
+  await using loop = await attachLoop(disk);
+  const folder = space.path(`${name}-mounted`);
+  await mkdir(folder);
+  await runTool("mount", [loop.path, folder]);
+  try {
+    await use(folder, loop.path);
+  } finally {
+    await runTool("umount", [folder]);
+  }
+}
+
 describe("a restore is refused before any write", () => {
   test("onto a disk that is one sector too small", async () => {
     const small = await blankDisk(space.path("small.img"), SMALL_DISK.size - 512);
@@ -45,6 +65,20 @@ describe("a restore is refused before any write", () => {
   test("onto a file that is attached to a loop device", async () => {
     await using _loop = await attachLoop(target);
     expect(await refusal(target)).toBe("TARGET_IN_USE");
+  });
+
+  test("onto a file that another program has open, and not one that is only open here", async () => {
+    await using own = await open(target);
+    const holder = spawn("sleep", ["1000"], { stdio: [own.fd, "ignore", "ignore"] });
+    try {
+      expect(await refusal(target)).toBe("TARGET_IN_USE");
+      expect((await describeFile(target)).inUse).toEqual(["another program has it open"]);
+      expect(await sourceWriters(await describeFile(target))).toEqual([]); // it only reads
+    } finally {
+      holder.kill();
+      await once(holder, "exit");
+    }
+    expect((await describeFile(target)).inUse).toEqual([]);
   });
 
   test("onto a block device of which a file system is mounted", async () => {
@@ -83,6 +117,41 @@ describe("a restore is refused before any write", () => {
     }
   });
 
+  test("onto the image's file by another name, also as the disk below its file system", async () => {
+    await link(image, space.path("linked.img"));
+    const linked = await describeFile(space.path("linked.img"));
+    expect((await holdingDisk(image, [linked]))?.id).toBe(linked.id);
+    expect(await refusal(space.path("linked.img"))).toBe("TARGET_HOLDS_IMAGE");
+
+    const disk = await blankDisk(space.path("linked-holder.img"), 64 * MIB);
+    await runTool("mke2fs", ["-q", "-F", disk]);
+    await link(disk, space.path("linked-holder-2.img"));
+    await onMounted(disk, "linked-holder", async (folder) => {
+      await copyFile(image, `${folder}/image.lbi`);
+      const held = await describeFile(space.path("linked-holder-2.img"));
+      expect((await holdingDisk(`${folder}/image.lbi`, [held]))?.id).toBe(held.id);
+    });
+  });
+
+  test("onto the disk below an overlay that the image is seen in", async () => {
+    const disk = await blankDisk(space.path("overlay.img"), 64 * MIB);
+    await runTool("mke2fs", ["-q", "-F", disk]);
+    await onMounted(disk, "overlay", async (folder, loop) => {
+      for (const name of ["upper", "work", "lower"]) await mkdir(`${folder}/${name}`);
+      await copyFile(image, `${folder}/lower/image.lbi`);
+      const merged = space.path("merged");
+      await mkdir(merged);
+      const layers = `lowerdir=${folder}/lower,upperdir=${folder}/upper,workdir=${folder}/work`;
+      await runTool("mount", ["-t", "overlay", "-o", layers, "overlay", merged]);
+      try {
+        const disks = [await describeBlockDevice(loop), await describeFile(disk)];
+        for (const found of disks) expect((await holdingDisk(`${merged}/image.lbi`, [found]))?.id).toBe(found.id);
+      } finally {
+        await runTool("umount", [merged]);
+      }
+    });
+  });
+
   test("onto a write-protected block device", async () => {
     await using loop = await attachLoop(target, { readOnly: true });
     expect(await refusal(loop.path, image, `dev-${loop.path.slice(5)}`)).toBe("TARGET_READ_ONLY");
@@ -112,7 +181,7 @@ describe("a restore is refused before any write", () => {
 
   test("without a confirmation, which is a mistake in usage", async () => {
     const { status, code, text } = await lifeboatError("restore", image, "--to", target);
-    expect([status, code, await sha256File(target)]).toEqual([2, "USAGE", targetHash]);
+    expect([status, code, await sha256File(target)]).toEqual([2, "CONFIRMATION_MISSING", targetHash]);
     expect(text).toContain(`--yes-erase 'file:${target}'`);
   });
 
@@ -225,6 +294,21 @@ test("content of an unknown kind is a loss, and a blank disk has none", async ()
   expect(await losses(disk)).toEqual([]);
   await writeAt(disk, 900_000, noise(64, 1));
   expect(await losses(disk)).toEqual(["content"]);
+  const behind = await blankDisk(space.path("lost-table.img"), 40 * MIB);
+  await runTool("mke2fs", ["-q", "-F", "-E", `offset=${4 * MIB}`, behind, "8M"]);
+  expect(await losses(behind)).toEqual(["content"]);
+  await writeAt(behind, 4 * MIB, new Uint8Array(8 * MIB));
+  expect(await losses(behind)).toEqual([]);
+});
+
+test("a disk that was partitioned after an interrupted restore loses what was put there", async () => {
+  const disk = await blankDisk(space.path("marked.img"), 40 * MIB);
+  await writeAt(disk, 0, markerSector("plan-0123456789abcdef", 512));
+  const before = await describeFile(disk);
+  expect([before.unfinishedRestore, isUnfinished(before)]).toEqual(["plan-0123456789abcdef", true]);
+  await runTool("sfdisk", ["--quiet", disk], { input: "label: dos\nstart=2048, size=16MiB\n" });
+  const after = await describeFile(disk);
+  expect([after.unfinishedRestore, findLosses(after).map(({ kind }) => kind)]).toEqual([undefined, ["partition"]]);
 });
 
 test("a plan finds its disk by its id, wherever it is attached, and never writes to the old name's disk", async () => {
