@@ -1,3 +1,4 @@
+import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes } from "#base/units.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 
@@ -13,6 +14,6 @@ export function describePlan(plan: RestorePlan): string {
     ...plan.warnings.map((warning) => `  ! ${warning.text}`),
     "What will be done:",
     ...plan.operations.map((operation, i) => `  ${i + 1}. ${operation.text}`),
-    `Confirm with: --yes-erase '${target.id}'`,
+    `Confirm with: --yes-erase ${shellQuote(target.id)}`,
   ].join("\n");
 }
