@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { formatBytes, formatDuration } from "#base/units.ts";
@@ -14,16 +15,20 @@ interface IsoVerbOptions {
 export function addMediaVerbs(program: Command): void {
   const media = program.command("media").description("build rescue media");
   verb(media, "iso", "build the rescue system as a hybrid ISO for CD and USB stick")
-    .requiredOption("--out <file>", "the ISO file to write")
+    .requiredOption("--out <file>", "the ISO file to write; replaces only an ISO of Lifeboat")
     .option("--headless", "without the kiosk's screen and browser")
     .option("--kernel-parameters <text>", "add to the kernel command line of every boot menu entry")
     .action(async (options: IsoVerbOptions, command: Command) => {
       const output = outputOf(command);
       // Loaded on use: the rescue system's own copy of the command carries no builder.
-      const { buildIso } = await import("#mediabuilder/build-iso.ts");
+      const { buildIso, WORK_DIR } = await import("#mediabuilder/build-iso.ts");
+      const { checkIsoOut } = await import("#mediabuilder/iso/check-out.ts");
+      await mkdir(WORK_DIR, { recursive: true }); // and with it out/, where the Makefile wants the ISO
+      const out = resolve(options.out);
+      await checkIsoOut(out);
       const report = await buildIso({
-        out: resolve(options.out),
-        workDir: resolve("out/cache"),
+        out,
+        workDir: WORK_DIR,
         kiosk: options.headless !== true,
         extraKernelParameters: options.kernelParameters ?? "",
         log: output.message,

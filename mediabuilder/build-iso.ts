@@ -11,12 +11,14 @@ import { buildLayer } from "./linux/layer.ts";
 import { buildNodeRuntime } from "./linux/node-runtime.ts";
 import { buildRoot } from "./linux/root.ts";
 import { squashBase, squashKiosk } from "./linux/squash-layers.ts";
+import { projectRoot } from "./recipe.ts";
 import { hashInputs, type Stage } from "./stage.ts";
+import { stoppedBySignals } from "./stop.ts";
 import type { Log } from "./tool.ts";
 
 export interface IsoOptions {
   readonly out: string;
-  /** Where finished stages are kept for the next build: out/cache. */
+  /** Where finished stages are kept for the next build: WORK_DIR. */
   readonly workDir: string;
   readonly log: Log;
   /** With the screen: compositor and browser. Without it the ISO is a headless one. */
@@ -38,13 +40,22 @@ export interface IsoReport {
   readonly stages: readonly Pick<Stage, "name" | "reused" | "seconds">[];
 }
 
+/** Of the checkout, wherever the command is called from: the next build finds its stages again. */
+export const WORK_DIR = join(projectRoot, "out/cache");
+
 const KIOSK = "kiosk";
 
 /** A stick or a CD of 400 MiB is a promise of the product; an ISO above it is an error of the recipes. */
 export const KIOSK_ISO_LIMIT = 400 * 1024 * 1024;
 
-/** Builds the rescue ISO from the recipes in images/, reusing every stage whose recipe is unchanged. Needs root and a Debian mirror. */
-export async function buildIso(options: IsoOptions): Promise<IsoReport> {
+/**
+ * Builds the rescue ISO from the recipes in images/, reusing every stage whose recipe is unchanged. Needs root and a Debian mirror.
+ * SIGINT and SIGTERM stop it.
+ * @throws USAGE, TOOL_MISSING, TOOL_FAILED, CANCELLED
+ */
+export const buildIso = (options: IsoOptions): Promise<IsoReport> => stoppedBySignals(() => build(options));
+
+async function build(options: IsoOptions): Promise<IsoReport> {
   if (process.getuid?.() !== 0) {
     throw new LifeboatError("USAGE", { problem: "building the rescue system needs root, as mmdebstrap and mount do" });
   }

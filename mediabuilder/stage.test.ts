@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { buildStage, hashInputs } from "./stage.ts";
+import { stoppable } from "./stop.ts";
+import { runTool } from "./tool.ts";
 
 let workDir = "";
 let builds = 0;
@@ -40,7 +42,30 @@ test("the same recipe is built once, another one anew", async () => {
 test("a build that fails leaves nothing that passes for its result", async () => {
   const failing = { name: "layer", inputs: ["a"], build: () => Promise.reject(new Error("killed")) };
   await expect(buildStage(workDir, failing, quiet)).rejects.toThrow("killed");
+  expect(await readdir(workDir)).toEqual([]);
   expect((await build(["a"])).reused).toBe(false);
+});
+
+test("a build that is stopped ends its tools, also what they started, and leaves nothing", async () => {
+  const stop = new AbortController();
+  const pidFile = join(workDir, "pid");
+  const script = `sh -c 'echo $$ >${pidFile}; exec sleep 600' & wait`;
+  const hanging = {
+    name: "layer",
+    inputs: ["a"],
+    build: async (folder: string) => {
+      await writeFile(join(folder, "half"), "");
+      await runTool("sh", ["-c", script], { purpose: "hang" });
+    },
+  };
+  const built = stoppable(stop.signal, () => buildStage(workDir, hanging, quiet));
+  const refused = expect(built).rejects.toMatchObject({ code: "CANCELLED" });
+  await expect.poll(() => readFile(pidFile, "utf8").catch(() => "")).toMatch(/\d\n/);
+  const pid = Number(await readFile(pidFile, "utf8"));
+  stop.abort();
+  await refused;
+  expect(await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).toBe(""); // gone, or dead and not yet reaped
+  expect(await readdir(workDir)).toEqual(["pid"]);
 });
 
 test("what a killed build left is removed by the next one, what a living build writes is not", async () => {

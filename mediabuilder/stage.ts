@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { stopSignal } from "./stop.ts";
 import type { Log } from "./tool.ts";
 
 /** One step of the build and where its result lies. */
@@ -27,9 +28,10 @@ const UNFINISHED = ".unfinished-";
 
 /**
  * Returns the stage with this recipe, building it when there is none. A result gets its name only when it is complete
- * (rename), so a build that was killed leaves no half stage; its leftovers are removed by the next build.
+ * (rename). A build that fails or is stopped removes what it made; what a killed one left, the next build removes.
  */
 export async function buildStage(workDir: string, recipe: Recipe, log: Log): Promise<Stage> {
+  stopSignal()?.throwIfAborted();
   const started = performance.now();
   const hash = hashInputs(recipe.inputs);
   const path = join(workDir, `${recipe.name}-${hash}`);
@@ -44,8 +46,12 @@ export async function buildStage(workDir: string, recipe: Recipe, log: Log): Pro
   const unfinished = `${path}${UNFINISHED}${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
-  await recipe.build(unfinished);
-  await publish(unfinished, path);
+  try {
+    await recipe.build(unfinished);
+    await publish(unfinished, path);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
   await removeOldResults(workDir, recipe.name);
   log(`${recipe.name}: built in ${seconds()} s`);
   return { name: recipe.name, path, hash, reused: false, seconds: seconds() };
@@ -64,7 +70,6 @@ async function publish(unfinished: string, path: string): Promise<void> {
   } catch (error) {
     // Another build of the same recipe was faster: its result is as good as ours.
     if (!(await exists(path))) throw error;
-    await rm(unfinished, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { LifeboatError } from "#base/errors.ts";
+import { stopSignal } from "./stop.ts";
 
 /** Receives one line of what a build step does; the caller decides where it is shown. */
 export type Log = (line: string) => void;
@@ -15,13 +16,20 @@ export interface ToolOptions {
 /** Enough of a tool's output to see why it failed; mmdebstrap alone prints thousands of lines. */
 const KEPT_LINES = 30;
 
+/** How long a tool may take to clean up after itself when the build is stopped. */
+const GRACE_MS = 15_000;
+
 /** Runs a tool to its end and returns its standard output. Throws TOOL_MISSING and TOOL_FAILED. */
-export function runTool(tool: string, args: readonly string[], options: ToolOptions): Promise<string> {
-  return new Promise((resolve, reject) => {
+export async function runTool(tool: string, args: readonly string[], options: ToolOptions): Promise<string> {
+  const signal = stopSignal();
+  signal?.throwIfAborted();
+  return await new Promise((resolve, reject) => {
     const child = spawn(tool, args, {
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true, // a process group of its own: what a script has started ends with it
       env: { ...process.env, LC_ALL: "C", TZ: "UTC", ...options.env },
     });
+    const release = endWith(child, signal);
     const output: string[] = [];
     const tail: string[] = [];
     const keep = (line: string) => {
@@ -41,10 +49,30 @@ export function runTool(tool: string, args: readonly string[], options: ToolOpti
       );
     });
     child.on("close", (status) => {
+      release();
       if (status === 0) resolve(output.join(""));
       else reject(new LifeboatError("TOOL_FAILED", { tool, status: status ?? -1, output: tail.join("\n") }));
     });
   });
+}
+
+/** Ends the tool and all that it started when the build is stopped. "close" comes only when the last of them is gone. */
+function endWith(child: ChildProcess, signal: AbortSignal | undefined): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const kill = (by: NodeJS.Signals) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, by);
+    } catch {} // it has just ended by itself
+  };
+  const stop = () => {
+    kill("SIGTERM");
+    timer = setTimeout(() => kill("SIGKILL"), GRACE_MS);
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  };
 }
 
 function splitLines(stream: NodeJS.ReadableStream, onLine: Log): void {

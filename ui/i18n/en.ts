@@ -294,6 +294,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   },
   TOOL_FAILED: {
     text: ({ tool, status }) => `A part of the rescue system did not work: ${tool} ended with status ${status}.`,
+    safe: "What was asked for was not completed.",
     next: "Try it once more. If it fails again, unplug the sticks and disks that you do not need, and look again. The log holds the details for somebody who can help.",
   },
   INTERNAL: {
