@@ -51,7 +51,7 @@ const nothing = () => {};
 /** A btrfs over several devices is mounted from one of them (Linux, fs/btrfs/sysfs.c). */
 async function btrfsMembers(device: string): Promise<string[]> {
   for (const id of await readdir("/sys/fs/btrfs").catch(() => [])) {
-    const members = await readdir(`/sys/fs/btrfs/${id}/devices`).catch(() => []);
+    const members = await readdir(`/sys/fs/btrfs/${id}/devices`).catch((): string[] => []);
     if (members.includes(device)) return members;
   }
   return [];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isLifeboatError } from "#base/errors.ts";
 import { RestorePlan } from "#imaging/plan/plan.ts";
-import { inventoryHash, planRestore } from "#imaging/plan/plan-restore.ts";
+import { checkPlanId, inventoryHash, planId, planRestore } from "#imaging/plan/plan-restore.ts";
 import { sampleDisk, sampleImage, samplePartition } from "#test/doubles/sample-plan.ts";
 
 const OPTIONS = { verifyTarget: true, salvage: false };
@@ -25,16 +25,79 @@ test("a plan survives JSON unchanged, and is what its schema says", () => {
   expect(RestorePlan.parse(JSON.parse(JSON.stringify(made)))).toEqual(JSON.parse(JSON.stringify(made)));
 });
 
-test("the table is written after everything else, and the target is read back last", () => {
+test("a plan that was changed after it was made is told by its id, and its way through JSON is no change", () => {
+  const filesystem = { type: "ext4", blockSize: 4096, size: 1 << 20, warnings: [], unknownHere: 1 };
+  const made = plan(sampleImage(), sampleDisk({ partitions: [samplePartition(1, { filesystem })] }));
+  const { id, ...content } = made;
+  expect(planId(content)).toBe(id);
+  checkPlanId(made);
+  const read = RestorePlan.parse(JSON.parse(JSON.stringify(made)));
+  checkPlanId(read);
+  checkPlanId(Object.fromEntries(Object.entries(read).toReversed()) as RestorePlan);
+  for (const change of [{ losses: [] }, { operations: [] }, { writeBytes: 1 }, { id: "plan-0" }])
+    expect(() => checkPlanId({ ...read, ...change }), JSON.stringify(change)).toThrow("REQUEST_INVALID");
+});
+
+test("what was written is read back before the table is written, last of all", () => {
   expect(plan().operations.map(({ op }) => op)).toEqual([
     "clear-table",
     "write-region",
     "write-boot-areas",
-    "write-table",
     "verify-target",
+    "write-table",
   ]);
   const unverified = plan(sampleImage(), sampleDisk(), { verifyTarget: false, salvage: false });
-  expect(unverified.operations.at(-1)?.op).toBe("write-table");
+  expect(unverified.operations.map(({ op }) => op)).not.toContain("verify-target");
+});
+
+const region = { label: "x", start: 0, size: 9000, usedBytes: 900, mode: "raw" } as const;
+const tableless = { table: { type: "none" as const, problems: [] }, partitions: [] };
+
+test.each([
+  ["gaps", { regions: [...sampleImage().manifest.regions, { ...region, kind: "gap" as const }] }],
+  ["the whole disk", { regions: [{ ...region, kind: "disk" as const }] }],
+  ["no table", { ...tableless, regions: [{ ...region, kind: "volume" as const, partition: 0 }] }],
+])("the bytes of the operations add up: %s", (_name, changes) => {
+  const { operations, writeBytes } = plan(sampleImage(changes));
+  const [clear, ...others] = operations.filter(({ op }) => op !== "verify-target");
+  expect(clear).toMatchObject({ op: "clear-table", bytes: (1 << 20) + 34 * 512 });
+  expect(others.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(writeBytes);
+});
+
+test("gaps are listed once, and no table is promised where the image has none", () => {
+  const gap = { ...region, label: "boot loader's gap", kind: "gap" as const };
+  const withGap = plan(sampleImage({ regions: [...sampleImage().manifest.regions, gap] })).operations;
+  expect(withGap.filter(({ text }) => /gap|boot loader/.test(text))).toMatchObject([{ op: "write-boot-areas" }]);
+  const none = plan(sampleImage({ ...tableless, regions: [{ ...region, kind: "volume", partition: 0 }] })).operations;
+  expect(none.map(({ text }) => text).filter((text) => text.startsWith("Write"))).toEqual([
+    "Write x: 900 B of 8.79 KiB",
+    "Write boot sectors",
+    "Write the start of the disk, last of all",
+  ]);
+});
+
+const GIB = 2 ** 30;
+const beyond = [{ ...samplePartition(1), start: 1 << 20, size: 3 * GIB }];
+const mbr = { table: { type: "mbr" as const, problems: [] }, partitions: beyond };
+
+test.each([
+  ["an MBR's partition beyond the end", mbr, 3 * GIB + (1 << 20)],
+  ["the same of a GPT, with its backup", { partitions: beyond }, 3 * GIB + (1 << 20) + 33 * 512],
+  ["the same on a whole-disk image", { ...mbr, regions: [{ ...region, kind: "disk" as const }] }, 3 * GIB + (1 << 20)],
+])("a target that the table does not fit is refused, as the restore would: %s", (_name, changes, need) => {
+  expect(() => plan(sampleImage(changes), sampleDisk({ size: need - 512 }))).toThrow(`${need} bytes`);
+  expect(plan(sampleImage(changes), sampleDisk({ size: need })).kind).toBe("restore");
+});
+
+test("a whole-disk image fits a disk of its source's size whatever its table says", () => {
+  const image = sampleImage({ ...mbr, regions: [{ ...region, kind: "disk" }] });
+  expect(plan(image, sampleDisk({ size: 2 * GIB })).kind).toBe("restore");
+});
+
+test("a target whose name may be another disk's tomorrow is warned of", () => {
+  const codes = (id: string) => plan(sampleImage(), sampleDisk({ id })).warnings.map(({ code }) => code);
+  expect(codes("dev-vda")).toContain("ID_NOT_STABLE");
+  expect(codes("virtio-dev-vda")).not.toContain("ID_NOT_STABLE");
 });
 
 test("the layout after is the image's, with what each partition holds", () => {

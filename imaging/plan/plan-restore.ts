@@ -3,11 +3,11 @@ import { LifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
 import { tableExtentsToErase } from "#imaging/disk/partition-table.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
-import type { Manifest } from "#imaging/image/manifest.ts";
+import type { Manifest, Region } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { confirmationFor } from "#imaging/plan/confirmation.ts";
 import { findLosses } from "#imaging/plan/losses.ts";
-import type { Layout, PlanOperation, RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
+import { type Layout, type PlanOperation, type RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
 
 export interface PlanContext {
   /** The disk that holds the image file, when one does. */
@@ -64,7 +64,23 @@ export function planRestore(
     confirmation: confirmationFor(target, losses),
     inventoryHash: inventoryHash(image, target),
   };
-  return { ...plan, id: `plan-${sha256(JSON.stringify(plan)).slice(0, 16)}` };
+  return { ...plan, id: planId(plan) };
+}
+
+const PlanContent = RestorePlan.omit({ id: true });
+
+/** Hash of all of a plan but its id: of the fields of the schema, in whatever order they come. */
+export const planId = (plan: Omit<RestorePlan, "id">): string =>
+  `plan-${sha256(JSON.stringify(PlanContent.parse(plan))).slice(0, 16)}`;
+
+/**
+ * A plan that comes from a file must be one that was shown: the fields that a run does not compute anew (operations,
+ * losses, confirmation) could otherwise be changed without notice.
+ * @throws REQUEST_INVALID
+ */
+export function checkPlanId(plan: RestorePlan): void {
+  const problem = "it is not the id of this plan: the plan was changed after it was made";
+  if (planId(plan) !== plan.id) throw new LifeboatError("REQUEST_INVALID", { path: "id", problem });
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -88,8 +104,22 @@ export function refuseTarget(image: PlannedImage, target: Disk, context: PlanCon
       image: manifest.disk.sectorSize,
       have: target.sectorSize,
     });
-  if (target.size < manifest.disk.size)
-    throw new LifeboatError("TARGET_TOO_SMALL", { target: name, need: manifest.disk.size, have: target.size });
+  const need = neededSize(manifest, target);
+  if (target.size < need) throw new LifeboatError("TARGET_TOO_SMALL", { target: name, need, have: target.size });
+}
+
+/** GPT: 128 entries of 128 bytes (UEFI, 5.3.1). */
+const GPT_ENTRIES_BYTES = 128 * 128;
+
+/** A partition may reach beyond the end of the disk that was captured; its table then fits no disk of that size. */
+function neededSize({ disk, table, partitions, regions }: Manifest, target: Disk): number {
+  // Then the table is not made anew: it comes as it was with the chunks.
+  const isCopied = target.size === disk.size && regions.some(({ kind }) => kind === "disk");
+  if (table.type === "none" || isCopied) return disk.size;
+  const end = partitions.reduce((last, { start, size }) => Math.max(last, start + size), 0);
+  // The first region holds what the backup at the end holds too, and sector 0.
+  const primary = regions.find(({ kind }) => kind === "table")?.size ?? GPT_ENTRIES_BYTES + 2 * disk.sectorSize;
+  return Math.max(disk.size, table.type === "gpt" ? end + primary - disk.sectorSize : end);
 }
 
 function layoutBefore(target: Disk): Layout {
@@ -106,31 +136,40 @@ function layoutAfter(manifest: Manifest, size: number): Layout {
   return { tableType: manifest.table.type, size, partitions };
 }
 
+/** In the order of the restore: what makes the disk start comes after all else, and is not written in vain. */
 function operations(manifest: Manifest, target: Disk, options: RestoreOptions): PlanOperation[] {
-  const eraseBytes = tableExtentsToErase(target.size, target.sectorSize).reduce((sum, e) => sum + e.end - e.start, 0);
-  const regions = manifest.regions.map((region, index) => ({ region, index }));
-  const tables = regions.filter(({ region }) => region.kind === "table");
-  const total = manifest.regions.reduce((sum, region) => sum + region.usedBytes, 0);
-  const list: PlanOperation[] = [
-    { op: "clear-table", text: `Remove the old partition table of ${diskName(target)}`, bytes: eraseBytes },
+  const { regions } = manifest;
+  const used = (kinds: readonly string[]) =>
+    regions.reduce((sum, region) => sum + (kinds.includes(region.kind) ? region.usedBytes : 0), 0);
+  const hasTable = manifest.table.type !== "none";
+  const hasGaps = regions.some(({ kind }) => kind === "gap");
+  const cleared = tableExtentsToErase(target.size, target.sectorSize).reduce((sum, e) => sum + e.end - e.start, 0);
+  const verify: PlanOperation = {
+    op: "verify-target",
+    text: "Read everything back and compare it with the image",
+    bytes: regions.reduce((sum, region) => sum + region.usedBytes, 0),
+  };
+  return [
+    { op: "clear-table", text: `Remove the old partition table of ${diskName(target)}`, bytes: cleared },
+    ...regions.flatMap(writeRegion),
+    {
+      op: "write-boot-areas",
+      text: hasGaps ? "Write boot loader areas and boot sectors" : "Write boot sectors",
+      bytes: used(["gap"]),
+    },
+    ...(options.verifyTarget ? [verify] : []),
+    {
+      op: "write-table",
+      text: `Write the ${hasTable ? "partition table" : "start of the disk"}, last of all`,
+      bytes: used(["table"]),
+    },
   ];
-  for (const { region, index } of regions.filter(({ region }) => region.kind !== "table")) {
-    const { label, start, size, usedBytes } = region;
-    const text = `Write ${label}: ${formatBytes(usedBytes)} of ${formatBytes(size)}`;
-    list.push({ op: "write-region", text, region: index, start, size, bytes: usedBytes });
-  }
-  const bootAreas = regions
-    .filter(({ region }) => region.kind === "gap")
-    .reduce((sum, r) => sum + r.region.usedBytes, 0);
-  list.push({ op: "write-boot-areas", text: "Write boot loader areas and boot sectors", bytes: bootAreas });
-  list.push({
-    op: "write-table",
-    text: "Write the partition table, last of all",
-    bytes: tables.reduce((sum, { region }) => sum + region.usedBytes, 0),
-  });
-  if (options.verifyTarget)
-    list.push({ op: "verify-target", text: "Read everything back and compare it with the image", bytes: total });
-  return list;
+}
+
+function writeRegion({ kind, label, start, size, usedBytes }: Region, region: number): PlanOperation[] {
+  if (kind === "table" || kind === "gap") return [];
+  const text = `Write ${label}: ${formatBytes(usedBytes)} of ${formatBytes(size)}`;
+  return [{ op: "write-region", text, region, start, size, bytes: usedBytes }];
 }
 
 function warnings(manifest: Manifest, target: Disk, options: RestoreOptions): { code: string; text: string }[] {
@@ -144,6 +183,10 @@ function warnings(manifest: Manifest, target: Disk, options: RestoreOptions): { 
   }
   if (target.unfinishedRestore)
     list.push({ code: "UNFINISHED_RESTORE", text: "An earlier restore onto this disk was not finished" });
+  if (target.id.startsWith("dev-")) {
+    const text = `${target.path} tells no serial number: after a restart, or when disks are plugged in, its name can be another disk's. Make sure that it is the right one, and restore at once`;
+    list.push({ code: "ID_NOT_STABLE", text });
+  }
   if (options.salvage)
     list.push({ code: "SALVAGE", text: "Damaged parts of the image will read as zeros on the target" });
   return list;

@@ -16,6 +16,11 @@ export const Layout = z.object({
 });
 export type Layout = z.infer<typeof Layout>;
 
+/**
+ * In the order in which they are done. The bytes of all but `verify-target` add up to the plan's writeBytes and what
+ * `clear-table` overwrites: gaps count with `write-boot-areas`, tables with `write-table`, and the boot sectors and
+ * the start of the disk with the region that they lie in.
+ */
 export const PlanOperation = z.discriminatedUnion("op", [
   z.object({ op: z.literal("clear-table"), text: z.string(), bytes: Bytes }),
   z.object({
