@@ -1,4 +1,4 @@
-import { mkdir, rmdir } from "node:fs/promises";
+import { chmod, mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { runTool } from "#imaging/system/run-tool.ts";
 import { readMountTable } from "#rescue/images/mount-table.ts";
@@ -47,6 +47,7 @@ export function linuxMounter(root = "/run/lifeboat/media"): Mounter {
       const point = join(root, volume.name);
       const source = await readOnlyDevice(volume);
       await mkdir(point, { recursive: true });
+      await chmod(root, 0o700); // the files on found media are for nobody but us
       try {
         await run("mount", "-t", way.type, "-o", way.options.join(","), source.device, point);
       } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, unlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -114,6 +114,7 @@ describe("a file system that was not unmounted", () => {
     const [disk] = [await describeBlockDevice(device)];
     expect(disk.partitions[0]?.filesystem?.type).toBe(type);
     expect(disk.inUse[0]).toContain("mounted read-only");
+    expect((await stat(root)).mode & 0o777).toBe(0o700);
     expect((await holdingDisk(image?.path ?? "", [disk]))?.id).toBe(disk.id);
 
     await library.release(disk.id);
