@@ -1,7 +1,9 @@
 import { basename, resolve } from "node:path";
 import { type Command, Option } from "commander";
+import { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { table } from "#cli/output.ts";
+import { textProblem } from "#cli/plain-text.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
@@ -30,17 +32,32 @@ export function addCaptureVerb(program: Command): void {
       const output = outputOf(command);
       const to = resolve(options.to);
       const request = {
-        disk: await findDisk(name),
         to,
         level: options.level,
         raw: options.raw === true,
-        name: options.name ?? basename(to).replace(/\.lbi$/, ""),
-        note: options.note ?? "",
+        name: checkedName(options.name ?? basename(to).replace(/\.lbi$/, "")),
+        note: checkedNote(options.note ?? ""),
         writerVersion: VERSION,
+        disk: await findDisk(name),
       };
       const report = await runOperation("capture", (signal) => captureDisk(request, signal), output);
       output.result(report, () => describe(report));
     });
+}
+
+const NAME_LIMIT = 200;
+const NOTE_LIMIT = 4096;
+
+const checkedName = (name: string): string =>
+  checked("--name", name, textProblem(name, { least: 1, most: NAME_LIMIT, multiline: false }));
+
+const checkedNote = (note: string): string =>
+  checked("--note", note, textProblem(note, { least: 0, most: NOTE_LIMIT, multiline: true }));
+
+/** Names and notes are shown on many screens, and by programs that trust them more than they should. */
+function checked(option: string, value: string, problem: string | undefined): string {
+  if (problem) throw new LifeboatError("USAGE", { problem: `${option} cannot be used: ${problem}` });
+  return value;
 }
 
 const describe = (report: CaptureReport): string =>
@@ -48,6 +65,7 @@ const describe = (report: CaptureReport): string =>
     `Captured ${formatBytes(report.capturedBytes)} of ${formatBytes(report.diskBytes)} in ${formatDuration(report.seconds)}`,
     `Image ${report.image}: ${formatBytes(report.imageBytes)}, ${report.chunks} chunks, root hash ${report.rootHash.slice(0, 16)}`,
     regionTable(report.regions),
+    ...report.warnings.map((text) => `! ${text}`),
   ].join("\n");
 
 /** What was taken of each part of the disk, and why not by used blocks where it was not. */

@@ -3,9 +3,11 @@ import type { Command } from "commander";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { regionTable } from "#cli/capture-verb.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
+import { escapeControls, escapeLines } from "#cli/plain-text.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { type Image, readManifest } from "#imaging/image/image-reader.ts";
+import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
 
 export function addImageVerbs(program: Command): void {
@@ -40,16 +42,23 @@ function describe({
   rootHash,
   path,
 }: Pick<Image, "manifest" | "fileSize" | "rootHash" | "path">): string {
-  const { disk, table } = manifest;
-  return [
-    `${manifest.name}, captured ${manifest.createdAt} by ${manifest.writer.program} ${manifest.writer.version}`,
-    ...(manifest.note ? [`  note       ${manifest.note}`] : []),
+  const { disk, table, warnings } = manifest;
+  // The warnings of the file systems are among those of the image; only images of older writers have none.
+  const partitions = warnings ? manifest.partitions.map(withoutWarnings) : manifest.partitions;
+  const lines = [
+    `${escapeControls(manifest.name)}, captured ${manifest.createdAt} by ${manifest.writer.program} ${manifest.writer.version}`,
+    ...(manifest.note ? [`  note       ${escapeControls(manifest.note)}`] : []),
     `  file       ${path}, ${formatBytes(fileSize)}`,
     `  disk       ${disk.model ?? "no model name"}${disk.serial ? `, serial ${disk.serial}` : ""}, ${formatBytes(disk.size)}, ${disk.sectorSize}-byte sectors`,
     `  table      ${table.type}${table.diskId ? ` ${table.diskId}` : ""}`,
     `  image id   ${manifest.imageId}`,
     `  root hash  ${rootHash}`,
-    partitionTable(manifest.partitions),
+    partitionTable(partitions),
     regionTable(manifest.regions),
-  ].join("\n");
+    ...(warnings ?? []).map((text) => `! ${text}`),
+  ];
+  return escapeLines(lines.join("\n"));
 }
+
+const withoutWarnings = (partition: PartitionInfo): PartitionInfo =>
+  partition.filesystem ? { ...partition, filesystem: { ...partition.filesystem, warnings: [] } } : partition;

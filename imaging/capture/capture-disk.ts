@@ -2,15 +2,16 @@ import { randomUUID } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
-import { mapRegions, regionExtents } from "#imaging/capture/map-regions.ts";
+import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
+import { mapRegions, regionExtents, wholeDisk } from "#imaging/capture/map-regions.ts";
+import { openSource } from "#imaging/capture/open-source.ts";
+import { type SourceSurvey, surveySource } from "#imaging/capture/survey-source.ts";
 import type { Level } from "#imaging/codec/codec.ts";
-import { openDevice } from "#imaging/device/file-device.ts";
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { buildChunkTable, rawBytes } from "#imaging/image/chunk-table.ts";
 import { ImageWriter, partialPath } from "#imaging/image/image-writer.ts";
 import type { Manifest, Region } from "#imaging/image/manifest.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
-import { sourceWriters } from "#imaging/inventory/source-writers.ts";
-import { type DiskSurvey, surveyDisk, tableInfo } from "#imaging/inventory/survey-disk.ts";
 import { runWorkers } from "#imaging/worker/run-workers.ts";
 
 export interface CaptureRequest {
@@ -38,6 +39,8 @@ export interface CaptureReport {
   readonly chunks: number;
   readonly seconds: number;
   readonly regions: readonly Region[];
+  /** What the user should know about the image, in plain words. They are in the manifest too. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -51,18 +54,19 @@ export async function* captureDisk(
   signal: AbortSignal,
 ): AsyncGenerator<Progress<CapturePhase>, CaptureReport, undefined> {
   const started = performance.now();
-  const [user] = await sourceWriters(request.disk);
-  if (user) throw new LifeboatError("SOURCE_IN_USE", { source: request.disk.path, by: user });
-
-  await using source = await openDevice(request.disk.path);
+  await using source = await openSource(request.disk);
   await refuseOverSource(source.path, request.to);
-  const survey = await surveyDisk(source);
-  const mapped = await mapRegions(source, survey, { raw: request.raw });
+  const found = await surveySource(source, request.raw);
+  const mapped =
+    request.raw || !found.survey
+      ? [wholeDisk(source, "asked for sector by sector")]
+      : await mapRegions(source, found.survey);
   const extents = regionExtents(mapped);
   const chunks = buildChunkTable(extents);
 
   const regions = mapped.map(({ region }) => region);
-  const manifest = describeImage(request, survey, regions);
+  const warnings = captureWarnings(found, regions, source.size);
+  const manifest = describeImage(request, source, found, { regions, warnings });
   const totalBytes = rawBytes(chunks);
   const meter = new ProgressMeter<CapturePhase>([
     { phase: "copy", bytes: totalBytes },
@@ -89,6 +93,7 @@ export async function* captureDisk(
     chunks: chunks.count,
     seconds: (performance.now() - started) / 1000,
     regions,
+    warnings,
   };
 }
 
@@ -98,7 +103,13 @@ async function refuseOverSource(source: string, to: string): Promise<void> {
   if (partial === source) throw new LifeboatError("FILE_EXISTS", { file: partial });
 }
 
-const describeImage = (request: CaptureRequest, survey: DiskSurvey, regions: Region[]): Manifest => ({
+/** Size and sectors are those of the opened source: the disk was looked at earlier, and could be another one now. */
+const describeImage = (
+  request: CaptureRequest,
+  source: ReadableDevice,
+  { survey, table }: SourceSurvey,
+  taken: Required<Pick<Manifest, "regions" | "warnings">>,
+): Manifest => ({
   format: 1,
   imageId: randomUUID(),
   createdAt: new Date().toISOString(),
@@ -107,12 +118,12 @@ const describeImage = (request: CaptureRequest, survey: DiskSurvey, regions: Reg
   writer: { program: "lifeboat", version: request.writerVersion, platform: `${process.platform} ${process.arch}` },
   level: request.level,
   disk: {
-    size: request.disk.size,
-    sectorSize: request.disk.sectorSize,
+    size: source.size,
+    sectorSize: source.sectorSize,
     model: request.disk.model,
     serial: request.disk.serial,
   },
-  table: tableInfo(survey.table),
-  partitions: survey.volumes.map(({ info }) => info),
-  regions,
+  table,
+  partitions: survey?.volumes.map(({ info }) => info) ?? [],
+  ...taken,
 });

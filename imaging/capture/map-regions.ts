@@ -1,5 +1,5 @@
 import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
-import { bootGaps } from "#imaging/disk/gaps.ts";
+import { bootGaps, endOfDisk } from "#imaging/disk/gaps.ts";
 import type { TableProblemCode } from "#imaging/disk/partition-table.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { mapUsedBlocks } from "#imaging/filesystem/detect.ts";
@@ -20,20 +20,26 @@ const UNRELIABLE: readonly TableProblemCode[] = [
   "PARTITION_INVALID",
   "LOGICAL_OUTSIDE_EXTENDED",
   "EBR_DAMAGED",
+  "GPT_COPIES_DIFFER",
+  "PARTITION_BEYOND_END",
+];
+
+/** MBR, GPT metadata, GPT data: volumes of a dynamic disk lie where its database says, not where partitions are. */
+const DYNAMIC_DISK: readonly string[] = [
+  "0x42",
+  "5808c8aa-7e8f-42e0-85d2-e1e90434cfb3",
+  "af9b60a0-1431-4f62-bc68-3311714a69ad",
 ];
 
 /**
  * Divides a disk into the regions of an image, in disk order: partition tables, the gaps that boot loaders use,
- * the used blocks of every file system, and the tail behind it.
+ * the used blocks of every file system, the tail behind it, and the end of the disk.
  */
-export async function mapRegions(
-  device: ReadableDevice,
-  survey: DiskSurvey,
-  options: { readonly raw: boolean },
-): Promise<MappedRegion[]> {
+export async function mapRegions(device: ReadableDevice, survey: DiskSurvey): Promise<MappedRegion[]> {
   const unreliable = survey.table.problems.find((p) => UNRELIABLE.includes(p.code));
-  if (options.raw) return [wholeDisk(device, "asked for sector by sector")];
   if (unreliable) return [wholeDisk(device, unreliable.text)];
+  if (survey.table.partitions.some((p) => DYNAMIC_DISK.includes(p.type)))
+    return [wholeDisk(device, "it is a Windows dynamic disk: where its volumes lie is not in the partition table")];
   if (survey.table.type !== "none" && survey.volumes.some(({ info }) => info.number === 0))
     return [wholeDisk(device, "a file system covers the disk although there is an empty partition table")];
   if (survey.volumes.length === 0 && survey.table.type === "none")
@@ -42,6 +48,7 @@ export async function mapRegions(
   const regions = [
     ...survey.table.metadata.map(({ start, end }, i) => full("table", tableLabel(survey.table.type, i), start, end)),
     ...bootGaps(survey.table, device.size).map(({ start, end }) => full("gap", "boot loader's gap", start, end)),
+    ...endOfDisk(survey.table, device.size).map(({ start, end }) => full("gap", "end of the disk", start, end)),
   ];
   for (const volume of survey.volumes)
     if (volume.info.role !== "extended") regions.push(...(await mapVolume(device, volume)));
@@ -95,7 +102,7 @@ function clip(extents: ExtentList, size: number): ExtentList {
   return clipped;
 }
 
-const wholeDisk = (device: ReadableDevice, reason: string): MappedRegion =>
+export const wholeDisk = (device: ReadableDevice, reason: string): MappedRegion =>
   full("disk", "the whole disk", 0, device.size, undefined, reason);
 
 function full(

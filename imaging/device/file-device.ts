@@ -8,7 +8,8 @@ export interface OpenOptions {
   readonly write?: boolean;
   /**
    * For a block device: the kernel refuses when a file system, swap or another exclusive user has it (O_EXCL,
-   * open(2)), and refuses those while we hold it. This is what keeps two jobs from writing one disk.
+   * open(2)), and refuses those while we hold it. This is what keeps two jobs from writing one disk, and a disk that is only
+   * read from being mounted meanwhile.
    */
   readonly exclusive?: boolean;
   /** Overrides what is found out, for a raw file of a 4Kn disk that holds no GPT. */

@@ -3,6 +3,8 @@ import { type Extent, ExtentList } from "#imaging/extent.ts";
 
 /** Boards keep firmware in the first MiBs; past this there is free space and not a boot loader. */
 const GAP_LIMIT = 16 * 1024 * 1024;
+/** LDM keeps its database in the last MiB of an MBR disk; md 0.90 and 1.0, IMSM and DDF end there too. */
+const END_BYTES = 1024 * 1024;
 
 /**
  * Byte ranges outside every partition and outside the table itself that belong into an image, in order, because
@@ -11,17 +13,40 @@ const GAP_LIMIT = 16 * 1024 * 1024;
  *   firmware that ARM and RISC-V boards load from fixed sectors such as 16 or 64. At most 16 MiB;
  * - between each extended boot record and its logical partition: the rest of that track, where boot code of a
  *   chained loader may stand just as behind the MBR. At most 16 MiB each.
- * Free space between and behind partitions holds nothing that starts a system, so it is left out.
+ * Free space between partitions holds nothing that starts a system, so it is left out; for the end see endOfDisk.
  */
 export function bootGaps(table: PartitionTable, diskSize: number): Extent[] {
   if (table.type === "none") return [];
-  const data = table.partitions.filter((p) => p.role !== "extended");
   const firstStart = table.partitions.reduce((least, p) => Math.min(least, p.start), diskSize);
-  const taken = [...table.metadata, ...data.map((p) => ({ start: p.start, end: p.start + p.size }))];
+  const taken = occupied(table);
   const gaps = [{ start: 0, end: firstStart }, ...logicalGaps(table, diskSize)].flatMap((gap) =>
     limit(subtract(gap, taken), GAP_LIMIT),
   );
   return [...ExtentList.of(gaps.toSorted((a, b) => a.start - b.start))];
+}
+
+/**
+ * What of the last MiB of a disk lies outside of its partitions, table and boot gaps, in order: volume managers and
+ * fake RAID keep their metadata there when they are given a whole disk that has a partition table. The place of a
+ * GPT's backup is never a part, even where the source has none there: a restore writes the new backup to it.
+ */
+export function endOfDisk(table: PartitionTable, diskSize: number): Extent[] {
+  if (table.type === "none") return [];
+  const last = { start: Math.max(0, diskSize - END_BYTES), end: diskSize };
+  const taken = [...occupied(table), ...bootGaps(table, diskSize), ...backupPlace(table, diskSize)];
+  return subtract(last, taken);
+}
+
+/** Metadata and partitions. Logical partitions stand for the extended one that holds them. */
+const occupied = (table: PartitionTable): Extent[] => [
+  ...table.metadata,
+  ...table.partitions.filter((p) => p.role !== "extended").map((p) => ({ start: p.start, end: p.start + p.size })),
+];
+
+function backupPlace({ state, sectorSize }: PartitionTable, diskSize: number): Extent[] {
+  if (state?.kind !== "gpt") return [];
+  const header = (Math.floor(diskSize / sectorSize) - 1) * sectorSize;
+  return [{ start: header - state.primary.entries.length, end: diskSize }];
 }
 
 function logicalGaps(table: PartitionTable, diskSize: number): Extent[] {

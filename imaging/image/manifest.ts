@@ -75,5 +75,7 @@ export const Manifest = z.object({
   partitions: z.array(PartitionInfo),
   /** In the order of their bytes on the disk; records name a region by its place in this list. */
   regions: z.array(Region),
+  /** What the user should know, in plain words: table problems, file systems with errors, what was left out. */
+  warnings: z.array(z.string()).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;

@@ -1,0 +1,26 @@
+import { formatBytes } from "#base/units.ts";
+import type { SourceSurvey } from "#imaging/capture/survey-source.ts";
+import { ExtentList } from "#imaging/extent.ts";
+import type { Region } from "#imaging/image/manifest.ts";
+
+/** Partitions are aligned to this, so less is left over on nearly every disk. */
+const USUAL_REST = 1024 * 1024;
+
+/** What the user should know about an image, in plain words: the table, the file systems, and what is not in it. */
+export function captureWarnings(
+  { survey, table }: SourceSurvey,
+  regions: readonly Region[],
+  diskSize: number,
+): string[] {
+  const volumes = survey?.volumes.map(({ info }) => info) ?? [];
+  const filesystems = volumes.flatMap(({ number, filesystem }) =>
+    (filesystem?.warnings ?? []).map((text) => `${number === 0 ? "the whole disk" : `partition ${number}`}: ${text}`),
+  );
+  const known = [...regions, ...volumes.filter(({ role }) => role !== "extended")]
+    .map(({ start, size }) => ({ start, end: start + size }))
+    .toSorted((a, b) => a.start - b.start);
+  const rest = diskSize - ExtentList.of(known).bytes;
+  const leftOut =
+    rest > USUAL_REST ? [`${formatBytes(rest)} outside of partitions are not captured (use --raw to take them)`] : [];
+  return [...table.problems.map(({ text }) => text), ...filesystems, ...leftOut];
+}

@@ -1,0 +1,120 @@
+import { crc32 } from "node:zlib";
+import { expect, test } from "vitest";
+import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
+import { mapRegions } from "#imaging/capture/map-regions.ts";
+import { surveySource } from "#imaging/capture/survey-source.ts";
+import { gptEntry, withGptHeader } from "#imaging/disk/gpt.ts";
+import type { Region } from "#imaging/image/manifest.ts";
+import { surveyDisk } from "#imaging/inventory/survey-disk.ts";
+import { memoryDevice } from "#test/doubles/memory-device.ts";
+import { gptDisk, mbrDisk } from "#test/engine/disk/small-disks.ts";
+
+const LBAS = 16_384;
+const BYTES = LBAS * 512;
+
+async function regionsOf(disk: Uint8Array): Promise<Region[]> {
+  const device = memoryDevice(disk);
+  return (await mapRegions(device, await surveyDisk(device))).map(({ region }) => region);
+}
+
+const wholeDiskBecause = (reason: RegExp) => [
+  expect.objectContaining({ kind: "disk", start: 0, size: BYTES, mode: "raw", reason: expect.stringMatching(reason) }),
+];
+
+/** Both copies with the entry at `index` of another type, and sound. */
+function withType(disk: Uint8Array, index: number, type: string): Uint8Array {
+  const last = LBAS - 1;
+  for (const [header, entries] of [
+    [1, 2],
+    [last, last - 2],
+  ] as const) {
+    const at = entries * 512 + index * gptEntry.size;
+    disk.set(gptEntry.serialise({ ...gptEntry.parse(disk.subarray(at)), type }), at);
+    seal(disk, header, entries);
+  }
+  return disk;
+}
+
+function seal(disk: Uint8Array, header: number, entries: number): void {
+  const fields = { entriesCrc32: crc32(disk.subarray(entries * 512, entries * 512 + 8 * gptEntry.size)) };
+  disk.set(withGptHeader(new Uint8Array(disk.slice(header * 512, header * 512 + 512)), fields), header * 512);
+}
+
+test.each(["5808c8aa-7e8f-42e0-85d2-e1e90434cfb3", "af9b60a0-1431-4f62-bc68-3311714a69ad"])(
+  "a GPT disk with LDM's partition type %s is taken whole",
+  async (type) => {
+    expect((await regionsOf(withType(gptDisk({ lbas: LBAS }), 1, "0fc63daf-8483-4772-8e79-3d69d8477de4"))).length).toBe(
+      6,
+    );
+    expect(await regionsOf(withType(gptDisk({ lbas: LBAS }), 1, type))).toEqual(wholeDiskBecause(/dynamic disk/));
+  },
+);
+
+test("an MBR disk with a partition of type 0x42 is taken whole", async () => {
+  const disk = mbrDisk(512, LBAS);
+  disk[446 + 4] = 0x42;
+  expect(await regionsOf(disk)).toEqual(wholeDiskBecause(/dynamic disk/));
+});
+
+test("a GPT whose sound copies differ does not say where partitions lie: the disk is taken whole", async () => {
+  const disk = gptDisk({ lbas: LBAS });
+  const entries = (LBAS - 3) * 512;
+  disk[entries + 56] = 0x41;
+  seal(disk, LBAS - 1, LBAS - 3);
+  expect(await regionsOf(disk)).toEqual(wholeDiskBecause(/differ/));
+});
+
+test("a partition that ends behind the disk makes the disk be taken whole", async () => {
+  const disk = mbrDisk(512, LBAS);
+  new DataView(disk.buffer).setUint32(446 + 3 * 16 + 12, LBAS, true);
+  new DataView(disk.buffer).setUint32(446 + 16 + 4, 0, true);
+  expect(await regionsOf(disk)).toEqual(wholeDiskBecause(/Partition 4 ends at LBA|overlap/));
+});
+
+test("the last MiB is taken although no partition is there", async () => {
+  const end = (await regionsOf(mbrDisk(512, LBAS))).at(-1);
+  expect(end).toMatchObject({ kind: "gap", label: "end of the disk", start: BYTES - (1 << 20), size: 1 << 20 });
+});
+
+test("warnings tell of the table, and of free space that is not in the image", async () => {
+  const disk = gptDisk({
+    lbas: LBAS,
+    partitions: [
+      [64, 99],
+      [9000, 9999],
+    ],
+  });
+  disk.fill(0, BYTES - 512);
+  const device = memoryDevice(disk);
+  const found = await surveySource(device, false);
+  const regions = await regionsOf(disk);
+  expect(captureWarnings(found, regions, BYTES)).toEqual([
+    expect.stringContaining("backup GPT"),
+    expect.stringMatching(/^[\d.]+ MiB outside of partitions are not captured \(use --raw to take them\)$/),
+  ]);
+  const whole = [{ ...(regions[0] as Region), start: 0, size: BYTES }];
+  expect(captureWarnings(found, whole, BYTES)).toEqual([expect.stringContaining("backup GPT")]);
+});
+
+test("file systems' warnings name their partition", async () => {
+  const filesystem = { type: "ntfs", blockSize: 4096, size: 1, warnings: ["is marked dirty"] };
+  const info = (number: number) => ({ number, start: 0, size: BYTES, role: "primary", filesystem });
+  const found = { survey: { volumes: [{ info: info(0) }, { info: info(3) }] }, table: { type: "gpt", problems: [] } };
+  expect(captureWarnings(found as unknown as Parameters<typeof captureWarnings>[0], [], BYTES)).toEqual([
+    "the whole disk: is marked dirty",
+    "partition 3: is marked dirty",
+  ]);
+});
+
+test("a damaged table is a refusal, and only a problem when every sector is taken anyway", async () => {
+  const disk = gptDisk({ lbas: LBAS });
+  disk.fill(0, 512, 1024);
+  disk.fill(0, BYTES - 512);
+  await expect(surveySource(memoryDevice(disk), false)).rejects.toMatchObject({ code: "TABLE_DAMAGED" });
+  const { survey, table } = await surveySource(memoryDevice(disk), true);
+  expect([survey, table.type, table.problems]).toEqual([
+    undefined,
+    "none",
+    [{ code: "TABLE_DAMAGED", text: expect.stringMatching(/^mem:0: the GPT partition table is damaged/) }],
+  ]);
+});

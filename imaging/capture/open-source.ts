@@ -1,0 +1,35 @@
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { openDevice } from "#imaging/device/file-device.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import { deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
+import { sourceWriters } from "#imaging/inventory/source-writers.ts";
+
+/**
+ * Opens the disk to capture. A block device that nobody uses is held exclusively, so that nothing can mount it or
+ * restore onto it before it is closed. One that is mounted read-only is in somebody's hands already, and only read.
+ * @throws SOURCE_IN_USE, OPEN_FAILED also for a disk that has no sector
+ */
+export async function openSource(disk: Disk): Promise<BlockDevice> {
+  const [user] = await sourceWriters(disk);
+  if (user) throw new LifeboatError("SOURCE_IN_USE", { source: disk.path, by: user });
+  const source = await openUnwritten(disk.path, disk.kind === "block" && (await isFree(disk.path)));
+  if (source.size >= source.sectorSize) return source;
+  await source[Symbol.asyncDispose]();
+  const reason = `it has ${source.size} bytes, which is less than one sector; is a medium in it?`;
+  throw new LifeboatError("OPEN_FAILED", { path: disk.path, reason });
+}
+
+async function isFree(path: string): Promise<boolean> {
+  const [node] = await listBlockNodes(path);
+  return node !== undefined && (await deviceUses(node)).length === 0;
+}
+
+async function openUnwritten(path: string, exclusive: boolean): Promise<BlockDevice> {
+  try {
+    return await openDevice(path, { exclusive });
+  } catch (error) {
+    if (!isLifeboatError(error, "TARGET_IN_USE")) throw error;
+    throw new LifeboatError("SOURCE_IN_USE", { source: path, by: "another program holds it" }, { cause: error });
+  }
+}
