@@ -42,7 +42,9 @@ test("a blank disk, and one that only a restore was begun on, lose nothing", () 
 test("a marker never hides what was put on the disk since", () => {
   const unfinishedRestore = "plan-1";
   const gpt = { type: "gpt" as const, problems: [] };
-  for (const changes of [{ partitions: [samplePartition(1)] }, { partitions: [samplePartition(0)] }, { table: gpt }])
+  const damaged = { type: "none" as const, problems: [{ code: "TABLE_DAMAGED", text: "both copies are bad" }] };
+  const tables = [{ table: gpt }, { table: damaged }];
+  for (const changes of [{ partitions: [samplePartition(1)] }, { partitions: [samplePartition(0)] }, ...tables])
     expect(findLosses(sampleDisk({ unfinishedRestore, ...changes }))).toHaveLength(1);
 });
 

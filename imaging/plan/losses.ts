@@ -4,7 +4,8 @@ import type { Loss } from "#imaging/plan/plan.ts";
 
 /** Everything on a disk that a restore onto it destroys, by name. */
 export function findLosses(target: Disk): Loss[] {
-  if (isUnfinished(target)) return [];
+  // A table that is damaged may be one that somebody made since.
+  if (isUnfinished(target) && target.table.problems.length === 0) return [];
   const losses: Loss[] = target.partitions.filter((p) => p.role !== "extended").map(partitionLoss);
   if (losses.length > 0) return losses;
   const [damage] = target.table.problems;
