@@ -1,12 +1,16 @@
 // @vitest-environment happy-dom
+import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, it, vi } from "vitest";
+import { WizardContext } from "#ui/parts/context.ts";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { Steps } from "#ui/parts/steps.tsx";
 import { steadyEstimate } from "#ui/wizard/progress-page.tsx";
 import { Question } from "#ui/wizard/question.tsx";
+import type { Wizard } from "#ui/wizard/wizard.ts";
 
 afterEach(cleanup);
 
@@ -59,6 +63,26 @@ it("gives code, what happened, what is safe and what comes next for each problem
   render(<ProblemAlert problem={{ code: "READ_FAILED", text: "broke", safe: "unhurt", next: "retry", details: {} }} />);
   const text = screen.getByRole("alert").textContent;
   for (const part of ["broke", "unhurt", "retry", "Code READ_FAILED"]) expect(text).toContain(part);
+});
+
+it.each([
+  ["http://127.0.0.1:8480/", true, "Show log"],
+  ["http://localhost:8480/", true, "Show log"],
+  ["http://192.168.1.20:8480/", true, "Save log"],
+  ["http://127.0.0.1:8480/", false, "Save log"],
+])("at %s, rescue system %s: %s", (url, isRescue, label) => {
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(url);
+  const system = signal({ value: { isRescue } });
+  const { container } = render(
+    <WizardContext.Provider value={{ system } as unknown as Wizard}>
+      <SaveLog />
+      <Download href="/plan" name="plan.json">
+        Save plan
+      </Download>
+    </WizardContext.Provider>,
+  );
+  expect(container.textContent).toBe(label === "Show log" ? label : `${label}Save plan`);
+  expect(screen.queryByRole("link", { name: "Save log" }) !== null).toBe(label === "Save log");
 });
 
 it("marks the step that the user is at", () => {
