@@ -12,7 +12,7 @@ import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import { RestorePlan, type RestoreReport } from "#imaging/plan/plan.ts";
-import { planRestore } from "#imaging/plan/plan-restore.ts";
+import { checkPlanId, planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
 
 interface RestoreVerbOptions {
@@ -50,7 +50,9 @@ export function addRestoreVerbs(program: Command): void {
     .argument("<plan>", "JSON file")
     .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
     .action(async (file: string, options: { yesErase?: string }, command: Command) => {
-      await runPlan(await readPlan(file), options.yesErase, outputOf(command));
+      const plan = await readPlan(file);
+      checkPlanId(plan);
+      await runPlan(plan, options.yesErase, outputOf(command));
     });
 }
 

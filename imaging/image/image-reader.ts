@@ -210,8 +210,7 @@ class ImageFile implements AsyncDisposable {
     };
     for (const chunk of inFileOrder(table)) {
       passPages();
-      if (table.recordOffset[chunk] !== at)
-        throw this.#damaged("the index", at, "records do not follow one another");
+      if (table.recordOffset[chunk] !== at) throw this.#damaged("the index", at, "records do not follow one another");
       at += recordSize(table.storedLength[chunk] as number);
     }
     passPages();

@@ -14,8 +14,8 @@ import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
 import { clearTarget } from "#imaging/restore/clear-target.ts";
-import { type ChunkOrder, orderChunks } from "#imaging/restore/order-chunks.ts";
 import { markerSector } from "#imaging/restore/marker.ts";
+import { type ChunkOrder, orderChunks } from "#imaging/restore/order-chunks.ts";
 import { tableWrites } from "#imaging/restore/table-writes.ts";
 import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
 import { runWorkers } from "#imaging/worker/run-workers.ts";
@@ -195,7 +195,8 @@ class RestoreRun {
     await dropCache(this.#target.path);
     const wrong: { what: string; offset: number }[] = [];
     for (const { offset, bytes, what } of tables)
-      if (Buffer.compare(await readBytes(this.#target, offset, bytes.length), bytes) !== 0) wrong.push({ what, offset });
+      if (Buffer.compare(await readBytes(this.#target, offset, bytes.length), bytes) !== 0)
+        wrong.push({ what, offset });
     // Where the table was adapted to a larger disk, sector 0 is not what the image has.
     if (tables.length === 0) {
       const known = new Set(this.#damaged.map(({ chunk }) => chunk));
