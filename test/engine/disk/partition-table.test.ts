@@ -89,10 +89,19 @@ function listedBySfdisk(listed: Listed) {
 
 type Make = (path: string) => Promise<unknown>;
 const sfdisk = (script: string[]) => (path: string) => runTool("sfdisk", ["-q", path], { input: script.join("\n") });
+/** parted 3.5 now and then aborts on a loop device ("You found a bug in GNU Parted!"); its commands begin anew with mklabel. */
 const parted =
   (...commands: string[]) =>
-  (path: string) =>
-    runTool("parted", ["--script", "--align", "optimal", path, ...commands.flatMap((c) => c.split(" "))]);
+  async (path: string) => {
+    const args = ["--script", "--align", "optimal", path, ...commands.flatMap((c) => c.split(" "))];
+    for (let tries = 1; ; tries++) {
+      try {
+        return await runTool("parted", args);
+      } catch (error) {
+        if (tries === 5 || !/bug in GNU Parted|the kernel/.test((error as Error).message)) throw error;
+      }
+    }
+  };
 const MIXED = ["start=2048,size=1024,type=83", "start=4096,size=8000,type=5,bootable"];
 const LOGICALS = ["start=4352,size=500,type=83", "start=5120,size=300,type=82", "start=6144,size=1000,type=7"];
 const MAKERS: [string, "gpt" | "mbr", Make][] = [
