@@ -19,7 +19,8 @@ export default defineConfig({
           name: "engine",
           include: ["test/engine/**/*.test.ts", "test/conformance/**/*.test.ts"],
           testTimeout: 300_000,
-          hookTimeout: 300_000,
+          // The first that needs the Debian fixture builds it.
+          hookTimeout: 900_000,
           // They share the machine's loop devices, and its two cores with the tools that they run.
           fileParallelism: false,
         },
