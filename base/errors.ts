@@ -237,6 +237,13 @@ const catalogue = {
     NOTHING_WRITTEN,
     "Choose a target with the same sector size.",
   ),
+  UNLOCK_FAILED: entry<{ volume: string; problem: string }>(
+    403,
+    7,
+    (d) => `${d.volume} cannot be unlocked: ${d.problem}`,
+    NOTHING_WRITTEN,
+    "Check the key: upper and lower case, the keyboard layout, and that the file holds the key alone. Without a key it can be captured sector by sector.",
+  ),
   SOURCE_IN_USE: entry<{ source: string; by: string }>(
     409,
     7,

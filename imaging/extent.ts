@@ -56,4 +56,9 @@ export class ExtentList {
     for (const { start, end } of extents) list.add(start, end);
     return list;
   }
+
+  /** All that is in any of the lists. */
+  static union(lists: readonly Iterable<Extent>[]): ExtentList {
+    return ExtentList.of(lists.flatMap((list) => [...list]).sort((a, b) => a.start - b.start));
+  }
 }
