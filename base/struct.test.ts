@@ -12,8 +12,11 @@ import {
   structTable,
   u8,
   u16,
+  u16be,
   u32,
+  u32be,
   u64,
+  u64be,
   utf16,
   uuid,
 } from "#base/struct.ts";
@@ -98,4 +101,12 @@ test("the table for the documents has a row a field", () => {
   const rows = structTable(sample).split("\n");
   expect(rows).toHaveLength(2 + Object.keys(sample.fields).length);
   expect(rows[2]).toBe('| 0 | 4 | `magic` | "TEST" | says what it is |');
+});
+
+test("big-endian numbers have their highest byte first, and the same bounds", () => {
+  const big = struct("Big", "a test", 16, { a: at(0, u16be, ""), b: at(2, u32be, ""), c: at(8, u64be, "") });
+  const written = big.serialise({ a: 0x0102, b: 0x03040506, c: 0x0708090a0b0c });
+  expect(Buffer.from(written).toString("hex")).toBe("010203040506000000000708090a0b0c");
+  expect(big.parse(written)).toEqual({ a: 0x0102, b: 0x03040506, c: 0x0708090a0b0c });
+  expect(() => big.parse(new Uint8Array(16).fill(0xff))).toThrow("STRUCT_BAD_VALUE: Big.c");
 });

@@ -52,6 +52,30 @@ export const u64: FieldType<number> = {
   write: (v, o, x) => v.setBigUint64(o, BigInt(x), true),
 };
 
+/** Big-endian, as XFS and LUKS have them. */
+export const u16be: FieldType<number> = {
+  type: "u16 BE",
+  size: 2,
+  read: (v, o) => v.getUint16(o),
+  write: (v, o, x) => v.setUint16(o, x),
+};
+export const u32be: FieldType<number> = {
+  type: "u32 BE",
+  size: 4,
+  read: (v, o) => v.getUint32(o),
+  write: (v, o, x) => v.setUint32(o, x),
+};
+export const u64be: FieldType<number> = {
+  type: "u64 BE",
+  size: 8,
+  read(v, o) {
+    const wide = v.getBigUint64(o);
+    if (wide > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError(`0x${wide.toString(16)}`);
+    return Number(wide);
+  },
+  write: (v, o, x) => v.setBigUint64(o, BigInt(x)),
+};
+
 /** A 64-bit value in which every bit may be set, such as GPT attributes. */
 export const bits64: FieldType<bigint> = {
   type: "u64 LE (bits)",
