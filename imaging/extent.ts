@@ -51,6 +51,18 @@ export class ExtentList {
     return sum;
   }
 
+  /** Whether one extent holds all of [start, end). */
+  covers(start: number, end: number): boolean {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.at(middle).end > start) high = middle;
+      else low = middle + 1;
+    }
+    return low < this.length && this.at(low).start <= start && this.at(low).end >= end;
+  }
+
   static of(extents: Iterable<Extent>): ExtentList {
     const list = new ExtentList();
     for (const { start, end } of extents) list.add(start, end);

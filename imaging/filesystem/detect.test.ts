@@ -20,7 +20,6 @@ const raidEnd = SIZE / 512 - 16;
 
 describe("detectFilesystem", () => {
   it.each([
-    ["exfat", volumeWith([3, "EXFAT   "], [100, [0x44, 0x33, 0x22, 0xa1]]), "A122-3344"],
     ["xfs", volumeWith([0, "XFSB"], [32, [0xab]]), "ab000000-0000-0000-0000-000000000000"],
     ["btrfs", volumeWith([65600, "_BHRfS_M"], [65568, [0xab]]), "ab000000-0000-0000-0000-000000000000"],
     ["f2fs", volumeWith([1024, [0x10, 0x20, 0xf5, 0xf2]], [1132, [1]]), "01000000-0000-0000-0000-000000000000"],

@@ -1,4 +1,5 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { exfat } from "#imaging/filesystem/exfat/used-blocks.ts";
 import { ext } from "#imaging/filesystem/ext/used-blocks.ts";
 import { fat } from "#imaging/filesystem/fat/used-blocks.ts";
 import type { Filesystem, FilesystemDriver, FilesystemType, UsedMap } from "#imaging/filesystem/filesystem.ts";
@@ -9,7 +10,7 @@ import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
 
 export type { UsedMap } from "#imaging/filesystem/filesystem.ts";
 
-const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap];
+const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap, exfat];
 
 /** Names what a volume holds. @returns undefined for what we do not know. Never throws on what the volume holds. */
 export async function detectFilesystem(volume: ReadableDevice): Promise<Filesystem | undefined> {
@@ -25,7 +26,7 @@ export async function detectFilesystem(volume: ReadableDevice): Promise<Filesyst
 /** What of a volume is worth capturing. Whatever cannot be mapped for certain is captured raw, with the reason. */
 export async function mapUsedBlocks(volume: ReadableDevice, filesystem: Filesystem): Promise<UsedMap> {
   const driver = DRIVERS.find(({ types }) => types.includes(filesystem.type));
-  if (!driver) return rawMap(volume, REASONS[filesystem.type] ?? `${filesystem.type} is not read by used blocks yet`);
+  if (!driver) return rawMap(volume, REASONS[filesystem.type] ?? unread(filesystem.type));
   const other = await otherSignature(volume, driver);
   if (other)
     return rawMap(
@@ -56,19 +57,23 @@ async function otherSignature(volume: ReadableDevice, first: FilesystemDriver): 
 
 const withoutCode = (message: string) => message.replace(/^[A-Z_]+: /, "");
 
+const WHOLE = "all of the partition is captured";
+const unread = (name: string) => `Lifeboat does not read ${name}: ${WHOLE}`;
+
+/** Clauses that stand alone too: they are shown to the user behind the partition's name. */
 const REASONS: Partial<Record<FilesystemType, string>> = {
-  xfs: "XFS is not read by used blocks yet",
-  exfat: "exFAT is not read by used blocks yet",
-  f2fs: "F2FS is not read by used blocks yet",
-  apfs: "APFS is not read by used blocks yet",
-  hfsplus: "HFS+ is not read by used blocks yet",
-  iso9660: "ISO 9660 is not read by used blocks: it has no free ones",
-  squashfs: "squashfs is not read by used blocks: it has no free ones",
+  xfs: unread("XFS"),
+  f2fs: unread("F2FS"),
+  apfs: unread("APFS"),
+  hfsplus: unread("HFS+"),
+  ReFS: unread("ReFS"),
+  iso9660: `ISO 9660 has no free blocks: ${WHOLE}`,
+  squashfs: `squashfs has no free blocks: ${WHOLE}`,
   crypto_LUKS: "it is encrypted with LUKS: which blocks are used shows only when it is unlocked",
   BitLocker: "it is encrypted with BitLocker: which blocks are used shows only when it is unlocked",
-  LVM2_member: "it is a part of an LVM volume group, which is not read by used blocks yet",
-  zfs_member: "it is a part of a ZFS pool, which is not read by used blocks yet",
-  bcache: "it is a part of a bcache, which is not read by used blocks yet",
-  drbd: "it is a part of a DRBD mirror, which is not read by used blocks yet",
-  linux_raid_member: "it is a member of a Linux RAID, which is not read by used blocks yet",
+  LVM2_member: `it is a part of an LVM volume group: ${WHOLE}`,
+  zfs_member: `it is a part of a ZFS pool, which Lifeboat does not read: ${WHOLE}`,
+  bcache: `it is a part of a bcache, which Lifeboat does not read: ${WHOLE}`,
+  drbd: `it is a part of a DRBD mirror, which Lifeboat does not read: ${WHOLE}`,
+  linux_raid_member: `it is a member of a Linux RAID: ${WHOLE}`,
 };

@@ -43,7 +43,6 @@ const CONTAINERS: readonly Signature[] = [
 ];
 
 const FILESYSTEMS: readonly Signature[] = [
-  { type: "exfat", magics: [{ at: 3, hex: ascii("EXFAT   ") }], uuid: (b) => dashed(b.u32le(100)) },
   { type: "xfs", magics: [{ at: 0, hex: ascii("XFSB") }], uuid: (b) => b.uuid(32), label: (b) => b.text(108, 12) },
   {
     type: "btrfs",
@@ -117,13 +116,6 @@ class Bytes {
 
 const decode = (encoding: string, bytes: Uint8Array) =>
   new TextDecoder(encoding).decode(bytes).replace(/\0.*$/s, "").trimEnd();
-
-const dashed = (serial: number) =>
-  serial
-    .toString(16)
-    .toUpperCase()
-    .padStart(8, "0")
-    .replace(/^(.{4})/, "$1-");
 
 /** 32 characters of the physical volume's header, in the groups that LVM prints. */
 function lvmUuid(b: Bytes): string {

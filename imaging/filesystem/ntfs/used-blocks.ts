@@ -65,7 +65,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   }
   const table = await mft.value(FILE.mft, ATTRIBUTE.data);
   const known = [{ lcn: 0, length: 1 }, ...runsOf(table), ...runsOf(bitmap)];
-  if (known.some(({ lcn, length }) => !covers(extents, lcn * clusterSize, (lcn + length) * clusterSize)))
+  if (known.some(({ lcn, length }) => !extents.covers(lcn * clusterSize, (lcn + length) * clusterSize)))
     throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap calls the boot sector, $MFT or itself free");
   return { mode: "used-blocks", extents };
 }
@@ -74,17 +74,3 @@ const runsOf = (value: Value | undefined): { lcn: number; length: number }[] =>
   value?.kind === "non-resident"
     ? value.runs.flatMap(({ lcn, length }) => (lcn === undefined ? [] : [{ lcn, length }]))
     : [];
-
-/** Whether one extent holds all of [start, end). */
-function covers(extents: ExtentList, start: number, end: number): boolean {
-  let low = 0;
-  let high = extents.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (extents.at(middle).end > start) high = middle;
-    else low = middle + 1;
-  }
-  if (low === extents.length) return false;
-  const extent = extents.at(low);
-  return extent.start <= start && extent.end >= end;
-}
