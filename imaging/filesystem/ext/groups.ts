@@ -1,5 +1,6 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
-import { crc16, crc32c } from "#imaging/filesystem/ext/checksum.ts";
+import { crc32c } from "#imaging/filesystem/crc32c.ts";
+import { crc16 } from "#imaging/filesystem/ext/checksum.ts";
 import { descriptorLocation, type ExtLayout, groupStart } from "#imaging/filesystem/ext/layout.ts";
 import { BLOCK_UNINIT, groupDescriptor, groupDescriptorHigh, RO_COMPAT } from "#imaging/filesystem/ext/structs.ts";
 import { damaged, readWithin } from "#imaging/filesystem/volume.ts";

@@ -1,6 +1,6 @@
 import type { Infer } from "#base/struct.ts";
 import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
-import { crc32c } from "#imaging/filesystem/ext/checksum.ts";
+import { crc32c } from "#imaging/filesystem/crc32c.ts";
 import { COMPAT, INCOMPAT, RO_COMPAT, superblock } from "#imaging/filesystem/ext/structs.ts";
 import { damaged, isPowerOfTwo } from "#imaging/filesystem/volume.ts";
 

@@ -1,7 +1,7 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { type Extent, ExtentList } from "#imaging/extent.ts";
 import { addSetBits, countSetBits, testBit } from "#imaging/filesystem/bitmap.ts";
-import { crc32c } from "#imaging/filesystem/ext/checksum.ts";
+import { crc32c } from "#imaging/filesystem/crc32c.ts";
 import { detectExt, uncleanReason } from "#imaging/filesystem/ext/detect.ts";
 import { type Group, readGroups } from "#imaging/filesystem/ext/groups.ts";
 import { type ExtLayout, groupHead, readLayout, SUPERBLOCK_OFFSET } from "#imaging/filesystem/ext/layout.ts";
