@@ -21,7 +21,7 @@ interface FakeDisk extends PositionalFile {
 
 /** `progress`: what lies before the bad sector is read, as through the page cache; otherwise the whole read fails. */
 function fakeDisk(sectors: number, faults: Faults, progress = false, errno = "EIO"): FakeDisk {
-  const content = Buffer.alloc(sectors * SECTOR, PATTERN);
+  const content = new Uint8Array(Buffer.alloc(sectors * SECTOR, PATTERN));
   const disk: FakeDisk = {
     content,
     reads: [],
