@@ -1,14 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import { type Credential, secretOf } from "#imaging/keys/credential.ts";
-import {
-  checkCopy,
-  type KeyArea,
-  type KeyInfo,
-  keysOf,
-  readKeyArea,
-  sealCopy,
-  slotIdOf,
-} from "#imaging/keys/key-area.ts";
+import { type KeyArea, type KeyInfo, keysOf, readKeyArea, sealCopy, slotIdOf } from "#imaging/keys/key-area.ts";
 import { COPIES, COPY_SIZE, KEY_AREA_OFFSET, SLOT_SIZE } from "#imaging/keys/key-area-format.ts";
 import { type KeyStore, openKeyFile } from "#imaging/keys/key-file.ts";
 import { type KdfCost, readSlot, wrapKey } from "#imaging/keys/slot.ts";
@@ -149,8 +141,7 @@ async function repairKeyArea(file: KeyTarget): Promise<KeyArea> {
   for (let i = 0; i < COPIES; i++) {
     const bytes = new Uint8Array(COPY_SIZE);
     await file.read(bytes, KEY_AREA_OFFSET + i * COPY_SIZE);
-    const copy = checkCopy(bytes, file.path, file.imageId);
-    if ("problem" in copy || copy.generation !== area.generation) await writeCopy(file, i, sealed);
+    if (!Buffer.from(bytes).equals(sealed)) await writeCopy(file, i, sealed);
   }
   return area;
 }

@@ -62,6 +62,8 @@ export function checkCopy(bytes: Uint8Array, file: string, imageId: string): Key
   return { file, imageId, generation, nextSlotId, slots };
 }
 
+const isValid = (copy: KeyArea | { readonly problem: string }): copy is KeyArea => !("problem" in copy);
+
 /**
  * The newest valid one of the two copies. `bytes` are the 8192 bytes at KEY_AREA_OFFSET; `imageId` is the header's.
  * @throws IMAGE_DAMAGED when neither is valid
@@ -70,7 +72,7 @@ export function parseKeyArea(bytes: Uint8Array, file: string, imageId: string): 
   const copies = Array.from({ length: COPIES }, (_, i) =>
     checkCopy(bytes.subarray(i * COPY_SIZE, (i + 1) * COPY_SIZE), file, imageId),
   );
-  const [newest] = copies.filter((copy) => !("problem" in copy)).sort((a, b) => b.generation - a.generation);
+  const [newest] = copies.filter(isValid).sort((a, b) => b.generation - a.generation);
   if (newest) return newest;
   const problem = copies.map((copy) => ("problem" in copy ? copy.problem : "")).join("; the other copy: ");
   throw new LifeboatError("IMAGE_DAMAGED", { file, part: "the key area", offset: KEY_AREA_OFFSET, problem });
@@ -94,7 +96,7 @@ export async function createKeyArea(
 ): Promise<{ bytes: Uint8Array; imageKey: Buffer }> {
   if (credentials.length < 1 || credentials.length > SLOTS) throw new RangeError(`${credentials.length} credentials`);
   const imageKey = randomBytes(IMAGE_KEY_SIZE);
-  const slots = Array.from({ length: SLOTS }, () => new Uint8Array(SLOT_SIZE));
+  const slots: Uint8Array[] = Array.from({ length: SLOTS }, () => new Uint8Array(SLOT_SIZE));
   for (const [i, credential] of credentials.entries())
     slots[i] = await wrapKey(imageKey, secretOf(credential), { imageId, slotId: i + 1, cost });
   const copy = sealCopy({ imageId, generation: 1, nextSlotId: credentials.length + 1, slots });

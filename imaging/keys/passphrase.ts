@@ -5,11 +5,13 @@ const invalid = (problem: string) => new LifeboatError("KEY_INVALID", { what: "t
 /**
  * The bytes of a password: NFC, then UTF-8, so that the same text from two keyboards is the same password
  * (Unicode Standard Annex 15; one may send an accented letter as one character, the other as two).
- * @throws KEY_INVALID when it is empty or has half of a surrogate pair
+ * @throws KEY_INVALID when it is empty, or has half of a surrogate pair or U+0000
  */
 export function passphraseBytes(text: string): Buffer {
   if (text === "") throw invalid("it is empty");
   if (!text.isWellFormed()) throw invalid("it is not valid Unicode text");
+  // HMAC, which scrypt begins with, fills short keys up with zeros: "a" and "a\0" would be one password.
+  if (text.includes("\0")) throw invalid("it has the character U+0000");
   return Buffer.from(text.normalize("NFC"), "utf8");
 }
 
