@@ -42,7 +42,7 @@ it("a stale ext4 superblock under ZFS is no ext4: the pool's volume is captured 
 });
 
 it.each([
-  ["xfs", "ext4", ["mke2fs", "-q", "-F", "-t", "ext4"], 0, text("XFSB")],
+  ["squashfs", "ext4", ["mke2fs", "-q", "-F", "-t", "ext4"], 0, text("hsqs")],
   ["iso9660", "ext4", ["mke2fs", "-q", "-F", "-t", "ext4"], 32_768, text("\x01CD001\x01")],
   ["swap", "vfat", ["mkfs.fat", "-F", "32", "-s", "1"], 4086, text("SWAPSPACE2")],
 ])("%s marks on %s make it ambiguous: raw, with both names", async (other, type, [tool, ...options], at, bytes) => {
