@@ -20,9 +20,7 @@ const raidEnd = SIZE / 512 - 16;
 
 describe("detectFilesystem", () => {
   it.each([
-    ["xfs", volumeWith([0, "XFSB"], [32, [0xab]]), "ab000000-0000-0000-0000-000000000000"],
     ["btrfs", volumeWith([65600, "_BHRfS_M"], [65568, [0xab]]), "ab000000-0000-0000-0000-000000000000"],
-    ["f2fs", volumeWith([1024, [0x10, 0x20, 0xf5, 0xf2]], [1132, [1]]), "01000000-0000-0000-0000-000000000000"],
     ["crypto_LUKS", volumeWith([0, "LUKS\xba\xbe\0\x02"], [168, "uuid-of-luks"]), "uuid-of-luks"],
     [
       "LVM2_member",

@@ -1,16 +1,18 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { exfat } from "#imaging/filesystem/exfat/used-blocks.ts";
 import { ext } from "#imaging/filesystem/ext/used-blocks.ts";
+import { f2fs } from "#imaging/filesystem/f2fs/used-blocks.ts";
 import { fat } from "#imaging/filesystem/fat/used-blocks.ts";
 import type { Filesystem, FilesystemDriver, FilesystemType, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { ntfs } from "#imaging/filesystem/ntfs/used-blocks.ts";
 import { detectContainer, detectForeign } from "#imaging/filesystem/signatures.ts";
 import { swap } from "#imaging/filesystem/swap/used-blocks.ts";
 import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
+import { xfs } from "#imaging/filesystem/xfs/used-blocks.ts";
 
 export type { UsedMap } from "#imaging/filesystem/filesystem.ts";
 
-const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap, exfat];
+const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap, exfat, f2fs, xfs];
 
 /** Names what a volume holds. @returns undefined for what we do not know. Never throws on what the volume holds. */
 export async function detectFilesystem(volume: ReadableDevice): Promise<Filesystem | undefined> {
@@ -62,8 +64,6 @@ const unread = (name: string) => `Lifeboat does not read ${name}: ${WHOLE}`;
 
 /** Clauses that stand alone too: they are shown to the user behind the partition's name. */
 const REASONS: Partial<Record<FilesystemType, string>> = {
-  xfs: unread("XFS"),
-  f2fs: unread("F2FS"),
   apfs: unread("APFS"),
   hfsplus: unread("HFS+"),
   ReFS: unread("ReFS"),

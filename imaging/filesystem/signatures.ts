@@ -43,18 +43,11 @@ const CONTAINERS: readonly Signature[] = [
 ];
 
 const FILESYSTEMS: readonly Signature[] = [
-  { type: "xfs", magics: [{ at: 0, hex: ascii("XFSB") }], uuid: (b) => b.uuid(32), label: (b) => b.text(108, 12) },
   {
     type: "btrfs",
     magics: [{ at: 65600, hex: ascii("_BHRfS_M") }],
     uuid: (b) => b.uuid(65568),
     label: (b) => b.text(65835, 256),
-  },
-  {
-    type: "f2fs",
-    magics: [{ at: 1024, hex: "1020f5f2" }],
-    uuid: (b) => b.uuid(1132),
-    label: (b) => b.utf16(1148, 512),
   },
   { type: "ReFS", magics: [{ at: 0, hex: `000000${ascii("ReFS")}00` }], uuid: (b) => b.serial64(56) },
   { type: "apfs", magics: [{ at: 32, hex: ascii("NXSB") }], uuid: (b) => b.uuid(72) },
@@ -109,7 +102,6 @@ class Bytes {
   u16be = (at: number) => this.#view.getUint16(at);
   u32le = (at: number) => this.#view.getUint32(at, true);
   text = (at: number, length: number) => decode("utf-8", this.#bytes.subarray(at, at + length));
-  utf16 = (at: number, length: number) => decode("utf-16le", this.#bytes.subarray(at, at + length * 2));
   uuid = (at: number) => this.hex(at, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   serial64 = (at: number) => this.#view.getBigUint64(at, true).toString(16).toUpperCase().padStart(16, "0");
 }
