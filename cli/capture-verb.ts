@@ -9,7 +9,7 @@ import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
 import { type CaptureReport, captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { Level } from "#imaging/codec/codec.ts";
-import type { Region } from "#imaging/image/manifest.ts";
+import type { Region, VolumeContent } from "#imaging/image/manifest.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 
 interface CaptureOptions {
@@ -70,11 +70,18 @@ const describe = (report: CaptureReport): string =>
 
 /** What was taken of each part of the disk, and why not by used blocks where it was not. */
 export function regionTable(regions: readonly Region[]): string {
-  const rows = regions.map((region) => [
-    `  ${region.label}`,
-    `${formatBytes(region.usedBytes)} of ${formatBytes(region.size)}`,
-    region.mode,
-    region.reason ?? "",
+  const rows = regions.flatMap((region) => [
+    regionRow(`  ${region.label}`, region),
+    ...(region.contents ?? []).map((content) =>
+      regionRow(`    ${content.name}${content.filesystem ? ` (${content.filesystem.type})` : ""}`, content),
+    ),
   ]);
   return table([["  PART", "CAPTURED", "HOW", "WHY"], ...rows]);
 }
+
+const regionRow = (name: string, { usedBytes, size, mode, reason }: Region | VolumeContent): string[] => [
+  name,
+  `${formatBytes(usedBytes)} of ${formatBytes(size)}`,
+  mode,
+  reason ?? "",
+];

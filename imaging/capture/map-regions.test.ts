@@ -92,7 +92,7 @@ test("warnings tell of the table, and of free space that is not in the image", a
     expect.stringContaining("backup GPT"),
     expect.stringMatching(/^[\d.]+ MiB outside of partitions are not captured \(use --raw to take them\)$/),
   ]);
-  const whole = [{ ...(regions[0] as Region), start: 0, size: BYTES }];
+  const whole = [{ ...(regions[0] as Region), kind: "disk" as const, start: 0, size: BYTES }];
   expect(captureWarnings(found, whole, BYTES)).toEqual([expect.stringContaining("backup GPT")]);
 });
 
@@ -100,7 +100,8 @@ test("file systems' warnings name their partition", async () => {
   const filesystem = { type: "ntfs", blockSize: 4096, size: 1, warnings: ["is marked dirty"] };
   const info = (number: number) => ({ number, start: 0, size: BYTES, role: "primary", filesystem });
   const found = { survey: { volumes: [{ info: info(0) }, { info: info(3) }] }, table: { type: "gpt", problems: [] } };
-  expect(captureWarnings(found as unknown as Parameters<typeof captureWarnings>[0], [], BYTES)).toEqual([
+  const regions = [{ kind: "volume", partition: 3, start: 0, size: BYTES }] as unknown as Region[];
+  expect(captureWarnings(found as unknown as Parameters<typeof captureWarnings>[0], regions, BYTES)).toEqual([
     "the whole disk: is marked dirty",
     "partition 3: is marked dirty",
   ]);
@@ -117,4 +118,60 @@ test("a damaged table is a refusal, and only a problem when every sector is take
     "none",
     [{ code: "TABLE_DAMAGED", text: expect.stringMatching(/^mem:0: the GPT partition table is damaged/) }],
   ]);
+});
+
+test("a partition that is to be left out has no region, and a warning names it with its size", async () => {
+  const device = memoryDevice(mbrDisk(512, LBAS));
+  const found = await surveySource(device, false);
+  const [first] = found.survey?.volumes ?? [];
+  if (!found.survey || !first) throw new Error("no partitions");
+  const all = await mapRegions(device, found.survey);
+  const { number } = first.info;
+  const kept = (await mapRegions(device, found.survey, { exclude: [number] })).map(({ region }) => region);
+  expect(kept).toEqual(all.map(({ region }) => region).filter(({ partition }) => partition !== number));
+  expect(kept.length).toBeLessThan(all.length);
+  const [warning, outside] = captureWarnings(found, kept, BYTES);
+  expect(warning).toMatch(new RegExp(`^partition ${number} .*[KM]iB.* is not captured, as asked`));
+  expect(outside).toEqual(
+    captureWarnings(
+      found,
+      all.map(({ region }) => region),
+      BYTES,
+    )[0],
+  );
+});
+
+test.each([99, 0, -1])("partition %d, which is not there, cannot be left out", async (number) => {
+  const device = memoryDevice(mbrDisk(512, LBAS));
+  await expect(mapRegions(device, await surveyDisk(device), { exclude: [number] })).rejects.toMatchObject({
+    code: "USAGE",
+  });
+});
+
+test("nothing can be left out of a disk that is taken as a whole", async () => {
+  const disk = mbrDisk(512, LBAS);
+  disk[446 + 4] = 0x42;
+  const device = memoryDevice(disk);
+  await expect(mapRegions(device, await surveyDisk(device), { exclude: [1] })).rejects.toMatchObject({
+    code: "USAGE",
+    message: expect.stringMatching(/partition 1 cannot be left out.*dynamic disk/),
+  });
+});
+
+test("an extended partition is not left out by itself: it holds others", async () => {
+  const device = memoryDevice(mbrDisk(512, LBAS));
+  const survey = await surveyDisk(device);
+  const extended = survey.volumes.find(({ info }) => info.role === "extended")?.info.number ?? 0;
+  await expect(mapRegions(device, survey, { exclude: [extended] })).rejects.toMatchObject({
+    message: expect.stringContaining("only holds others"),
+  });
+});
+
+test.each([
+  ["Intel", 2, "Intel Raid ISM Cfg Sig. 1.3.00"],
+  ["DDF", 1, "\xde\x11\xde\x11"],
+])("a disk of a firmware RAID of %s is taken whole", async (name, fromEnd, text) => {
+  const disk = mbrDisk(512, LBAS);
+  disk.set(Buffer.from(text, "latin1"), BYTES - fromEnd * 512);
+  expect(await regionsOf(disk)).toEqual(wholeDiskBecause(new RegExp(`firmware \\(${name}`)));
 });

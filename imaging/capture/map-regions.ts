@@ -1,11 +1,15 @@
+import { LifeboatError } from "#base/errors.ts";
 import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
 import { bootGaps, endOfDisk } from "#imaging/disk/gaps.ts";
 import type { TableProblemCode } from "#imaging/disk/partition-table.ts";
 import { ExtentList } from "#imaging/extent.ts";
-import { mapUsedBlocks } from "#imaging/filesystem/detect.ts";
 import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import type { Region } from "#imaging/image/manifest.ts";
 import type { DiskSurvey, SurveyedVolume } from "#imaging/inventory/survey-disk.ts";
+import type { Unlock } from "#imaging/volume/container.ts";
+import { openDynamicDisk } from "#imaging/volume/ldm/dynamic-disk.ts";
+import { clip, mapInside, mapVolume, type VolumeMap } from "#imaging/volume/map-volume.ts";
+import { firmwareRaid } from "#imaging/volume/raid/firmware.ts";
 
 /** A part of the disk that goes into the image, and the bytes of it that hold data. */
 export interface MappedRegion {
@@ -31,19 +35,29 @@ const DYNAMIC_DISK: readonly string[] = [
   "af9b60a0-1431-4f62-bc68-3311714a69ad",
 ];
 
+export interface MapOptions {
+  /** Numbers of partitions to leave out: they get no region. */
+  readonly exclude?: readonly number[];
+  /** Keys for a partition, 0 for the whole disk. */
+  readonly unlock?: (partition: number) => Unlock;
+}
+
 /**
  * Divides a disk into the regions of an image, in disk order: partition tables, the gaps that boot loaders use,
  * the used blocks of every file system, the tail behind it, and the end of the disk.
+ * @throws USAGE when a partition to leave out is not there, or cannot be told apart; UNLOCK_FAILED
  */
-export async function mapRegions(device: ReadableDevice, survey: DiskSurvey): Promise<MappedRegion[]> {
-  const unreliable = survey.table.problems.find((p) => UNRELIABLE.includes(p.code));
-  if (unreliable) return [wholeDisk(device, unreliable.text)];
-  if (survey.table.partitions.some((p) => DYNAMIC_DISK.includes(p.type)))
-    return [wholeDisk(device, "it is a Windows dynamic disk: where its volumes lie is not in the partition table")];
-  if (survey.table.type !== "none" && survey.volumes.some(({ info }) => info.number === 0))
-    return [wholeDisk(device, "a file system covers the disk although there is an empty partition table")];
-  if (survey.volumes.length === 0 && survey.table.type === "none")
-    return [wholeDisk(device, "no partition table and no file system was recognised")];
+export async function mapRegions(
+  device: ReadableDevice,
+  survey: DiskSurvey,
+  options: MapOptions = {},
+): Promise<MappedRegion[]> {
+  const { exclude = [], unlock = () => ({ keys: [] }) } = options;
+  const reason = await wholeDiskReason(device, survey);
+  const isDynamic = survey.table.partitions.some((p) => DYNAMIC_DISK.includes(p.type));
+  checkExclusions(survey, exclude, reason ?? (isDynamic ? "it is a Windows dynamic disk" : undefined));
+  if (reason) return [wholeDisk(device, reason)];
+  if (isDynamic) return [await dynamicDisk(device)];
 
   const regions = [
     ...survey.table.metadata.map(({ start, end }, i) => full("table", tableLabel(survey.table.type, i), start, end)),
@@ -51,8 +65,44 @@ export async function mapRegions(device: ReadableDevice, survey: DiskSurvey): Pr
     ...endOfDisk(survey.table, device.size).map(({ start, end }) => full("gap", "end of the disk", start, end)),
   ];
   for (const volume of survey.volumes)
-    if (volume.info.role !== "extended") regions.push(...(await mapVolume(device, volume)));
+    if (volume.info.role !== "extended" && !exclude.includes(volume.info.number))
+      regions.push(...(await mapPartition(device, volume, unlock(volume.info.number))));
   return regions.toSorted((a, b) => a.region.start - b.region.start);
+}
+
+/** Why the places of partitions say nothing certain about what is on the disk. */
+async function wholeDiskReason(device: ReadableDevice, { table, volumes }: DiskSurvey): Promise<string | undefined> {
+  const unreliable = table.problems.find((p) => UNRELIABLE.includes(p.code));
+  if (unreliable) return unreliable.text;
+  if (table.type !== "none" && volumes.some(({ info }) => info.number === 0))
+    return "a file system covers the disk although there is an empty partition table";
+  const raid = await firmwareRaid(device);
+  if (raid) return `it is a member of a RAID of the computer's firmware (${raid})`;
+  return volumes.length === 0 && table.type === "none"
+    ? "no partition table and no file system was recognised"
+    : undefined;
+}
+
+function checkExclusions(survey: DiskSurvey, exclude: readonly number[], whole: string | undefined): void {
+  for (const number of exclude) {
+    const partition = survey.volumes.find(({ info }) => info.number === number && number > 0)?.info;
+    if (!partition) throw new LifeboatError("USAGE", { problem: `there is no partition ${number} to leave out` });
+    if (partition.role === "extended")
+      throw new LifeboatError("USAGE", {
+        problem: `partition ${number} only holds others: name those that are to be left out`,
+      });
+    if (whole)
+      throw new LifeboatError("USAGE", {
+        problem: `partition ${number} cannot be left out, because the disk is taken as a whole: ${whole}`,
+      });
+  }
+}
+
+async function dynamicDisk(device: ReadableDevice): Promise<MappedRegion> {
+  const opened = await openDynamicDisk(device);
+  if ("reason" in opened) return wholeDisk(device, `it is a Windows dynamic disk, and ${opened.reason}`);
+  const map = await mapInside(device, opened, { keys: [] });
+  return mappedRegion("disk", "the whole disk (Windows dynamic disk)", 0, device.size, undefined, map);
 }
 
 /** Metadata is in disk order: the GPT's backup comes last, and only an MBR has extended boot records. */
@@ -62,44 +112,48 @@ const tableLabel = (type: string, index: number): string =>
 export const regionExtents = (regions: readonly MappedRegion[]): RegionExtents[] =>
   regions.map(({ region, extents }) => ({ start: region.start, extents }));
 
-async function mapVolume(device: ReadableDevice, { info, filesystem }: SurveyedVolume): Promise<MappedRegion[]> {
+async function mapPartition(
+  device: ReadableDevice,
+  { info, filesystem }: SurveyedVolume,
+  unlock: Unlock,
+): Promise<MappedRegion[]> {
   const size = Math.min(info.size, device.size - info.start);
   if (size <= 0) return [];
   const name = info.number === 0 ? "the whole disk" : `partition ${info.number}`;
-  if (!filesystem) {
-    const reason = "no file system was recognised";
-    return [full("volume", name, info.start, info.start + size, info.number, reason)];
-  }
+  const map = await mapVolume(slice(device, info.start, size), filesystem, unlock);
   // A file system larger than its partition was cut off at some time: only what is there can be read.
-  const covered = Math.min(filesystem.size, size);
-  const used = await mapUsedBlocks(slice(device, info.start, size), filesystem);
-  const whole = used.mode === "raw";
-  const extents = clip(used.extents, whole ? size : covered);
-  const volume: MappedRegion = {
+  const covered = map.mode === "raw" || !filesystem ? size : Math.min(filesystem.size, size);
+  const label = filesystem ? `${name} (${filesystem.type})` : name;
+  const volume = mappedRegion("volume", label, info.start, covered, info.number, map);
+  // What lies behind a file system is part of the partition, such as NTFS's backup boot sector; behind swap is nothing.
+  if (covered === size || map.mode === "header-only") return [volume];
+  return [volume, full("tail", `end of ${name}`, info.start + covered, info.start + size, info.number)];
+}
+
+function mappedRegion(
+  kind: Region["kind"],
+  label: string,
+  start: number,
+  size: number,
+  partition: number | undefined,
+  map: VolumeMap,
+): MappedRegion {
+  const extents = clip(map.extents, size);
+  const reasons = "reason" in map ? [map.reason] : map.notes;
+  return {
     region: {
-      kind: "volume",
-      label: `${name} (${filesystem.type})`,
-      partition: info.number,
-      start: info.start,
-      size: whole ? size : covered,
+      kind,
+      label,
+      ...(partition === undefined ? {} : { partition }),
+      start,
+      size,
       usedBytes: extents.bytes,
-      mode: used.mode,
-      ...("reason" in used ? { reason: used.reason } : {}),
+      mode: map.mode,
+      ...(reasons.length > 0 ? { reason: reasons.join("; ") } : {}),
+      ...(map.contents.length > 0 ? { contents: [...map.contents] } : {}),
     },
     extents,
   };
-  // What lies behind a file system is part of the partition: NTFS keeps its backup boot sector there, md its superblock.
-  const tailStart = info.start + volume.region.size;
-  const tailEnd = info.start + size;
-  const isSwap = used.mode === "header-only";
-  if (tailStart >= tailEnd || isSwap) return [volume];
-  return [volume, full("tail", `end of ${name}`, tailStart, tailEnd, info.number)];
-}
-
-function clip(extents: ExtentList, size: number): ExtentList {
-  const clipped = new ExtentList();
-  for (const { start, end } of extents) clipped.add(start, Math.min(end, size));
-  return clipped;
 }
 
 export const wholeDisk = (device: ReadableDevice, reason: string): MappedRegion =>

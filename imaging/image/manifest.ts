@@ -41,6 +41,20 @@ export type TableInfo = z.infer<typeof TableInfo>;
 /** How the bytes of a partition came into the image. */
 export const CaptureMode = z.enum(["used-blocks", "header-only", "raw"]);
 
+/** A volume inside a partition: a logical volume, or what is encrypted. */
+export const VolumeContent = z.object({
+  /** For people: "vg0/root"; of one inside another, "unlocked > vg0/root". */
+  name: z.string(),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  usedBytes: z.int().nonnegative(),
+  mode: CaptureMode,
+  /** Why it is not `used-blocks`, in plain words. */
+  reason: z.string().optional(),
+  filesystem: FilesystemInfo.optional(),
+});
+export type VolumeContent = z.infer<typeof VolumeContent>;
+
 export const Region = z.object({
   kind: z.enum(["table", "gap", "volume", "tail", "disk"]),
   /** For people: "partition 3 (ext4)". */
@@ -51,13 +65,15 @@ export const Region = z.object({
   size: z.int().positive(),
   usedBytes: z.int().nonnegative(),
   mode: CaptureMode,
-  /** Why it is not `used-blocks`, in plain words. */
+  /** Why it is not `used-blocks`, or not all of it, in plain words. */
   reason: z.string().optional(),
+  /** The volumes inside, when it was seen through. */
+  contents: z.array(VolumeContent).optional(),
 });
 export type Region = z.infer<typeof Region>;
 
 export const Manifest = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   imageId: z.uuid(),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),

@@ -1,0 +1,91 @@
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { ExtentList } from "#imaging/extent.ts";
+import type { InnerVolume } from "#imaging/volume/container.ts";
+
+/** A run of a logical volume, in bytes: its content goes round over the stripes, `unit` bytes at a time. */
+export interface Run {
+  readonly start: number;
+  readonly size: number;
+  /** The first byte of every stripe on the physical volume. */
+  readonly stripes: readonly number[];
+  /** Bytes; with one stripe the size of the run. */
+  readonly unit: number;
+}
+
+/** A logical volume that lies on one physical volume alone. @param runs in order, without gaps, from 0 on. */
+export function logicalVolume(pv: ReadableDevice, name: string, runs: readonly Run[]): InnerVolume {
+  const size = runs.reduce((sum, run) => sum + run.size, 0);
+  return {
+    name,
+    device: { path: pv.path, size, sectorSize: pv.sectorSize, read: (into, offset) => read(pv, runs, into, offset) },
+    toOuter: (extents) => toOuter(runs, extents),
+  };
+}
+
+async function read(pv: ReadableDevice, runs: readonly Run[], into: Uint8Array, offset: number): Promise<void> {
+  let done = 0;
+  for (let i = runAt(runs, offset); done < into.length; i++) {
+    const run = runs[i];
+    // Behind the last run the physical volume's own error about a read beyond the end is right.
+    if (!run) return pv.read(into.subarray(done), pv.size);
+    while (done < into.length && offset + done < run.start + run.size) {
+      const at = offset + done - run.start;
+      const [place, left] = placeOf(run, at);
+      const length = Math.min(left, into.length - done);
+      await pv.read(into.subarray(done, done + length), place);
+      done += length;
+    }
+  }
+}
+
+/** The last run that starts at or before `offset`. */
+function runAt(runs: readonly Run[], offset: number): number {
+  let [low, high] = [0, runs.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((runs[middle] as Run).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Where byte `at` of a run lies, and how many bytes follow it there. */
+function placeOf(run: Run, at: number): [place: number, left: number] {
+  const unit = Math.floor(at / run.unit);
+  const row = Math.floor(unit / run.stripes.length);
+  const within = at - unit * run.unit;
+  const stripe = run.stripes[unit % run.stripes.length] as number;
+  return [stripe + row * run.unit + within, Math.min(run.unit - within, run.size - at)];
+}
+
+/** Within a stripe the bytes of an extent follow one another, so an extent becomes one extent a stripe. */
+function toOuter(runs: readonly Run[], extents: ExtentList): ExtentList {
+  const lists = runs.map((run) => run.stripes.map(() => new ExtentList()));
+  let first = 0;
+  for (const { start, end } of extents) {
+    for (let i = first; i < runs.length; i++) {
+      const run = runs[i] as Run;
+      if (run.start >= end) break;
+      const [from, to] = [Math.max(start, run.start) - run.start, Math.min(end, run.start + run.size) - run.start];
+      if (to <= from) {
+        first = i + 1;
+        continue;
+      }
+      for (const [column, stripe] of run.stripes.entries())
+        lists[i]?.[column]?.add(stripe + before(run, column, from), stripe + before(run, column, to));
+    }
+  }
+  // Every list is in order, and no two lie on the same part of the physical volume.
+  const filled = lists.flat().filter(({ length }) => length > 0);
+  const joined = new ExtentList();
+  for (const list of filled.toSorted((a, b) => a.at(0).start - b.at(0).start))
+    for (const { start, end } of list) joined.add(start, end);
+  return joined;
+}
+
+/** How many of the run's first `at` bytes lie in one stripe. */
+function before(run: Run, column: number, at: number): number {
+  const row = run.unit * run.stripes.length;
+  const rows = Math.floor(at / row);
+  return rows * run.unit + Math.min(run.unit, Math.max(0, at - rows * row - column * run.unit));
+}

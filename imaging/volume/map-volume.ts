@@ -1,0 +1,102 @@
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { ExtentList } from "#imaging/extent.ts";
+import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
+import type { Filesystem, UsedMap } from "#imaging/filesystem/filesystem.ts";
+import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
+import type { VolumeContent } from "#imaging/image/manifest.ts";
+import type { InnerVolume, OpenContainer, Unlock } from "#imaging/volume/container.ts";
+import { containerDriver } from "#imaging/volume/containers.ts";
+
+/** What of a volume is worth capturing, with what was seen inside it. */
+export type VolumeMap = UsedMap & {
+  /** The volumes inside, each before those inside itself; empty for a file system. */
+  readonly contents: readonly VolumeContent[];
+  /** What of a container could not be told by used blocks, in plain words. */
+  readonly notes: readonly string[];
+};
+
+/** LVM in LUKS in LVM on a mirror is four. A volume can be made to hold itself, and then there is no end. */
+const DEPTH_LIMIT = 8;
+
+/**
+ * Maps a volume by the used blocks of its file system, or of all file systems in the containers that it holds.
+ * @throws UNLOCK_FAILED when keys were given and none fits
+ */
+export const mapVolume = (
+  volume: ReadableDevice,
+  filesystem: Filesystem | undefined,
+  unlock: Unlock,
+): Promise<VolumeMap> => mapAt(volume, filesystem, unlock, 0);
+
+async function mapAt(
+  volume: ReadableDevice,
+  filesystem: Filesystem | undefined,
+  unlock: Unlock,
+  depth: number,
+): Promise<VolumeMap> {
+  if (!filesystem) return plain(rawMap(volume, "no file system was recognised"));
+  const driver = containerDriver(filesystem.type);
+  if (!driver) return plain(await mapUsedBlocks(volume, filesystem));
+  if (depth === DEPTH_LIMIT) return plain(rawMap(volume, "volumes lie too deep in one another"));
+  try {
+    const opened = await driver.open(volume, filesystem, unlock);
+    return "reason" in opened
+      ? plain(rawMap(volume, opened.reason))
+      : await mapInside(volume, opened, unlock, depth + 1);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return plain(rawMap(volume, `what is in it cannot be told: ${error.message.replace(/^[A-Z_]+: /, "")}`));
+  }
+}
+
+const plain = (map: UsedMap): VolumeMap => ({ ...map, contents: [], notes: [] });
+
+/** Maps a container that was opened. @param depth of the volumes inside */
+export async function mapInside(
+  volume: ReadableDevice,
+  { always, inner, notes }: OpenContainer,
+  unlock: Unlock,
+  depth = 1,
+): Promise<VolumeMap> {
+  const lists: ExtentList[] = [always];
+  const contents: VolumeContent[] = [];
+  const said = [...notes];
+  for (const part of inner.filter(({ device }) => device.size > 0)) {
+    const filesystem = await detectFilesystem(part.device);
+    const map = withTail(part, filesystem, await mapAt(part.device, filesystem, unlock, depth));
+    lists.push(part.toOuter(map.extents));
+    contents.push(contentOf(part, filesystem, map));
+    contents.push(...map.contents.map((content) => ({ ...content, name: `${part.name} > ${content.name}` })));
+    said.push(...map.notes);
+  }
+  return { mode: "used-blocks", extents: clip(ExtentList.union(lists), volume.size), contents, notes: said };
+}
+
+/** A file system ends before its volume does, or, where the volume was cut off, behind it. */
+function withTail({ device }: InnerVolume, filesystem: Filesystem | undefined, map: VolumeMap): VolumeMap {
+  if (!filesystem || map.mode !== "used-blocks" || filesystem.size === device.size) return map;
+  if (filesystem.size > device.size) {
+    return plain(rawMap(device, `its ${filesystem.type} is larger than the volume that it lies in`));
+  }
+  const tail = { start: filesystem.size, end: device.size };
+  return { ...map, extents: ExtentList.union([map.extents, [tail]]) };
+}
+
+const contentOf = (
+  { name, device }: InnerVolume,
+  filesystem: Filesystem | undefined,
+  map: VolumeMap,
+): VolumeContent => ({
+  name,
+  size: device.size,
+  usedBytes: map.extents.bytes,
+  mode: map.mode,
+  ...(filesystem ? { filesystem: { ...filesystem, warnings: [...filesystem.warnings] } } : {}),
+  ...("reason" in map ? { reason: map.reason } : {}),
+});
+
+export function clip(extents: ExtentList, size: number): ExtentList {
+  const clipped = new ExtentList();
+  for (const { start, end } of extents) if (start < size) clipped.add(start, Math.min(end, size));
+  return clipped;
+}
