@@ -1,0 +1,81 @@
+import { type ReadableDevice, readBytes, slice } from "#imaging/device/block-device.ts";
+import { ExtentList } from "#imaging/extent.ts";
+import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
+import { damaged, WINDOW } from "#imaging/filesystem/volume.ts";
+import type { ContainerDriver, OpenContainer, Unlock } from "#imaging/volume/container.ts";
+import { cryptDevice } from "#imaging/volume/crypt-device.ts";
+import { type LuksLayout, readLuks } from "#imaging/volume/luks/header.ts";
+import { LUKS2_MAX_KEYSLOTS, LUKS2_SIZES } from "#imaging/volume/luks/structs.ts";
+import { isKnownEncryption, sectorCipher } from "#imaging/volume/sector-cipher.ts";
+import { findVolumeKey, withoutLineEnd } from "#imaging/volume/volume-key.ts";
+
+/** LUKS1 and LUKS2 with AES. Header, keyslots and whatever lies around the payload are always taken. */
+export const luks: ContainerDriver = { types: ["crypto_LUKS"], open };
+
+async function open(
+  volume: ReadableDevice,
+  _filesystem: Filesystem,
+  { keys }: Unlock,
+): Promise<OpenContainer | { reason: string }> {
+  const layout = await readLuks(volume);
+  if ("reason" in layout) return layout;
+  if (!isKnownEncryption(layout.encryption))
+    return { reason: `it is encrypted by LUKS with ${layout.encryption}, which is not read here (only AES is)` };
+  if (keys.length === 0)
+    return { reason: "it is encrypted with LUKS and no key was given: which blocks are used shows only with one" };
+  const key = await findVolumeKey(
+    {
+      name: `${volume.path} (LUKS ${layout.uuid})`,
+      dump: "luksDump",
+      size: volume.size,
+      header: () => readHeader(volume, layout.payload.start),
+      readings: withoutLineEnd,
+    },
+    keys,
+  );
+  try {
+    return openWith(volume, layout, key);
+  } finally {
+    key.fill(0);
+  }
+}
+
+function openWith(volume: ReadableDevice, layout: LuksLayout, key: Uint8Array): OpenContainer {
+  const { payload, encryption, sectorSize, ivOffset } = layout;
+  const decrypt = sectorCipher(encryption, key, sectorSize);
+  if (!decrypt) throw damaged(volume, "crypto_LUKS", 0, `a key of ${key.length} bytes does not fit ${encryption}`);
+  const data = slice(volume, payload.start, payload.end - payload.start);
+  return {
+    always: ExtentList.of([
+      { start: 0, end: payload.start },
+      { start: payload.end, end: volume.size },
+    ]),
+    inner: [
+      {
+        name: "unlocked",
+        device: cryptDevice(data, { decrypt, sectorSize, ivOffset }),
+        // A sector is decrypted from all of its ciphertext, so none is taken in part.
+        toOuter: (extents) => {
+          const outer = new ExtentList();
+          for (const { start, end } of extents) {
+            const from = start - (start % sectorSize);
+            const to = Math.min(Math.ceil(end / sectorSize) * sectorSize, data.size);
+            outer.add(payload.start + from, payload.start + to);
+          }
+          return outer;
+        },
+      },
+    ],
+    notes: [],
+  };
+}
+
+/** Both headers and all key slots lie within it; the payload may start far behind. */
+const MAX_HEADER = LUKS2_MAX_KEYSLOTS + 2 * Math.max(...LUKS2_SIZES);
+
+async function* readHeader(volume: ReadableDevice, end: number): AsyncGenerator<{ at: number; bytes: Uint8Array }> {
+  for (let at = 0; at < Math.min(end, MAX_HEADER); at += WINDOW) {
+    const bytes = await readBytes(volume, at, Math.min(WINDOW, end - at));
+    if (bytes.some((byte) => byte !== 0)) yield { at, bytes };
+  }
+}
