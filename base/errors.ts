@@ -103,6 +103,20 @@ const catalogue = {
     NOTHING_WRITTEN,
     "Use the version that wrote the image, or a newer one.",
   ),
+  IMAGE_LOCKED: entry<{ file: string }>(
+    403,
+    7,
+    (d) => `${d.file} is encrypted, and no password was given`,
+    NOTHING_WRITTEN,
+    "Give the password or the recovery key: with --password-file, in LIFEBOAT_PASSWORD, or at the prompt.",
+  ),
+  VOLUME_MISSING: entry<{ file: string; volume: number; missing: string; problem: string }>(
+    404,
+    5,
+    (d) => `volume ${d.volume} of ${d.file} is missing (${d.missing}): ${d.problem}`,
+    NOTHING_WRITTEN,
+    "Put all volumes of the image into one folder, with their names unchanged.",
+  ),
   IMAGE_DAMAGED: entry<{ file: string; part: string; offset: number; problem: string }>(
     422,
     5,

@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { regionTable } from "#cli/capture-verb.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
+import { addKeyVerbs } from "#cli/key-verbs.ts";
+import type { Environment } from "#cli/password-input.ts";
 import { escapeControls, escapeLines } from "#cli/plain-text.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
@@ -10,8 +12,9 @@ import { type Image, readManifest } from "#imaging/image/image-reader.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
 
-export function addImageVerbs(program: Command): void {
-  const image = program.command("image").description("look at image files");
+export function addImageVerbs(program: Command, environment: Environment): void {
+  const image = program.command("image").description("look at image files, and change who can open them");
+  addKeyVerbs(image, environment);
   verb(image, "show", "show what an image holds")
     .argument("<image>", "image file")
     .action(async (file: string, _options, command: Command) => {
@@ -25,7 +28,7 @@ export function addImageVerbs(program: Command): void {
       const path = resolve(file);
       const report = await runOperation(
         "verify",
-        (signal) => verifyImage(path, (damage) => output.message(damage.message), signal),
+        (signal) => verifyImage(path, { onDamage: (damage) => output.message(damage.message) }, signal),
         output,
       );
       output.result(

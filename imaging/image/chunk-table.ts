@@ -1,5 +1,5 @@
 import type { ExtentList } from "#imaging/extent.ts";
-import { CHUNK_SIZE } from "#imaging/image/format.ts";
+import { CHUNK_RUNS, CHUNK_SIZE, SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
 
 /** A region's place on the disk and the bytes of it that hold data, counted from its start. */
 export interface RegionExtents {
@@ -8,12 +8,14 @@ export interface RegionExtents {
 }
 
 /**
- * Every chunk of an image, in arrays that all worker threads share. A chunk is what a 1 MiB window of a region
- * holds: its used runs, packed one behind the other. Windows are cut at multiples of 1 MiB from the region's
+ * A segment: chunks that follow one another, in arrays that all threads share. A chunk is what a 1 MiB window of a
+ * region holds: its used runs, packed one behind the other. Windows are cut at multiples of 1 MiB from the region's
  * start, not from each extent's, so a chunk keeps its identity between two captures of one disk.
  */
 export interface ChunkTable {
-  readonly count: number;
+  /** Number of the first chunk in the image. */
+  first: number;
+  count: number;
   readonly region: Uint32Array;
   /** Number of the window in its region. */
   readonly number: Uint32Array;
@@ -23,68 +25,24 @@ export interface ChunkTable {
   /** Bytes on the disk. */
   readonly runOffset: Float64Array;
   readonly runLength: Uint32Array;
-  /** Filled in by a capture, or from the index: where the chunk's record starts in the file. */
+  /** Filled in by a capture, or from the index: the address of the chunk's record. 0 = no room reserved yet. */
   readonly recordOffset: Float64Array;
   readonly storedLength: Uint32Array;
   readonly codec: Uint8Array;
   /** 32 bytes a chunk. */
   readonly sha256: Uint8Array;
+  /** 1 when the chunk has been dealt with in this pass. */
+  readonly done: Uint8Array;
 }
 
-interface Sizes {
-  chunks: number;
-  runs: number;
-}
-
-export function buildChunkTable(regions: readonly RegionExtents[]): ChunkTable {
-  const sizes: Sizes = { chunks: 0, runs: 0 };
-  forEachRun(regions, (_region, _window, _offset, _length, isNewChunk) => {
-    if (isNewChunk) sizes.chunks++;
-    sizes.runs++;
-  });
-  const table = allocate(sizes);
-  let chunk = -1;
-  let run = 0;
-  forEachRun(regions, (region, window, offset, length, isNewChunk) => {
-    if (isNewChunk) {
-      chunk++;
-      table.region[chunk] = region;
-      table.number[chunk] = window;
-      table.firstRun[chunk] = run;
-    }
-    table.rawLength[chunk] = (table.rawLength[chunk] ?? 0) + length;
-    table.runOffset[run] = offset;
-    table.runLength[run] = length;
-    run++;
-  });
-  table.firstRun[sizes.chunks] = run;
-  return table;
-}
-
-function forEachRun(
-  regions: readonly RegionExtents[],
-  visit: (region: number, window: number, diskOffset: number, length: number, isNewChunk: boolean) => void,
-): void {
-  for (const [index, region] of regions.entries()) {
-    let last = -1;
-    for (const { start, end } of region.extents) {
-      for (let at = start; at < end; ) {
-        const window = Math.floor(at / CHUNK_SIZE);
-        const stop = Math.min(end, (window + 1) * CHUNK_SIZE);
-        visit(index, window, region.start + at, stop - at, window !== last);
-        last = window;
-        at = stop;
-      }
-    }
-  }
-}
-
-function allocate({ chunks, runs }: Sizes): ChunkTable {
+/** Room for one segment, to be used for one after the other. */
+export function allocateSegment(chunks = SEGMENT_CHUNKS, runs = SEGMENT_RUNS): ChunkTable {
   const u32 = (n: number) => new Uint32Array(new SharedArrayBuffer(n * 4));
   const f64 = (n: number) => new Float64Array(new SharedArrayBuffer(n * 8));
   const u8 = (n: number) => new Uint8Array(new SharedArrayBuffer(n));
   return {
-    count: chunks,
+    first: 0,
+    count: 0,
     region: u32(chunks),
     number: u32(chunks),
     rawLength: u32(chunks),
@@ -95,7 +53,119 @@ function allocate({ chunks, runs }: Sizes): ChunkTable {
     storedLength: u32(chunks),
     codec: u8(chunks),
     sha256: u8(chunks * 32),
+    done: u8(chunks),
   };
 }
 
-export const rawBytes = (table: ChunkTable): number => table.rawLength.reduce((sum, n) => sum + n, 0);
+/** A place between two chunks. */
+export interface WalkPosition {
+  readonly chunk: number;
+  readonly region: number;
+  readonly extent: number;
+  /** Byte of the region. */
+  readonly at: number;
+}
+
+const START: WalkPosition = { chunk: 0, region: 0, extent: 0, at: 0 };
+
+/** Walks over the chunks of an image in their order, a segment at a time. */
+export class ChunkWalker {
+  readonly #regions: readonly RegionExtents[];
+  #chunk: number;
+  #region: number;
+  #extent: number;
+  #at: number;
+
+  constructor(regions: readonly RegionExtents[], from: WalkPosition = START) {
+    this.#regions = regions;
+    this.#chunk = from.chunk;
+    this.#region = from.region;
+    this.#extent = from.extent;
+    this.#at = from.at;
+  }
+
+  get position(): WalkPosition {
+    return { chunk: this.#chunk, region: this.#region, extent: this.#extent, at: this.#at };
+  }
+
+  /**
+   * Fills `table` with the next chunks, at most `most` and as many as its arrays hold. Offsets, lengths, codecs and
+   * hashes of records are zero then. @returns how many; 0 at the end.
+   */
+  fill(table: ChunkTable, most: number = table.region.length): number {
+    table.first = this.#chunk;
+    table.count = 0;
+    let runs = 0;
+    while (table.count < most && runs + CHUNK_RUNS <= table.runOffset.length && this.#skipToData())
+      runs = this.#addChunk(table, runs);
+    table.firstRun[table.count] = runs;
+    for (const list of [table.recordOffset, table.storedLength, table.codec, table.done]) list.fill(0, 0, table.count);
+    return table.count;
+  }
+
+  /** Counts what is left without building anything. */
+  *counted(): Generator<{ chunks: number; bytes: number }, void, undefined> {
+    const table = allocateSegment();
+    while (this.fill(table) > 0) yield { chunks: table.count, bytes: plainBytes(table) };
+  }
+
+  #skipToData(): boolean {
+    for (; this.#region < this.#regions.length; this.#region++, this.#extent = 0, this.#at = 0) {
+      if (this.#extent < (this.#regions[this.#region]?.extents.length ?? 0)) return true;
+    }
+    return false;
+  }
+
+  /** Adds the runs of the next window that has any. @returns the number of runs so far. */
+  #addChunk(table: ChunkTable, firstRun: number): number {
+    const region = this.#regions[this.#region] as RegionExtents;
+    const { extents } = region;
+    const chunk = table.count++;
+    const begin = Math.max(extents.at(this.#extent).start, this.#at);
+    const window = Math.floor(begin / CHUNK_SIZE);
+    const windowEnd = (window + 1) * CHUNK_SIZE;
+    let run = firstRun;
+    let length = 0;
+    for (; this.#extent < extents.length; this.#extent++) {
+      const { start, end } = extents.at(this.#extent);
+      const from = Math.max(start, this.#at);
+      if (from >= windowEnd) break;
+      const to = Math.min(end, windowEnd);
+      table.runOffset[run] = region.start + from;
+      table.runLength[run] = to - from;
+      length += to - from;
+      run++;
+      this.#at = to;
+      if (end > windowEnd) break;
+    }
+    table.region[chunk] = this.#region;
+    table.number[chunk] = window;
+    table.rawLength[chunk] = length;
+    table.firstRun[chunk] = firstRun;
+    this.#chunk++;
+    return run;
+  }
+}
+
+export function plainBytes(table: ChunkTable): number {
+  let sum = 0;
+  for (let chunk = 0; chunk < table.count; chunk++) sum += table.rawLength[chunk] as number;
+  return sum;
+}
+
+/** First byte of the chunk on the disk. */
+export const diskOffset = (table: ChunkTable, chunk: number): number =>
+  table.runOffset[table.firstRun[chunk] as number] as number;
+
+/** The byte of the disk behind the chunk's last run. */
+export function diskEnd(table: ChunkTable, chunk: number): number {
+  const lastRun = (table.firstRun[chunk + 1] as number) - 1;
+  return (table.runOffset[lastRun] as number) + (table.runLength[lastRun] as number);
+}
+
+/** Chunk numbers of a segment in shared memory, so that no thread gets a copy. */
+export function sharedOrder(chunks: readonly number[]): Uint32Array {
+  const order = new Uint32Array(new SharedArrayBuffer(chunks.length * 4));
+  order.set(chunks);
+  return order;
+}

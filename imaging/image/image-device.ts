@@ -1,51 +1,65 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
-import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import { allocateSegment, type ChunkTable, diskEnd, diskOffset } from "#imaging/image/chunk-table.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
-import { openPositional } from "#imaging/worker/positional-io.ts";
+import { openPlace } from "#imaging/image/volumes.ts";
 import { chunkReader } from "#imaging/worker/read-chunk.ts";
 
 /** The disk inside an image, to read from; what was not captured reads as zeros. */
 export function openImageDevice(image: Image): ReadableDevice & Disposable {
-  const { chunks, manifest } = image;
-  const file = openPositional(image.path, "r");
-  const readChunk = chunkReader(file, chunks);
+  const { index, manifest, place } = image;
+  const file = openPlace(place, "r");
+  const readChunk = chunkReader(file, place.recordKey);
+  const table = allocateSegment();
+  let loaded = -1;
   let held = { chunk: -1, plain: new Uint8Array(0) };
 
   const expand = (chunk: number): Uint8Array => {
-    if (held.chunk === chunk) return held.plain;
-    const read = readChunk(chunk);
-    if ("problem" in read) throw chunkDamaged(image, chunk, read.problem);
-    held = { chunk, plain: Uint8Array.from(read.plain) };
+    if (held.chunk === table.first + chunk) return held.plain;
+    const read = readChunk(table, chunk);
+    if ("problem" in read) throw chunkDamaged(image, table, chunk, read.problem);
+    held = { chunk: table.first + chunk, plain: Uint8Array.from(read.plain) };
     return held.plain;
   };
-
+  // Reads take turns: they share the one table.
+  let turn: Promise<void> = Promise.resolve();
+  const readNow = async (into: Uint8Array, offset: number): Promise<void> => {
+    into.fill(0);
+    const end = offset + into.length;
+    for (const segment of index.segmentsAt(offset, end)) {
+      if (segment !== loaded) await index.load(segment, table);
+      loaded = segment;
+      for (let chunk = firstChunkEndingAfter(table, offset); chunk < table.count; chunk++) {
+        if (diskOffset(table, chunk) >= end) break;
+        copyOverlap(table, chunk, () => expand(chunk), into, offset);
+      }
+    }
+  };
   return {
     path: image.path,
     size: manifest.disk.size,
     sectorSize: manifest.disk.sectorSize,
-    async read(into, offset) {
-      into.fill(0);
-      const end = offset + into.length;
-      for (let chunk = firstChunkEndingAfter(chunks, offset); chunk < chunks.count; chunk++) {
-        if (diskOffset(chunks, chunk) >= end) break;
-        copyOverlap(chunks, chunk, () => expand(chunk), into, offset);
-      }
+    read(into, offset) {
+      const result = turn.then(() => readNow(into, offset));
+      turn = result.catch(() => {});
+      return result;
     },
     [Symbol.dispose]: () => file[Symbol.dispose](),
   };
 }
 
-export const diskOffset = (table: ChunkTable, chunk: number): number =>
-  table.runOffset[table.firstRun[chunk] as number] as number;
-
-/** @returns the error that names a damaged chunk, with its place in the file. */
-export function chunkDamaged(image: Image, chunk: number, problem: string): LifeboatError<"CHUNK_DAMAGED"> {
+/** @param chunk its place in `table`. @returns the error that names a damaged chunk, with its place in the file. */
+export function chunkDamaged(
+  image: Pick<Image, "path" | "manifest">,
+  table: ChunkTable,
+  chunk: number,
+  problem: string,
+): LifeboatError<"CHUNK_DAMAGED"> {
   return new LifeboatError("CHUNK_DAMAGED", {
     file: image.path,
-    region: image.manifest.regions[image.chunks.region[chunk] as number]?.label ?? "?",
-    chunk,
-    offset: image.chunks.recordOffset[chunk] as number,
+    region: image.manifest.regions[table.region[chunk] as number]?.label ?? "?",
+    chunk: table.first + chunk,
+    offset: table.recordOffset[chunk] as number,
     problem,
   });
 }
@@ -56,9 +70,7 @@ function firstChunkEndingAfter(table: ChunkTable, offset: number): number {
   let high = table.count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const lastRun = (table.firstRun[middle + 1] as number) - 1;
-    const end = (table.runOffset[lastRun] as number) + (table.runLength[lastRun] as number);
-    if (end <= offset) low = middle + 1;
+    if (diskEnd(table, middle) <= offset) low = middle + 1;
     else high = middle;
   }
   return low;

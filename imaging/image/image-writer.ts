@@ -1,63 +1,103 @@
-import { createHash, hash } from "node:crypto";
-import { constants } from "node:fs";
-import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { open, truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { crc32 } from "node:zlib";
-import { LifeboatError } from "#base/errors.ts";
 import { openCodec } from "#imaging/codec/codec.ts";
-import { type ChunkTable, type RegionExtents, rawBytes } from "#imaging/image/chunk-table.ts";
+import type { ExtentList } from "#imaging/extent.ts";
+import { type ChunkTable, plainBytes, type RegionExtents } from "#imaging/image/chunk-table.ts";
 import {
   type CatalogueEntry,
-  CHUNK_SIZE,
   CODEC,
   catalogueEntry,
   extentEntry,
   FOOTER_SIZE,
-  FORMAT_VERSION,
-  fileHeader,
   footer,
   HEADER_SIZE,
   indexEntry,
   PAGE_ENTRIES,
   RECORD,
   RECORD_HEADER_SIZE,
+  recordSpan,
+  recordsOffset,
 } from "#imaging/image/format.ts";
+import { headerBytes, withCrc } from "#imaging/image/header.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
-import { sealRecord } from "#imaging/image/record.ts";
-import { isOpen } from "#imaging/system/is-open.ts";
+import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
+import { createPartial, publishFile, removePartials } from "#imaging/image/partial-files.ts";
+import { finishRecord } from "#imaging/image/record.ts";
+import { RecordFile } from "#imaging/image/record-file.ts";
+import { type RecordKey, sealRecord } from "#imaging/image/sealed-record.ts";
+import {
+  checkVolumeSize,
+  fileOfVolume,
+  type ImagePlace,
+  lastVolume,
+  partialPath,
+  roomAt,
+  volumePath,
+  volumesBeside,
+} from "#imaging/image/volumes.ts";
+
+export interface WriterOptions {
+  /** The most bytes of a volume; 0 for one file. */
+  readonly volumeSize: number;
+  /** Encrypts all but the header; `keyArea` is written as it is. */
+  readonly encryption?: { readonly recordKey: RecordKey; readonly keyArea: Uint8Array } | undefined;
+}
+
+/** From where an interrupted capture can go on: all before `end` is durable and complete. */
+export interface WriterCheckpoint {
+  readonly end: number;
+  readonly chunks: number;
+  readonly rawBytes: number;
+  /** Addresses of the records that the catalogue will name, in their order. */
+  readonly pages: readonly number[];
+}
 
 /**
- * Writes all of an image file but its chunk records, which the worker threads write themselves.
+ * Writes all of an image but its chunk records, which the threads write themselves.
  *
- *   create: header, manifest, extents pages -> (workers: chunk records) -> commit: index pages, catalogue, footer
+ *   create: header, manifest, extents pages
+ *     -> for each segment: (threads: chunk records), appendIndex, checkpoint
+ *     -> finish: catalogue, footer -> (verify) -> publish: the names
  *
- * The file is `<name>.partial` until commit has made it durable and given it its name; a capture that is killed
- * or fails leaves no file that passes for an image.
+ * The files end with `.partial` until publish; a capture that fails leaves nothing that passes for an image.
  */
 export class ImageWriter implements AsyncDisposable {
-  readonly partialPath: string;
-  readonly #path: string;
-  readonly #file: FileHandle;
+  readonly place: ImagePlace;
   readonly #manifest: Manifest;
-  readonly #pages: CatalogueEntry[] = [];
+  readonly #encryption: WriterOptions["encryption"];
+  readonly #file: RecordFile;
   readonly #codec = openCodec("normal");
-  #end = HEADER_SIZE;
-  #committed = false;
+  #pages: CatalogueEntry[] = [];
+  #end: number;
+  #chunks = 0;
+  #rawBytes = 0;
+  #kept = false;
 
-  private constructor(path: string, file: FileHandle, manifest: Manifest) {
-    this.#path = path;
-    this.partialPath = partialPath(path);
-    this.#file = file;
+  private constructor(path: string, manifest: Manifest, { volumeSize, encryption }: WriterOptions) {
+    this.place = { path, unfinished: true, volumeSize, recordKey: encryption?.recordKey };
     this.#manifest = manifest;
+    this.#encryption = encryption;
+    this.#file = new RecordFile(this.place, "r+");
+    this.#end = recordsOffset(0, encryption !== undefined);
   }
 
-  /** @throws FILE_EXISTS, OPEN_FAILED, SPACE_EXHAUSTED */
-  static async create(path: string, manifest: Manifest, regions: readonly RegionExtents[]): Promise<ImageWriter> {
-    const writer = new ImageWriter(path, await createPartial(path), manifest);
+  /** @throws FILE_EXISTS, JOB_BUSY, OPEN_FAILED, SPACE_EXHAUSTED, USAGE */
+  static async create(
+    path: string,
+    manifest: Manifest,
+    regions: readonly RegionExtents[],
+    options: WriterOptions,
+  ): Promise<ImageWriter> {
+    if (options.volumeSize > 0) checkVolumeSize(options.volumeSize);
+    await createPartial(path);
+    const writer = new ImageWriter(path, manifest, options);
     try {
-      await writer.#write(headerBytes(manifest), 0);
+      await writer.#file.write(writer.#header(0), 0);
+      if (options.encryption) await writer.#file.write(options.encryption.keyArea, HEADER_SIZE);
       await writer.#append(RECORD.manifest, 0, 0, 1, Buffer.from(JSON.stringify(manifest)));
-      for (const [region, { extents }] of regions.entries()) await writer.#appendExtents(region, extents);
+      for (const [region, { extents }] of regions.entries())
+        await writer.#appendExtents(RECORD.extents, region, extents);
       return writer;
     } catch (error) {
       await writer[Symbol.asyncDispose]();
@@ -65,60 +105,153 @@ export class ImageWriter implements AsyncDisposable {
     }
   }
 
-  /** Where the first chunk record goes. */
-  get chunksOffset(): number {
+  /**
+   * Goes on with an unfinished image: what lies behind the checkpoint is cut off.
+   * @throws OPEN_FAILED, IMAGE_DAMAGED when a page of before is not what it was
+   */
+  static async resume(
+    path: string,
+    manifest: Manifest,
+    options: WriterOptions,
+    from: WriterCheckpoint,
+  ): Promise<ImageWriter> {
+    const writer = new ImageWriter(path, manifest, options);
+    writer.#kept = true;
+    try {
+      for (const address of from.pages) writer.#pages.push(await writer.#readEntry(address));
+      await writer.#cutBehind(from.end);
+    } catch (error) {
+      await writer[Symbol.asyncDispose]();
+      throw error;
+    }
+    writer.#end = from.end;
+    writer.#chunks = from.chunks;
+    writer.#rawBytes = from.rawBytes;
+    return writer;
+  }
+
+  /** Where the next chunk record goes. */
+  get end(): number {
     return this.#end;
   }
 
-  /** Completes the file. `endOffset` is where the last chunk record ended. @returns the root hash in hex and the size. */
-  async commit(table: ChunkTable, endOffset: number): Promise<{ rootHash: string; fileSize: number }> {
-    this.#end = endOffset;
-    await this.#appendIndex(table);
+  /** Appends the index of a segment whose chunk records end at `end`. */
+  async appendIndex(table: ChunkTable, end: number): Promise<void> {
+    this.#end = end;
+    const page = new Uint8Array(table.count * indexEntry.size);
+    for (let i = 0; i < table.count; i++) page.set(indexBytes(table, i), i * indexEntry.size);
+    await this.#append(RECORD.index, 0, table.first, table.count, page);
+    this.#chunks += table.count;
+    this.#rawBytes += plainBytes(table);
+  }
+
+  /** Appends what could not be read of the disk: bytes of the disk, in order. */
+  appendBad(extents: ExtentList): Promise<void> {
+    return this.#appendExtents(RECORD.bad, 0, extents);
+  }
+
+  /** Fills room that was reserved for a record which was not written, so that records still follow one another. */
+  async fillVoid(address: number, span: number): Promise<void> {
+    const length = span - RECORD_HEADER_SIZE;
+    const buffer = new Uint8Array(span);
+    const sha256 = hash("sha256", buffer.subarray(RECORD_HEADER_SIZE), "buffer");
+    const fields = { type: RECORD.void, region: 0, number: 0, rawLength: length, storedLength: length };
+    finishRecord(buffer, { ...fields, codec: CODEC.stored, sha256: new Uint8Array(sha256) });
+    await this.#file.write(buffer, address);
+    this.#pages.push({ ...fields, count: 0, offset: address, sha256: new Uint8Array(sha256) });
+  }
+
+  /** Makes all so far durable. @returns from where a later run can go on */
+  async checkpoint(): Promise<WriterCheckpoint> {
+    await this.#writeHeaders();
+    await this.#file.flush();
+    const pages = this.#pages.map(({ offset }) => offset);
+    return { end: this.#end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
+  }
+
+  get chunks(): number {
+    return this.#chunks;
+  }
+
+  /** Completes the file, which still has its unfinished name. @returns the root hash in hex, and bytes of all volumes */
+  async finish(): Promise<{ rootHash: string; fileSize: number; volumes: number }> {
     const catalogue = Buffer.concat(this.#pages.map((page) => catalogueEntry.serialise(page)));
     const rootHash = hash("sha256", catalogue, "buffer");
-    const catalogueOffset = this.#end;
-    await this.#append(RECORD.catalogue, 0, 0, this.#pages.length, catalogue);
-    const fileSize = this.#end + FOOTER_SIZE;
-    await this.#write(
-      withCrc(
-        footer.serialise({
-          magic: "LBFOOTER",
-          imageId: this.#manifest.imageId,
-          fileSize,
-          catalogueOffset,
-          rawBytes: rawBytes(table),
-          chunks: table.count,
-          rootHash: new Uint8Array(rootHash),
-          footerCrc32: 0,
-        }),
-        footer.fields.footerCrc32.at,
-      ),
-      this.#end,
-    );
-    await this.#publish();
-    return { rootHash: rootHash.toString("hex"), fileSize };
-  }
-
-  /** Removes the unfinished file unless commit ran. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#file.close().catch(() => {}); // already closed by commit
-    if (!this.#committed) await unlink(this.partialPath);
-  }
-
-  /** Content first, then the name: after a crash there is either no image or a whole one. */
-  async #publish(): Promise<void> {
-    await this.#file.sync().catch((cause: unknown) => {
-      throw writeError(this.partialPath, this.#end, cause);
+    const offset = await this.#append(RECORD.catalogue, 0, 0, this.#pages.length, catalogue, FOOTER_SIZE);
+    const volumes = lastVolume(this.place, this.#end) + 1;
+    const end = footer.serialise({
+      magic: "LBFOOTER",
+      imageId: this.#manifest.imageId,
+      fileSize: this.#end - lastVolume(this.place, this.#end) * this.place.volumeSize + FOOTER_SIZE,
+      catalogueOffset: offset,
+      rawBytes: this.#rawBytes,
+      chunks: this.#chunks,
+      rootHash: new Uint8Array(rootHash),
+      volumes,
+      footerCrc32: 0,
     });
-    await this.#file.close();
-    await publish(this.partialPath, this.#path);
-    this.#committed = true;
-    await using folder = await open(dirname(this.#path), "r");
+    await this.#file.write(withCrc(end, footer.fields.footerCrc32.at), this.#end);
+    await this.#writeHeaders();
+    await this.#file.flush();
+    return { rootHash: rootHash.toString("hex"), fileSize: await this.#bytesOfVolumes(), volumes };
+  }
+
+  /** Gives the finished files their names, the first volume last: a name without `.partial` stands for a whole image. */
+  async publish(): Promise<void> {
+    await this.#file[Symbol.asyncDispose]();
+    const { path } = this.place;
+    for (let volume = lastVolume(this.place, this.#end); volume >= 0; volume--)
+      await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume));
+    this.#kept = true;
+    await using folder = await open(dirname(path), "r");
     // The image is whole and has its name; some network and FUSE file systems refuse to flush a folder.
     await folder.sync().catch(() => {});
   }
 
-  async #appendExtents(region: number, extents: RegionExtents["extents"]): Promise<void> {
+  /** Leaves the unfinished files where they are, for a later run that goes on from a checkpoint. */
+  keep(): void {
+    this.#kept = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file[Symbol.asyncDispose]();
+    if (!this.#kept) await removePartials(this.place.path);
+  }
+
+  #header(volume: number): Uint8Array {
+    const encrypted = this.#encryption !== undefined;
+    return headerBytes(this.#manifest, { number: volume, size: this.place.volumeSize, encrypted });
+  }
+
+  /** Threads make later volumes when they need them, without a header. */
+  async #writeHeaders(): Promise<void> {
+    for (let volume = 1; volume <= lastVolume(this.place, this.#end); volume++)
+      await this.#file.write(this.#header(volume), volume * this.place.volumeSize);
+  }
+
+  async #bytesOfVolumes(): Promise<number> {
+    let sum = 0;
+    for (let volume = 0; volume <= lastVolume(this.place, this.#end); volume++)
+      sum += (await (await this.#file.volume(volume)).stat()).size;
+    return sum;
+  }
+
+  async #cutBehind(end: number): Promise<void> {
+    const last = lastVolume(this.place, end);
+    await truncate(fileOfVolume(this.place, last), end - last * this.place.volumeSize);
+    for (const volume of await volumesBeside(this.place.path, ".partial"))
+      if (volume > last) await unlink(fileOfVolume(this.place, volume));
+  }
+
+  async #readEntry(address: number): Promise<CatalogueEntry> {
+    const part = "a page of before the interruption";
+    const { header } = await this.#file.readRecord(undefined, address, part, MOST_BYTES.manifest);
+    const { type, region, number, rawLength, storedLength, sha256 } = header;
+    const count = entriesOf(type, rawLength);
+    return { type, region, number, count, offset: address, sha256, rawLength, storedLength };
+  }
+
+  async #appendExtents(type: number, region: number, extents: ExtentList): Promise<void> {
     for (let first = 0; first < extents.length; first += PAGE_ENTRIES) {
       const count = Math.min(PAGE_ENTRIES, extents.length - first);
       const page = new Uint8Array(count * extentEntry.size);
@@ -126,121 +259,46 @@ export class ImageWriter implements AsyncDisposable {
         const { start, end } = extents.at(first + i);
         page.set(extentEntry.serialise({ start, length: end - start }), i * extentEntry.size);
       }
-      await this.#append(RECORD.extents, region, first, count, page);
+      await this.#append(type, region, first, count, page);
     }
   }
 
-  async #appendIndex(table: ChunkTable): Promise<void> {
-    for (let first = 0; first < table.count; first += PAGE_ENTRIES) {
-      const count = Math.min(PAGE_ENTRIES, table.count - first);
-      const page = new Uint8Array(count * indexEntry.size);
-      for (let i = 0; i < count; i++) page.set(indexBytes(table, first + i), i * indexEntry.size);
-      await this.#append(RECORD.index, 0, first, count, page);
-    }
-  }
-
-  async #append(type: number, region: number, number: number, count: number, plain: Uint8Array): Promise<void> {
-    const buffer = new Uint8Array(RECORD_HEADER_SIZE + plain.length + 1024);
-    const room = buffer.subarray(RECORD_HEADER_SIZE, RECORD_HEADER_SIZE + Math.max(0, plain.length - 1));
+  /** @param behind bytes that must fit into the same volume behind the record. @returns the record's address */
+  async #append(
+    type: number,
+    region: number,
+    number: number,
+    count: number,
+    plain: Uint8Array,
+    behind = 0,
+  ): Promise<number> {
+    const buffer = new Uint8Array(2 * RECORD_HEADER_SIZE + plain.length + 1024);
+    const inner = buffer.subarray(RECORD_HEADER_SIZE);
+    const room = inner.subarray(RECORD_HEADER_SIZE, RECORD_HEADER_SIZE + Math.max(0, plain.length - 1));
     const compressed = this.#codec.compress(plain, room);
-    if (compressed === undefined) buffer.set(plain, RECORD_HEADER_SIZE);
+    if (compressed === undefined) inner.set(plain, RECORD_HEADER_SIZE);
     const storedLength = compressed ?? plain.length;
-    const sha256 = new Uint8Array(createHash("sha256").update(plain).digest());
+    const sha256 = new Uint8Array(hash("sha256", plain, "buffer"));
     const codec = compressed === undefined ? CODEC.stored : CODEC.zstd;
-    const record = sealRecord(buffer, { type, codec, region, number, rawLength: plain.length, storedLength, sha256 });
-    if (type !== RECORD.catalogue)
-      this.#pages.push({
-        type,
-        region,
-        number,
-        count,
-        offset: this.#end,
-        sha256,
-        rawLength: plain.length,
-        storedLength,
-      });
-    await this.#write(record, this.#end);
-    this.#end += record.length;
-  }
-
-  async #write(bytes: Uint8Array, offset: number): Promise<void> {
-    try {
-      for (let done = 0; done < bytes.length; )
-        done += (await this.#file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
-    } catch (cause) {
-      throw writeError(this.partialPath, offset, cause);
-    }
+    const fields = { type, region, number, rawLength: plain.length, storedLength, sha256 };
+    const record = finishRecord(inner, { ...fields, codec });
+    const { recordKey } = this.place;
+    const bytes = recordKey ? sealRecord(buffer, record.length, recordKey) : record;
+    const offset = roomAt(this.place, this.#end, recordSpan(storedLength, recordKey !== undefined) + behind);
+    await this.#file.write(bytes, offset);
+    this.#end = offset + bytes.length;
+    if (type !== RECORD.catalogue) this.#pages.push({ ...fields, count, offset });
+    return offset;
   }
 }
 
-function writeError(file: string, offset: number, cause: unknown): LifeboatError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "ENOSPC") return new LifeboatError("SPACE_EXHAUSTED", { file }, { cause });
-  return new LifeboatError("WRITE_FAILED", { device: file, offset, reason: message }, { cause });
-}
-
-export const partialPath = (path: string): string => `${path}.partial`;
-
-const exists = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    () => false,
-  );
-
-async function createPartial(path: string): Promise<FileHandle> {
-  if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path });
-  const partial = partialPath(path);
-  if (await exists(partial)) {
-    if (await isOpen(partial)) throw new LifeboatError("JOB_BUSY", { device: partial });
-    // What an interrupted capture left: it is no image, and this capture replaces it.
-    await unlink(partial);
-  }
-  try {
-    return await open(partial, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
-  } catch (cause) {
-    throw new LifeboatError("OPEN_FAILED", { path, reason: (cause as Error).message }, { cause });
-  }
-}
-
-/** Gives the finished file its name, and never replaces one: link(2) fails where rename(2) would overwrite. */
-async function publish(partial: string, path: string): Promise<void> {
-  try {
-    await link(partial, path);
-    await unlink(partial);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
-    // FAT and exFAT have no hard links, and rename(2) would replace a file that came here meanwhile.
-    if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
-    await rename(partial, path);
-  }
-}
-
-function headerBytes(manifest: Manifest): Uint8Array {
-  const page = new Uint8Array(HEADER_SIZE);
-  page.set(
-    fileHeader.serialise({
-      magic: "LIFEBOAT",
-      version: FORMAT_VERSION,
-      compatible: 0,
-      readOnly: 0,
-      incompatible: 0,
-      imageId: manifest.imageId,
-      created: Date.parse(manifest.createdAt),
-      chunkSize: CHUNK_SIZE,
-      writer: `${manifest.writer.program} ${manifest.writer.version}`,
-      platform: manifest.writer.platform,
-      headerCrc32: 0,
-    }),
-  );
-  return withCrc(page, fileHeader.fields.headerCrc32.at);
-}
-
-/** Sets the CRC-32 of all of `bytes`, whose field at `crcAt` is zero now. */
-function withCrc(bytes: Uint8Array, crcAt: number): Uint8Array {
-  new DataView(bytes.buffer, bytes.byteOffset).setUint32(crcAt, crc32(bytes), true);
-  return bytes;
-}
+/** How many entries a page of this type and length has. */
+export const entriesOf = (type: number, rawLength: number): number =>
+  type === RECORD.void
+    ? 0
+    : type === RECORD.manifest
+      ? 1
+      : rawLength / (type === RECORD.index ? indexEntry.size : extentEntry.size);
 
 const indexBytes = (table: ChunkTable, chunk: number): Uint8Array =>
   indexEntry.serialise({

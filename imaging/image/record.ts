@@ -3,14 +3,13 @@ import { padded, RECORD_HEADER_SIZE, type RecordHeader, recordHeader } from "#im
 
 const CRC_AT = recordHeader.fields.headerCrc32.at;
 
+export type RecordFields = Omit<RecordHeader, "magic" | "flags" | "payloadCrc32" | "headerCrc32">;
+
 /**
  * Completes a record in place. `buffer` holds RECORD_HEADER_SIZE free bytes and then the stored payload; the
  * padding behind it is zeroed. @returns the record's bytes as a view of `buffer`.
  */
-export function sealRecord(
-  buffer: Uint8Array,
-  header: Omit<RecordHeader, "magic" | "flags" | "payloadCrc32" | "headerCrc32">,
-): Uint8Array {
+export function finishRecord(buffer: Uint8Array, header: RecordFields): Uint8Array {
   const payloadEnd = RECORD_HEADER_SIZE + header.storedLength;
   const end = RECORD_HEADER_SIZE + padded(header.storedLength);
   buffer.fill(0, payloadEnd, end);

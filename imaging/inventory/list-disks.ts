@@ -95,7 +95,7 @@ async function readState(device: BlockDevice, identity: (string | undefined)[], 
   } catch (error) {
     table = { type: "none", problems: [{ code: "TABLE_DAMAGED", text: problemText(error) }] };
   }
-  const unfinishedRestore = await readMarker(device);
+  const unfinishedRestore = (await readMarker(device))?.planId;
   const isUnknown = survey === undefined || (survey.table.type === "none" && survey.volumes.length === 0);
   const probe = isUnknown ? await probeContent(device) : undefined;
   if (survey !== undefined && unfinishedRestore === undefined && probe?.isBlank === false) {

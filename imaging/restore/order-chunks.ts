@@ -1,51 +1,77 @@
-import { diskOffset } from "#imaging/image/image-device.ts";
+import {
+  allocateSegment,
+  type ChunkTable,
+  ChunkWalker,
+  diskEnd,
+  diskOffset,
+  sharedOrder,
+} from "#imaging/image/chunk-table.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
+import type { Manifest } from "#imaging/image/manifest.ts";
 
-/** Chunks by the phase in which they are written. */
+/**
+ * When a chunk is written:
+ * - `data`: everything that no firmware or kernel looks at first;
+ * - `boot-areas`: boot loader gaps, the first window of every volume (boot sectors, superblocks), a table in chunks;
+ * - `sector-zero`: the chunk with sector 0 of a disk whose table, if any, is in its chunks: when all else is checked;
+ * - `table`: not from the chunk, but from the table made to fit the target.
+ */
+export type WritePhase = "data" | "boot-areas" | "sector-zero" | "table";
+
+/** What is written when, without a list of all chunks: an image of a large disk has millions. */
 export interface ChunkOrder {
-  /** Everything that no firmware or kernel looks at first. */
-  readonly data: Uint32Array;
-  /** Boot loader gaps, the first window of every volume (boot sectors, superblocks), and a table that is in chunks. */
-  readonly bootAreas: Uint32Array;
-  /** The chunk with sector 0 of a disk whose table, if any, is in its chunks: written when all else has been checked. */
-  readonly sectorZero: Uint32Array;
-  /** What must read back as the image has it. Sector 0 and the table are compared by themselves, after their writing. */
-  readonly verifiable: Uint32Array;
+  phaseOf(table: ChunkTable, chunk: number): WritePhase;
+  /** Whether it must read back as the image has it. Sector 0 and the table are compared by themselves. */
+  isVerifiable(table: ChunkTable, chunk: number): boolean;
+  /** Plain bytes of each phase, and of what is read back. */
+  readonly bytes: Readonly<Record<WritePhase | "verify", number>>;
+  /** Numbers of the chunks that are not data: there are few. */
+  readonly special: Readonly<Record<"boot-areas" | "sector-zero", readonly number[]>>;
 }
 
-export function orderChunks({ chunks, manifest }: Pick<Image, "chunks" | "manifest">, targetSize: number): ChunkOrder {
-  const data: number[] = [];
-  const bootAreas: number[] = [];
-  const sectorZero: number[] = [];
-  const verifiable: number[] = [];
-  for (let chunk = 0; chunk < chunks.count; chunk++) {
-    const kind = manifest.regions[chunks.region[chunk] as number]?.kind;
-    if (kind === "table") continue;
-    const isFirst = chunks.number[chunk] === 0;
-    const lastRun = (chunks.firstRun[chunk + 1] as number) - 1;
-    const end = (chunks.runOffset[lastRun] as number) + (chunks.runLength[lastRun] as number);
-    // A whole-disk image has its table in the first and last windows.
-    const holdsTable = kind === "disk" && (isFirst || end === manifest.disk.size);
-    if (diskOffset(chunks, chunk) === 0) {
-      sectorZero.push(chunk);
-      continue;
-    }
-    const isBootArea = kind === "gap" || holdsTable || (isFirst && kind !== "tail");
-    (isBootArea ? bootAreas : data).push(chunk);
-    // On a larger disk the table is adapted.
-    if (!holdsTable || targetSize === manifest.disk.size) verifiable.push(chunk);
-  }
-  return {
-    data: shared(data),
-    bootAreas: shared(bootAreas),
-    sectorZero: shared(sectorZero),
-    verifiable: shared(verifiable),
+export function orderChunks(
+  { regions, manifest }: Pick<Image, "regions" | "manifest">,
+  targetSize: number,
+): ChunkOrder {
+  const phaseOf = (table: ChunkTable, chunk: number) => writePhase(manifest, table, chunk);
+  // On a larger disk the table is adapted.
+  const isVerifiable = (table: ChunkTable, chunk: number) => {
+    const phase = phaseOf(table, chunk);
+    if (phase === "table" || phase === "sector-zero") return false;
+    return targetSize === manifest.disk.size || !holdsTable(manifest, table, chunk);
   };
+  const bytes = { data: 0, "boot-areas": 0, "sector-zero": 0, table: 0, verify: 0 };
+  const special: Record<"boot-areas" | "sector-zero", number[]> = { "boot-areas": [], "sector-zero": [] };
+  const walker = new ChunkWalker(regions);
+  for (const table = allocateSegment(); walker.fill(table) > 0; )
+    for (let chunk = 0; chunk < table.count; chunk++) {
+      const phase = phaseOf(table, chunk);
+      const length = table.rawLength[chunk] as number;
+      bytes[phase] += length;
+      if (isVerifiable(table, chunk)) bytes.verify += length;
+      if (phase === "boot-areas" || phase === "sector-zero") special[phase].push(table.first + chunk);
+    }
+  return { phaseOf, isVerifiable, bytes, special };
 }
 
-/** In shared memory, so that no thread gets a copy. */
-function shared(chunks: readonly number[]): Uint32Array {
-  const order = new Uint32Array(new SharedArrayBuffer(chunks.length * 4));
-  order.set(chunks);
-  return order;
+/** The chunks of a segment that `wanted` says yes to. */
+export function chooseChunks(table: ChunkTable, wanted: (chunk: number) => boolean): Uint32Array {
+  const chosen: number[] = [];
+  for (let chunk = 0; chunk < table.count; chunk++) if (wanted(chunk)) chosen.push(chunk);
+  return sharedOrder(chosen);
+}
+
+function writePhase(manifest: Manifest, table: ChunkTable, chunk: number): WritePhase {
+  const kind = manifest.regions[table.region[chunk] as number]?.kind;
+  if (kind === "table") return "table";
+  if (diskOffset(table, chunk) === 0) return "sector-zero";
+  const isFirst = table.number[chunk] === 0;
+  const isBootArea = kind === "gap" || holdsTable(manifest, table, chunk) || (isFirst && kind !== "tail");
+  return isBootArea ? "boot-areas" : "data";
+}
+
+/** A whole-disk image has its table in the first and last windows. */
+function holdsTable(manifest: Manifest, table: ChunkTable, chunk: number): boolean {
+  const kind = manifest.regions[table.region[chunk] as number]?.kind;
+  return kind === "disk" && (table.number[chunk] === 0 || diskEnd(table, chunk) === manifest.disk.size);
 }

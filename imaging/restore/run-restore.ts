@@ -5,23 +5,37 @@ import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { readBytes } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { TableWrite } from "#imaging/disk/partition-table.ts";
-import { rawBytes } from "#imaging/image/chunk-table.ts";
-import { chunkDamaged, diskOffset } from "#imaging/image/image-device.ts";
-import { type Image, openImage } from "#imaging/image/image-reader.ts";
+import { type ChunkTable, diskOffset } from "#imaging/image/chunk-table.ts";
+import { chunkDamaged } from "#imaging/image/image-device.ts";
+import { type Image, type OpenImageOptions, openImage } from "#imaging/image/image-reader.ts";
 import { type Disk, isUnfinished } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
 import { clearTarget } from "#imaging/restore/clear-target.ts";
-import { markerSector } from "#imaging/restore/marker.ts";
-import { type ChunkOrder, orderChunks } from "#imaging/restore/order-chunks.ts";
+import { DamagedChunks } from "#imaging/restore/damaged-chunks.ts";
+import { markerSector, readMarker } from "#imaging/restore/marker.ts";
+import { type ChunkOrder, chooseChunks, orderChunks } from "#imaging/restore/order-chunks.ts";
 import { tableWrites } from "#imaging/restore/table-writes.ts";
 import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
-import { runWorkers } from "#imaging/worker/run-workers.ts";
-import type { ChunkProblem, Task } from "#imaging/worker/task.ts";
+import { showPass } from "#imaging/worker/passes.ts";
+import { Threads } from "#imaging/worker/threads.ts";
 
 type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
+
+/** What is no part of a plan: it changes nothing of what the target will be. */
+export interface RunRestoreOptions extends Pick<OpenImageOptions, "unlock"> {
+  /** Plain bytes a second; 0 or absent = no limit. */
+  readonly bytesPerSecond?: number;
+}
+
+interface Run {
+  readonly plan: RestorePlan;
+  readonly image: Image;
+  readonly options: RunRestoreOptions;
+  readonly signal: AbortSignal;
+}
 
 /**
  * The main path of a restore. Read `steps` from top to bottom:
@@ -32,12 +46,15 @@ type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
  * @throws PLAN_STALE, the refusals of planRestore, what openImage throws, CHUNK_DAMAGED, RESTORE_SALVAGED,
  * TARGET_VERIFY_FAILED, TARGET_FULL, READ_FAILED, WRITE_FAILED
  */
-export const runRestore = (plan: RestorePlan): Operation<Progress<RestorePhase>, RestoreReport> =>
+export const runRestore = (
+  plan: RestorePlan,
+  options: RunRestoreOptions = {},
+): Operation<Progress<RestorePhase>, RestoreReport> =>
   async function* (signal) {
-    const image = await openImage(plan.image.path);
+    const image = await openImage(plan.image.path, options);
     const { path, kind } = await checkPlan(plan, image);
     try {
-      return yield* restoreTo(path, kind === "block", plan, image, signal);
+      return yield* restoreTo(path, kind === "block", { plan, image, options, signal });
     } finally {
       // Whatever happened, the old partitions are gone. The kernel refuses to look while the disk is held exclusively.
       if (kind === "block") await rereadTable(path);
@@ -47,17 +64,15 @@ export const runRestore = (plan: RestorePlan): Operation<Progress<RestorePhase>,
 async function* restoreTo(
   path: string,
   exclusive: boolean,
-  plan: RestorePlan,
-  image: Image,
-  signal: AbortSignal,
+  run: Run,
 ): AsyncGenerator<Progress<RestorePhase>, RestoreReport, undefined> {
   await using target = await openDevice(path, { write: true, exclusive });
   // Once more with the disk in our hands: it could have been exchanged between the look and the grip.
-  if ((await checkPlan(plan, image)).path !== path)
+  if ((await checkPlan(run.plan, run.image)).path !== path)
     throw new LifeboatError("PLAN_STALE", { planned: path, current: "another device name" });
-  const run = new RestoreRun(plan, image, target, signal);
-  yield* run.steps();
-  return run.report();
+  const restore = new Restore(run, target);
+  yield* restore.steps();
+  return restore.report();
 }
 
 /**
@@ -77,116 +92,147 @@ async function checkPlan(plan: RestorePlan, image: Image): Promise<Disk> {
   return target;
 }
 
-class RestoreRun {
-  readonly #plan: RestorePlan;
-  readonly #image: Image;
+class Restore {
+  readonly #run: Run;
   readonly #target: BlockDevice;
-  readonly #signal: AbortSignal;
   readonly #order: ChunkOrder;
   readonly #meter: ProgressMeter<RestorePhase>;
   readonly #started = Date.now();
-  readonly #damaged: ChunkProblem[] = [];
+  readonly #damaged: DamagedChunks;
+  #resumedChunks = 0;
   #verified: boolean | undefined;
 
-  constructor(plan: RestorePlan, image: Image, target: BlockDevice, signal: AbortSignal) {
-    this.#plan = plan;
-    this.#image = image;
+  constructor(run: Run, target: BlockDevice) {
+    this.#run = run;
     this.#target = target;
-    this.#signal = signal;
-    this.#order = orderChunks(image, target.size);
+    this.#order = orderChunks(run.image, target.size);
+    this.#damaged = new DamagedChunks(run.image);
     this.#meter = new ProgressMeter(this.#phases());
   }
 
   async *steps(): Steps {
+    const { image, plan } = this.#run;
     // Parsed before the first write: an image whose table cannot be placed must leave the target as it was.
-    const tables = await tableWrites(this.#image, this.#target.size);
+    const tables = await tableWrites(image, this.#target.size);
 
     yield this.#meter.enter("clear");
     // A file without a single allocated block reads as zeros: its zero chunks need no write.
     const targetIsZero = await isSparseFile(this.#target.path);
-    await clearTarget(this.#target, this.#image.manifest, this.#plan.id);
+    this.#resumedChunks = await this.#chunksOfBefore();
+    await clearTarget(this.#target, image.manifest, this.#marker(this.#resumedChunks));
 
-    const { salvage } = this.#plan.options;
-    const restore = { kind: "restore", image: this.#image.path, disk: this.#target.path, salvage } as const;
-    yield* this.#pass("write", { ...restore, targetIsZero }, this.#order.data);
-    await this.#target.flush();
-    yield* this.#pass("boot-areas", { ...restore, targetIsZero: false }, this.#order.bootAreas);
-    await this.#target.flush();
-    if (this.#plan.options.verifyTarget) yield* this.#verify();
-
-    yield* this.#pass("table", { ...restore, targetIsZero: false }, this.#order.sectorZero);
+    yield* this.#writeData(targetIsZero);
+    yield* this.#writeSpecial("boot-areas");
+    if (plan.options.verifyTarget) yield* this.#verify();
+    yield* this.#writeSpecial("sector-zero");
     for (const { offset, bytes } of tables) {
       if (offset === 0) await this.#target.flush(); // all else is on the disk before sector 0 says so
       await this.#target.write(bytes, offset);
     }
     await this.#target.flush();
-    if (this.#plan.options.verifyTarget) yield* this.#verifyStart(tables);
-    const [first] = this.#damagedRanges();
-    if (first) {
-      const details = { file: this.#image.path, damaged: this.#damaged.length, first: describeDamage(first) };
-      throw new LifeboatError("RESTORE_SALVAGED", details);
-    }
+    if (plan.options.verifyTarget) yield* this.#verifyStart(tables);
+    const { first, count } = this.#damaged;
+    if (first) throw new LifeboatError("RESTORE_SALVAGED", { file: image.path, damaged: count, first });
   }
 
   report(): RestoreReport {
-    const { chunks } = this.#image;
+    const { image, plan } = this.#run;
     return {
       kind: "restore",
-      planId: this.#plan.id,
+      planId: plan.id,
       outcome: "succeeded",
       startedAt: new Date(this.#started).toISOString(),
       seconds: (Date.now() - this.#started) / 1000,
-      writtenBytes: rawBytes(chunks),
-      chunks: chunks.count,
+      writtenBytes: image.rawBytes,
+      chunks: image.chunks,
       targetVerified: this.#verified,
-      damagedChunks: this.#damagedRanges(),
+      damagedChunks: this.#damaged.list(),
       warnings: [...this.#meter.warnings],
     };
   }
 
-  #damagedRanges(): RestoreReport["damagedChunks"] {
-    const { chunks, manifest } = this.#image;
-    return this.#damaged.map(({ chunk, problem }) => ({
-      region: manifest.regions[chunks.region[chunk] as number]?.label ?? "?",
-      chunk,
-      diskOffset: diskOffset(chunks, chunk),
-      length: chunks.rawLength[chunk] as number,
-      problem,
-    }));
+  /** How many chunks an interrupted restore of this very image had written here. */
+  async #chunksOfBefore(): Promise<number> {
+    const before = await readMarker(this.#target);
+    const isSame = before && Buffer.from(before.rootHash).toString("hex") === this.#run.image.rootHash;
+    return isSame ? before.chunks : 0;
   }
 
-  async *#pass(phase: RestorePhase, task: Task, order: Uint32Array): Steps {
-    yield this.#meter.enter(phase);
-    const problems = yield* this.#chunks(task, order);
-    const [first] = problems;
-    if (first && !this.#plan.options.salvage) throw chunkDamaged(this.#image, first.chunk, first.problem);
-    this.#damaged.push(...problems);
-    // Warnings reach a user whose job ends as failed, which has no report.
-    const ranges = this.#damagedRanges().slice(-problems.length);
-    if (problems.length > 0) for (const range of ranges) this.#meter.warn("CHUNK_DAMAGED", describeDamage(range));
+  #marker(chunks: number) {
+    const { image, plan } = this.#run;
+    return { planId: plan.id, rootHash: new Uint8Array(Buffer.from(image.rootHash, "hex")), chunks };
   }
 
-  async *#chunks(
-    task: Task,
-    order: Uint32Array,
-  ): AsyncGenerator<Progress<RestorePhase>, readonly ChunkProblem[], undefined> {
-    const pass = runWorkers(task, { table: this.#image.chunks, order, signal: this.#signal });
+  /** Segment after segment, each flushed and noted in the marker: an interrupted restore goes on from there. */
+  async *#writeData(targetIsZero: boolean): Steps {
+    yield this.#meter.enter("write");
+    await using writers = this.#threads("restore", targetIsZero);
+    let done = 0;
+    for await (const table of this.#run.image.index.read()) {
+      const resumed = table.first + table.count <= this.#resumedChunks;
+      const differing = resumed ? await this.#differing(table) : undefined;
+      const wanted = (chunk: number) =>
+        this.#order.phaseOf(table, chunk) === "data" && (differing === undefined || differing.has(chunk));
+      yield* this.#write(writers, table, chooseChunks(table, wanted), done);
+      for (let chunk = 0; chunk < table.count; chunk++)
+        if (this.#order.phaseOf(table, chunk) === "data") done += table.rawLength[chunk] as number;
+      await this.#target.flush();
+      const chunks = Math.max(this.#resumedChunks, table.first + table.count);
+      await this.#target.write(markerSector(this.#marker(chunks), this.#target.sectorSize), 0);
+    }
+    await this.#target.flush();
+  }
+
+  /** Of a segment that was written before the interruption: what is not as it should be, whoever changed it. */
+  async #differing(table: ChunkTable): Promise<Set<number>> {
+    await using readers = this.#threads("verify-target");
+    const pass = readers.pass(table, {
+      order: chooseChunks(table, (chunk) => this.#order.phaseOf(table, chunk) === "data"),
+    });
     let step = await pass.next();
-    for (; !step.done; step = await pass.next()) yield this.#meter.at(step.value);
-    return step.value.problems;
+    while (!step.done) step = await pass.next();
+    return new Set(step.value.problems.map(({ chunk }) => chunk - table.first));
+  }
+
+  async *#writeSpecial(phase: "boot-areas" | "sector-zero"): Steps {
+    yield this.#meter.enter(phase === "sector-zero" ? "table" : phase);
+    await using writers = this.#threads("restore", false);
+    let done = 0;
+    for await (const { table, order } of this.#chosen(this.#order.special[phase])) {
+      yield* this.#write(writers, table, order, done);
+      for (const chunk of order) done += table.rawLength[chunk] as number;
+    }
+    await this.#target.flush();
+  }
+
+  async *#write(threads: Threads, table: ChunkTable, order: Uint32Array, done: number): Steps {
+    const { problems } = yield* showPass(threads, table, { order }, (bytes) => this.#meter.at(done + bytes));
+    const [first] = problems;
+    if (first && !this.#run.plan.options.salvage)
+      throw chunkDamaged(this.#run.image, table, first.chunk - table.first, first.problem);
+    // Warnings reach a user whose job ends as failed, which has no report.
+    for (const text of this.#damaged.add(table, problems)) this.#meter.warn("CHUNK_DAMAGED", text);
   }
 
   /** A second pass over the target itself, not a flag inside the writer. */
   async *#verify(): Steps {
     yield this.#meter.enter("verify");
     await dropCache(this.#target.path);
-    const expected = new Set(this.#damaged.map(({ chunk }) => chunk));
-    const order = this.#order.verifiable.filter((chunk) => !expected.has(chunk));
-    const wrong = yield* this.#chunks({ kind: "verify-target", disk: this.#target.path }, order);
-    const [first] = wrong;
-    if (first) {
-      const region = this.#image.manifest.regions[this.#image.chunks.region[first.chunk] as number];
-      throw this.#readBackFailed(region?.label ?? "?", diskOffset(this.#image.chunks, first.chunk), wrong.length);
+    await using readers = this.#threads("verify-target");
+    let done = 0;
+    for await (const table of this.#run.image.index.read()) {
+      const order = chooseChunks(
+        table,
+        (chunk) => this.#order.isVerifiable(table, chunk) && !this.#damaged.has(table.first + chunk),
+      );
+      const { problems } = yield* showPass(readers, table, { order }, (bytes) => this.#meter.at(done + bytes));
+      const [first] = problems;
+      if (first) {
+        const chunk = first.chunk - table.first;
+        const region = this.#run.image.manifest.regions[table.region[chunk] as number]?.label ?? "?";
+        throw this.#readBackFailed(region, diskOffset(table, chunk), problems.length);
+      }
+      for (const chunk of order) done += table.rawLength[chunk] as number;
     }
   }
 
@@ -199,18 +245,41 @@ class RestoreRun {
         wrong.push({ what, offset });
     // Where the table was adapted to a larger disk, sector 0 is not what the image has.
     if (tables.length === 0) {
-      const known = new Set(this.#damaged.map(({ chunk }) => chunk));
-      const order = this.#order.sectorZero.filter((chunk) => !known.has(chunk));
-      const problems = yield* this.#chunks({ kind: "verify-target", disk: this.#target.path }, order);
-      if (problems.length > 0) wrong.push({ what: "the first sectors", offset: 0 });
+      await using readers = this.#threads("verify-target");
+      const intact = this.#order.special["sector-zero"].filter((chunk) => !this.#damaged.has(chunk));
+      for await (const { table, order } of this.#chosen(intact)) {
+        const { problems } = yield* showPass(readers, table, { order }, () => this.#meter.at(0));
+        if (problems.length > 0) wrong.push({ what: "the first sectors", offset: 0 });
+      }
     }
     const [first] = wrong;
     if (first) {
-      await this.#target.write(markerSector(this.#plan.id, this.#target.sectorSize), 0);
+      await this.#target.write(markerSector(this.#marker(0), this.#target.sectorSize), 0);
       await this.#target.flush();
       throw this.#readBackFailed(first.what, first.offset, wrong.length);
     }
     this.#verified = true;
+  }
+
+  /** Segments that hold any of the chunks, with the places of those. */
+  async *#chosen(
+    chunks: readonly number[],
+  ): AsyncGenerator<{ table: ChunkTable; order: Uint32Array }, void, undefined> {
+    const { index } = this.#run.image;
+    const wanted = new Set(chunks);
+    for (const segment of new Set(chunks.map((chunk) => index.segmentOf(chunk)))) {
+      const table = await index.load(segment);
+      yield { table, order: chooseChunks(table, (chunk) => wanted.has(table.first + chunk)) };
+    }
+  }
+
+  #threads(kind: "restore" | "verify-target", targetIsZero = false): Threads {
+    const { image, plan, options, signal } = this.#run;
+    const disk = this.#target.path;
+    const { salvage } = plan.options;
+    const task =
+      kind === "restore" ? { kind, image: image.place, disk, salvage, targetIsZero } : ({ kind, disk } as const);
+    return new Threads(task, { signal, bytesPerSecond: options.bytesPerSecond ?? 0 });
   }
 
   #readBackFailed(region: string, offset: number, damaged: number): LifeboatError {
@@ -218,24 +287,14 @@ class RestoreRun {
   }
 
   #phases(): { phase: RestorePhase; bytes: number }[] {
-    const { rawLength } = this.#image.chunks;
-    const sum = (order: Uint32Array) => order.reduce((total, chunk) => total + (rawLength[chunk] ?? 0), 0);
+    const { bytes } = this.#order;
     const phases: { phase: RestorePhase; bytes: number }[] = [
       { phase: "clear", bytes: 0 },
-      { phase: "write", bytes: sum(this.#order.data) },
-      { phase: "boot-areas", bytes: sum(this.#order.bootAreas) },
+      { phase: "write", bytes: bytes.data },
+      { phase: "boot-areas", bytes: bytes["boot-areas"] },
     ];
-    if (this.#plan.options.verifyTarget) phases.push({ phase: "verify", bytes: sum(this.#order.verifiable) });
-    phases.push({ phase: "table", bytes: sum(this.#order.sectorZero) });
+    if (this.#run.plan.options.verifyTarget) phases.push({ phase: "verify", bytes: bytes.verify });
+    phases.push({ phase: "table", bytes: bytes["sector-zero"] });
     return phases;
   }
 }
-
-const describeDamage = ({
-  region,
-  chunk,
-  diskOffset,
-  length,
-  problem,
-}: RestoreReport["damagedChunks"][number]): string =>
-  `chunk ${chunk} of ${region}, ${length} bytes from byte ${diskOffset} of the disk: ${problem}`;

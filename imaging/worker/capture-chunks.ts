@@ -1,28 +1,33 @@
 import { hash } from "node:crypto";
 import { openCodec } from "#imaging/codec/codec.ts";
-import { CHUNK_SIZE, CODEC, padded, RECORD, RECORD_HEADER_SIZE } from "#imaging/image/format.ts";
-import { sealRecord } from "#imaging/image/record.ts";
+import { CHUNK_SIZE, CODEC, padded, RECORD, RECORD_HEADER_SIZE, recordSpan } from "#imaging/image/format.ts";
+import { finishRecord } from "#imaging/image/record.ts";
+import { sealRecord } from "#imaging/image/sealed-record.ts";
+import { type ImagePlace, openPlace, roomAt } from "#imaging/image/volumes.ts";
 import { PACK_BUFFER_SIZE, readPacked } from "#imaging/worker/packed-runs.ts";
 import { openPositional } from "#imaging/worker/positional-io.ts";
-import type { CaptureTask, SharedState } from "#imaging/worker/task.ts";
+import type { BadRead, CaptureTask, ChunkWork, SharedState } from "#imaging/worker/task.ts";
 
 const ZEROS = Buffer.alloc(CHUNK_SIZE);
 
-/** disk -> packed chunk -> SHA-256 -> zstd -> record at a place of its own in the file. */
-export function captureChunks(task: CaptureTask, { table, counters }: SharedState, chunks: Iterable<number>): void {
-  using disk = openPositional(task.disk, "r");
-  using image = openPositional(task.image, "r+");
+/** disk -> packed chunk -> SHA-256 -> zstd -> (AES) -> record at a place of its own in the image. */
+export function captureWork(task: CaptureTask, onBad: (bad: BadRead) => void): ChunkWork {
+  void onBad;
+  const disk = openPositional(task.disk, "r");
+  const image = openPlace(task.image, "r+");
   const codec = task.level === "none" ? undefined : openCodec(task.level);
   const plain = Buffer.allocUnsafeSlow(PACK_BUFFER_SIZE);
-  const record = Buffer.allocUnsafeSlow(RECORD_HEADER_SIZE + padded(CHUNK_SIZE));
+  const buffer = Buffer.allocUnsafeSlow(2 * RECORD_HEADER_SIZE + padded(CHUNK_SIZE));
+  const record = buffer.subarray(RECORD_HEADER_SIZE);
+  const { recordKey } = task.image;
 
-  for (const chunk of chunks) {
+  const captureChunk = (state: SharedState, chunk: number): void => {
+    const { table, counters } = state;
     const packed = readPacked(disk, table, chunk, plain);
     const sha256 = hash("sha256", packed, "buffer");
     table.sha256.set(sha256, chunk * 32);
-
     const stored = storePayload(codec, packed, record.subarray(RECORD_HEADER_SIZE));
-    const sealed = sealRecord(record, {
+    const finished = finishRecord(record, {
       type: RECORD.chunk,
       codec: stored.codec,
       region: table.region[chunk] as number,
@@ -31,13 +36,33 @@ export function captureChunks(task: CaptureTask, { table, counters }: SharedStat
       storedLength: stored.length,
       sha256: new Uint8Array(sha256),
     });
-    // Each thread reserves the room for its record; records therefore lie in no order, which the index puts right.
-    const offset = Number(Atomics.add(counters, 1, BigInt(sealed.length)));
-    image.write(sealed, offset);
+    const bytes = recordKey ? sealRecord(buffer, finished.length, recordKey) : finished;
+    const offset = reserveRoom(counters, task.image, recordSpan(stored.length, recordKey !== undefined));
+    // Before the write: when it fails, the room is known, and is filled with a void.
     table.recordOffset[chunk] = offset;
     table.storedLength[chunk] = stored.length;
     table.codec[chunk] = stored.codec;
+    image.write(bytes, offset);
+    table.done[chunk] = 1;
     Atomics.add(counters, 0, BigInt(packed.length));
+  };
+  return {
+    run(state, chunks) {
+      for (const chunk of chunks) captureChunk(state, chunk);
+    },
+    [Symbol.dispose]() {
+      disk[Symbol.dispose]();
+      image[Symbol.dispose]();
+    },
+  };
+}
+
+/** Each thread reserves the room for its record; records therefore lie in no order, which the index puts right. */
+function reserveRoom(counters: BigInt64Array, place: ImagePlace, span: number): number {
+  for (;;) {
+    const end = Atomics.load(counters, 1);
+    const room = roomAt(place, Number(end), span);
+    if (Atomics.compareExchange(counters, 1, end, BigInt(room + span)) === end) return room;
   }
 }
 

@@ -1,10 +1,19 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { captureChunks } from "#imaging/worker/capture-chunks.ts";
+import { captureWork } from "#imaging/worker/capture-chunks.ts";
 import { DiskIoError } from "#imaging/worker/positional-io.ts";
-import { restoreChunks } from "#imaging/worker/restore-chunks.ts";
-import type { SharedState, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
-import { verifyChunks } from "#imaging/worker/verify-chunks.ts";
-import { verifyTarget } from "#imaging/worker/verify-target.ts";
+import { restoreWork } from "#imaging/worker/restore-chunks.ts";
+import type {
+  ChunkWork,
+  Pass,
+  SharedState,
+  Task,
+  WorkerInput,
+  WorkerMessage,
+  WorkerOrder,
+} from "#imaging/worker/task.ts";
+import { throttle } from "#imaging/worker/throttle.ts";
+import { verifyWork } from "#imaging/worker/verify-chunks.ts";
+import { verifyTargetWork } from "#imaging/worker/verify-target.ts";
 
 /**
  * One thread of the engine. Each thread takes the next chunk of the shared table and does all the work on it
@@ -13,37 +22,51 @@ import { verifyTarget } from "#imaging/worker/verify-target.ts";
  */
 const { task, shared } = workerData as WorkerInput;
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
+let work: ChunkWork | undefined;
+
+function openWork(kind: Task): ChunkWork {
+  const report = (chunk: number, problem: string) => send({ type: "chunk", chunk, problem });
+  switch (kind.kind) {
+    case "capture":
+      return captureWork(kind, (bad) => send({ type: "bad", ...bad }));
+    case "verify":
+      return verifyWork(kind, report);
+    case "restore":
+      return restoreWork(kind, report);
+    case "verify-target":
+      return verifyTargetWork(kind, report);
+  }
+}
 
 /** The chunks this thread gets. */
-function* takeChunks({ order, control }: SharedState): Generator<number, void, undefined> {
+function* takeChunks(state: SharedState): Generator<number, void, undefined> {
+  const { order, control, table } = state;
   for (;;) {
     if (Atomics.load(control, 1) === 1) return;
     const place = Atomics.add(control, 0, 1);
     if (place >= order.length) return;
-    yield order[place] as number;
+    const chunk = order[place] as number;
+    throttle(state, table.rawLength[chunk] as number);
+    yield chunk;
   }
 }
 
-try {
-  const chunks = takeChunks(shared);
-  const report = (chunk: number, problem: string) => send({ type: "chunk", chunk, problem });
-  switch (task.kind) {
-    case "capture":
-      captureChunks(task, shared, chunks);
-      break;
-    case "verify":
-      verifyChunks(task, shared, chunks, report);
-      break;
-    case "restore":
-      restoreChunks(task, shared, chunks, report);
-      break;
-    case "verify-target":
-      verifyTarget(task, shared, chunks, report);
-      break;
+function runPass(pass: Pass): void {
+  const state = { ...shared, ...pass };
+  try {
+    work ??= openWork(task);
+    work.run(state, takeChunks(state));
+  } catch (error) {
+    Atomics.store(shared.control, 1, 1);
+    if (!(error instanceof DiskIoError)) throw error;
+    const { at, path, offset, errno, message } = error;
+    send({ type: "failed", at, path, offset, errno, reason: message });
   }
-} catch (error) {
-  Atomics.store(shared.control, 1, 1);
-  if (!(error instanceof DiskIoError)) throw error;
-  const { at, path, offset, errno, message } = error;
-  send({ type: "failed", at, path, offset, errno, reason: message });
+  send({ type: "passed" });
 }
+
+parentPort?.on("message", (order: WorkerOrder) => {
+  if (order.type === "pass") return runPass(order);
+  work?.[Symbol.dispose]();
+  work = undefined;
+});

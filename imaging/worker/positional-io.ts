@@ -23,17 +23,16 @@ export interface PositionalFile extends Disposable {
   write(from: Uint8Array, offset: number): void;
 }
 
-function openOrFail(path: string, mode: "r" | "r+"): number {
+export function openPositional(path: string, mode: "r" | "r+"): PositionalFile {
   try {
-    return openSync(path, mode);
+    return positionalFile(openSync(path, mode), path);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, code ?? "EIO", message);
   }
 }
 
-export function openPositional(path: string, mode: "r" | "r+"): PositionalFile {
-  const fd = openOrFail(path, mode);
+export function positionalFile(fd: number, path: string): PositionalFile {
   const failed = (at: "read" | "write", offset: number, cause: unknown): DiskIoError => {
     const { code, message } = cause as NodeJS.ErrnoException;
     return new DiskIoError(at, path, offset, code ?? "EIO", message);

@@ -1,23 +1,28 @@
 import { hash } from "node:crypto";
 import { openCodec } from "#imaging/codec/codec.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
-import { CHUNK_SIZE, CODEC, padded, RECORD, RECORD_HEADER_SIZE, recordSize } from "#imaging/image/format.ts";
+import { CHUNK_SIZE, CODEC, padded, RECORD, RECORD_HEADER_SIZE, recordSpan } from "#imaging/image/format.ts";
 import { checkRecord } from "#imaging/image/record.ts";
+import { openSealed, type RecordKey } from "#imaging/image/sealed-record.ts";
 import type { PositionalFile } from "#imaging/worker/positional-io.ts";
 
 /** A chunk that passed every check, or what is wrong with it. */
 export type ChunkRead = { readonly plain: Uint8Array } | { readonly problem: string };
 
 /** Reads chunks of an image and checks record, frame and hash. One per thread: it reuses its buffers. */
-export function chunkReader(image: PositionalFile, table: ChunkTable): (chunk: number) => ChunkRead {
+export function chunkReader(image: PositionalFile, key?: RecordKey): (table: ChunkTable, chunk: number) => ChunkRead {
   const codec = openCodec("normal");
-  const buffer = Buffer.allocUnsafeSlow(RECORD_HEADER_SIZE + padded(CHUNK_SIZE));
+  const buffer = Buffer.allocUnsafeSlow(2 * RECORD_HEADER_SIZE + padded(CHUNK_SIZE));
   const plain = Buffer.allocUnsafeSlow(CHUNK_SIZE);
 
-  return (chunk) => {
+  return (table, chunk) => {
     const storedLength = table.storedLength[chunk] as number;
-    const record = buffer.subarray(0, recordSize(storedLength));
-    image.read(record, table.recordOffset[chunk] as number);
+    const span = recordSpan(storedLength, key !== undefined);
+    if (span > buffer.length) return { problem: "its length cannot be right" };
+    const bytes = buffer.subarray(0, span);
+    image.read(bytes, table.recordOffset[chunk] as number);
+    const record = key ? openSealed(bytes, key) : bytes;
+    if ("problem" in record) return record;
     const header = checkRecord(record);
     if ("problem" in header) return header;
     const rawLength = table.rawLength[chunk] as number;

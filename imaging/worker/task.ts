@@ -1,22 +1,26 @@
 import type { Level } from "#imaging/codec/codec.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import type { ImagePlace } from "#imaging/image/volumes.ts";
 
-/** Reads chunks of the disk, packs and compresses them, and writes their records into the image file. */
+/** Reads chunks of the disk, packs and compresses them, and writes their records into the image. */
 export interface CaptureTask {
   readonly kind: "capture";
   readonly disk: string;
-  readonly image: string;
+  readonly image: ImagePlace;
   readonly level: Level;
+  readonly sectorSize: number;
+  /** How often a bad sector is tried again. */
+  readonly retries: number;
 }
 /** Reads records, expands them and holds them against their checksums. */
 export interface VerifyTask {
   readonly kind: "verify";
-  readonly image: string;
+  readonly image: ImagePlace;
 }
 /** As `verify`, and writes the packed runs to where they belong on the target. */
 export interface RestoreTask {
   readonly kind: "restore";
-  readonly image: string;
+  readonly image: ImagePlace;
   readonly disk: string;
   /** The target is known to read as zeros (a new sparse file): zero chunks need no write. */
   readonly targetIsZero: boolean;
@@ -30,31 +34,53 @@ export interface VerifyTargetTask {
 }
 export type Task = CaptureTask | VerifyTask | RestoreTask | VerifyTargetTask;
 
-/** What the threads of one pass share. */
-export interface SharedState {
-  readonly table: ChunkTable;
-  /** The chunks to work on, in order. */
-  readonly order: Uint32Array;
+/** What the threads of one job share, whatever segment they work on. */
+export interface SharedControl {
   /** [0] next place in `order`, [1] 1 = stop. */
   readonly control: Int32Array;
-  /** [0] plain bytes done, [1] capture: end of the image file so far. */
+  /** [0] plain bytes done in this pass, [1] capture: end of the image so far, [2] plain bytes begun by all passes. */
   readonly counters: BigInt64Array;
+  /** Plain bytes a second that all threads together may take; 0 = no limit. */
+  readonly bytesPerSecond: number;
 }
+
+/** One pass over chunks of one segment. */
+export interface Pass {
+  readonly table: ChunkTable;
+  /** Places of the chunks in the table. */
+  readonly order: Uint32Array;
+}
+
+export type SharedState = SharedControl & Pass;
 
 export interface WorkerInput {
   readonly task: Task;
-  readonly shared: SharedState;
+  readonly shared: SharedControl;
 }
+
+/** To a thread: work on a pass; or let go of all files, since the medium was away. */
+export type WorkerOrder = ({ readonly type: "pass" } & Pass) | { readonly type: "reopen" };
 
 /** A chunk that is not what it should be. The pass goes on; its caller decides what that means. */
 export interface ChunkProblem {
+  /** Number of the chunk in the image. */
   readonly chunk: number;
   readonly problem: string;
 }
 
-/** What a worker sends: a chunk that is damaged, or an error that ends the pass. */
+/** Bytes of the disk that could not be read and count as zeros. */
+export interface BadRead {
+  readonly start: number;
+  readonly end: number;
+  /** Given up as a larger piece, without a try at every sector. */
+  readonly skipped: boolean;
+}
+
+/** From a thread: the pass is over; a chunk is damaged; sectors are bad; or an error that ends the pass. */
 export type WorkerMessage =
+  | { readonly type: "passed" }
   | ({ readonly type: "chunk" } & ChunkProblem)
+  | ({ readonly type: "bad" } & BadRead)
   | {
       readonly type: "failed";
       readonly at: "read" | "write";
@@ -63,3 +89,8 @@ export type WorkerMessage =
       readonly errno: string;
       readonly reason: string;
     };
+
+/** One kind of work on chunks, with the files and buffers that it keeps from pass to pass. */
+export interface ChunkWork extends Disposable {
+  run(state: SharedState, chunks: Iterable<number>): void;
+}

@@ -1,18 +1,19 @@
-import { openPositional } from "#imaging/worker/positional-io.ts";
+import { openPlace } from "#imaging/image/volumes.ts";
 import { chunkReader } from "#imaging/worker/read-chunk.ts";
-import type { SharedState, VerifyTask } from "#imaging/worker/task.ts";
+import type { ChunkWork, VerifyTask } from "#imaging/worker/task.ts";
 
-export function verifyChunks(
-  task: VerifyTask,
-  { table, counters }: SharedState,
-  chunks: Iterable<number>,
-  report: (chunk: number, problem: string) => void,
-): void {
-  using image = openPositional(task.image, "r");
-  const readChunk = chunkReader(image, table);
-  for (const chunk of chunks) {
-    const read = readChunk(chunk);
-    if ("problem" in read) report(chunk, read.problem);
-    Atomics.add(counters, 0, BigInt(table.rawLength[chunk] as number));
-  }
+export function verifyWork(task: VerifyTask, report: (chunk: number, problem: string) => void): ChunkWork {
+  const image = openPlace(task.image, "r");
+  const readChunk = chunkReader(image, task.image.recordKey);
+  return {
+    run({ table, counters }, chunks) {
+      for (const chunk of chunks) {
+        const read = readChunk(table, chunk);
+        if ("problem" in read) report(table.first + chunk, read.problem);
+        table.done[chunk] = 1;
+        Atomics.add(counters, 0, BigInt(table.rawLength[chunk] as number));
+      }
+    },
+    [Symbol.dispose]: () => image[Symbol.dispose](),
+  };
 }

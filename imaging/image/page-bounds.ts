@@ -1,0 +1,11 @@
+import { catalogueEntry, extentEntry, indexEntry, PAGE_ENTRIES, SEGMENT_CHUNKS } from "#imaging/image/format.ts";
+
+/** Plain bytes that a record may have: what is larger is damaged, or made to exhaust a reader's memory. */
+export const MOST_BYTES = {
+  manifest: 16 << 20,
+  extents: PAGE_ENTRIES * extentEntry.size,
+  index: SEGMENT_CHUNKS * indexEntry.size,
+  /** One entry for each 4 GiB of used data, 256 KiB of extents and each void: 64 MiB stand for petabytes. */
+  catalogue: (1 << 20) * catalogueEntry.size,
+  void: (1 << 20) + 4096,
+} as const;

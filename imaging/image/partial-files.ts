@@ -1,0 +1,53 @@
+import { constants } from "node:fs";
+import { link, lstat, open, rename, unlink } from "node:fs/promises";
+import { LifeboatError } from "#base/errors.ts";
+import { writeError } from "#imaging/image/record-file.ts";
+import { partialPath, volumePath, volumesBeside } from "#imaging/image/volumes.ts";
+import { isOpen } from "#imaging/system/is-open.ts";
+
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Makes the unfinished first volume, if neither an image nor a job is there.
+ * @throws FILE_EXISTS, JOB_BUSY, OPEN_FAILED
+ */
+export async function createPartial(path: string): Promise<void> {
+  if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path });
+  const [volume] = await volumesBeside(path);
+  if (volume !== undefined) throw new LifeboatError("FILE_EXISTS", { file: volumePath(path, volume) });
+  const partial = partialPath(path);
+  if ((await exists(partial)) && (await isOpen(partial))) throw new LifeboatError("JOB_BUSY", { device: partial });
+  // What an interrupted capture left: it is no image, and this capture replaces it.
+  await removePartials(path);
+  try {
+    await (await open(partial, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600)).close();
+  } catch (cause) {
+    throw new LifeboatError("OPEN_FAILED", { path, reason: (cause as Error).message }, { cause });
+  }
+}
+
+export async function removePartials(path: string): Promise<void> {
+  const volumes = await volumesBeside(path, ".partial");
+  for (const volume of [...volumes.toReversed(), 0])
+    await unlink(partialPath(volumePath(path, volume))).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw writeError(partialPath(volumePath(path, volume)), 0, error);
+    });
+}
+
+/** Gives the finished file its name, and never replaces one: link(2) fails where rename(2) would overwrite. */
+export async function publishFile(partial: string, path: string): Promise<void> {
+  try {
+    await link(partial, path);
+    await unlink(partial);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
+    // FAT and exFAT have no hard links, and rename(2) would replace a file that came here meanwhile.
+    if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
+    await rename(partial, path);
+  }
+}

@@ -1,0 +1,112 @@
+import { closeSync, constants, openSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { LifeboatError } from "#base/errors.ts";
+import { formatBytes } from "#base/units.ts";
+import { HEADER_SIZE, LEAST_VOLUME_SIZE } from "#imaging/image/format.ts";
+import type { RecordKey } from "#imaging/image/sealed-record.ts";
+import { DiskIoError, type PositionalFile, positionalFile } from "#imaging/worker/positional-io.ts";
+
+/**
+ * Where the records of an image lie. An *address* counts over all volumes: volume n begins at n x volumeSize. A
+ * record never crosses the end of a volume. Structured-clonable: every thread gets it.
+ */
+export interface ImagePlace {
+  /** Name of the first volume, without the ending of an unfinished one. */
+  readonly path: string;
+  readonly unfinished: boolean;
+  /** The most bytes of a volume; 0 when the image is one file. */
+  readonly volumeSize: number;
+  /** What the records are encrypted with, in an encrypted image. */
+  readonly recordKey?: RecordKey | undefined;
+}
+
+/** `office.lbi`, `office.lbi.002`, `office.lbi.003` ... */
+export const volumePath = (path: string, volume: number): string =>
+  volume === 0 ? path : `${path}.${String(volume + 1).padStart(3, "0")}`;
+
+export const partialPath = (path: string): string => `${path}.partial`;
+
+export const fileOfVolume = ({ path, unfinished }: ImagePlace, volume: number): string =>
+  unfinished ? partialPath(volumePath(path, volume)) : volumePath(path, volume);
+
+export const volumeOf = ({ volumeSize }: Pick<ImagePlace, "volumeSize">, address: number): number =>
+  volumeSize === 0 ? 0 : Math.floor(address / volumeSize);
+
+export const offsetInVolume = ({ volumeSize }: Pick<ImagePlace, "volumeSize">, address: number): number =>
+  volumeSize === 0 ? address : address % volumeSize;
+
+/** The address at which `length` bytes fit, at `end` or at the start of the next volume. */
+export function roomAt(place: Pick<ImagePlace, "volumeSize">, end: number, length: number): number {
+  const { volumeSize } = place;
+  const within = offsetInVolume(place, end);
+  // At 0 the volume before is full to the byte, and the next one's header is still to come.
+  if (volumeSize === 0 || (within > 0 && within + length <= volumeSize)) return end;
+  return (lastVolume(place, end) + 1) * volumeSize + HEADER_SIZE;
+}
+
+/** The volume that holds the byte in front of `end`. */
+export const lastVolume = (place: Pick<ImagePlace, "volumeSize">, end: number): number => volumeOf(place, end - 1);
+
+/** @throws USAGE when volumes of this size cannot hold a record with certainty */
+export function checkVolumeSize(bytes: number): void {
+  if (bytes % HEADER_SIZE !== 0 || bytes < LEAST_VOLUME_SIZE) {
+    const problem = `a volume has at least ${formatBytes(LEAST_VOLUME_SIZE)}, in steps of ${formatBytes(HEADER_SIZE)}`;
+    throw new LifeboatError("USAGE", { problem });
+  }
+}
+
+/**
+ * The volumes that lie beside the first one, by number. Their names are no proof that they belong to it.
+ * @param ending "" for finished volumes, ".partial" for unfinished ones
+ */
+export async function volumesBeside(path: string, ending = ""): Promise<number[]> {
+  const prefix = `${basename(path)}.`;
+  const names = await readdir(dirname(path)).catch((): string[] => []);
+  return names
+    .filter((name) => name.startsWith(prefix) && name.endsWith(ending))
+    .map((name) => name.slice(prefix.length, name.length - ending.length))
+    .filter((number) => /^\d{3,}$/.test(number) && number !== "001" && Number(number) > 1)
+    .map((number) => Number(number) - 1)
+    .sort((a, b) => a - b);
+}
+
+export async function sizeOfVolumes(path: string, volumes: number): Promise<number> {
+  let sum = 0;
+  for (let volume = 0; volume < volumes; volume++) sum += (await stat(volumePath(path, volume))).size;
+  return sum;
+}
+
+/** The image for threads: reads and writes at addresses, and opens (or makes) each volume when it is first needed. */
+export function openPlace(place: ImagePlace, mode: "r" | "r+"): PositionalFile {
+  const open = new Map<number, { file: PositionalFile; fd: number }>();
+  const fileAt = (address: number): PositionalFile => {
+    const volume = volumeOf(place, address);
+    const found = open.get(volume);
+    if (found) return found.file;
+    const path = fileOfVolume(place, volume);
+    // A later volume is made by whichever thread needs it first; the first one is there already.
+    const flags = mode === "r" ? constants.O_RDONLY : constants.O_RDWR | (volume > 0 ? constants.O_CREAT : 0);
+    const fd = openOrFail(path, flags);
+    const file = positionalFile(fd, path);
+    open.set(volume, { file, fd });
+    return file;
+  };
+  return {
+    read: (into, address) => fileAt(address).read(into, offsetInVolume(place, address)),
+    write: (from, address) => fileAt(address).write(from, offsetInVolume(place, address)),
+    [Symbol.dispose]() {
+      for (const { fd } of open.values()) closeSync(fd);
+      open.clear();
+    },
+  };
+}
+
+function openOrFail(path: string, flags: number): number {
+  try {
+    return openSync(path, flags, 0o600);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new DiskIoError(flags === constants.O_RDONLY ? "read" : "write", path, 0, code ?? "EIO", message);
+  }
+}

@@ -1,0 +1,64 @@
+import { type ChunkTable, diskOffset } from "#imaging/image/chunk-table.ts";
+import type { Image } from "#imaging/image/image-reader.ts";
+import type { RestoreReport } from "#imaging/plan/plan.ts";
+import type { ChunkProblem } from "#imaging/worker/task.ts";
+
+type DamagedRange = RestoreReport["damagedChunks"][number];
+
+/** A report and its warnings name so many; the rest is counted. */
+const MOST_NAMED = 1000;
+
+/** The chunks that could not be restored: all of them known by a bit, the first ones described. */
+export class DamagedChunks {
+  readonly #image: Pick<Image, "manifest" | "chunks">;
+  readonly #bits: Uint8Array;
+  readonly #named: DamagedRange[] = [];
+  #count = 0;
+
+  constructor(image: Pick<Image, "manifest" | "chunks">) {
+    this.#image = image;
+    this.#bits = new Uint8Array(Math.ceil(image.chunks / 8));
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The first one in words. */
+  get first(): string | undefined {
+    const [first] = this.#named;
+    return first && describeDamage(first);
+  }
+
+  has(chunk: number): boolean {
+    return ((this.#bits[chunk >>> 3] ?? 0) & (1 << (chunk & 7))) !== 0;
+  }
+
+  list(): DamagedRange[] {
+    return [...this.#named];
+  }
+
+  /** @returns the new ones in words, as far as they are named */
+  add(table: ChunkTable, problems: readonly ChunkProblem[]): string[] {
+    const texts: string[] = [];
+    for (const { chunk, problem } of problems) {
+      this.#bits[chunk >>> 3] = (this.#bits[chunk >>> 3] ?? 0) | (1 << (chunk & 7));
+      this.#count++;
+      if (this.#named.length >= MOST_NAMED) continue;
+      const place = chunk - table.first;
+      const range: DamagedRange = {
+        region: this.#image.manifest.regions[table.region[place] as number]?.label ?? "?",
+        chunk,
+        diskOffset: diskOffset(table, place),
+        length: table.rawLength[place] as number,
+        problem,
+      };
+      this.#named.push(range);
+      texts.push(describeDamage(range));
+    }
+    return texts;
+  }
+}
+
+const describeDamage = ({ region, chunk, diskOffset, length, problem }: DamagedRange): string =>
+  `chunk ${chunk} of ${region}, ${length} bytes from byte ${diskOffset} of the disk: ${problem}`;

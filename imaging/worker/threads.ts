@@ -1,0 +1,187 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { LifeboatError } from "#base/errors.ts";
+import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import type {
+  BadRead,
+  ChunkProblem,
+  SharedControl,
+  Task,
+  WorkerInput,
+  WorkerMessage,
+  WorkerOrder,
+} from "#imaging/worker/task.ts";
+
+/** More threads than this wait for the disk, and each costs about 10 MiB. */
+const MOST_WORKERS = 8;
+/** Starting a thread costs as much processor time as about this many chunks. */
+const CHUNKS_WORTH_A_WORKER = 32;
+const TICK_MS = 200;
+/** The rescue image holds each entry point as one bundled file; a checkout holds TypeScript. */
+const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./engine-worker.ts" : "./engine-worker.js", import.meta.url);
+
+export interface ThreadsOptions {
+  readonly signal: AbortSignal;
+  /** Plain bytes a second that the job may take; 0 or absent = no limit. */
+  readonly bytesPerSecond?: number;
+}
+
+export interface PassOptions {
+  /** Places in the table of the chunks to work on; all of them when absent. */
+  readonly order?: Uint32Array;
+  /** Where a capture's next record goes. */
+  readonly end?: number;
+}
+
+export interface PassResult {
+  readonly problems: readonly ChunkProblem[];
+  readonly bad: readonly BadRead[];
+  /** Capture: where the last record ends. Also true after a pass that failed. */
+  readonly end: number;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** Settles when the thread is done with its pass, or is gone. */
+  passed: PromiseWithResolvers<void>;
+}
+
+/**
+ * The engine's threads, for one task. They live from the first pass to the end of the job and keep their files open;
+ * each pass is over chunks of one segment.
+ */
+export class Threads implements AsyncDisposable {
+  readonly #task: Task;
+  readonly #signal: AbortSignal;
+  readonly #shared: SharedControl;
+  readonly #threads: Thread[] = [];
+  #problems: ChunkProblem[] = [];
+  #bad: BadRead[] = [];
+  #failure: unknown;
+
+  constructor(task: Task, { signal, bytesPerSecond = 0 }: ThreadsOptions) {
+    this.#task = task;
+    this.#signal = signal;
+    this.#shared = {
+      control: new Int32Array(new SharedArrayBuffer(8)),
+      counters: new BigInt64Array(new SharedArrayBuffer(24)),
+      bytesPerSecond,
+    };
+  }
+
+  /**
+   * Works on chunks of one segment on all cores, and yields the plain bytes done a few times a second. Chunks that
+   * are dealt with are marked in `table.done`, also when the pass fails.
+   * @throws READ_FAILED, WRITE_FAILED, SPACE_EXHAUSTED, TARGET_FULL; the signal's reason when aborted
+   */
+  async *pass(table: ChunkTable, options: PassOptions = {}): AsyncGenerator<number, PassResult, undefined> {
+    this.#signal.throwIfAborted(); // an abort of before would not be heard below
+    const { control, counters } = this.#shared;
+    const order = options.order ?? everyChunk(table);
+    control.fill(0);
+    counters[0] = 0n;
+    counters[1] = BigInt(options.end ?? 0);
+    [this.#problems, this.#bad, this.#failure] = [[], [], undefined];
+    const stop = () => Atomics.store(control, 1, 1);
+    this.#signal.addEventListener("abort", stop);
+    const all = this.#startAll({ type: "pass", table, order }, order.length);
+    let running = true;
+    void all.then(() => {
+      running = false;
+    });
+    try {
+      while (running) {
+        await settledOrTick(all);
+        yield Number(Atomics.load(counters, 0));
+      }
+    } finally {
+      stop();
+      await all;
+      this.#signal.removeEventListener("abort", stop);
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#signal.throwIfAborted();
+    if (Atomics.load(control, 0) < order.length) throw new Error("the threads ended before their work did");
+    this.#problems.sort((a, b) => a.chunk - b.chunk);
+    return { problems: this.#problems, bad: this.#bad, end: this.end };
+  }
+
+  /** Capture: where the last room that was reserved ends. */
+  get end(): number {
+    return Number(this.#shared.counters[1]);
+  }
+
+  /** What a failed pass had found before it failed. */
+  get bad(): readonly BadRead[] {
+    return this.#bad;
+  }
+
+  /** Lets go of all files: the medium was away, and what was opened before is no longer it. */
+  reopen(): void {
+    for (const { worker } of this.#threads) worker.postMessage({ type: "reopen" } satisfies WorkerOrder);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    Atomics.store(this.#shared.control, 1, 1);
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #startAll(order: WorkerOrder, chunks: number): Promise<void> {
+    const useful = Math.ceil(chunks / CHUNKS_WORTH_A_WORKER);
+    const count = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, useful));
+    while (this.#threads.length < count) this.#threads.push(this.#startThread());
+    const working = this.#threads.slice(0, count);
+    for (const thread of working) {
+      thread.passed = Promise.withResolvers();
+      thread.worker.postMessage(order);
+    }
+    return Promise.all(working.map(({ passed }) => passed.promise)).then(() => {});
+  }
+
+  #startThread(): Thread {
+    const input: WorkerInput = { task: this.#task, shared: this.#shared };
+    const thread: Thread = { worker: new Worker(WORKER, { workerData: input }), passed: Promise.withResolvers() };
+    const lost = (reason: unknown) => {
+      this.#failure ??= reason;
+      thread.passed.resolve();
+    };
+    thread.worker.on("message", (message: WorkerMessage) => {
+      if (message.type === "passed") thread.passed.resolve();
+      else if (message.type === "chunk") this.#problems.push({ chunk: message.chunk, problem: message.problem });
+      else if (message.type === "bad")
+        this.#bad.push({ start: message.start, end: message.end, skipped: message.skipped });
+      else this.#failure ??= diskError(message, this.#task);
+    });
+    thread.worker.on("error", lost);
+    thread.worker.on("exit", (status) => lost(new Error(`a thread ended with status ${status}`)));
+    return thread;
+  }
+}
+
+async function settledOrTick(all: Promise<void>): Promise<void> {
+  const tick = Promise.withResolvers<void>();
+  const timer = setTimeout(tick.resolve, TICK_MS);
+  await Promise.race([all, tick.promise]);
+  clearTimeout(timer);
+}
+
+/** In shared memory, so that no thread gets a copy. */
+function everyChunk(table: ChunkTable): Uint32Array {
+  const order = new Uint32Array(new SharedArrayBuffer(table.count * 4));
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  return order;
+}
+
+function diskError(message: Extract<WorkerMessage, { type: "failed" }>, task: Task): LifeboatError {
+  const { path, offset, reason, errno } = message;
+  if (errno === "ENOSPC" || errno === "EDQUOT" || errno === "EFBIG")
+    return task.kind === "capture"
+      ? new LifeboatError("SPACE_EXHAUSTED", { file: path })
+      : new LifeboatError("TARGET_FULL", { target: path, offset });
+  const cause = { cause: { code: errno } };
+  return new LifeboatError(
+    message.at === "read" ? "READ_FAILED" : "WRITE_FAILED",
+    { device: path, offset, reason },
+    cause,
+  );
+}
