@@ -1,8 +1,8 @@
 import type { FilesystemType } from "#imaging/filesystem/filesystem.ts";
 import { bitLocker } from "#imaging/volume/bitlocker/bitlocker.ts";
 import type { ContainerDriver } from "#imaging/volume/container.ts";
-import { lvm } from "#imaging/volume/lvm/driver.ts";
 import { luks } from "#imaging/volume/luks/luks.ts";
+import { lvm } from "#imaging/volume/lvm/driver.ts";
 import { linuxRaid } from "#imaging/volume/raid/driver.ts";
 
 /** Every container that is seen through; a line each. */
