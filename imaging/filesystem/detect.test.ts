@@ -20,7 +20,6 @@ const raidEnd = SIZE / 512 - 16;
 
 describe("detectFilesystem", () => {
   it.each([
-    ["btrfs", volumeWith([65600, "_BHRfS_M"], [65568, [0xab]]), "ab000000-0000-0000-0000-000000000000"],
     ["crypto_LUKS", volumeWith([0, "LUKS\xba\xbe\0\x02"], [168, "uuid-of-luks"]), "uuid-of-luks"],
     [
       "LVM2_member",

@@ -1,4 +1,5 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { btrfs } from "#imaging/filesystem/btrfs/used-blocks.ts";
 import { exfat } from "#imaging/filesystem/exfat/used-blocks.ts";
 import { ext } from "#imaging/filesystem/ext/used-blocks.ts";
 import { f2fs } from "#imaging/filesystem/f2fs/used-blocks.ts";
@@ -12,7 +13,7 @@ import { xfs } from "#imaging/filesystem/xfs/used-blocks.ts";
 
 export type { UsedMap } from "#imaging/filesystem/filesystem.ts";
 
-const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap, exfat, f2fs, xfs];
+const DRIVERS: readonly FilesystemDriver[] = [ext, ntfs, fat, swap, exfat, f2fs, xfs, btrfs];
 
 /** Names what a volume holds. @returns undefined for what we do not know. Never throws on what the volume holds. */
 export async function detectFilesystem(volume: ReadableDevice): Promise<Filesystem | undefined> {

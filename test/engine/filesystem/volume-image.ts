@@ -82,11 +82,13 @@ export function hashTree(root: string): Record<string, string> {
   );
 }
 
+type PartcloneKind = "extfs" | "fat" | "ntfs" | "exfat" | "f2fs" | "xfs" | "btrfs";
+
 /**
  * The ranges partclone would copy: `-D` writes them as a ddrescue mapfile with one line for each run,
  * `-s` is the source. Bytes, merged where they touch. It refuses an unclean volume.
  */
-export function partcloneExtents(kind: "extfs" | "fat" | "ntfs" | "exfat" | "f2fs", image: string): Extent[] {
+export function partcloneExtents(kind: PartcloneKind, image: string): Extent[] {
   using folder = scratch();
   const map = join(folder.path, "map");
   run(`partclone.${kind}`, "-D", "-q", "-s", image, "-o", map, "-L", join(folder.path, "log"));

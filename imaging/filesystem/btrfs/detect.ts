@@ -1,0 +1,43 @@
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { type BtrfsLayout, readLayout } from "#imaging/filesystem/btrfs/layout.ts";
+import { KNOWN_FLAGS, KNOWN_INCOMPAT, KNOWN_READ_ONLY, SUPER_FLAG } from "#imaging/filesystem/btrfs/structs.ts";
+import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
+import { unlessForeign } from "#imaging/filesystem/volume.ts";
+
+export const detectBtrfs = (volume: ReadableDevice): Promise<Filesystem | undefined> =>
+  unlessForeign(async () => {
+    const layout = await readLayout(volume);
+    if (!layout) return undefined;
+    const { sb } = layout;
+    return {
+      type: "btrfs",
+      uuid: sb.uuid,
+      label: new TextDecoder().decode(sb.label).replace(/\0.*$/s, "") || undefined,
+      blockSize: sb.sectorSize,
+      size: sb.deviceBytes,
+      warnings: warningsOf(layout),
+    };
+  });
+
+function warningsOf({ sb }: BtrfsLayout): string[] {
+  const warnings: string[] = [];
+  if (sb.devices > 1)
+    warnings.push(`is one device of a btrfs over ${sb.devices} devices; it can be read only with the others`);
+  if (sb.logTree !== 0) warnings.push("was not unmounted cleanly; its log will be restored with it");
+  if (sb.flags & SUPER_FLAG.error) warnings.push("has recorded errors; check it with btrfs check");
+  return warnings;
+}
+
+/** Why the extent tree is not enough to tell what is used, or undefined. */
+export function unreadableReason({ sb }: BtrfsLayout): string | undefined {
+  if (sb.devices > 1)
+    return `it is one device of a btrfs over ${sb.devices} devices, whose used blocks show only with all of them`;
+  if (sb.flags & SUPER_FLAG.error) return "it has recorded errors, and its extent tree may be wrong";
+  const flags = sb.flags & ~KNOWN_FLAGS;
+  if (flags) return `it is being converted, or is a dump of metadata only (0x${flags.toString(16)})`;
+  const unknown = sb.incompatFeatures & ~KNOWN_INCOMPAT;
+  if (unknown) return `it uses a btrfs feature that is not known here (0x${unknown.toString(16)})`;
+  const readOnly = sb.readOnlyFeatures & ~KNOWN_READ_ONLY;
+  if (readOnly) return `it uses a btrfs feature that is not known here (0x${readOnly.toString(16)}, ro)`;
+  return undefined;
+}
