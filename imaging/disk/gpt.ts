@@ -37,7 +37,6 @@ export const gptEntry = struct("GptEntry", "UEFI 2.10, 5.3.3, table 5-6", 128, {
 export type GptEntry = Infer<typeof gptEntry>;
 
 export const PRIMARY_LBA = 1;
-const UNUSED = "00000000-0000-0000-0000-000000000000";
 const LEGACY_BOOTABLE = 4n;
 /** 128 Ki entries of 128 bytes: more than any tool makes, and small enough to read from a damaged disk. */
 const MAX_ENTRIES_BYTES = 16 * 1024 * 1024;
@@ -118,14 +117,20 @@ function parseEntries(
   const invalid: number[] = [];
   for (let i = 0; i < h.entryCount; i++) {
     const raw = entries.subarray(i * h.entrySize, i * h.entrySize + gptEntry.size);
+    if (isUnused(raw)) continue;
     const entry = parseEntry(raw);
     if (entry === undefined || (entry.lastLba + 1) * sectorSize > Number.MAX_SAFE_INTEGER)
       return { problem: `entry ${i + 1} lies beyond any disk` };
-    if (entry.type === UNUSED) continue;
     if (entry.lastLba < entry.firstLba) invalid.push(i + 1);
     else partitions.push(gptPartition(entry, i + 1, sectorSize));
   }
   return { partitions, invalid };
+}
+
+/** What the other fields of an unused entry hold does not matter, and most entries are unused. */
+function isUnused(raw: Uint8Array): boolean {
+  for (let i = 0; i < gptEntry.fields.type.size; i++) if (raw[i] !== 0) return false;
+  return true;
 }
 
 /** undefined when an LBA of the entry exceeds 2^53. */

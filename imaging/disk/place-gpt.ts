@@ -1,7 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
 import { entriesSectors, type GptHeader, gptHeader, PRIMARY_LBA, withGptHeader } from "#imaging/disk/gpt.ts";
 import { chs, hasMbrSignature, mbrEntries, TYPE_PROTECTIVE, withMbrEntry } from "#imaging/disk/mbr.ts";
-import type { GptState, PartitionTable, TableWrite } from "#imaging/disk/partition.ts";
+import type { GptCopy, GptState, PartitionTable, TableWrite } from "#imaging/disk/partition.ts";
 import { sectorCount } from "#imaging/disk/sectors.ts";
 
 /** Where the backup goes on a disk, and what then is the last usable LBA. */
@@ -16,8 +16,8 @@ export function placeGpt(table: PartitionTable, state: GptState, targetSize: num
   const { sectorSize } = table;
   const lbas = sectorCount(targetSize, sectorSize);
   const fields = gptHeader.parse(state.primary.header);
-  const place = backupPlace(state, fields, lbas, sectorSize);
   const firstFree = lowestBackupLba(table, state, fields);
+  const place = backupPlace(state, fields, { lbas, sectorSize, firstFree });
   if (place.entriesLba < firstFree || lbas - 1 !== place.headerLba) {
     const need = minimumGptSize(table, state);
     throw new LifeboatError("TARGET_TOO_SMALL", { target: "the target", need, have: targetSize });
@@ -57,11 +57,20 @@ function lowestBackupLba(table: PartitionTable, state: GptState, fields: GptHead
   return ends.reduce((a, b) => Math.max(a, b), Math.max(tableEnd, fields.firstUsableLba + 1));
 }
 
-function backupPlace(state: GptState, fields: GptHeader, lbas: number, sectorSize: number): BackupPlace {
+interface Room {
+  readonly lbas: number;
+  readonly sectorSize: number;
+  readonly firstFree: number;
+}
+
+function backupPlace(state: GptState, fields: GptHeader, { lbas, sectorSize, firstFree }: Room): BackupPlace {
   const headerLba = lbas - 1;
-  const stays = state.backup !== undefined && state.backup.headerLba === headerLba;
-  const entriesLba =
-    stays && state.backup !== undefined ? state.backup.entriesLba : headerLba - entriesSectors(fields, sectorSize);
+  const lastPlace = headerLba - entriesSectors(fields, sectorSize);
+  // A damaged header can name a place where the primary's entries are, or its own: there the backup cannot stay.
+  const apart = ({ entriesLba }: GptCopy) => entriesLba >= firstFree && entriesLba <= lastPlace;
+  const kept = state.backup?.headerLba === headerLba && apart(state.backup) ? state.backup : undefined;
+  const stays = kept !== undefined;
+  const entriesLba = kept?.entriesLba ?? lastPlace;
   // Tools align the last usable LBA downwards, so on a disk of the source's size it is kept and not recomputed.
   const keeps = (stays || fields.alternateLba === headerLba) && fields.lastUsableLba < entriesLba;
   return { headerLba, entriesLba, lastUsableLba: keeps ? fields.lastUsableLba : entriesLba - 1 };

@@ -5,7 +5,7 @@ import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts"
 export const sectorCount = (size: number, sectorSize: number): number => Math.floor(size / sectorSize);
 
 /**
- * Reads sectors of a table, or gives undefined when they lie beyond the end or cannot be read: a bad sector in one
+ * Reads sectors of a table, or gives undefined when they lie outside the device or cannot be read: a bad sector in one
  * copy of a table is what the other copy is there for.
  */
 export async function tryReadSectors(
@@ -13,7 +13,7 @@ export async function tryReadSectors(
   lba: number,
   count: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (lba + count > sectorCount(device.size, device.sectorSize)) return undefined;
+  if (lba < 0 || lba + count > sectorCount(device.size, device.sectorSize)) return undefined;
   try {
     return await readBytes(device, lba * device.sectorSize, count * device.sectorSize);
   } catch (error) {
