@@ -1,0 +1,55 @@
+import type { ErrorCode } from "#base/errors.ts";
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import type { SparseImage } from "#test/fuzz/sparse-image.ts";
+
+/** What one parse may cost. More is a failure, whatever it returned. */
+export interface Bounds {
+  /** Bytes read through the device, in all. */
+  readonly readBytes: number;
+  readonly reads: number;
+  /** Bytes of typed arrays that were asked for, in all. */
+  readonly allocatedBytes: number;
+  readonly milliseconds: number;
+}
+
+export const BOUNDS: Bounds = {
+  readBytes: 64 << 20,
+  reads: 100_000,
+  allocatedBytes: 256 << 20,
+  milliseconds: 5_000,
+};
+
+/** A sound input. */
+export type Seed = {
+  readonly name: string;
+  /** 512 when not said. */
+  readonly sectorSize?: number;
+} & (
+  | { /** By a real tool, as a file that is kept under out/fuzz/. */ make(path: string): void }
+  | { /** By our own code. */ content(): Uint8Array }
+);
+
+/** One parser with all that is needed to try it with damaged inputs. */
+export interface FuzzTarget {
+  readonly name: string;
+  readonly seeds: readonly Seed[];
+  /** What it may throw, by its documentation. */
+  readonly allowed: readonly ErrorCode[];
+  /** Words that its inputs are made of, for text formats. */
+  readonly dictionary?: readonly string[];
+  readonly bounds?: Partial<Bounds>;
+  /**
+   * Parses, holds the result against what the parser promises, and says in a word or two what it made of the input:
+   * "accepted" for one that it took as it is, anything else for a refusal.
+   */
+  parse(device: ReadableDevice): Promise<string>;
+  /** Makes checksums right again, so that a damaged field behind one is looked at. */
+  reseal?(image: SparseImage): void;
+}
+
+/** A promise that the parser broke. */
+export class BrokenPromise extends Error {}
+
+export function promise(holds: boolean, what: () => string): void {
+  if (!holds) throw new BrokenPromise(what());
+}
