@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ExtentList } from "#imaging/extent.ts";
-import { buildChunkTable, type ChunkTable, rawBytes } from "#imaging/image/chunk-table.ts";
+import { allocateSegment, type ChunkTable, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
 import { CHUNK_SIZE } from "#imaging/image/format.ts";
+import { wholeTable } from "#test/doubles/chunk-list.ts";
 
 const KIB = 1024;
 const region = (start: number, ...extents: (readonly [number, number])[]) => ({
@@ -17,12 +18,12 @@ function runs(table: ChunkTable, chunk: number): [number, number][] {
 }
 
 test("no region, or an empty one, has no chunk", () => {
-  expect(buildChunkTable([]).count).toBe(0);
-  expect(buildChunkTable([region(0), region(4096)]).count).toBe(0);
+  expect(wholeTable([]).count).toBe(0);
+  expect(wholeTable([region(0), region(4096)]).count).toBe(0);
 });
 
 test("windows are cut from the region's start, and pack the runs in them", () => {
-  const table = buildChunkTable([
+  const table = wholeTable([
     region(
       512,
       [0, 4 * KIB],
@@ -32,21 +33,21 @@ test("windows are cut from the region's start, and pack the runs in them", () =>
     ),
     region(2 ** 40, [0, 2 * CHUNK_SIZE]),
   ]);
-  expect([...table.region]).toEqual([0, 0, 0, 1, 1]);
-  expect([...table.number]).toEqual([0, 1, 5, 0, 1]);
-  expect([...table.rawLength]).toEqual([8 * KIB + 100, 100, 1, CHUNK_SIZE, CHUNK_SIZE]);
+  expect([...table.region.subarray(0, table.count)]).toEqual([0, 0, 0, 1, 1]);
+  expect([...table.number.subarray(0, table.count)]).toEqual([0, 1, 5, 0, 1]);
+  expect([...table.rawLength.subarray(0, table.count)]).toEqual([8 * KIB + 100, 100, 1, CHUNK_SIZE, CHUNK_SIZE]);
   expect(runs(table, 0)).toEqual([
     [512, 4 * KIB],
     [512 + 8 * KIB, 4 * KIB],
     [512 + CHUNK_SIZE - 100, 100],
   ]);
   expect(runs(table, 4)).toEqual([[2 ** 40 + CHUNK_SIZE, CHUNK_SIZE]]);
-  expect(rawBytes(table)).toBe(8 * KIB + 201 + 2 * CHUNK_SIZE);
+  expect(plainBytes(table)).toBe(8 * KIB + 201 + 2 * CHUNK_SIZE);
 });
 
 test("two regions that meet in one window number are two chunks", () => {
-  const table = buildChunkTable([region(0, [0, 10]), region(10, [0, 10])]);
-  expect([table.count, ...table.region]).toEqual([2, 0, 1]);
+  const table = wholeTable([region(0, [0, 10]), region(10, [0, 10])]);
+  expect([table.count, ...table.region.subarray(0, 2)]).toEqual([2, 0, 1]);
 });
 
 /** xorshift32: the same sequence in every run, so a failure can be repeated. */
@@ -77,7 +78,7 @@ test.each(Array.from({ length: 60 }, (_, i) => i + 1))(
       regions.push({ start, extents });
       start += at + next(1000);
     }
-    const table = buildChunkTable(regions);
+    const table = wholeTable(regions);
     const covered = regions.map(() => new ExtentList());
     for (let chunk = 0; chunk < table.count; chunk++) {
       const index = table.region[chunk] as number;
@@ -101,3 +102,35 @@ test.each(Array.from({ length: 60 }, (_, i) => i + 1))(
     expect(new Set(windows).size).toBe(table.count);
   },
 );
+
+test("segments of any size hold the same chunks, and a walk can go on from any of them", () => {
+  const regions = [
+    region(512, [0, 4 * KIB], [8 * KIB, 3 * CHUNK_SIZE + 512], [5 * CHUNK_SIZE, 9 * CHUNK_SIZE]),
+    region(2 ** 40),
+    region(2 ** 41, [CHUNK_SIZE - 512, 2 * CHUNK_SIZE]),
+  ];
+  const whole = wholeTable(regions);
+  const wanted = Array.from(
+    { length: whole.count },
+    (_, i) => `${whole.region[i]}/${whole.number[i]} ${runs(whole, i)}`,
+  );
+  for (const size of [1, 2, 3, 5, 100]) {
+    const table = allocateSegment(size);
+    const found: string[] = [];
+    for (let walker = new ChunkWalker(regions); walker.fill(table) > 0; ) {
+      expect(table.first).toBe(found.length);
+      for (let i = 0; i < table.count; i++) found.push(`${table.region[i]}/${table.number[i]} ${runs(table, i)}`);
+      walker = new ChunkWalker(regions, walker.position);
+    }
+    expect(found, `segments of ${size}`).toEqual(wanted);
+  }
+});
+
+test("a segment ends before its runs could overflow", () => {
+  const extents = ExtentList.of(Array.from({ length: 8192 }, (_, i) => ({ start: i * 1024, end: i * 1024 + 512 })));
+  const table = allocateSegment(100, 4096);
+  const walker = new ChunkWalker([{ start: 0, extents }]);
+  const counts: number[] = [];
+  while (walker.fill(table) > 0) counts.push(table.count);
+  expect(counts).toEqual([3, 3, 2]);
+});

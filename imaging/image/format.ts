@@ -49,7 +49,7 @@ export const FEATURE = { encrypted: 1 } as const;
 // biome-ignore format: one row a field, to be held beside the table in the specification
 export const recordHeader = struct("RecordHeader", `${SPEC}, Records`, RECORD_HEADER_SIZE, {
   magic:         at(0,  magic("LBRC"), "identifies a record"),
-  type:          at(4,  u8,        "0 void, 1 manifest, 2 extents page, 3 chunk, 4 index page, 5 catalogue, 6 bad extents page, 7 sealed"),
+  type:          at(4,  u8,        "1 manifest, 2 extents page, 3 chunk, 4 index page, 5 catalogue, 6 bad extents page, 7 sealed"),
   codec:         at(5,  u8,        "how the payload is stored: 0 as it is, 1 one zstd frame, 2 all zero (no payload)"),
   flags:         at(6,  u16,       "none defined: 0"),
   region:        at(8,  u32,       "chunk, extents page: number of the region; else 0"),
@@ -80,10 +80,10 @@ export const indexEntry = struct("IndexEntry", `${SPEC}, Index page`, 56, {
 
 // biome-ignore format: one row a field, to be held beside the table in the specification
 export const catalogueEntry = struct("CatalogueEntry", `${SPEC}, Catalogue`, 64, {
-  type:         at(0,  u8,        "type of the record: 0, 1, 2, 4 or 6"),
+  type:         at(0,  u8,        "type of the record: 1, 2, 4 or 6"),
   region:       at(4,  u32,       "as in the record header"),
   number:       at(8,  u32,       "as in the record header"),
-  count:        at(12, u32,       "entries in the page; 1 for the manifest, 0 for a void"),
+  count:        at(12, u32,       "entries in the page; 1 for the manifest"),
   offset:       at(16, u64,       "address at which the record starts"),
   sha256:       at(24, bytes(32), "SHA-256 of the record's plain payload"),
   rawLength:    at(56, u32,       "bytes of the plain payload"),

@@ -10,6 +10,7 @@ import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { readByScan, readBySpecification } from "#test/doubles/independent-reader.ts";
 import { type SampleImage, writeSampleImage } from "#test/doubles/sample-image.ts";
 
+const ONE_FILE = { volumeSize: 0 };
 const use = vi.hoisted(() => ({ codec: "zstd-napi" as "zstd-napi" | "node:zlib" }));
 vi.mock("#imaging/codec/codec.ts", async (original) => {
   const actual = await original<typeof CodecModule>();
@@ -61,10 +62,12 @@ describe.each([
   });
 
   test("a name that exists is never overwritten, and an unfinished file is removed", async () => {
-    await expect(ImageWriter.create(image.path, image.manifest, [])).rejects.toMatchObject({ code: "FILE_EXISTS" });
+    await expect(ImageWriter.create(image.path, image.manifest, [], ONE_FILE)).rejects.toMatchObject({
+      code: "FILE_EXISTS",
+    });
     const path = join(folder, "unfinished.lbi");
     {
-      await using _writer = await ImageWriter.create(path, image.manifest, []);
+      await using _writer = await ImageWriter.create(path, image.manifest, [], ONE_FILE);
     }
     await expect(openImage(`${path}.partial`)).rejects.toMatchObject({ code: "OPEN_FAILED" });
   });

@@ -77,7 +77,7 @@ export class ImageIndex {
 
   async load(segment: number, table = allocateSegment()): Promise<ChunkTable> {
     await using file = new RecordFile(this.#place, "r");
-    return this.#load(file, this.#segments[segment] as Segment, table);
+    return await this.#load(file, this.#segments[segment] as Segment, table);
   }
 
   /**
@@ -176,7 +176,7 @@ class Tiling {
 
   async #passPages(before: number): Promise<void> {
     for (let page = this.#pages[this.#page]; page && page.offset < before; page = this.#pages[++this.#page])
-      await this.#pass(page.offset, recordSpan(page.storedLength, this.#sealed && page.type !== RECORD.void));
+      await this.#pass(page.offset, recordSpan(page.storedLength, this.#sealed));
   }
 
   async #pass(offset: number, span: number): Promise<void> {

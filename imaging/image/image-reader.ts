@@ -71,8 +71,6 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
   const bad = await readBad(file, catalogue, manifest);
   const index = new ImageIndex(file.place, catalogue, regions);
   await index.check(file, end);
-  for (const entry of catalogue.filter(({ type }) => type === RECORD.void))
-    await file.readPage(entry, "a void", MOST_BYTES.void);
   return {
     ...(await summary(path, opened)),
     regions,

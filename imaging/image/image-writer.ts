@@ -150,17 +150,6 @@ export class ImageWriter implements AsyncDisposable {
     return this.#appendExtents(RECORD.bad, 0, extents);
   }
 
-  /** Fills room that was reserved for a record which was not written, so that records still follow one another. */
-  async fillVoid(address: number, span: number): Promise<void> {
-    const length = span - RECORD_HEADER_SIZE;
-    const buffer = new Uint8Array(span);
-    const sha256 = hash("sha256", buffer.subarray(RECORD_HEADER_SIZE), "buffer");
-    const fields = { type: RECORD.void, region: 0, number: 0, rawLength: length, storedLength: length };
-    finishRecord(buffer, { ...fields, codec: CODEC.stored, sha256: new Uint8Array(sha256) });
-    await this.#file.write(buffer, address);
-    this.#pages.push({ ...fields, count: 0, offset: address, sha256: new Uint8Array(sha256) });
-  }
-
   /** Makes all so far durable. @returns from where a later run can go on */
   async checkpoint(): Promise<WriterCheckpoint> {
     await this.#writeHeaders();
@@ -294,11 +283,7 @@ export class ImageWriter implements AsyncDisposable {
 
 /** How many entries a page of this type and length has. */
 export const entriesOf = (type: number, rawLength: number): number =>
-  type === RECORD.void
-    ? 0
-    : type === RECORD.manifest
-      ? 1
-      : rawLength / (type === RECORD.index ? indexEntry.size : extentEntry.size);
+  type === RECORD.manifest ? 1 : rawLength / (type === RECORD.index ? indexEntry.size : extentEntry.size);
 
 const indexBytes = (table: ChunkTable, chunk: number): Uint8Array =>
   indexEntry.serialise({

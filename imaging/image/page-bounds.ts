@@ -5,7 +5,6 @@ export const MOST_BYTES = {
   manifest: 16 << 20,
   extents: PAGE_ENTRIES * extentEntry.size,
   index: SEGMENT_CHUNKS * indexEntry.size,
-  /** One entry for each 4 GiB of used data, 256 KiB of extents and each void: 64 MiB stand for petabytes. */
+  /** One entry for each 4 GiB of used data, 256 KiB of extents: 64 MiB stand for petabytes. */
   catalogue: (1 << 20) * catalogueEntry.size,
-  void: (1 << 20) + 4096,
 } as const;

@@ -133,11 +133,9 @@ export class RecordFile implements AsyncDisposable {
     return new LifeboatError("IMAGE_DAMAGED", { file, part, offset, problem });
   }
 
-  /** Void records are never sealed: they hold nothing. */
   #unseal(record: Uint8Array): Uint8Array | { problem: string } {
     const { recordKey } = this.place;
-    const type = record[recordHeader.fields.type.at];
-    return recordKey && type !== 0 ? openSealed(record, recordKey) : record;
+    return recordKey ? openSealed(record, recordKey) : record;
   }
 
   #expand(codec: number, stored: Uint8Array, rawLength: number): Uint8Array | undefined {

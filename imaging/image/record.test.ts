@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { CODEC, RECORD, RECORD_ALIGNMENT, RECORD_HEADER_SIZE, recordSize } from "#imaging/image/format.ts";
-import { checkRecord, sealRecord } from "#imaging/image/record.ts";
+import { checkRecord, finishRecord } from "#imaging/image/record.ts";
 
 function makeRecord(payload: Uint8Array): Uint8Array {
   const buffer = new Uint8Array(recordSize(payload.length) + 40).fill(0xaa);
   buffer.set(payload, RECORD_HEADER_SIZE);
   const sha256 = new Uint8Array(32).fill(7);
   const lengths = { rawLength: 5000, storedLength: payload.length };
-  return sealRecord(buffer, { type: RECORD.chunk, codec: CODEC.zstd, region: 3, number: 17, ...lengths, sha256 });
+  return finishRecord(buffer, { type: RECORD.chunk, codec: CODEC.zstd, region: 3, number: 17, ...lengths, sha256 });
 }
 
 test.each([0, 1, 15, 16, 17, 333])("a record of %i bytes is aligned, padded with zeros, and passes", (length) => {

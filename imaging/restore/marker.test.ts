@@ -2,14 +2,15 @@ import { expect, test } from "vitest";
 import { markerSector, readMarker } from "#imaging/restore/marker.ts";
 import { memoryDevice } from "#test/doubles/memory-device.ts";
 
+const MARKER = { planId: "plan-0123456789abcdef", rootHash: new Uint8Array(32).fill(7), chunks: 4096 };
 const disk = (sectorSize = 512) => {
   const device = memoryDevice(1 << 20, sectorSize);
-  device.bytes.set(markerSector("plan-0123456789abcdef", sectorSize));
+  device.bytes.set(markerSector(MARKER, sectorSize));
   return device;
 };
 
 test.each([512, 4096])("the marker is read back from a disk with %i-byte sectors", async (sectorSize) => {
-  expect(await readMarker(disk(sectorSize))).toBe("plan-0123456789abcdef");
+  expect(await readMarker(disk(sectorSize))).toEqual(MARKER);
 });
 
 test.each([0, 16, 128, 440, 446, 510, 511])("a byte at %i that the restore did not write makes it none", async (at) => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ExtentList } from "#imaging/extent.ts";
-import { buildChunkTable } from "#imaging/image/chunk-table.ts";
 import type { Manifest, Region } from "#imaging/image/manifest.ts";
-import { orderChunks } from "#imaging/restore/order-chunks.ts";
+import { orderChunks as order, type WritePhase } from "#imaging/restore/order-chunks.ts";
+import { wholeTable } from "#test/doubles/chunk-list.ts";
 import { sampleImage } from "#test/doubles/sample-plan.ts";
 
 const MIB = 1 << 20;
@@ -22,7 +22,24 @@ function imageOf(...regions: readonly (readonly [Region["kind"], start: number, 
     })),
   };
   const extents = regions.map(([, start, length]) => ({ start, extents: ExtentList.of([{ start: 0, end: length }]) }));
-  return { manifest, chunks: buildChunkTable(extents), size };
+  return { manifest, regions: extents, size };
+}
+
+function orderChunks(image: ReturnType<typeof imageOf>, targetSize: number) {
+  const found = order(image, targetSize);
+  const table = wholeTable(image.regions);
+  const chunks = Array.from({ length: table.count }, (_, i) => i);
+  const of = (phase: WritePhase) => chunks.filter((chunk) => found.phaseOf(table, chunk) === phase);
+  const bytes = (list: readonly number[]) => list.reduce((sum, chunk) => sum + (table.rawLength[chunk] ?? 0), 0);
+  const phases = {
+    data: of("data"),
+    bootAreas: of("boot-areas"),
+    sectorZero: of("sector-zero"),
+    verifiable: chunks.filter((chunk) => found.isVerifiable(table, chunk)),
+  };
+  expect(found.special).toEqual({ "boot-areas": phases.bootAreas, "sector-zero": phases.sectorZero });
+  expect(found.bytes).toMatchObject({ data: bytes(phases.data), verify: bytes(phases.verifiable) });
+  return phases;
 }
 
 test("tables are no chunks of their own; gaps and first windows come after all other data", () => {

@@ -38,7 +38,6 @@ export function captureWork(task: CaptureTask, onBad: (bad: BadRead) => void): C
     });
     const bytes = recordKey ? sealRecord(buffer, finished.length, recordKey) : finished;
     const offset = reserveRoom(counters, task.image, recordSpan(stored.length, recordKey !== undefined));
-    // Before the write: when it fails, the room is known, and is filled with a void.
     table.recordOffset[chunk] = offset;
     table.storedLength[chunk] = stored.length;
     table.codec[chunk] = stored.codec;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ExtentList } from "#imaging/extent.ts";
-import { buildChunkTable } from "#imaging/image/chunk-table.ts";
 import { PACK_BUFFER_SIZE, readPacked, writePacked } from "#imaging/worker/packed-runs.ts";
 import type { PositionalFile } from "#imaging/worker/positional-io.ts";
+import { wholeTable } from "#test/doubles/chunk-list.ts";
 
 const MIB = 1 << 20;
 
@@ -24,7 +24,7 @@ function copyThrough(extents: ExtentList, size: number) {
   const source = new Uint8Array(size);
   for (let i = 0; i < size; i++) source[i] = (i * 31 + (i >>> 8)) & 0xff;
   const target = new Uint8Array(size).fill(0xee);
-  const table = buildChunkTable([{ start: 0, extents }]);
+  const table = wholeTable([{ start: 0, extents }]);
   const from = memoryFile(source);
   for (let chunk = 0; chunk < table.count; chunk++) {
     const packed = readPacked(from, table, chunk, new Uint8Array(PACK_BUFFER_SIZE));

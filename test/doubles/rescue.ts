@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Express } from "express";
+import { ExtentList } from "#imaging/extent.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
@@ -44,7 +45,7 @@ export const samplePartition = (number: number, filesystem: string): Disk["parti
 });
 
 export const sampleManifest = (overrides: Partial<Manifest> = {}): Manifest => ({
-  format: 1,
+  format: 2,
   imageId: "6b1ff8f8-6a1c-4d1c-8a46-9b7d6a3c2f10",
   createdAt: "2026-01-02T03:04:05.000Z",
   name: "office",
@@ -64,7 +65,13 @@ export const sampleImage = (path: string, overrides: Partial<Image> = {}): Image
   rootHash: "ab".repeat(32),
   manifest: sampleManifest(),
   regions: [],
-  chunks: {} as Image["chunks"],
+  volumes: 1,
+  encrypted: false,
+  bad: new ExtentList(),
+  chunks: 0,
+  rawBytes: 0,
+  index: {} as Image["index"],
+  place: { path, unfinished: false, volumeSize: 0 },
   ...overrides,
 });
 

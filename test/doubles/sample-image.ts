@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ExtentList } from "#imaging/extent.ts";
-import { buildChunkTable, type RegionExtents } from "#imaging/image/chunk-table.ts";
-import { ImageWriter } from "#imaging/image/image-writer.ts";
+import type { RegionExtents } from "#imaging/image/chunk-table.ts";
+import { ImageWriter, type WriterOptions } from "#imaging/image/image-writer.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
-import { captureChunks } from "#imaging/worker/capture-chunks.ts";
+import { captureWork } from "#imaging/worker/capture-chunks.ts";
+import { wholeTable } from "#test/doubles/chunk-list.ts";
 import { sampleImage } from "#test/doubles/sample-plan.ts";
 
 const MIB = 1 << 20;
@@ -18,7 +19,11 @@ export interface SampleImage {
 }
 
 /** An image of two regions with holes, of text, noise and zeros, written by the capture's own code in this thread. */
-export async function writeSampleImage(folder: string): Promise<SampleImage> {
+export async function writeSampleImage(
+  folder: string,
+  options: WriterOptions = { volumeSize: 0 },
+  imageId: string = randomUUID(),
+): Promise<SampleImage> {
   const source = new Uint8Array(SIZE);
   for (let i = 0; i < SIZE; i++) source[i] = (i * 7 + (i >>> 10)) & 0xff;
   crypto.getRandomValues(source.subarray(2 * MIB, 2 * MIB + 60_000));
@@ -27,29 +32,32 @@ export async function writeSampleImage(folder: string): Promise<SampleImage> {
   writeFileSync(disk, source);
   const first = [
     { start: 0, end: 1000 },
-    { start: 5000, end: MIB + 77 },
+    { start: 5120, end: MIB + 77 },
   ];
   const regions = [
     { start: 0, extents: ExtentList.of(first) },
-    { start: 2 * MIB + 512, extents: ExtentList.of([{ start: 100, end: 3 * MIB - 512 }]) },
+    { start: 2 * MIB + 512, extents: ExtentList.of([{ start: 1024, end: 3 * MIB - 512 }]) },
   ];
   const path = join(folder, "image.lbi");
-  const table = buildChunkTable(regions);
-  await using writer = await ImageWriter.create(path, manifest(), regions);
-  const counters = new BigInt64Array([0n, BigInt(writer.chunksOffset)]);
-  const shared = { table, order: new Uint32Array(0), control: new Int32Array(2), counters };
-  const task = { kind: "capture", disk, image: writer.partialPath, level: "normal" } as const;
+  const table = wholeTable(regions);
+  await using writer = await ImageWriter.create(path, manifest(imageId), regions, options);
+  const counters = new BigInt64Array([0n, BigInt(writer.end), 0n]);
+  const state = { table, order: new Uint32Array(0), control: new Int32Array(2), counters, bytesPerSecond: 0 };
+  const common = { disk, image: writer.place, level: "normal", sectorSize: 512, retries: 0 } as const;
+  using work = captureWork({ kind: "capture", ...common }, () => {});
   // From the last to the first: chunks may lie in any order.
-  captureChunks(task, shared, [...Array(table.count).keys()].reverse());
-  await writer.commit(table, Number(counters[1]));
+  work.run(state, [...Array(table.count).keys()].reverse());
+  await writer.appendIndex(table, Number(counters[1]));
+  await writer.finish();
+  await writer.publish();
   return { path, wanted: onlyCaptured(source, regions) };
 }
 
-function manifest(): Manifest {
+function manifest(imageId: string): Manifest {
   const region = { kind: "volume", mode: "used-blocks", usedBytes: 1 } as const;
   return {
     ...sampleImage().manifest,
-    imageId: randomUUID(),
+    imageId,
     disk: { size: SIZE, sectorSize: 512 },
     regions: [
       { ...region, label: "one", start: 0, size: 2 * MIB },

@@ -8,7 +8,7 @@ const GIB = 1 << 30;
 export function sampleImage(changes: Partial<Manifest> = {}): PlannedImage {
   const partition = { type: "0fc63daf-8483-4772-8e79-3d69d8477de4", typeName: "Linux file system", active: false };
   const manifest: Manifest = {
-    format: 1,
+    format: 2,
     imageId: "6a1f0c9e-3a52-4d0e-9b1c-0d2f8f5f9a01",
     createdAt: "2026-01-02T03:04:05.000Z",
     name: "office",

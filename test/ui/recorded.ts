@@ -61,7 +61,7 @@ const DISK_SIZE = 256_060_514_304;
 const used = [MiB, 6 * MiB, 41.5 * GiB, 17.2 * GiB, 4096];
 
 export const manifest: Manifest = {
-  format: 1,
+  format: 2,
   imageId: "6f1f3a0e-6f0a-4f6e-9a55-0d4b6f6a1c01",
   createdAt: "2026-11-18T14:03:22Z",
   name: "Office PC, reception",

@@ -2,6 +2,7 @@ import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
 import { openImageDevice } from "#imaging/image/image-device.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
+import { listChunks } from "#test/doubles/chunk-list.ts";
 
 export interface Verdict {
   readonly error: LifeboatError | undefined;
@@ -14,7 +15,7 @@ export async function verdictOf(image: string): Promise<Verdict> {
   const chunks: number[] = [];
   try {
     const signal = new AbortController().signal;
-    const steps = verifyImage(image, (damage) => chunks.push(damage.details.chunk), signal);
+    const steps = verifyImage(image, { onDamage: (damage) => chunks.push(damage.details.chunk) }, signal);
     for (let step = await steps.next(); !step.done; ) step = await steps.next();
     return { error: undefined, chunks };
   } catch (error) {
@@ -29,10 +30,7 @@ export async function quickVerdictOf(path: string): Promise<LifeboatError | unde
     const image = await openImage(path);
     using device = openImageDevice(image);
     const buffer = new Uint8Array(1);
-    for (let chunk = 0; chunk < image.chunks.count; chunk++) {
-      const firstRun = image.chunks.firstRun[chunk] as number;
-      await device.read(buffer, image.chunks.runOffset[firstRun] as number);
-    }
+    for (const { diskOffset } of await listChunks(image)) await device.read(buffer, diskOffset);
     return undefined;
   } catch (error) {
     if (!isLifeboatError(error)) throw error;

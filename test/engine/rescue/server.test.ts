@@ -4,6 +4,7 @@ import * as z from "zod";
 import { openImage } from "#imaging/image/image-reader.ts";
 import { RestorePlan } from "#imaging/plan/plan.ts";
 import { FoundImage, Job, TargetChoice } from "#rescue/api/contract.ts";
+import { listChunks } from "#test/doubles/chunk-list.ts";
 import { lifeboatJson } from "#test/engine/image/command.ts";
 import { tableSeenBySfdisk, usedBytesDiffer } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
@@ -106,9 +107,9 @@ it("refuses a stale plan and a wrong confirmation before the first write", async
 });
 
 it("names the damage when an image is broken, and leaves a disk that does not boot", async () => {
-  const { chunks } = await openImage(image);
-  const damaged = chunks.codec.findIndex((codec, i) => codec !== 2 && (chunks.storedLength[i] ?? 0) > 1000);
-  await writeAt(image, (chunks.recordOffset[damaged] ?? 0) + 200, Buffer.from("broken"));
+  const chunks = await listChunks(await openImage(image));
+  const damaged = chunks.findIndex(({ codec, storedLength }) => codec !== 2 && storedLength > 1000);
+  await writeAt(image, (chunks[damaged]?.recordOffset ?? 0) + 200, Buffer.from("broken"));
   const plan = await makePlan();
   const job = Job.parse((await start(plan)).json);
   const end = (await server.follow(job.id)).at(-1);

@@ -2,6 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Image, openImage } from "#imaging/image/image-reader.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
+import { type ListedChunk, listChunks } from "#test/doubles/chunk-list.ts";
 import { lifeboat, lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
 import { blkidTypes, tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
@@ -14,12 +15,14 @@ let space: Workspace;
 let source: string;
 let whole: string;
 let image: Image;
+let listed: ListedChunk[];
 beforeAll(async () => {
   space = await openWorkspace();
   source = await makeSampleDisk(space.path("source.img"), SMALL_DISK);
   whole = space.path("whole.lbi");
   await lifeboatJson("capture", source, "--to", whole);
   image = await openImage(whole);
+  listed = await listChunks(image);
 });
 afterAll(() => space[Symbol.asyncDispose]());
 
@@ -27,17 +30,15 @@ afterAll(() => space[Symbol.asyncDispose]());
 async function damaged(name: string, chunks: readonly number[], from = image): Promise<string> {
   const copy = space.path(name);
   await copyFile(from.path, copy);
-  for (const chunk of chunks) await writeAt(copy, (from.chunks.recordOffset[chunk] as number) + 40, Buffer.from("rot"));
+  const records = await listChunks(from);
+  for (const chunk of chunks) await writeAt(copy, (records[chunk]?.recordOffset ?? 0) + 40, Buffer.from("rot"));
   return copy;
 }
 
 const chunkIn = (kind: string, number: number): number => {
-  const { chunks, manifest } = image;
-  const found = Array.from({ length: chunks.count }, (_, i) => i).find(
-    (i) => manifest.regions[chunks.region[i] as number]?.kind === kind && chunks.number[i] === number,
-  );
+  const found = listed.find((c) => image.manifest.regions[c.region]?.kind === kind && c.number === number);
   if (found === undefined) throw new Error(`no chunk ${number} in a ${kind}`);
-  return found;
+  return found.chunk;
 };
 
 async function expectNoSystem(target: string): Promise<void> {
@@ -87,13 +88,12 @@ test("--salvage restores all that is intact, says what is not, and is no success
   const { status, stderr } = await lifeboat(...command);
   expect([status, stderr]).toEqual([5, expect.stringContaining("RESTORE_SALVAGED")]);
   for (const chunk of bad) {
-    const offset = image.chunks.runOffset[image.chunks.firstRun[chunk] as number];
+    const offset = listed[chunk]?.diskOffset;
     expect(stderr).toMatch(new RegExp(`^! chunk ${chunk} of partition 1 .* from byte ${offset} of the disk`, "m"));
   }
   expect(stderr.match(/^! /gm)).toHaveLength(bad.length);
-  for (let chunk = 0; chunk < image.chunks.count; chunk++)
-    for (let run = image.chunks.firstRun[chunk] as number; run < (image.chunks.firstRun[chunk + 1] as number); run++) {
-      const [offset, length] = [image.chunks.runOffset[run] as number, image.chunks.runLength[run] as number];
+  for (const { chunk, runs } of listed)
+    for (const [offset, length] of runs) {
       const wanted = bad.includes(chunk) ? Buffer.alloc(length) : await readAt(source, offset, length);
       expect((await readAt(target, offset, length)).equals(wanted), `chunk ${chunk}`).toBe(true);
     }

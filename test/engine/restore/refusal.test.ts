@@ -303,7 +303,8 @@ test("content of an unknown kind is a loss, and a blank disk has none", async ()
 
 test("a disk that was partitioned after an interrupted restore loses what was put there", async () => {
   const disk = await blankDisk(space.path("marked.img"), 40 * MIB);
-  await writeAt(disk, 0, markerSector("plan-0123456789abcdef", 512));
+  const marker = { planId: "plan-0123456789abcdef", rootHash: new Uint8Array(32), chunks: 0 };
+  await writeAt(disk, 0, markerSector(marker, 512));
   const before = await describeFile(disk);
   expect([before.unfinishedRestore, isUnfinished(before)]).toEqual(["plan-0123456789abcdef", true]);
   await runTool("sfdisk", ["--quiet", disk], { input: "label: dos\nstart=2048, size=16MiB\n" });
