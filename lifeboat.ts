@@ -16,9 +16,11 @@ const program = new Command("lifeboat")
   .configureOutput({ outputError: () => {} })
   .configureHelp({ showGlobalOptions: true });
 
+const environment = { password: process.env["LIFEBOAT_PASSWORD"] };
+
 addDiskVerbs(program);
 addCaptureVerb(program);
-addImageVerbs(program);
+addImageVerbs(program, environment);
 addRestoreVerbs(program);
 addMediaVerbs(program);
 
