@@ -2,10 +2,21 @@ import { fileURLToPath } from "node:url";
 import { errorTable } from "#base/errors.ts";
 import { structTable } from "#base/struct.ts";
 import { catalogueEntry, extentEntry, fileHeader, footer, indexEntry, recordHeader } from "#imaging/image/format.ts";
+import { keyArea, keySlot } from "#imaging/keys/key-area-format.ts";
 import { restoreMarker } from "#imaging/restore/marker.ts";
 
 /** The structures that a page may embed, by the name in its marker. */
-const STRUCTS = { fileHeader, recordHeader, extentEntry, indexEntry, catalogueEntry, footer, restoreMarker };
+const STRUCTS = {
+  fileHeader,
+  recordHeader,
+  extentEntry,
+  indexEntry,
+  catalogueEntry,
+  footer,
+  restoreMarker,
+  keyArea,
+  keySlot,
+};
 
 const errorRows = (): string =>
   [
@@ -31,7 +42,7 @@ function tableOf(name: string): string | undefined {
 
 const pagePath = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 
-export const generatedPages = ["format/image.md", "errors.md"].map((name) => ({
+export const generatedPages = ["format/image.md", "format/keys.md", "errors.md"].map((name) => ({
   name,
   path: pagePath(name),
   render: renderPage,
