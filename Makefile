@@ -48,6 +48,10 @@ test: setup ui ## a fair sample of every kind of test
 test-all: setup ui ## the whole matrix, the long fuzz and fault runs
 	@$(NODE) test/run-tests.ts all
 
+.PHONY: fuzz
+fuzz: setup ## a million damaged inputs for every parser; FUZZ="--target ext --cases 1000 --seed 7" for less
+	@$(NODE) test/fuzz/main.ts $(FUZZ)
+
 .PHONY: bench
 bench: setup ## speed against partclone | zstd, alternating in one run, as ratios
 	@$(NODE) test/bench/main.ts

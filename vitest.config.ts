@@ -9,7 +9,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{base,imaging,rescue,mediabuilder,ui}/**/*.test.{ts,tsx}", "test/*.test.ts"],
+          include: [
+            "{base,imaging,rescue,mediabuilder,ui}/**/*.test.{ts,tsx}",
+            "test/*.test.ts",
+            "test/bench/**/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },
@@ -17,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "engine",
-          include: ["test/engine/**/*.test.ts", "test/conformance/**/*.test.ts"],
+          include: ["test/engine/**/*.test.ts", "test/conformance/**/*.test.ts", "test/fuzz/**/*.test.ts"],
           testTimeout: 300_000,
           // The first that needs the Debian fixture builds it.
           hookTimeout: 900_000,

@@ -1,6 +1,8 @@
 import type { HotRange } from "#test/fuzz/hot-places.ts";
+import { mutateJson } from "#test/fuzz/mutate-json.ts";
 import type { Random } from "#test/fuzz/random.ts";
 import type { SparseImage } from "#test/fuzz/sparse-image.ts";
+import type { JsonInput } from "#test/fuzz/target.ts";
 
 export interface MutationInput {
   readonly image: SparseImage;
@@ -8,6 +10,7 @@ export interface MutationInput {
   /** Other sound inputs of the same parser, for splices. */
   readonly others: readonly SparseImage[];
   readonly dictionary: readonly string[];
+  readonly json: JsonInput | undefined;
 }
 
 /** One way to damage an input. @returns what it did, for the report of a failure. */
@@ -24,7 +27,8 @@ export function mutate(input: MutationInput, random: Random): string[] {
   return done;
 }
 
-function chosen({ dictionary, others }: MutationInput, random: Random): Mutation {
+function chosen({ dictionary, others, json }: MutationInput, random: Random): Mutation {
+  if (json && random.chance(0.7)) return jsonValue;
   const dice = random.int(100);
   if (dictionary.length > 0 && dice < 35) return random.chance(0.5) ? word : shift;
   if (dice < 22) return flip;
@@ -151,6 +155,13 @@ const word: Mutation = (input, random) => {
   const [at, text] = [place(input, random), random.pick(input.dictionary)];
   input.image.write(new TextEncoder().encode(text), at);
   return `word ${JSON.stringify(text)} at ${at}`;
+};
+
+const jsonValue: Mutation = ({ image, json }, random) => {
+  const changed = json && mutateJson(json.read(image), random);
+  if (!json || !changed) return "no JSON to change";
+  json.write(image, changed.text);
+  return changed.done;
 };
 
 const truncate: Mutation = (input, random) => {

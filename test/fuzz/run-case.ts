@@ -55,7 +55,8 @@ export function makeCase(
   const seed = random.pick(seeds);
   const image = seed.image.fork();
   const others = seeds.filter((other) => other !== seed).map((other) => other.image);
-  const mutations = mutate({ image, hot: seed.hot, others, dictionary: target.dictionary ?? [] }, random);
+  const { dictionary = [], json } = target;
+  const mutations = mutate({ image, hot: seed.hot, others, dictionary, json }, random);
   if (target.reseal && random.chance(0.75)) {
     target.reseal(image);
     mutations.push("reseal");

@@ -29,6 +29,22 @@ export type Seed = {
   | { /** By our own code. */ content(): Uint8Array }
 );
 
+/** Where a JSON document stands in an input, and how a changed one is put there. */
+export interface JsonInput {
+  read(image: SparseImage): string;
+  write(image: SparseImage, text: string): void;
+}
+
+/** A whole file of JSON. */
+export const JSON_FILE: JsonInput = {
+  read: (image) => new TextDecoder().decode(image.bytes(0, Math.min(image.size, 1 << 20))),
+  write(image, text) {
+    const bytes = new TextEncoder().encode(text);
+    image.size = bytes.length;
+    image.write(bytes, 0);
+  },
+};
+
 /** One parser with all that is needed to try it with damaged inputs. */
 export interface FuzzTarget {
   readonly name: string;
@@ -37,6 +53,8 @@ export interface FuzzTarget {
   readonly allowed: readonly ErrorCode[];
   /** Words that its inputs are made of, for text formats. */
   readonly dictionary?: readonly string[];
+  /** The input holds a JSON document, whose values are changed too. */
+  readonly json?: JsonInput;
   readonly bounds?: Partial<Bounds>;
   /**
    * Parses, holds the result against what the parser promises, and says in a word or two what it made of the input:

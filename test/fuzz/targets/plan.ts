@@ -6,7 +6,7 @@ import { RestorePlan } from "#imaging/plan/plan.ts";
 import { checkPlanId, planRestore } from "#imaging/plan/plan-restore.ts";
 import { sampleDisk, sampleImage } from "#test/doubles/sample-plan.ts";
 import { text } from "#test/fuzz/make-seed.ts";
-import type { FuzzTarget } from "#test/fuzz/target.ts";
+import { type FuzzTarget, JSON_FILE } from "#test/fuzz/target.ts";
 
 const DICTIONARY = [
   "null",
@@ -34,6 +34,7 @@ export const target: FuzzTarget = {
   seeds: [{ name: "restore", content: planText }],
   allowed: ["PLAN_STALE", "REQUEST_INVALID", "CONFIRM_MISMATCH"],
   dictionary: DICTIONARY,
+  json: JSON_FILE,
   async parse(device) {
     const json = new TextDecoder().decode(await readBytes(device, 0, Math.min(device.size, 1 << 20)));
     let parsed: RestorePlan;
