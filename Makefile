@@ -53,8 +53,9 @@ fuzz: setup ## a million damaged inputs for every parser; FUZZ="--target ext --c
 	@$(NODE) test/fuzz/main.ts $(FUZZ)
 
 .PHONY: bench
-bench: setup ## speed against partclone | zstd, alternating in one run, as ratios
-	@$(NODE) test/bench/main.ts
+bench: setup ## speed, CPU time and memory against partclone, ntfsclone, fsarchiver, dd, qemu-img, borg; options: BENCH="--rounds 1"
+	@setup/install.sh bench
+	@$(NODE) test/bench/main.ts $(BENCH)
 
 .PHONY: docs
 docs: setup ## write the generated tables of docs/ again

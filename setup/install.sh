@@ -1,12 +1,13 @@
 #!/bin/sh
 # Installs what Lifeboat's make targets need, and nothing when it is there already:
 # Debian's packages, the npm packages of the lock file, and zstd-napi's native part.
+# Usage: setup/install.sh [bench]; what only benchmarks need is installed when they are named.
 set -eu
 cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-packages=$(grep -v '^#' setup/debian-packages.txt)
+packages=$(awk -v wanted="${1:-}" '/^#/ { left_out = /^# bench:/ && wanted != "bench"; next } !left_out' setup/debian-packages.txt)
 missing=
 for package in $packages; do
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"

@@ -1,76 +1,43 @@
-import { mkdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Contest, type Measured, printContest } from "#test/bench/contest.ts";
-import { measure } from "#test/bench/measure.ts";
-import { partcloneCommands } from "#test/bench/partclone.ts";
-import { debianDisk } from "#test/fixtures/debian-disk.ts";
-import { attachLoop } from "#test/fixtures/loop-device.ts";
+import { benchDisk } from "./disk/bench-disk.ts";
+import { goals } from "./evaluate.ts";
+import { describeMachine } from "./machine.ts";
+import { readOptions } from "./options.ts";
+import { drawPlot } from "./plot.ts";
+import type { BenchResult, SubjectResult } from "./result.ts";
+import { runSubject } from "./rounds.ts";
+import { keepTable, writeTable } from "./table.ts";
 
-/**
- * Our engine against `partclone | zstd -T0 -3` on the same disk, alternating in one run: a busy machine disturbs both
- * alike, and CPU ratios are steadier than wall ratios. Usage: main.ts [ROUNDS] [DISK_FILE]
- */
-const rounds = Number(process.argv[2] ?? 3);
-const disk = process.argv[3] ? resolve(process.argv[3]) : (await debianDisk()).disk;
-const folder = resolve("out/bench");
-await rm(folder, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
+/** `make bench`: ours and the peers in turn on the same disk. docs/bench.md says what is measured and how. */
+const options = readOptions(process.argv.slice(2));
+const out = resolve("out/bench");
+const work = join(out, "work");
+await rm(work, { recursive: true, force: true });
+await mkdir(work, { recursive: true });
+await using _ = { [Symbol.asyncDispose]: () => rm(work, { recursive: true, force: true }) };
 
-await using source = await attachLoop(disk, { readOnly: true });
-await using resources = new AsyncDisposableStack();
-const peer = await partcloneCommands(disk, folder, resources);
-const image = join(folder, "ours.lbi");
-const target = join(folder, "target.img");
-const lifeboat = resolve("lifeboat");
-const { size } = await stat(disk);
-
-const emptyTarget = async () => {
-  await rm(target, { force: true });
-  await writeFile(target, "");
-  await truncate(target, size);
+const started = Date.now();
+const disk = options.disk ?? (await benchDisk());
+const subjects: SubjectResult[] = [];
+for (const name of options.subjects)
+  subjects.push(await runSubject(name, { ...options, disk, folder: work, say: console.log }));
+const result: BenchResult = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: await describeMachine(out),
+  rounds: options.rounds,
+  cache: options.cache,
+  subjects,
 };
-
-/** "restore, read back" has no counterpart in the peer: it is shown against the peer's plain restore. */
-const contests: Contest[] = [
-  {
-    name: "capture",
-    goal: 0.6,
-    ours: { prepare: () => rm(image, { force: true }), command: `${lifeboat} capture ${source.path} --to ${image}` },
-    peer: { command: peer.capture },
-  },
-  {
-    name: "restore",
-    goal: 0.4,
-    ours: {
-      prepare: emptyTarget,
-      command: `${lifeboat} restore ${image} --to ${target} --no-verify --yes-erase ${target}`,
-    },
-    peer: { prepare: peer.removeTargets, command: peer.restore },
-  },
-  {
-    name: "restore, read back",
-    ours: { prepare: emptyTarget, command: `${lifeboat} restore ${image} --to ${target} --yes-erase ${target}` },
-    peer: { prepare: peer.removeTargets, command: peer.restore },
-  },
-  {
-    name: "verify",
-    goal: 0.3,
-    ours: { command: `${lifeboat} image verify ${image}` },
-    peer: { command: peer.verify },
-  },
-];
-
-console.log(`disk ${disk}: ${peer.description}; ${rounds} rounds, ours and the peer's in turn`);
-for (const contest of contests) {
-  const ours: Measured[] = [];
-  const theirs: Measured[] = [];
-  for (let round = 0; round < rounds; round++) {
-    ours.push(await measure(contest.ours));
-    theirs.push(await measure(contest.peer));
-  }
-  printContest(contest, ours, theirs);
+const table = writeTable(result);
+await writeFile(join(out, "result.json"), `${JSON.stringify(result, undefined, 1)}\n`);
+await writeFile(join(out, "table.md"), table);
+await writeFile(join(out, "plot.svg"), drawPlot(result));
+if (options.keep) {
+  const page = resolve("docs/bench.md");
+  await writeFile(page, keepTable(await readFile(page, "utf8"), table));
 }
-const imageSize = (await stat(image)).size;
-const peerSize = await peer.imageSize();
-console.log(`image size: ours ${imageSize}, peer ${peerSize}, ratio ${(imageSize / peerSize).toFixed(3)}`);
-await rm(folder, { recursive: true });
+console.log(`\n${table}`);
+console.log(`${out}/result.json, table.md, plot.svg; ${Math.round((Date.now() - started) / 1000)} s`);
+const missed = goals(result).filter(({ met }) => !met).length;
+console.log(missed === 0 ? "all goals met" : `${missed} goals missed`);
