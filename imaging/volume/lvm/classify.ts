@@ -37,12 +37,18 @@ function usersOf({ lvs }: Group): Users {
   return users;
 }
 
-/** The volume that the user knows: parts of pools and mirrors are hidden. */
+/** The volume that the user knows: parts of pools and mirrors are hidden, and so is what links a snapshot to its origin. */
 function shownVolume(lv: LogicalVolume, users: Users): LogicalVolume {
   let shown = lv;
-  for (let depth = 0; depth < DEPTH_LIMIT && !isVisible(shown); depth++) shown = users.get(shown.name)?.[0] ?? shown;
+  for (let depth = 0; depth < DEPTH_LIMIT && !isVisible(shown); depth++) {
+    const user = users.get(shown.name)?.[0];
+    if (!user || snapshotOf(user)) break;
+    shown = user;
+  }
   return shown;
 }
+
+const snapshotOf = ({ segments }: LogicalVolume) => segments.find(({ type }) => type === "snapshot");
 
 function kindOf(lv: LogicalVolume, group: Group, users: Users): string | undefined {
   for (const { type } of lv.segments) {
@@ -50,7 +56,7 @@ function kindOf(lv: LogicalVolume, group: Group, users: Users): string | undefin
     if (known) return known[1];
   }
   for (const user of users.get(lv.name) ?? []) {
-    const snapshot = user.segments.find(({ type }) => type === "snapshot");
+    const snapshot = snapshotOf(user);
     if (!snapshot) return "is a part of another volume";
     return snapshot.store === lv.name ? "is a snapshot" : "has a snapshot";
   }
