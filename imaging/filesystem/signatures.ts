@@ -35,10 +35,7 @@ const CONTAINERS: readonly Signature[] = [
   },
   {
     type: "BitLocker",
-    magics: [
-      { at: 3, hex: ascii("-FVE-FS-") },
-      { at: 424, hex: BITLOCKER_TO_GO },
-    ],
+    magics: [{ at: 3, hex: ascii("-FVE-FS-") }, ...BITLOCKER_TO_GO.map((hex) => ({ at: 424, hex }))],
   },
 ];
 

@@ -22,8 +22,11 @@ export interface FatLayout {
   readonly dirty: boolean;
 }
 
-/** BitLocker To Go shows a FAT32 volume for show in front of the encrypted one; this GUID at 424 tells. */
-export const BITLOCKER_TO_GO = "3bd667492e29d84a8399f6a339e3d001";
+/**
+ * BitLocker To Go has a FAT32 volume for show in front of the encrypted one. One of these GUIDs at 424 tells: BitLocker,
+ * or encrypt-on-write (cryptsetup, lib/bitlk/bitlk.c).
+ */
+export const BITLOCKER_TO_GO = ["3bd66749292ed84a8399f6a339e3d001", "3b4da89280dd0e4d9e4eb1e3284eaed8"] as const;
 
 /** @returns undefined when sector 0 is not that of a FAT file system; exFAT and NTFS have zero where FAT cannot. */
 export async function readLayout(volume: ReadableDevice): Promise<FatLayout | undefined> {
@@ -34,7 +37,7 @@ export async function readLayout(volume: ReadableDevice): Promise<FatLayout | un
     (b.jump[0] === 0xeb || b.jump[0] === 0xe9) &&
     raw[510] === 0x55 &&
     raw[511] === 0xaa &&
-    hexOf(raw.subarray(424, 440)) !== BITLOCKER_TO_GO &&
+    !BITLOCKER_TO_GO.some((guid) => guid === hexOf(raw.subarray(424, 440))) &&
     isPowerOfTwo(b.bytesPerSector, 512, 4096) &&
     isPowerOfTwo(b.sectorsPerCluster, 1, 128) &&
     b.reservedSectors > 0 &&
