@@ -251,6 +251,13 @@ const catalogue = {
     NOTHING_WRITTEN,
     "Choose a target with the same sector size.",
   ),
+  SOURCE_CHANGED: entry<{ source: string }>(
+    409,
+    7,
+    (d) => `${d.source} is not as it was when the capture began: somebody has written to it since`,
+    "The unfinished image is unchanged, and of no use any more.",
+    "Capture the disk anew.",
+  ),
   UNLOCK_FAILED: entry<{ volume: string; problem: string }>(
     403,
     7,

@@ -12,6 +12,16 @@ export interface Progress<Phase extends string = string> {
   readonly secondsLeft: number | null;
   readonly elapsedSeconds: number;
   readonly warnings: readonly Warning[];
+  /** The job waits for something that may come back, and what that is. */
+  readonly paused?: Warning;
+  /** How large the result will be, and what room is left for it. */
+  readonly space?: Space;
+}
+
+/** Bytes. */
+export interface Space {
+  readonly needed: number;
+  readonly free: number;
 }
 
 export interface Warning {
@@ -27,7 +37,7 @@ const WINDOW_SECONDS = 5;
  * Time left is smoothed, so that it does not jump when a disk is uneven.
  */
 export class ProgressMeter<Phase extends string> {
-  readonly #phases: readonly { readonly phase: Phase; readonly bytes: number }[];
+  readonly #phases: { readonly phase: Phase; bytes: number }[];
   readonly #now: () => number;
   readonly #started: number;
   readonly #samples: { at: number; bytes: number }[] = [];
@@ -35,9 +45,12 @@ export class ProgressMeter<Phase extends string> {
   #index = 0;
   #before = 0;
   #secondsLeft: number | null = null;
+  #done = 0;
+  /** Shown with every snapshot until it is changed. */
+  space: Space | undefined;
 
   constructor(phases: readonly { phase: Phase; bytes: number }[], now: () => number = () => performance.now() / 1000) {
-    this.#phases = phases;
+    this.#phases = phases.map((phase) => ({ ...phase }));
     this.#now = now;
     this.#started = now();
   }
@@ -50,6 +63,11 @@ export class ProgressMeter<Phase extends string> {
     this.#warnings.push({ code, text });
   }
 
+  /** The bytes of a phase, where they are known only now. */
+  expect(phase: Phase, bytes: number): void {
+    for (const known of this.#phases) if (known.phase === phase) known.bytes = bytes;
+  }
+
   /** Moves on to a phase that was announced. */
   enter(phase: Phase): Progress<Phase> {
     const index = this.#phases.findIndex((p) => p.phase === phase);
@@ -59,8 +77,15 @@ export class ProgressMeter<Phase extends string> {
     return this.at(0);
   }
 
+  /** The snapshot of a job that waits. Waiting does not count for the rate. */
+  pausedBy(reason: Warning): Progress<Phase> {
+    this.#samples.length = 0;
+    return { ...this.at(this.#done), bytesPerSecond: 0, secondsLeft: null, paused: reason };
+  }
+
   /** The snapshot after `phaseBytes` of the current phase. */
   at(phaseBytes: number): Progress<Phase> {
+    this.#done = phaseBytes;
     const now = this.#now();
     const doneBytes = this.#before + phaseBytes;
     const totalBytes = this.#phases.reduce((sum, p) => sum + p.bytes, 0);
@@ -81,6 +106,7 @@ export class ProgressMeter<Phase extends string> {
       secondsLeft: this.#secondsLeft,
       elapsedSeconds,
       warnings: [...this.#warnings],
+      ...(this.space && { space: this.space }),
     };
   }
 

@@ -1,5 +1,7 @@
+import { LifeboatError } from "#base/errors.ts";
 import { type RecordKey, recordKeyOf } from "#imaging/image/sealed-record.ts";
 import type { Credential } from "#imaging/keys/credential.ts";
+import { imageKeyOf } from "#imaging/keys/image-key.ts";
 import { createKeyArea } from "#imaging/keys/key-area.ts";
 
 export interface ImageLock {
@@ -13,4 +15,15 @@ export async function lockImage(imageId: string, credentials: readonly Credentia
   if (credentials.length === 0) return undefined;
   const { bytes, imageKey } = await createKeyArea(imageId, credentials);
   return { imageKey, recordKey: recordKeyOf(imageKey, imageId), keyArea: bytes };
+}
+
+/** The key of an unfinished image whose capture goes on. @throws IMAGE_LOCKED, UNLOCK_FAILED */
+export async function reopenLock(
+  path: string,
+  imageId: string,
+  [credential]: readonly Credential[],
+): Promise<ImageLock> {
+  if (!credential) throw new LifeboatError("IMAGE_LOCKED", { file: path });
+  const imageKey = await imageKeyOf(path, credential);
+  return { imageKey, recordKey: recordKeyOf(imageKey, imageId), keyArea: new Uint8Array(0) };
 }

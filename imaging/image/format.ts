@@ -106,7 +106,6 @@ export const footer = struct("Footer", `${SPEC}, Footer`, FOOTER_SIZE, {
 export type Footer = Infer<typeof footer>;
 
 export const RECORD = {
-  void: 0,
   manifest: 1,
   extents: 2,
   chunk: 3,

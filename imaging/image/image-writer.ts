@@ -197,9 +197,9 @@ export class ImageWriter implements AsyncDisposable {
     await folder.sync().catch(() => {});
   }
 
-  /** Leaves the unfinished files where they are, for a later run that goes on from a checkpoint. */
-  keep(): void {
-    this.#kept = true;
+  /** Whether the unfinished files stay where they are, for a later run that goes on from a checkpoint. */
+  keepUnfinished(kept: boolean): void {
+    this.#kept = kept;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

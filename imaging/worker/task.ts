@@ -1,6 +1,8 @@
 import type { Level } from "#imaging/codec/codec.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import type { ImagePlace } from "#imaging/image/volumes.ts";
+import type { Budget } from "#imaging/salvage/budget.ts";
+import type { BadExtent } from "#imaging/salvage/patient-read.ts";
 
 /** Reads chunks of the disk, packs and compresses them, and writes their records into the image. */
 export interface CaptureTask {
@@ -9,8 +11,8 @@ export interface CaptureTask {
   readonly image: ImagePlace;
   readonly level: Level;
   readonly sectorSize: number;
-  /** How often a bad sector is tried again. */
-  readonly retries: number;
+  /** What all threads may spend on sectors that cannot be read. */
+  readonly budget: Budget;
 }
 /** Reads records, expands them and holds them against their checksums. */
 export interface VerifyTask {
@@ -68,19 +70,11 @@ export interface ChunkProblem {
   readonly problem: string;
 }
 
-/** Bytes of the disk that could not be read and count as zeros. */
-export interface BadRead {
-  readonly start: number;
-  readonly end: number;
-  /** Given up as a larger piece, without a try at every sector. */
-  readonly skipped: boolean;
-}
-
 /** From a thread: the pass is over; a chunk is damaged; sectors are bad; or an error that ends the pass. */
 export type WorkerMessage =
   | { readonly type: "passed" }
   | ({ readonly type: "chunk" } & ChunkProblem)
-  | ({ readonly type: "bad" } & BadRead)
+  | ({ readonly type: "bad" } & BadExtent)
   | {
       readonly type: "failed";
       readonly at: "read" | "write";

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { LifeboatError } from "#base/errors.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import type { BadExtent } from "#imaging/salvage/patient-read.ts";
 import type {
-  BadRead,
   ChunkProblem,
   SharedControl,
   Task,
@@ -35,7 +35,7 @@ export interface PassOptions {
 
 export interface PassResult {
   readonly problems: readonly ChunkProblem[];
-  readonly bad: readonly BadRead[];
+  readonly bad: readonly BadExtent[];
   /** Capture: where the last record ends. Also true after a pass that failed. */
   readonly end: number;
 }
@@ -56,7 +56,7 @@ export class Threads implements AsyncDisposable {
   readonly #shared: SharedControl;
   readonly #threads: Thread[] = [];
   #problems: ChunkProblem[] = [];
-  #bad: BadRead[] = [];
+  #bad: BadExtent[] = [];
   #failure: unknown;
 
   constructor(task: Task, { signal, bytesPerSecond = 0 }: ThreadsOptions) {
@@ -112,7 +112,7 @@ export class Threads implements AsyncDisposable {
   }
 
   /** What a failed pass had found before it failed. */
-  get bad(): readonly BadRead[] {
+  get bad(): readonly BadExtent[] {
     return this.#bad;
   }
 
@@ -148,8 +148,7 @@ export class Threads implements AsyncDisposable {
     thread.worker.on("message", (message: WorkerMessage) => {
       if (message.type === "passed") thread.passed.resolve();
       else if (message.type === "chunk") this.#problems.push({ chunk: message.chunk, problem: message.problem });
-      else if (message.type === "bad")
-        this.#bad.push({ start: message.start, end: message.end, skipped: message.skipped });
+      else if (message.type === "bad") this.#bad.push({ start: message.start, end: message.end, state: message.state });
       else this.#failure ??= diskError(message, this.#task);
     });
     thread.worker.on("error", lost);

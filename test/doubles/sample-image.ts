@@ -5,6 +5,7 @@ import { ExtentList } from "#imaging/extent.ts";
 import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import { ImageWriter, type WriterOptions } from "#imaging/image/image-writer.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
+import { createBudget } from "#imaging/salvage/budget.ts";
 import { captureWork } from "#imaging/worker/capture-chunks.ts";
 import { wholeTable } from "#test/doubles/chunk-list.ts";
 import { sampleImage } from "#test/doubles/sample-plan.ts";
@@ -43,7 +44,7 @@ export async function writeSampleImage(
   await using writer = await ImageWriter.create(path, manifest(imageId), regions, options);
   const counters = new BigInt64Array([0n, BigInt(writer.end), 0n]);
   const state = { table, order: new Uint32Array(0), control: new Int32Array(2), counters, bytesPerSecond: 0 };
-  const common = { disk, image: writer.place, level: "normal", sectorSize: 512, retries: 0 } as const;
+  const common = { disk, image: writer.place, level: "normal", sectorSize: 512, budget: createBudget() } as const;
   using work = captureWork({ kind: "capture", ...common }, () => {});
   // From the last to the first: chunks may lie in any order.
   work.run(state, [...Array(table.count).keys()].reverse());

@@ -1,0 +1,65 @@
+import { readFile, rm } from "node:fs/promises";
+import * as z from "zod";
+import { LifeboatError } from "#base/errors.ts";
+import { writeError } from "#imaging/image/record-file.ts";
+import { writeAtomically } from "#imaging/job/write-atomically.ts";
+
+const Count = z.int().nonnegative();
+
+/**
+ * The journal of a capture: a file beside the unfinished image, from which the capture goes on after a power cut, on
+ * this machine or another. It holds no key, and of an encrypted image no more than the file itself shows.
+ */
+export const CaptureJournal = z.object({
+  format: z.literal("lifeboat-capture/1"),
+  image: z.string(),
+  imageId: z.uuid(),
+  createdAt: z.iso.datetime(),
+  encrypted: z.boolean(),
+  volumeSize: Count,
+  /** Stable id of the disk. */
+  diskId: z.string(),
+  /** SHA-256 over the regions and their extents: they must be the same when the capture goes on. */
+  mapHash: z.string(),
+  request: z.object({
+    level: z.enum(["none", "normal", "high"]),
+    raw: z.boolean(),
+    name: z.string(),
+    note: z.string(),
+    verify: z.boolean(),
+    exclude: z.array(Count),
+    /** Key files by partition number: their paths, not their content. */
+    unlock: z.array(z.object({ partition: Count, keyFile: z.string() })),
+    leaveOutPageFiles: z.boolean(),
+    bytesPerSecond: z.number().nonnegative(),
+    waitSeconds: z.number().nonnegative(),
+  }),
+  checkpoint: z.object({ end: Count, chunks: Count, rawBytes: Count, pages: z.array(Count) }),
+  /** What could not be read so far: bytes of the disk. */
+  bad: z.array(z.object({ start: Count, end: Count, state: z.enum(["bad", "given-up", "not-tried"]) })),
+});
+export type CaptureJournal = z.infer<typeof CaptureJournal>;
+
+export const journalPath = (image: string): string => `${image}.job`;
+
+/** @throws WRITE_FAILED, SPACE_EXHAUSTED */
+export async function writeJournal(journal: CaptureJournal): Promise<void> {
+  const path = journalPath(journal.image);
+  await writeAtomically(path, JSON.stringify(journal)).catch((cause: unknown) => {
+    throw writeError(path, 0, cause);
+  });
+}
+
+/** @throws NOT_FOUND, JOB_UNREADABLE */
+export async function readJournal(path: string): Promise<CaptureJournal> {
+  const text = await readFile(path, "utf8").catch((cause: Error) => {
+    throw new LifeboatError("NOT_FOUND", { what: `the unfinished capture ${path}` }, { cause });
+  });
+  try {
+    return CaptureJournal.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new LifeboatError("REQUEST_INVALID", { path, problem: "it is not the journal of a capture" }, { cause });
+  }
+}
+
+export const removeJournal = (image: string): Promise<void> => rm(journalPath(image), { force: true }).catch(() => {});

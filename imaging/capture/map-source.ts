@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
+import { type MapOptions, mapRegions, regionExtents, wholeDisk } from "#imaging/capture/map-regions.ts";
+import { type SourceSurvey, surveySource } from "#imaging/capture/survey-source.ts";
+import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import type { RegionExtents } from "#imaging/image/chunk-table.ts";
+import type { Region } from "#imaging/image/manifest.ts";
+
+export interface MappedSource {
+  readonly found: SourceSurvey;
+  readonly regions: readonly Region[];
+  readonly extents: readonly RegionExtents[];
+  readonly bytes: number;
+  /** What the user should know, in plain words. */
+  readonly warnings: readonly string[];
+  /** Hex SHA-256 over regions and extents: the same as long as nothing writes to the disk's metadata. */
+  readonly hash: string;
+}
+
+/**
+ * disk -> partition table and file systems -> used-block maps.
+ * @throws TABLE_DAMAGED, READ_FAILED, UNLOCK_FAILED, USAGE
+ */
+export async function mapSource(
+  source: ReadableDevice,
+  options: MapOptions & { readonly raw: boolean },
+): Promise<MappedSource> {
+  const found = await surveySource(source, options.raw);
+  const mapped =
+    options.raw || !found.survey
+      ? [wholeDisk(source, "asked for sector by sector")]
+      : await mapRegions(source, found.survey, options);
+  const regions = mapped.map(({ region }) => region);
+  const extents = regionExtents(mapped);
+  const bytes = extents.reduce((sum, region) => sum + region.extents.bytes, 0);
+  const warnings = captureWarnings(found, regions, source.size);
+  return { found, regions, extents, bytes, warnings, hash: hashOf(regions, extents) };
+}
+
+function hashOf(regions: readonly Region[], extents: readonly RegionExtents[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(regions));
+  for (const region of extents)
+    for (const { start, end } of region.extents) hash.update(Float64Array.of(region.start, start, end));
+  return hash.digest("hex");
+}

@@ -1,0 +1,44 @@
+import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
+
+/** Why a job cannot go on now, and may be able to later. */
+export type Obstacle = "full" | "away";
+
+/**
+ * Errors of open(2), pread(2), pwrite(2) and fsync(2) that say that a device or a server is not there at this time.
+ * EIO is among them: a disk that was pulled under a mounted file system gives nothing else.
+ */
+const AWAY: readonly string[] = [
+  "EIO",
+  "ENODEV",
+  "ENXIO",
+  "ENOENT",
+  "ENOMEDIUM",
+  "EMEDIUMTYPE",
+  "ESTALE",
+  "ENOTCONN",
+  "ENOLINK",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+  "ESHUTDOWN",
+  "EREMOTEIO",
+  "EROFS",
+];
+
+/** @returns undefined for an error that no waiting mends */
+export function obstacleOf(error: unknown): Obstacle | undefined {
+  if (isLifeboatError(error, "SPACE_EXHAUSTED") || isLifeboatError(error, "TARGET_FULL")) return "full";
+  if (!isLifeboatError(error)) return undefined;
+  return AWAY.includes(errnoOf(error)) ? "away" : undefined;
+}
+
+/** The system's own code, from wherever it was caught. */
+function errnoOf({ cause }: LifeboatError): string {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === "string" ? code : "";
+}
