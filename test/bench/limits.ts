@@ -5,11 +5,12 @@ import { join, resolve } from "node:path";
 import { runTool } from "#test/fixtures/run-tool.ts";
 import { partclonePartitions } from "./peers/partclone.ts";
 import type { Limits } from "./result.ts";
+import { Sampler } from "./sampler.ts";
 import type { Subject } from "./subject.ts";
 
 const MIB = 2 ** 20;
-/** One piece of so many is looked at. */
-const EVERY = 32;
+/** More than any processor's caches hold: the limits are those of memory. */
+const MOST_PIECES = 256;
 const WORKER = resolve(import.meta.dirname, "limit-worker.ts");
 
 /** Pieces of a disk's used blocks, and how fast the machine is at them at this moment. */
@@ -20,15 +21,14 @@ export interface LimitMeter {
 
 /** The least that must be done with this disk's used blocks, mostly by programs that are not ours. */
 export async function openLimitMeter(subject: Subject, folder: string): Promise<LimitMeter> {
-  const sample = Array.from({ length: availableParallelism() }, () => [] as Buffer[]);
-  let pieces = 0;
+  const sampler = new Sampler<Buffer>(MOST_PIECES);
   let usedBytes = 0;
   for (const { program, device } of partclonePartitions(subject))
     for await (const piece of usedBlocks(program, device)) {
       usedBytes += piece.length;
-      if (pieces % EVERY === 0) sample[(pieces / EVERY) % sample.length]?.push(piece);
-      pieces++;
+      sampler.add(piece);
     }
+  const sample = sampler.deal(availableParallelism());
   const files = sample.map((_, core) => join(folder, `sample-${core}.bin`));
   for (const [core, file] of files.entries()) await writeFile(file, Buffer.concat(sample[core] ?? []));
   const onAllCores = async (speeds: (file: string) => Promise<number[]>) =>
