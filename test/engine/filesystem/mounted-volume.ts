@@ -61,3 +61,9 @@ export function subtract(extents: Iterable<Extent>, others: readonly Extent[]): 
   }
   return left;
 }
+
+/** In order, and joined where they touch. */
+export function merged(extents: readonly Extent[]): Extent[] {
+  const everything = [{ start: 0, end: 2 ** 50 }];
+  return subtract(everything, subtract(everything, extents));
+}

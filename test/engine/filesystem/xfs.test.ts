@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Extent } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
 import type { AgedState } from "#test/engine/filesystem/age-volume.ts";
-import { makeAged, subtract, treeOf, withMount } from "#test/engine/filesystem/mounted-volume.ts";
+import { makeAged, merged, subtract, treeOf, withMount } from "#test/engine/filesystem/mounted-volume.ts";
 import {
   blkid,
   check,
@@ -76,9 +76,6 @@ function freeListExtents(image: string): Extent[] {
   }
   return extents.sort((a, b) => a.start - b.start);
 }
-
-const merged = (extents: readonly Extent[]): Extent[] =>
-  subtract([{ start: 0, end: 2 ** 50 }], subtract([{ start: 0, end: 2 ** 50 }], extents));
 
 async function look(image: string) {
   using volume = fileVolume(image);
