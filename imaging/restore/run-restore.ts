@@ -1,78 +1,96 @@
-import { LifeboatError } from "#base/errors.ts";
+import { statfs } from "node:fs/promises";
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
-import { type Progress, ProgressMeter } from "#base/progress.ts";
+import type { Progress } from "#base/progress.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
-import { readBytes } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
-import type { TableWrite } from "#imaging/disk/partition-table.ts";
-import { type ChunkTable, diskOffset } from "#imaging/image/chunk-table.ts";
-import { chunkDamaged } from "#imaging/image/image-device.ts";
-import { type Image, type OpenImageOptions, openImage } from "#imaging/image/image-reader.ts";
+import { type Image, type OpenImageOptions, openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { type Disk, isUnfinished } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { endure } from "#imaging/job/endure.ts";
+import type { Obstacle } from "#imaging/job/obstacle.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
-import { clearTarget } from "#imaging/restore/clear-target.ts";
-import { DamagedChunks } from "#imaging/restore/damaged-chunks.ts";
-import { markerSector, readMarker } from "#imaging/restore/marker.ts";
-import { type ChunkOrder, chooseChunks, orderChunks } from "#imaging/restore/order-chunks.ts";
-import { tableWrites } from "#imaging/restore/table-writes.ts";
-import { dropCache, isSparseFile, rereadTable } from "#imaging/restore/target-device.ts";
-import { showPass } from "#imaging/worker/passes.ts";
-import { Threads } from "#imaging/worker/threads.ts";
-
-type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
+import { Restore, type RestoreRun } from "#imaging/restore/restore.ts";
+import { rereadTable } from "#imaging/restore/target-device.ts";
+import { holdFile } from "#imaging/system/hold-file.ts";
 
 /** What is no part of a plan: it changes nothing of what the target will be. */
 export interface RunRestoreOptions extends Pick<OpenImageOptions, "unlock"> {
   /** Plain bytes a second; 0 or absent = no limit. */
   readonly bytesPerSecond?: number;
-}
-
-interface Run {
-  readonly plan: RestorePlan;
-  readonly image: Image;
-  readonly options: RunRestoreOptions;
-  readonly signal: AbortSignal;
+  /** How long the job waits for a medium that is full or away before it fails. Default: not at all. */
+  readonly waitSeconds?: number;
 }
 
 /**
- * The main path of a restore. Read `steps` from top to bottom:
- *   plan checked again -> target cleared -> chunks written -> boot areas -> read back -> partition table.
- * Sector 0 and the table come last, so a target whose restore was interrupted, or reads back wrongly, visibly does not
- * boot, and the same command finishes the work. Nothing is written before the image's structure and the plan have
- * been checked.
+ * Restores an image as a plan says. `Restore.steps` is its main path; here an attempt is made again, from the last
+ * checkpoint, when a medium was full or away for a while. The checkpoint stands in the marker on the target itself,
+ * so the same command also goes on after a kill or a power cut.
  * @throws PLAN_STALE, the refusals of planRestore, what openImage throws, CHUNK_DAMAGED, RESTORE_SALVAGED,
- * TARGET_VERIFY_FAILED, TARGET_FULL, READ_FAILED, WRITE_FAILED
+ * TARGET_VERIFY_FAILED, TARGET_FULL, READ_FAILED, WRITE_FAILED, JOB_BUSY
  */
 export const runRestore = (
   plan: RestorePlan,
   options: RunRestoreOptions = {},
 ): Operation<Progress<RestorePhase>, RestoreReport> =>
   async function* (signal) {
-    const image = await openImage(plan.image.path, options);
-    const { path, kind } = await checkPlan(plan, image);
-    try {
-      return yield* restoreTo(path, kind === "block", { plan, image, options, signal });
-    } finally {
-      // Whatever happened, the old partitions are gone. The kernel refuses to look while the disk is held exclusively.
-      if (kind === "block") await rereadTable(path);
-    }
+    const started = Date.now();
+    let restore: Restore | undefined;
+    let reached = 0;
+    const begin = (run: RestoreRun, target: BlockDevice) => {
+      restore = new Restore(run, target, started, (chunks) => {
+        reached = Math.max(reached, chunks + 1);
+      });
+      return restore;
+    };
+    return yield* endure(() => attempt(plan, options, signal, begin), {
+      waitMilliseconds: (options.waitSeconds ?? 0) * 1000,
+      signal,
+      isOver: (obstacle, error) => isOver(plan, obstacle, error),
+      paused: (reason) => (restore as Restore).paused(reason),
+      checkpoint: () => reached,
+    });
   };
 
-async function* restoreTo(
-  path: string,
-  exclusive: boolean,
-  run: Run,
+async function* attempt(
+  plan: RestorePlan,
+  options: RunRestoreOptions,
+  signal: AbortSignal,
+  begin: (run: RestoreRun, target: BlockDevice) => Restore,
 ): AsyncGenerator<Progress<RestorePhase>, RestoreReport, undefined> {
-  await using target = await openDevice(path, { write: true, exclusive });
-  // Once more with the disk in our hands: it could have been exchanged between the look and the grip.
-  if ((await checkPlan(run.plan, run.image)).path !== path)
-    throw new LifeboatError("PLAN_STALE", { planned: path, current: "another device name" });
-  const restore = new Restore(run, target);
-  yield* restore.steps();
-  return restore.report();
+  const image = await openImage(plan.image.path, options);
+  const { path, kind } = await checkPlan(plan, image);
+  try {
+    await using _hold = kind === "file" ? await holdFile(path) : undefined;
+    await using target = await openDevice(path, { write: true, exclusive: kind === "block" });
+    // Once more with the disk in our hands: it could have been exchanged between the look and the grip.
+    if ((await checkPlan(plan, image)).path !== path)
+      throw new LifeboatError("PLAN_STALE", { planned: path, current: "another device name" });
+    const restore = begin({ plan, image, bytesPerSecond: options.bytesPerSecond ?? 0, signal }, target);
+    yield* restore.steps();
+    return restore.report();
+  } finally {
+    // Whatever happened, the old partitions are gone. The kernel refuses to look while the disk is held exclusively.
+    if (kind === "block") await rereadTable(path);
+  }
+}
+
+/** Room that must be free before a restore into a file goes on. */
+const ROOM_TO_GO_ON = 64 << 20;
+
+async function isOver({ target, image }: RestorePlan, obstacle: Obstacle, error: LifeboatError): Promise<boolean> {
+  try {
+    if (obstacle === "full") {
+      const { bavail, bsize } = await statfs(isLifeboatError(error, "TARGET_FULL") ? target.path : image.path);
+      return bavail * bsize >= ROOM_TO_GO_ON;
+    }
+    const disk = await findDisk(target.kind === "file" ? target.path : target.id);
+    return disk.size === target.size && (await readHeader(image.path)).imageId === image.imageId;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -90,211 +108,4 @@ async function checkPlan(plan: RestorePlan, image: Image): Promise<Disk> {
   if (current !== plan.inventoryHash && !(resumes && image.rootHash === plan.image.rootHash))
     throw new LifeboatError("PLAN_STALE", { planned: plan.inventoryHash.slice(0, 12), current: current.slice(0, 12) });
   return target;
-}
-
-class Restore {
-  readonly #run: Run;
-  readonly #target: BlockDevice;
-  readonly #order: ChunkOrder;
-  readonly #meter: ProgressMeter<RestorePhase>;
-  readonly #started = Date.now();
-  readonly #damaged: DamagedChunks;
-  #resumedChunks = 0;
-  #verified: boolean | undefined;
-
-  constructor(run: Run, target: BlockDevice) {
-    this.#run = run;
-    this.#target = target;
-    this.#order = orderChunks(run.image, target.size);
-    this.#damaged = new DamagedChunks(run.image);
-    this.#meter = new ProgressMeter(this.#phases());
-  }
-
-  async *steps(): Steps {
-    const { image, plan } = this.#run;
-    // Parsed before the first write: an image whose table cannot be placed must leave the target as it was.
-    const tables = await tableWrites(image, this.#target.size);
-
-    yield this.#meter.enter("clear");
-    // A file without a single allocated block reads as zeros: its zero chunks need no write.
-    const targetIsZero = await isSparseFile(this.#target.path);
-    this.#resumedChunks = await this.#chunksOfBefore();
-    await clearTarget(this.#target, image.manifest, this.#marker(this.#resumedChunks));
-
-    yield* this.#writeData(targetIsZero);
-    yield* this.#writeSpecial("boot-areas");
-    if (plan.options.verifyTarget) yield* this.#verify();
-    yield* this.#writeSpecial("sector-zero");
-    for (const { offset, bytes } of tables) {
-      if (offset === 0) await this.#target.flush(); // all else is on the disk before sector 0 says so
-      await this.#target.write(bytes, offset);
-    }
-    await this.#target.flush();
-    if (plan.options.verifyTarget) yield* this.#verifyStart(tables);
-    const { first, count } = this.#damaged;
-    if (first) throw new LifeboatError("RESTORE_SALVAGED", { file: image.path, damaged: count, first });
-  }
-
-  report(): RestoreReport {
-    const { image, plan } = this.#run;
-    return {
-      kind: "restore",
-      planId: plan.id,
-      outcome: "succeeded",
-      startedAt: new Date(this.#started).toISOString(),
-      seconds: (Date.now() - this.#started) / 1000,
-      writtenBytes: image.rawBytes,
-      chunks: image.chunks,
-      targetVerified: this.#verified,
-      damagedChunks: this.#damaged.list(),
-      warnings: [...this.#meter.warnings],
-    };
-  }
-
-  /** How many chunks an interrupted restore of this very image had written here. */
-  async #chunksOfBefore(): Promise<number> {
-    const before = await readMarker(this.#target);
-    const isSame = before && Buffer.from(before.rootHash).toString("hex") === this.#run.image.rootHash;
-    return isSame ? before.chunks : 0;
-  }
-
-  #marker(chunks: number) {
-    const { image, plan } = this.#run;
-    return { planId: plan.id, rootHash: new Uint8Array(Buffer.from(image.rootHash, "hex")), chunks };
-  }
-
-  /** Segment after segment, each flushed and noted in the marker: an interrupted restore goes on from there. */
-  async *#writeData(targetIsZero: boolean): Steps {
-    yield this.#meter.enter("write");
-    await using writers = this.#threads("restore", targetIsZero);
-    let done = 0;
-    for await (const table of this.#run.image.index.read()) {
-      const resumed = table.first + table.count <= this.#resumedChunks;
-      const differing = resumed ? await this.#differing(table) : undefined;
-      const wanted = (chunk: number) =>
-        this.#order.phaseOf(table, chunk) === "data" && (differing === undefined || differing.has(chunk));
-      yield* this.#write(writers, table, chooseChunks(table, wanted), done);
-      for (let chunk = 0; chunk < table.count; chunk++)
-        if (this.#order.phaseOf(table, chunk) === "data") done += table.rawLength[chunk] as number;
-      await this.#target.flush();
-      const chunks = Math.max(this.#resumedChunks, table.first + table.count);
-      await this.#target.write(markerSector(this.#marker(chunks), this.#target.sectorSize), 0);
-    }
-    await this.#target.flush();
-  }
-
-  /** Of a segment that was written before the interruption: what is not as it should be, whoever changed it. */
-  async #differing(table: ChunkTable): Promise<Set<number>> {
-    await using readers = this.#threads("verify-target");
-    const pass = readers.pass(table, {
-      order: chooseChunks(table, (chunk) => this.#order.phaseOf(table, chunk) === "data"),
-    });
-    let step = await pass.next();
-    while (!step.done) step = await pass.next();
-    return new Set(step.value.problems.map(({ chunk }) => chunk - table.first));
-  }
-
-  async *#writeSpecial(phase: "boot-areas" | "sector-zero"): Steps {
-    yield this.#meter.enter(phase === "sector-zero" ? "table" : phase);
-    await using writers = this.#threads("restore", false);
-    let done = 0;
-    for await (const { table, order } of this.#chosen(this.#order.special[phase])) {
-      yield* this.#write(writers, table, order, done);
-      for (const chunk of order) done += table.rawLength[chunk] as number;
-    }
-    await this.#target.flush();
-  }
-
-  async *#write(threads: Threads, table: ChunkTable, order: Uint32Array, done: number): Steps {
-    const { problems } = yield* showPass(threads, table, { order }, (bytes) => this.#meter.at(done + bytes));
-    const [first] = problems;
-    if (first && !this.#run.plan.options.salvage)
-      throw chunkDamaged(this.#run.image, table, first.chunk - table.first, first.problem);
-    // Warnings reach a user whose job ends as failed, which has no report.
-    for (const text of this.#damaged.add(table, problems)) this.#meter.warn("CHUNK_DAMAGED", text);
-  }
-
-  /** A second pass over the target itself, not a flag inside the writer. */
-  async *#verify(): Steps {
-    yield this.#meter.enter("verify");
-    await dropCache(this.#target.path);
-    await using readers = this.#threads("verify-target");
-    let done = 0;
-    for await (const table of this.#run.image.index.read()) {
-      const order = chooseChunks(
-        table,
-        (chunk) => this.#order.isVerifiable(table, chunk) && !this.#damaged.has(table.first + chunk),
-      );
-      const { problems } = yield* showPass(readers, table, { order }, (bytes) => this.#meter.at(done + bytes));
-      const [first] = problems;
-      if (first) {
-        const chunk = first.chunk - table.first;
-        const region = this.#run.image.manifest.regions[table.region[chunk] as number]?.label ?? "?";
-        throw this.#readBackFailed(region, diskOffset(table, chunk), problems.length);
-      }
-      for (const chunk of order) done += table.rawLength[chunk] as number;
-    }
-  }
-
-  /** A start of the disk that reads back wrongly is taken away again: nobody shall start from this disk, or trust it. */
-  async *#verifyStart(tables: readonly TableWrite[]): Steps {
-    await dropCache(this.#target.path);
-    const wrong: { what: string; offset: number }[] = [];
-    for (const { offset, bytes, what } of tables)
-      if (Buffer.compare(await readBytes(this.#target, offset, bytes.length), bytes) !== 0)
-        wrong.push({ what, offset });
-    // Where the table was adapted to a larger disk, sector 0 is not what the image has.
-    if (tables.length === 0) {
-      await using readers = this.#threads("verify-target");
-      const intact = this.#order.special["sector-zero"].filter((chunk) => !this.#damaged.has(chunk));
-      for await (const { table, order } of this.#chosen(intact)) {
-        const { problems } = yield* showPass(readers, table, { order }, () => this.#meter.at(0));
-        if (problems.length > 0) wrong.push({ what: "the first sectors", offset: 0 });
-      }
-    }
-    const [first] = wrong;
-    if (first) {
-      await this.#target.write(markerSector(this.#marker(0), this.#target.sectorSize), 0);
-      await this.#target.flush();
-      throw this.#readBackFailed(first.what, first.offset, wrong.length);
-    }
-    this.#verified = true;
-  }
-
-  /** Segments that hold any of the chunks, with the places of those. */
-  async *#chosen(
-    chunks: readonly number[],
-  ): AsyncGenerator<{ table: ChunkTable; order: Uint32Array }, void, undefined> {
-    const { index } = this.#run.image;
-    const wanted = new Set(chunks);
-    for (const segment of new Set(chunks.map((chunk) => index.segmentOf(chunk)))) {
-      const table = await index.load(segment);
-      yield { table, order: chooseChunks(table, (chunk) => wanted.has(table.first + chunk)) };
-    }
-  }
-
-  #threads(kind: "restore" | "verify-target", targetIsZero = false): Threads {
-    const { image, plan, options, signal } = this.#run;
-    const disk = this.#target.path;
-    const { salvage } = plan.options;
-    const task =
-      kind === "restore" ? { kind, image: image.place, disk, salvage, targetIsZero } : ({ kind, disk } as const);
-    return new Threads(task, { signal, bytesPerSecond: options.bytesPerSecond ?? 0 });
-  }
-
-  #readBackFailed(region: string, offset: number, damaged: number): LifeboatError {
-    return new LifeboatError("TARGET_VERIFY_FAILED", { device: this.#target.path, region, offset, damaged });
-  }
-
-  #phases(): { phase: RestorePhase; bytes: number }[] {
-    const { bytes } = this.#order;
-    const phases: { phase: RestorePhase; bytes: number }[] = [
-      { phase: "clear", bytes: 0 },
-      { phase: "write", bytes: bytes.data },
-      { phase: "boot-areas", bytes: bytes["boot-areas"] },
-    ];
-    if (this.#run.plan.options.verifyTarget) phases.push({ phase: "verify", bytes: bytes.verify });
-    phases.push({ phase: "table", bytes: bytes["sector-zero"] });
-    return phases;
-  }
 }

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { LifeboatError } from "#base/errors.ts";
+
+/** flock(1): what it ends with when another one holds the file. */
+const BUSY_STATUS = 75;
+
+/**
+ * Holds a regular file for this process alone, as O_EXCL does a block device: flock(2), which Node lacks, by
+ * flock(1). It ends with us, however we end: `cat` reads from us until then.
+ * @throws JOB_BUSY when another process holds it; TOOL_MISSING, TOOL_FAILED
+ */
+export async function holdFile(path: string): Promise<AsyncDisposable> {
+  const lock = await lockFileOf(path);
+  const purpose = "keep two jobs from writing one file";
+  const child = spawn("flock", ["--nonblock", "--conflict-exit-code", String(BUSY_STATUS), lock, "cat"], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => resolve(status ?? -1));
+  });
+  child.stdin.on("error", () => {}); // it ended; `ended` tells
+  child.stdin.write("held\n");
+  const held = new Promise<"held">((resolve) => child.stdout.once("data", () => resolve("held")));
+  const outcome = await Promise.race([held, ended]).catch((cause: unknown) => {
+    throw new LifeboatError("TOOL_MISSING", { tool: "flock", purpose }, { cause });
+  });
+  if (outcome === BUSY_STATUS) throw new LifeboatError("JOB_BUSY", { device: path });
+  if (outcome !== "held") throw new LifeboatError("TOOL_FAILED", { tool: "flock", status: outcome, output: path });
+  return {
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** A file of its own: a lock on `path` itself would look like a program that uses it. All names of a file share it. */
+async function lockFileOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path);
+  const folder = await stat("/run/lock").then(
+    () => "/run/lock",
+    () => tmpdir(),
+  );
+  return `${folder}/lifeboat-${dev}-${ino}`;
+}
