@@ -43,7 +43,7 @@ export async function findVolumeKey(volume: LockedVolume, keys: readonly Uint8Ar
         complaint = tried;
       }
     const given = keys.length === 1 ? "the key that was given does not fit" : `none of the ${keys.length} keys fits`;
-    const said = complaint && complaint !== NO_FIT ? ` (cryptsetup: ${complaint.replaceAll(file, "header")})` : "";
+    const said = complaint ? ` (cryptsetup: ${complaint})` : "";
     const problem = [`${given}${said}`, ...(volume.hint ? [volume.hint] : [])].join("; ");
     throw new LifeboatError("UNLOCK_FAILED", { volume: volume.name, problem });
   } finally {
@@ -57,21 +57,21 @@ async function copyHeader({ size, header }: LockedVolume, path: string): Promise
   for await (const { at, bytes } of header()) await file.write(bytes, 0, bytes.length, at);
 }
 
-const NO_FIT = "No key available with this passphrase.";
-/** cryptsetup(8), "RETURN CODES": 2 no permission (bad passphrase), 1 wrong parameters (an empty or malformed key). */
-const DOES_NOT_FIT = [1, 2];
+/** cryptsetup(8), "RETURN CODES": no permission (bad passphrase). */
+const WRONG_KEY = 2;
+/** Wrong parameters: an empty or malformed key. */
+const BAD_KEY = 1;
 
+/** @returns the volume key, or what cryptsetup has against this one, empty when it is just a wrong one */
 async function tryKey(dump: string, file: string, key: Uint8Array): Promise<Uint8Array | string> {
   const args = ["--batch-mode", "--disable-locks", dump, "--dump-volume-key", "--key-file=-", file];
   const { status, stdout, stderr } = await runSecretTool("cryptsetup", args, PURPOSE, key);
   try {
     if (status === 0) return parseVolumeKey(stdout);
-    if (DOES_NOT_FIT.includes(status)) return stderr;
-    throw new LifeboatError("TOOL_FAILED", {
-      tool: `cryptsetup ${dump}`,
-      status,
-      output: stderr.replaceAll(file, "header"),
-    });
+    if (status === WRONG_KEY) return "";
+    const output = stderr.replaceAll(file, "the header").replaceAll("\n", " ");
+    if (status === BAD_KEY) return output;
+    throw new LifeboatError("TOOL_FAILED", { tool: `cryptsetup ${dump}`, status, output });
   } finally {
     stdout.fill(0);
   }

@@ -6,13 +6,13 @@ const MIB = 1 << 20;
 export const HEADER = 16 * MIB;
 const SIZES = Array.from({ length: 40 }, (_, i) => (i * i * 331 + i) % 150_000);
 
-/** A file system of 32 MiB with files in it, and behind it the room that the header will take. */
-export function makeFilesystem(kind: "ext4" | "ntfs", image: string): string {
+/** A file system with files in it. */
+export function makeFilesystem(kind: "ext4" | "ntfs", image: string, size = 32 * MIB, sectorSize = 512): string {
   makeFiles(`${image}.files`, SIZES);
-  emptyImage(image, 32 * MIB);
+  emptyImage(image, size);
   if (kind === "ext4") run("mke2fs", "-q", "-F", "-t", "ext4", "-b", "4096", "-d", `${image}.files`, image);
   else {
-    run("mkntfs", "-q", "-F", "-Q", "-p", "0", "-H", "0", "-S", "0", "-s", "512", "-c", "4096", image);
+    run("mkntfs", "-q", "-F", "-Q", "-p", "0", "-H", "0", "-S", "0", "-s", String(sectorSize), "-c", "4096", image);
     mounted(image, "rw", (root) => cpSync(`${image}.files`, root, { recursive: true }));
   }
   return image;

@@ -36,7 +36,7 @@ const CASES: readonly (make.LuksOptions & { readonly filesystem: "ext4" | "ntfs"
   ...(FULL
     ? ([
         { filesystem: "ext4", version: 2, cipher: "aes-xts-plain64", keySize: 512, sectorSize: 1024 },
-        { filesystem: "ntfs", version: 2, cipher: "aes-xts-plain64", keySize: 256, sectorSize: 2048 },
+        { filesystem: "ext4", version: 2, cipher: "aes-xts-plain64", keySize: 256, sectorSize: 2048 },
         { filesystem: "ext4", version: 2, cipher: "aes-cbc-essiv:sha256", keySize: 128, sectorSize: 4096 },
         { filesystem: "ntfs", version: 1, cipher: "aes-xts-plain64", keySize: 512 },
         { filesystem: "ext4", version: 1, cipher: "aes-xts-plain", keySize: 256 },
