@@ -28,7 +28,7 @@ describe("parsers of what others wrote", () => {
 
   test("the same number is the same case", async () => {
     const target = await loadTarget(TARGETS.href, "table");
-    makeSeeds(target);
+    await makeSeeds(target);
     const seeds = await loadSeeds(target);
     const look = async (number: number) => {
       const made = makeCase(target, seeds, { seed: SEED, case: number });

@@ -7,10 +7,9 @@ export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
 /** An image of `size` bytes on which a tool makes its structures; the image's path is its last argument. */
-export function made(path: string, size: number, tool: string, ...options: readonly string[]): string {
+export function made(path: string, size: number, tool: string, ...options: readonly string[]): void {
   emptyImage(path, size);
   run(tool, ...options, path);
-  return path;
 }
 
 /** Runs `use` with a folder of a few files, for tools that fill a new file system. */

@@ -58,7 +58,7 @@ export function makeCase(
   const { dictionary = [], json } = target;
   const mutations = mutate({ image, hot: seed.hot, others, dictionary, json }, random);
   if (target.reseal && random.chance(0.75)) {
-    target.reseal(image);
+    target.reseal(image, seed.hot);
     mutations.push("reseal");
   }
   return { seed, image, mutations };

@@ -23,7 +23,7 @@ const START_MILLISECONDS = 60_000;
 
 /** Tries a parser with `cases` damaged inputs on `jobs` threads. A case that does not end in time is a failure. */
 export async function runTarget(target: FuzzTarget, options: RunOptions): Promise<Tally> {
-  makeSeeds(target);
+  await makeSeeds(target);
   const tally = emptyTally();
   const next = new Int32Array(new SharedArrayBuffer(4));
   const shared = { ...options, target: target.name, block: BLOCK, next };

@@ -1,23 +1,25 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ReadySeed, readySeed } from "#test/fuzz/run-case.ts";
 import { SparseImage } from "#test/fuzz/sparse-image.ts";
 import type { FuzzTarget, Seed } from "#test/fuzz/target.ts";
+import { TARGETS } from "#test/fuzz/targets.ts";
 
 const CACHE = fileURLToPath(new URL("../../out/fuzz/seeds", import.meta.url));
 
 type FileSeed = Extract<Seed, { make: unknown }>;
 
-/** A changed recipe makes a new file. */
+/** A changed recipe makes a new file: it may be in any function of the target's file. */
 function pathOf(target: FuzzTarget, seed: FileSeed): string {
-  const recipe = createHash("sha256").update(seed.make.toString()).digest("hex").slice(0, 12);
+  const source = readFileSync(new URL(`${target.name}.ts`, TARGETS));
+  const recipe = createHash("sha256").update(source).digest("hex").slice(0, 12);
   return join(CACHE, `${target.name}-${seed.name}-${recipe}.img`);
 }
 
 /** Makes the seeds that are not there yet. Two runs at once may both make one; each puts a whole file in place. */
-export function makeSeeds(target: FuzzTarget): void {
+export async function makeSeeds(target: FuzzTarget): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   for (const seed of target.seeds) {
     if (!("make" in seed)) continue;
@@ -25,7 +27,7 @@ export function makeSeeds(target: FuzzTarget): void {
     if (existsSync(path)) continue;
     const unfinished = `${path}.${process.pid}`;
     try {
-      seed.make(unfinished);
+      await seed.make(unfinished);
       renameSync(unfinished, path);
     } finally {
       rmSync(unfinished, { force: true });

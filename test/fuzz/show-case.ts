@@ -10,7 +10,7 @@ export async function showCase(
   key: { readonly seed: number; readonly case: number },
   dump: string | undefined,
 ): Promise<void> {
-  makeSeeds(target);
+  await makeSeeds(target);
   const seeds = await loadSeeds(target);
   const made = makeCase(target, seeds, key);
   console.log(`seed ${made.seed.name}, ${made.image.size} bytes\n${made.mutations.join("\n")}`);

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 export const PAGE = 4096;
+const ZEROS = new Uint8Array(PAGE);
 type Pages = Map<number, Uint8Array<ArrayBuffer>>;
 
 /**
@@ -40,9 +41,9 @@ export class SparseImage {
   }
 
   #keep(page: number, content: Uint8Array): void {
-    if (content.every((byte) => byte === 0)) return;
     const copy = new Uint8Array(PAGE);
     copy.set(content);
+    if (Buffer.compare(copy, ZEROS) === 0) return;
     this.#base.set(page, copy);
   }
 
@@ -50,6 +51,13 @@ export class SparseImage {
   fork(): SparseImage {
     if (this.#own.size > 0) throw new Error("a changed image is not forked");
     return new SparseImage(this.size, this.#base);
+  }
+
+  /** Whether a page of the range was written to since the fork. */
+  isChanged(offset: number, length: number): boolean {
+    for (let page = Math.floor(offset / PAGE); page * PAGE < offset + length; page++)
+      if (this.#own.has(page)) return true;
+    return false;
   }
 
   /** Fills `into` from `offset` on; what lies behind the end reads as zeros. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "#base/errors.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import type { HotRange } from "#test/fuzz/hot-places.ts";
 import type { SparseImage } from "#test/fuzz/sparse-image.ts";
 
 /** What one parse may cost. More is a failure, whatever it returned. */
@@ -25,7 +26,7 @@ export type Seed = {
   /** 512 when not said. */
   readonly sectorSize?: number;
 } & (
-  | { /** By a real tool, as a file that is kept under out/fuzz/. */ make(path: string): void }
+  | { /** By a real tool, as a file that is kept under out/fuzz/. */ make(path: string): void | Promise<void> }
   | { /** By our own code. */ content(): Uint8Array }
 );
 
@@ -61,8 +62,11 @@ export interface FuzzTarget {
    * "accepted" for one that it took as it is, anything else for a refusal.
    */
   parse(device: ReadableDevice): Promise<string>;
-  /** Makes checksums right again, so that a damaged field behind one is looked at. */
-  reseal?(image: SparseImage): void;
+  /**
+   * Makes checksums right again, so that a damaged field behind one is looked at.
+   * @param reads the ranges that a parse of the sound seed reads
+   */
+  reseal?(image: SparseImage, reads: readonly HotRange[]): void;
 }
 
 /** A promise that the parser broke. */
