@@ -69,6 +69,8 @@ export async function mapInside(
     contents.push(...map.contents.map((content) => ({ ...content, name: `${part.name} > ${content.name}` })));
     said.push(...map.notes);
   }
+  if (inner.length === 0 && said.length > 0 && always.bytes === volume.size)
+    return plain(rawMap(volume, said.join("; ")));
   return { mode: "used-blocks", extents: clip(ExtentList.union(lists), volume.size), contents, notes: said };
 }
 

@@ -26,8 +26,8 @@ const LdmDisk = z.object({
 });
 
 export type LdmVolume = Omit<z.infer<typeof Volume>, "partitions"> & {
-  /** In no certain order. */
-  readonly partitions: readonly z.infer<typeof Partition>[];
+  /** In no certain order. `offset` is that in the volume, where ldmtool tells it. */
+  readonly partitions: readonly (z.infer<typeof Partition> & { readonly offset: number | undefined })[];
 };
 
 /** What the database on one disk says; it tells of the other disks of its group too. */
@@ -41,6 +41,8 @@ export interface LdmDatabase {
 
 /** A question takes about 20 ms; Windows itself makes a dozen volumes slow. */
 const MOST_OBJECTS = 512;
+
+const PURPOSE = "read the database of Windows dynamic disks";
 
 /** @returns a reason in plain words when the database cannot be read. @throws what is not about the tool */
 export async function readDatabase(path: string): Promise<LdmDatabase | { reason: string }> {
@@ -58,7 +60,7 @@ export async function readDatabase(path: string): Promise<LdmDatabase | { reason
 
 async function readGroup(path: string): Promise<LdmDatabase | { reason: string }> {
   const ask = async <T>(type: z.ZodType<T>, ...question: string[]): Promise<T> => {
-    const answer = await runTool("ldmtool", ["-d", path, ...question], "read the database of Windows dynamic disks");
+    const answer = await runTool("ldmtool", ["-d", path, ...question], PURPOSE);
     // It ends with status 0 and says nothing about what it does not know.
     if (answer.trim() === "") throw new LifeboatError("TOOL_FAILED", { tool: "ldmtool", status: 0, output: "nothing" });
     return type.parse(JSON.parse(answer));
@@ -75,13 +77,22 @@ async function readGroup(path: string): Promise<LdmDatabase | { reason: string }
   if (!disk || twin || dataStart === undefined || dataSize === undefined)
     return { reason: "its database does not tell which of its disks it is" };
 
+  const offsets = await volumeOffsets(path);
   const volumes: LdmVolume[] = [];
   for (const name of group.volumes) {
     const volume = await ask(Volume, "show", "volume", guid, name);
     if (volume.partitions.length > MOST_OBJECTS) return { reason: "its database is too large" };
     const partitions = [];
-    for (const part of volume.partitions) partitions.push(await ask(Partition, "show", "partition", guid, part));
+    for (const part of volume.partitions)
+      partitions.push({ ...(await ask(Partition, "show", "partition", guid, part)), offset: offsets.get(part) });
     volumes.push({ ...volume, partitions });
   }
   return { disk: disk.name, dataStart, dataSize, volumes };
+}
+
+/** ldmtool knows them, and tells them as it reads the database; among what it shows they are not. */
+async function volumeOffsets(path: string): Promise<ReadonlyMap<string, number>> {
+  const told = await runTool("env", ["G_MESSAGES_DEBUG=all", "ldmtool", "-d", path, "scan"], PURPOSE);
+  const found = told.matchAll(/ Partition: (.+)\n(?: {2}(?!Vol Offset).*\n){0,8} {2}Vol Offset: (\d+)\n/g);
+  return new Map([...found].map(([, name = "", offset]) => [name, Number(offset)]));
 }

@@ -5,8 +5,8 @@ import { damaged } from "#imaging/filesystem/volume.ts";
 import type { ContainerDriver, InnerVolume, OpenContainer } from "#imaging/volume/container.ts";
 import { isPlain, wholeVolumes } from "#imaging/volume/lvm/classify.ts";
 import { type Group, type LogicalVolume, readDescription, type Segment } from "#imaging/volume/lvm/group.ts";
-import { logicalVolume, type Run } from "#imaging/volume/lvm/logical-volume.ts";
 import { type PvLabel, readGroup, readLabel } from "#imaging/volume/lvm/read-metadata.ts";
+import { piecedVolume, type Run } from "#imaging/volume/pieced-volume.ts";
 
 /** LVM counts in these, whatever the disk's own sectors are. */
 const SECTOR = 512;
@@ -61,7 +61,7 @@ function describe(volume: ReadableDevice, group: Group, label: PvLabel): OpenCon
   const whole = new Map<string, Extent[]>();
   for (const lv of lvs) {
     const reason = reasons.get(lv.name);
-    if (reason === undefined) inner.push(logicalVolume(volume, `${group.name}/${lv.name}`, runsOf(group, lv)));
+    if (reason === undefined) inner.push(piecedVolume(volume, `${group.name}/${lv.name}`, runsOf(group, lv)));
     else whole.set(reason, lv.segments.flatMap((segment) => areasOf(group, segment)).concat(whole.get(reason) ?? []));
   }
   const data = { start: pv.start * SECTOR, end: (pv.start + pv.extents * extentSize) * SECTOR };
@@ -82,6 +82,9 @@ function checkAreas(group: Group): void {
   const segments = lvs.flatMap((lv) => lv.segments);
   if (segments.some(({ type, texts }) => !isPlain(type) && texts.includes(pv.key)))
     throw new RangeError("a segment of a kind that is not known lies on the disk itself");
+  // Without this its volume would be read from nowhere, and what it holds would be left out.
+  if (segments.some(({ type, areas }) => isPlain(type) && areas.length === 0))
+    throw new RangeError("a segment names no place that it lies at");
   const areas = segments.flatMap((segment) => areasOf(group, segment));
   let end = pv.start * SECTOR;
   for (const area of areas.toSorted((a, b) => a.start - b.start)) {

@@ -2,37 +2,42 @@ import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import type { InnerVolume } from "#imaging/volume/container.ts";
 
-/** A run of a logical volume, in bytes: its content goes round over the stripes, `unit` bytes at a time. */
+/** A run of a volume, in bytes: its content goes round over the stripes, `unit` bytes at a time. */
 export interface Run {
   readonly start: number;
   readonly size: number;
-  /** The first byte of every stripe on the physical volume. */
+  /** The first byte of every stripe on the outer volume. */
   readonly stripes: readonly number[];
   /** Bytes; with one stripe the size of the run. */
   readonly unit: number;
 }
 
-/** A logical volume that lies on one physical volume alone. @param runs in order, without gaps, from 0 on. */
-export function logicalVolume(pv: ReadableDevice, name: string, runs: readonly Run[]): InnerVolume {
+/** A volume that lies in pieces on one outer volume. @param runs in order, without gaps, from 0 on, and not over one another. */
+export function piecedVolume(outer: ReadableDevice, name: string, runs: readonly Run[]): InnerVolume {
   const size = runs.reduce((sum, run) => sum + run.size, 0);
   return {
     name,
-    device: { path: pv.path, size, sectorSize: pv.sectorSize, read: (into, offset) => read(pv, runs, into, offset) },
+    device: {
+      path: outer.path,
+      size,
+      sectorSize: outer.sectorSize,
+      read: (into, offset) => read(outer, runs, into, offset),
+    },
     toOuter: (extents) => toOuter(runs, extents),
   };
 }
 
-async function read(pv: ReadableDevice, runs: readonly Run[], into: Uint8Array, offset: number): Promise<void> {
+async function read(outer: ReadableDevice, runs: readonly Run[], into: Uint8Array, offset: number): Promise<void> {
   let done = 0;
   for (let i = runAt(runs, offset); done < into.length; i++) {
     const run = runs[i];
-    // Behind the last run the physical volume's own error about a read beyond the end is right.
-    if (!run) return pv.read(into.subarray(done), pv.size);
+    // Behind the last run the outer volume's own error about a read beyond the end is right.
+    if (!run) return outer.read(into.subarray(done), outer.size);
     while (done < into.length && offset + done < run.start + run.size) {
       const at = offset + done - run.start;
       const [place, left] = placeOf(run, at);
       const length = Math.min(left, into.length - done);
-      await pv.read(into.subarray(done, done + length), place);
+      await outer.read(into.subarray(done, done + length), place);
       done += length;
     }
   }
@@ -75,7 +80,7 @@ function toOuter(runs: readonly Run[], extents: ExtentList): ExtentList {
         lists[i]?.[column]?.add(stripe + before(run, column, from), stripe + before(run, column, to));
     }
   }
-  // Every list is in order, and no two lie on the same part of the physical volume.
+  // Every list is in order, and no two lie on the same part of the outer volume.
   const filled = lists.flat().filter(({ length }) => length > 0);
   const joined = new ExtentList();
   for (const list of filled.toSorted((a, b) => a.at(0).start - b.at(0).start))
