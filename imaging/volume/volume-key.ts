@@ -111,11 +111,12 @@ function hexDigit(byte: number): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }
 
-const LINE_ENDS = [0x0a, 0x0d];
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 
 /** A text editor ends a line that the pass phrase does not have; a key file is taken with all of its bytes. */
 export function withoutLineEnd(key: Uint8Array): Uint8Array[] {
-  let end = key.length;
-  while (end > 0 && end > key.length - 2 && LINE_ENDS.includes(key[end - 1] as number)) end--;
-  return end < key.length && end > 0 ? [key.subarray(0, end), key] : [key];
+  const [last, before] = [key.at(-1), key.at(-2)];
+  const length = last === NEWLINE ? (before === RETURN ? 2 : 1) : 0;
+  return length > 0 && key.length > length ? [key.subarray(0, -length), key] : [key];
 }

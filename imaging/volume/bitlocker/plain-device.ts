@@ -15,7 +15,7 @@ export class PlainLayout {
   readonly #pieces: readonly Piece[];
   readonly size: number;
 
-  constructor({ metadata, movedHeader, size }: BitLockerLayout) {
+  constructor({ metadata, movedHeader, size }: Pick<BitLockerLayout, "metadata" | "movedHeader" | "size">) {
     this.size = size;
     const moved = movedHeader.end - movedHeader.start;
     const holes = ExtentList.union([metadata, [movedHeader]]);

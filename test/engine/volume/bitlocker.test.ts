@@ -46,13 +46,13 @@ const openable = images.filter(({ sha256 }) => sha256 !== "");
 
 describe.each(openable)("$name, which Windows made", (one) => {
   it("opens with each of its keys, and shows what the kernel shows", async () => {
-    for (const key of FULL ? keysOf(one) : keysOf(one).slice(-1)) {
+    for (const [i, key] of (FULL ? keysOf(one) : keysOf(one).slice(-1)).entries()) {
       using found = await open(one.file, [key]);
       if ("reason" in found.opened) throw new Error(found.opened.reason);
       const device = found.opened.inner[0]?.device;
       if (!device) throw new Error("nothing inside");
       expect((await detectFilesystem(device))?.uuid).toBe(one.uuid);
-      if (!FULL && !HASHED.includes(one.name)) continue;
+      if (i > 0 || (!FULL && !HASHED.includes(one.name))) continue;
       const hash = createHash("sha256");
       for (let at = 0; at < device.size; at += MIB)
         hash.update(await readBytes(device, at, Math.min(MIB, device.size - at)));
