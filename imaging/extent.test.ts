@@ -36,3 +36,45 @@ test("it grows to any number of extents, beyond 32 bits too", () => {
   expect(() => list.at(10_000)).toThrow(RangeError);
   expect(() => list.at(-1)).toThrow(RangeError);
 });
+
+test.each([
+  ["a hole in the middle", [0, 100], [40, 60], [0, 40, 60, 100]],
+  ["the beginning and the end", [10, 100], [0, 20, 90, 200], [20, 90]],
+  ["all of it", [10, 20], [0, 50], []],
+  ["nothing that is there", [10, 20, 40, 50], [0, 10, 20, 40, 50, 60], [10, 20, 40, 50]],
+  ["a hole over several", [0, 10, 20, 30, 40, 50], [5, 45], [0, 5, 45, 50]],
+  ["several holes in one", [0, 100], [10, 20, 30, 40, 50, 60], [0, 10, 20, 30, 40, 50, 60, 100]],
+  ["from nothing", [], [0, 10], []],
+  ["nothing", [5, 9], [], [5, 9]],
+])("subtract takes away %s", (_what, from, holes, rest) => {
+  expect([...listOf(from).subtract(listOf(holes))].flatMap(({ start, end }) => [start, end])).toEqual(rest);
+});
+
+test("subtract agrees with one bit a byte, on random lists", () => {
+  for (let round = 0; round < 300; round++) {
+    const [from, holes] = [randomList(), randomList()];
+    const bits = Array.from({ length: 300 }, (_, i) => has(from, i) && !has(holes, i));
+    const rest = from.subtract(holes);
+    expect(bits.map((_, i) => has(rest, i))).toEqual(bits);
+  }
+});
+
+const listOf = (ends: readonly number[]): ExtentList =>
+  ExtentList.of(
+    Array.from({ length: ends.length / 2 }, (_, i) => ({
+      start: ends[2 * i] as number,
+      end: ends[2 * i + 1] as number,
+    })),
+  );
+
+function randomList(): ExtentList {
+  const list = new ExtentList();
+  for (let at = 0; at < 280; ) {
+    const start = at + Math.floor(Math.random() * 20);
+    at = start + 1 + Math.floor(Math.random() * 12);
+    list.add(start, at);
+  }
+  return list;
+}
+
+const has = (list: ExtentList, at: number): boolean => [...list].some(({ start, end }) => at >= start && at < end);

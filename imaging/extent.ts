@@ -73,4 +73,22 @@ export class ExtentList {
   static union(lists: readonly Iterable<Extent>[]): ExtentList {
     return ExtentList.of(lists.flatMap((list) => [...list]).sort((a, b) => a.start - b.start));
   }
+
+  /** What is in this list and not in the other. */
+  subtract(other: ExtentList): ExtentList {
+    const rest = new ExtentList();
+    let next = 0;
+    for (const { start, end } of this) {
+      let at = start;
+      while (next < other.length && other.at(next).end <= start) next++;
+      // The last hole may reach into this list's next extent too, so `next` stays at it.
+      for (let i = next; i < other.length && other.at(i).start < end; i++) {
+        rest.add(at, other.at(i).start);
+        at = Math.max(at, other.at(i).end);
+        next = i;
+      }
+      rest.add(at, end);
+    }
+    return rest;
+  }
 }

@@ -52,7 +52,7 @@ export class MasterFileTable {
 
   /** The value of an attribute, collected from extension records if there are any. @throws FILESYSTEM_DAMAGED */
   async value(record: number, type: number, name = ""): Promise<Value | undefined> {
-    const parts = (await this.#attributes(record, type)).filter((a) => a.type === type && a.name === name);
+    const parts = (await this.attributes(record, type)).filter((a) => a.type === type && a.name === name);
     const [only] = parts;
     if (!only) return undefined;
     if (only.kind === "resident") return { kind: "resident", bytes: only.value };
@@ -91,8 +91,11 @@ export class MasterFileTable {
     return out;
   }
 
-  /** Attributes of one type of a record and of the extension records that its attribute list names for it. */
-  async #attributes(record: number, type: number): Promise<Attribute[]> {
+  /**
+   * Attributes of a record, and of the extension records that its attribute list names for one type.
+   * @throws FILESYSTEM_DAMAGED
+   */
+  async attributes(record: number, type: number): Promise<Attribute[]> {
     const base = await this.#record(record);
     const list = base.find((a) => a.type === ATTRIBUTE.attributeList);
     if (!list) return base;

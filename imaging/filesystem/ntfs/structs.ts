@@ -66,6 +66,40 @@ export const volumeInformation = struct("VOLUME_INFORMATION", `${SPEC}, VOLUME_I
   flags: at(0x0a, u16, "1 dirty: chkdsk is due"),
 });
 
+/** The value of $INDEX_ROOT; an index header follows it. */
+export const indexRoot = struct("INDEX_ROOT", `${SPEC}, INDEX_ROOT`, 16, {
+  type: at(0x00, u32, "30: its entries are file names"),
+  blockSize: at(0x08, u32, "bytes of an index block"),
+});
+
+/** Offsets count from this header's start. */
+export const indexHeader = struct("INDEX_HEADER", `${SPEC}, INDEX_HEADER`, 16, {
+  entriesOffset: at(0x00, u32, "of the first entry"),
+  length: at(0x04, u32, "bytes up to the end of the last entry"),
+});
+
+/** An index block begins with it; an index header follows it. */
+export const indexBlock = struct("INDEX_BLOCK", `${SPEC}, INDEX_BLOCK`, 24, {
+  magic: at(0x00, magic("INDX"), ""),
+  usaOffset: at(0x04, u16, "of the update sequence array"),
+  usaCount: at(0x06, u16, "its entries: 1 + one for each 512 bytes"),
+  vcn: at(0x10, bits64, "of this block in the index"),
+});
+
+/** A file name follows it, in the last entry of a block nothing. */
+export const indexEntry = struct("INDEX_ENTRY", `${SPEC}, INDEX_ENTRY`, 16, {
+  record: at(0x00, bits64, "low 48 bits: the file record"),
+  length: at(0x08, u16, "bytes of this entry; its last 8 are the block below it, if it has one"),
+  keyLength: at(0x0a, u16, "bytes of the file name"),
+  flags: at(0x0c, u16, "1 has a block below it, 2 the last entry"),
+});
+
+/** The name follows it. */
+export const fileName = struct("FILE_NAME_ATTR", `${SPEC}, FILE_NAME_ATTR`, 66, {
+  parent: at(0x00, bits64, "low 48 bits: the file record of the directory"),
+  nameLength: at(0x40, u8, "characters"),
+});
+
 /** First page of $LogFile; offsets count from the page's start. */
 export const restartPage = struct("RESTART_PAGE_HEADER", "libntfs-3g, include/ntfs-3g/logfile.h", 30, {
   magic: at(0x00, bytes(4), "RSTR"),
@@ -86,11 +120,13 @@ export const restartArea = struct("RESTART_AREA", "libntfs-3g, include/ntfs-3g/l
 
 export const ATTRIBUTE = {
   attributeList: 0x20,
+  fileName: 0x30,
   volumeName: 0x60,
   volumeInformation: 0x70,
   data: 0x80,
   indexRoot: 0x90,
   indexAllocation: 0xa0,
+  reparsePoint: 0xc0,
 } as const;
 
 export const FILE = { mft: 0, logFile: 2, volume: 3, root: 5, bitmap: 6 } as const;

@@ -2,7 +2,8 @@ import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { addSetBits } from "#imaging/filesystem/bitmap.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
-import { readLayout } from "#imaging/filesystem/ntfs/layout.ts";
+import { HIBERNATION_ADVICE, HIBERNATION_TEXT, readHibernation } from "#imaging/filesystem/ntfs/hibernation.ts";
+import { type NtfsLayout, readLayout } from "#imaging/filesystem/ntfs/layout.ts";
 import { MasterFileTable, type Value } from "#imaging/filesystem/ntfs/mft.ts";
 import { isDirty, isLogClosed } from "#imaging/filesystem/ntfs/state.ts";
 import { ATTRIBUTE, FILE } from "#imaging/filesystem/ntfs/structs.ts";
@@ -22,7 +23,7 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
       blockSize: layout.clusterSize,
       // Whole clusters only: what is left of the last one, and the copy of the boot sector, are the partition's tail.
       size: layout.clusters * layout.clusterSize,
-      warnings: mft ? await warningsOf(mft) : ["its master file table cannot be read; check it with chkdsk"],
+      warnings: mft ? await warningsOf(mft, layout) : ["its master file table cannot be read; check it with chkdsk"],
     };
   });
 }
@@ -32,9 +33,11 @@ async function readLabel(mft: MasterFileTable): Promise<string | undefined> {
   return value?.kind === "resident" ? new TextDecoder("utf-16le").decode(value.bytes) || undefined : undefined;
 }
 
-async function warningsOf(mft: MasterFileTable): Promise<string[]> {
+async function warningsOf(mft: MasterFileTable, { clusterSize }: NtfsLayout): Promise<string[]> {
   const warnings: string[] = [];
-  if ((await unlessForeign(() => isLogClosed(mft))) !== true)
+  const hibernated = HIBERNATION_TEXT[(await unlessForeign(() => readHibernation(mft, clusterSize))) ?? "unknown"];
+  if (hibernated) warnings.push(`${hibernated}; ${HIBERNATION_ADVICE}`);
+  else if ((await unlessForeign(() => isLogClosed(mft))) !== true)
     warnings.push("was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
   if ((await unlessForeign(() => isDirty(mft))) !== false) warnings.push("is marked dirty; check it with chkdsk");
   return warnings;
@@ -48,6 +51,9 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   if (clusters * clusterSize > volume.size)
     throw damaged(volume, "ntfs", 0, "the file system is larger than its partition");
   const mft = await MasterFileTable.open(volume, layout);
+  // Windows' memory may hold allocations that no structure on the disk has, whatever its log says.
+  const hibernated = HIBERNATION_TEXT[await readHibernation(mft, clusterSize)];
+  if (hibernated) return rawMap(volume, hibernated);
   // An open log may hold allocations that $Bitmap on disk lacks: Windows would replay them onto clusters left out here.
   if (!(await isLogClosed(mft)))
     return rawMap(volume, "it was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
