@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Extent } from "#imaging/extent.ts";
@@ -142,6 +142,21 @@ describe.each(FULL ? [512, 1024, 2048, 4096] : [2048])("version 4 with blocks of
     run("mkfs.xfs", "-q", "-m", "crc=0", "-b", `size=${block}`, "-p", prototype, image);
     await mapAndCopy(image, 400 * MiB);
   });
+});
+
+/** So many holes of one block that the tree of free space of each group has levels above its leaves. */
+it.each(FULL ? [4000, 26_000] : [4000])("%i files of a block, each second one deleted", async (count) => {
+  using folder = scratch();
+  const image = emptyImage(join(folder.path, "volume"), 320 * MiB);
+  run("mkfs.xfs", "-q", "-b", "size=1024", image);
+  withMount(image, "rw", (root) => {
+    for (let i = 0; i < count; i++) writeFileSync(join(root, `file ${i}`), `${i};`.repeat(100));
+    run("sync", "-f", root);
+    for (let i = 0; i < count; i += 2) rmSync(join(root, `file ${i}`));
+  });
+  const levels = run("xfs_db", "-r", ...["-c", "agf 0", "-c", "print bnolevel"], image);
+  expect(Number(/\d+/.exec(levels)?.[0])).toBeGreaterThan(count > 20_000 ? 2 : 1);
+  await mapAndCopy(image, 320 * MiB);
 });
 
 it("is raw with what xfs_repair calls changes in the log, and by used blocks once the log is empty", async () => {
