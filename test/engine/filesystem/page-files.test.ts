@@ -1,10 +1,22 @@
-import { closeSync, linkSync, mkdirSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { isLifeboatError } from "#base/errors.ts";
 import { type Extent, ExtentList } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { findPageFiles, withoutPageFiles } from "#imaging/filesystem/ntfs/page-files.ts";
+import { memoryDevice } from "#test/doubles/memory-device.ts";
 import {
   check,
   copyMapped,
@@ -201,4 +213,65 @@ it("a volume that is marked dirty keeps its page files, and says why", async () 
   const image = makeNtfs(folder.path, (root) => writeFileSync(join(root, "pagefile.sys"), Buffer.alloc(MiB)));
   run("ntfsfix", image);
   expect((await look(image)).found).toEqual({ files: [], reason: expect.stringContaining("dirty") });
+});
+
+const placesOf = (image: Buffer, magic: "INDX" | "FILE"): number[] =>
+  Array.from({ length: image.length / 1024 }, (_, i) => i * 1024).filter(
+    (at) => image.subarray(at, at + 4).toString("latin1") === magic,
+  );
+
+/** The file records of $MFT, of the root folder and of the page files, and the folder's blocks. */
+function searchedPlaces(image: Buffer): number[] {
+  const records = placesOf(image, "FILE");
+  const named = (at: number) => NAMES.some((name) => image.subarray(at, at + 1024).includes(name, 0, "utf16le"));
+  return [...records.filter((at, i) => i === 0 || i === 5 || named(at)), ...placesOf(image, "INDX")];
+}
+
+it("damaged folders and records: a coded error, or clusters that are no system file's, and always an end", async () => {
+  using folder = scratch();
+  const image = makeNtfs(folder.path, (root) => {
+    for (let i = 0; i < 60; i++) writeFileSync(join(root, `file ${i} with a long name in the root.txt`), `${i}`);
+    for (const name of NAMES) writeFileSync(join(root, name), Buffer.alloc(100_000));
+  });
+  const bytes = readFileSync(image);
+  const places = searchedPlaces(bytes);
+  expect(places.length).toBeGreaterThan(6);
+  const device = memoryDevice(bytes);
+  const filesystem = (await detectFilesystem(device)) as Filesystem;
+  const outcomes = new Map<string, number>();
+  const rounds = process.env["LIFEBOAT_TEST_FULL"] === "1" ? 100_000 : 1_000;
+  for (let round = 0; round < rounds; round++) {
+    const place = places[Math.floor(Math.random() * places.length)] as number;
+    const changes = Array.from({ length: 1 + (round % 4) }, () => place + Math.floor(Math.random() * 480));
+    const before = changes.map((at) => bytes[at] as number);
+    for (const at of changes) bytes[at] = Math.random() < 0.5 ? Math.floor(Math.random() * 256) : 0xff;
+    const outcome = await findPageFiles(device, filesystem).then(
+      ({ files, reason }) => reason ?? `${files.length} files`,
+      (error: unknown) => (isLifeboatError(error) ? error.code : Promise.reject(error)),
+    );
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    for (const [i, at] of [...changes.entries()].reverse()) bytes[at] = before[i] as number;
+  }
+  expect([...outcomes.keys()]).toEqual(expect.arrayContaining(["3 files", "2 files", "FILESYSTEM_DAMAGED"]));
+});
+
+it("clusters of a page file that are a system file's too: damaged, and nothing is left out", async () => {
+  using folder = scratch();
+  const image = makeNtfs(folder.path, (root) => writeFileSync(join(root, "pagefile.sys"), Buffer.alloc(100_000, 1)));
+  const bytes = readFileSync(image);
+  const [content] = clustersOf(image, "pagefile.sys", 4096);
+  const cluster = (content?.start ?? 0) / 4096;
+  const record = placesOf(bytes, "FILE").findLast((at) =>
+    bytes.subarray(at, at + 1024).includes("pagefile.sys", "utf16le" as const),
+  );
+  // One run: sizes, 25 clusters, and where they lie.
+  const sizes = cluster < 128 ? 0x11 : 0x21;
+  const pairs = Buffer.from(sizes === 0x11 ? [0x11, 25, cluster] : [0x21, 25, cluster & 0xff, cluster >> 8]);
+  const at = bytes.indexOf(pairs, record);
+  expect(at - (record ?? 0)).toBeLessThan(1024);
+  const device = memoryDevice(bytes);
+  const filesystem = (await detectFilesystem(device)) as Filesystem;
+  expect((await findPageFiles(device, filesystem)).files).toHaveLength(1);
+  bytes.set(sizes === 0x11 ? [4] : [4, 0], at + 2); // where $MFT begins
+  await expect(findPageFiles(device, filesystem)).rejects.toMatchObject({ code: "FILESYSTEM_DAMAGED" });
 });
