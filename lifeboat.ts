@@ -6,6 +6,7 @@ import { addImageVerbs } from "#cli/image-verbs.ts";
 import { addMediaVerbs } from "#cli/media-verbs.ts";
 import { reportError } from "#cli/output.ts";
 import { addRestoreVerbs } from "#cli/restore-verbs.ts";
+import { addResumeVerb } from "#cli/resume-verb.ts";
 import { VERSION } from "#cli/version.ts";
 
 /** The command: composes the verbs, nothing else. */
@@ -16,12 +17,16 @@ const program = new Command("lifeboat")
   .configureOutput({ outputError: () => {} })
   .configureHelp({ showGlobalOptions: true });
 
-const environment = { password: process.env["LIFEBOAT_PASSWORD"] };
+const environment = {
+  password: process.env["LIFEBOAT_PASSWORD"],
+  stateFolder: process.env["LIFEBOAT_STATE"] ?? "/var/lib/lifeboat/jobs",
+};
 
 addDiskVerbs(program);
-addCaptureVerb(program);
+addCaptureVerb(program, environment);
 addImageVerbs(program, environment);
-addRestoreVerbs(program);
+addRestoreVerbs(program, environment);
+addResumeVerb(program, environment);
 addMediaVerbs(program);
 
 const json = process.argv.includes("--json");

@@ -20,3 +20,18 @@ export function formatDuration(seconds: number): string {
   if (s >= 60) return `${Math.floor(s / 60)} min ${s % 60} s`;
   return `${s} s`;
 }
+
+const FACTORS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** "650M", "4.7G", "100MiB", "1048576": bytes, by powers of 1024. @returns undefined when it is no size. */
+export function parseBytes(text: string): number | undefined {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
+  const bytes = Math.floor(Number(number) * (FACTORS[(unit ?? "").toUpperCase()] ?? Number.NaN));
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+
+/** "90", "90s", "15m", "2h": seconds. @returns undefined when it is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([smh]?)$/.exec(text.trim()) ?? [];
+  return number === undefined ? undefined : Number(number) * ({ s: 1, m: 60, h: 3600 }[unit || "s"] ?? 1);
+}

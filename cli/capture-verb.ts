@@ -1,16 +1,17 @@
 import { basename, resolve } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
-import { table } from "#cli/output.ts";
+import { limitOption, partitionNumbers, size, waitOption } from "#cli/options.ts";
+import { type Environment, readPassword } from "#cli/password-input.ts";
 import { textProblem } from "#cli/plain-text.ts";
-import { runOperation } from "#cli/run-operation.ts";
+import { readKeyFiles, runCapture } from "#cli/run-capture.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
-import { type CaptureReport, captureDisk } from "#imaging/capture/capture-disk.ts";
+import type { CaptureRequest } from "#imaging/capture/capture-request.ts";
 import type { Level } from "#imaging/codec/codec.ts";
-import type { Region, VolumeContent } from "#imaging/image/manifest.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { JobStore } from "#imaging/job/job-store.ts";
+import { runIdle } from "#imaging/system/run-idle.ts";
 
 interface CaptureOptions {
   to: string;
@@ -18,9 +19,19 @@ interface CaptureOptions {
   raw?: boolean;
   name?: string;
   note?: string;
+  encrypt?: boolean;
+  passwordFile?: string;
+  split?: number;
+  excludePartition?: number[];
+  unlock?: { partition: number; keyFile: string }[];
+  leaveOutPageFiles?: boolean;
+  verify: boolean;
+  limit?: number;
+  idle?: boolean;
+  wait: number;
 }
 
-export function addCaptureVerb(program: Command): void {
+export function addCaptureVerb(program: Command, environment: Environment): void {
   verb(program, "capture", "capture a disk into an image file")
     .argument("<disk>", "device path, stable id, or raw disk image file")
     .requiredOption("--to <file>", "the image file to make; it must not exist")
@@ -28,21 +39,73 @@ export function addCaptureVerb(program: Command): void {
     .option("--raw", "capture every sector, used or not")
     .option("--name <name>", "name of the image (default: the file's name)")
     .option("--note <text>", "a note to keep with the image")
+    .option("--encrypt", "encrypt the image; the password comes from a file, LIFEBOAT_PASSWORD or a prompt")
+    .addOption(new Option("--password-file <file>", "the password for --encrypt; - is standard input"))
+    .addOption(new Option("--split <size>", "split the image into files of at most this size").argParser(size))
+    .addOption(
+      new Option("--exclude-partition <numbers>", "leave out these partitions, such as 3 or 3,4").argParser(
+        partitionNumbers,
+      ),
+    )
+    .addOption(
+      new Option("--unlock <n=keyfile>", "unlock encrypted partition n, to capture only its used blocks").argParser(
+        unlockKey,
+      ),
+    )
+    .option("--leave-out-page-files", "leave out the content of Windows' page and hibernation files")
+    .option("--no-verify", "do not read the image back afterwards")
+    .addOption(limitOption())
+    .option("--idle", "let every other program have processor and disks first")
+    .addOption(waitOption())
     .action(async (name: string, options: CaptureOptions, command: Command) => {
       const output = outputOf(command);
-      const to = resolve(options.to);
-      const request = {
-        to,
-        level: options.level,
-        raw: options.raw === true,
-        name: checkedName(options.name ?? basename(to).replace(/\.lbi$/, "")),
-        note: checkedNote(options.note ?? ""),
-        writerVersion: VERSION,
-        disk: await findDisk(name),
-      };
-      const report = await runOperation("capture", (signal) => captureDisk(request, signal), output);
-      output.result(report, () => describe(report));
+      const request = await captureRequest(name, options, environment);
+      if (options.idle) await runIdle();
+      await runCapture(request, undefined, { store: new JobStore(environment.stateFolder), output });
     });
+}
+
+async function captureRequest(
+  name: string,
+  options: CaptureOptions,
+  environment: Environment,
+): Promise<CaptureRequest> {
+  const to = resolve(options.to);
+  const base = {
+    to,
+    level: options.level,
+    raw: options.raw === true,
+    name: checkedName(options.name ?? basename(to).replace(/\.lbi$/, "")),
+    note: checkedNote(options.note ?? ""),
+    writerVersion: VERSION,
+    disk: await findDisk(name),
+    volumeSize: options.split === undefined ? 0 : wholePages(options.split),
+    exclude: options.excludePartition ?? [],
+    unlock: await readKeyFiles(options.unlock ?? []),
+    leaveOutPageFiles: options.leaveOutPageFiles === true,
+    verify: options.verify,
+    bytesPerSecond: options.limit ?? 0,
+    waitSeconds: options.wait,
+  };
+  if (options.encrypt !== true && options.passwordFile === undefined) return base;
+  const text = await readPassword({
+    what: `the new password of ${basename(to)}`,
+    option: "--password-file",
+    file: options.passwordFile,
+    environment: environment.password,
+    isNew: true,
+  });
+  return { ...base, credentials: [{ kind: "password", text }] };
+}
+
+/** Volumes are whole pages of 4 KiB. */
+const wholePages = (bytes: number): number => Math.floor(bytes / 4096) * 4096;
+
+function unlockKey(text: string, before: CaptureOptions["unlock"] = []): CaptureOptions["unlock"] {
+  const [, number, keyFile] = /^(\d+)=(.+)$/.exec(text) ?? [];
+  if (number === undefined || keyFile === undefined)
+    throw new InvalidArgumentError("Give the partition's number and a key file, such as 3=/run/key.");
+  return [...before, { partition: Number(number), keyFile: resolve(keyFile) }];
 }
 
 const NAME_LIMIT = 200;
@@ -59,29 +122,3 @@ function checked(option: string, value: string, problem: string | undefined): st
   if (problem) throw new LifeboatError("USAGE", { problem: `${option} cannot be used: ${problem}` });
   return value;
 }
-
-const describe = (report: CaptureReport): string =>
-  [
-    `Captured ${formatBytes(report.capturedBytes)} of ${formatBytes(report.diskBytes)} in ${formatDuration(report.seconds)}`,
-    `Image ${report.image}: ${formatBytes(report.imageBytes)}, ${report.chunks} chunks, root hash ${report.rootHash.slice(0, 16)}`,
-    regionTable(report.regions),
-    ...report.warnings.map((text) => `! ${text}`),
-  ].join("\n");
-
-/** What was taken of each part of the disk, and why not by used blocks where it was not. */
-export function regionTable(regions: readonly Region[]): string {
-  const rows = regions.flatMap((region) => [
-    regionRow(`  ${region.label}`, region),
-    ...(region.contents ?? []).map((content) =>
-      regionRow(`    ${content.name}${content.filesystem ? ` (${content.filesystem.type})` : ""}`, content),
-    ),
-  ]);
-  return table([["  PART", "CAPTURED", "HOW", "WHY"], ...rows]);
-}
-
-const regionRow = (name: string, { usedBytes, size, mode, reason }: Region | VolumeContent): string[] => [
-  name,
-  `${formatBytes(usedBytes)} of ${formatBytes(size)}`,
-  mode,
-  reason ?? "",
-];

@@ -1,57 +1,88 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import type { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
-import { regionTable } from "#cli/capture-verb.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
+import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { addKeyVerbs } from "#cli/key-verbs.ts";
+import { limitOption, passwordFileOption, waitOption } from "#cli/options.ts";
+import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { escapeControls, escapeLines } from "#cli/plain-text.ts";
-import { runOperation } from "#cli/run-operation.ts";
+import { regionTable } from "#cli/region-table.ts";
+import { runJob } from "#cli/run-job.ts";
 import { outputOf, verb } from "#cli/verb.ts";
-import { type Image, readManifest } from "#imaging/image/image-reader.ts";
+import { type ImageSummary, readManifest } from "#imaging/image/image-reader.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
-import { verifyImage } from "#imaging/verify/verify-image.ts";
+import { JobStore } from "#imaging/job/job-store.ts";
+import { type VerifyCheckpoint, type VerifyOptions, verifyImage } from "#imaging/verify/verify-image.ts";
 
 export function addImageVerbs(program: Command, environment: Environment): void {
   const image = program.command("image").description("look at image files, and change who can open them");
   addKeyVerbs(image, environment);
   verb(image, "show", "show what an image holds")
     .argument("<image>", "image file")
-    .action(async (file: string, _options, command: Command) => {
-      const found = await readManifest(resolve(file));
+    .addOption(passwordFileOption())
+    .action(async (file: string, options: UnlockOptions, command: Command) => {
+      const found = await readManifest(resolve(file), { unlock: unlockWith(options, environment) });
       outputOf(command).result(found, () => describe(found));
     });
   verb(image, "verify", "read all of an image and check it against its checksums")
     .argument("<image>", "image file")
-    .action(async (file: string, _options, command: Command) => {
-      const output = outputOf(command);
-      const path = resolve(file);
-      const report = await runOperation(
-        "verify",
-        (signal) => verifyImage(path, { onDamage: (damage) => output.message(damage.message) }, signal),
-        output,
-      );
-      output.result(
-        report,
-        () =>
-          `${file} is intact: ${report.chunks} chunks, ${formatBytes(report.bytes)} checked in ${formatDuration(report.seconds)}`,
-      );
+    .addOption(passwordFileOption())
+    .addOption(limitOption())
+    .addOption(waitOption())
+    .action(async (file: string, options: VerifyVerbOptions, command: Command) => {
+      const store = new JobStore(environment.stateFolder);
+      const unlock = unlockWith(options, environment);
+      const request = { path: resolve(file), bytesPerSecond: options.limit ?? 0, waitSeconds: options.wait, unlock };
+      await runVerify(request, undefined, { store, output: outputOf(command) });
     });
 }
 
-function describe({
-  manifest,
-  fileSize,
-  rootHash,
-  path,
-}: Pick<Image, "manifest" | "fileSize" | "rootHash" | "path">): string {
+interface VerifyVerbOptions extends UnlockOptions {
+  limit?: number;
+  wait: number;
+}
+
+export interface VerifyRequest extends Pick<VerifyOptions, "unlock" | "bytesPerSecond" | "waitSeconds"> {
+  readonly path: string;
+}
+
+export async function runVerify(
+  { path, ...options }: VerifyRequest,
+  from: { id: string; checkpoint: VerifyCheckpoint | undefined } | undefined,
+  { store, output }: { store: JobStore; output: Output },
+): Promise<void> {
+  const work = { kind: "verify", image: path, checkpoint: from?.checkpoint } as const;
+  const onDamage = (damage: LifeboatError) => output.message(damage.message);
+  const operation = (id: string) => (signal: AbortSignal) =>
+    verifyImage(
+      path,
+      {
+        ...options,
+        onDamage,
+        from: from?.checkpoint,
+        onCheckpoint: (checkpoint) => store.update(id, { kind: "verify", image: path, checkpoint }),
+      },
+      signal,
+    );
+  const report = await runJob({ what: `verification of ${path}`, work, id: from?.id }, operation, store, output);
+  const { chunks, bytes, seconds } = report;
+  output.result(
+    report,
+    () => `${path} is intact: ${chunks} chunks, ${formatBytes(bytes)} checked in ${formatDuration(seconds)}`,
+  );
+}
+
+function describe({ manifest, fileSize, rootHash, path, volumes, encrypted }: ImageSummary): string {
   const { disk, table, warnings } = manifest;
   // The warnings of the file systems are among those of the image; only images of older writers have none.
   const partitions = warnings ? manifest.partitions.map(withoutWarnings) : manifest.partitions;
   const lines = [
     `${escapeControls(manifest.name)}, captured ${manifest.createdAt} by ${manifest.writer.program} ${manifest.writer.version}`,
     ...(manifest.note ? [`  note       ${escapeControls(manifest.note)}`] : []),
-    `  file       ${path}, ${formatBytes(fileSize)}`,
+    `  file       ${path}, ${formatBytes(fileSize)}${volumes > 1 ? ` in ${volumes} files` : ""}${encrypted ? ", encrypted" : ""}`,
     `  disk       ${disk.model ?? "no model name"}${disk.serial ? `, serial ${disk.serial}` : ""}, ${formatBytes(disk.size)}, ${disk.sectorSize}-byte sectors`,
     `  table      ${table.type}${table.diskId ? ` ${table.diskId}` : ""}`,
     `  image id   ${manifest.imageId}`,

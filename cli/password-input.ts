@@ -9,6 +9,8 @@ import { passphraseFromFile } from "#imaging/keys/passphrase.ts";
 export interface Environment {
   /** LIFEBOAT_PASSWORD */
   readonly password: string | undefined;
+  /** LIFEBOAT_STATE, or its default: where unfinished jobs are noted. */
+  readonly stateFolder: string;
 }
 
 /** Where a password comes from: the file, else the environment, else the terminal. Never from arguments: ps shows those. */

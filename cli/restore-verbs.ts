@@ -3,19 +3,28 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
+import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
+import { limitOption, passwordFileOption, waitOption } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
-import { runOperation } from "#cli/run-operation.ts";
+import type { Environment } from "#cli/password-input.ts";
+import { runJob } from "#cli/run-job.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { JobStore } from "#imaging/job/job-store.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import { RestorePlan, type RestoreReport } from "#imaging/plan/plan.ts";
 import { checkPlanId, planRestore } from "#imaging/plan/plan-restore.ts";
-import { runRestore } from "#imaging/restore/run-restore.ts";
+import { type RunRestoreOptions, runRestore } from "#imaging/restore/run-restore.ts";
 
-interface RestoreVerbOptions {
+interface RunOptions extends UnlockOptions {
+  limit?: number;
+  wait: number;
+}
+
+interface RestoreVerbOptions extends RunOptions {
   to: string;
   dryRun?: boolean;
   yesErase?: string;
@@ -23,7 +32,7 @@ interface RestoreVerbOptions {
   salvage?: boolean;
 }
 
-export function addRestoreVerbs(program: Command): void {
+export function addRestoreVerbs(program: Command, environment: Environment): void {
   verb(program, "restore", "restore an image onto a disk; everything on that disk is lost")
     .argument("<image>", "image file")
     .requiredOption("--to <disk>", "target: device path, stable id, or raw disk image file")
@@ -31,9 +40,14 @@ export function addRestoreVerbs(program: Command): void {
     .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
     .option("--no-verify", "do not read the target back afterwards")
     .option("--salvage", "go on past damaged parts of the image, which then read as zeros")
+    .addOption(passwordFileOption())
+    .addOption(limitOption())
+    .addOption(waitOption())
     .action(async (file: string, options: RestoreVerbOptions, command: Command) => {
       const output = outputOf(command);
-      const image = await openImage(resolve(file));
+      const store = new JobStore(environment.stateFolder);
+      const unlock = unlockWith(options, environment);
+      const image = await openImage(resolve(file), { unlock });
       const target = await findDisk(options.to);
       const holder = await holdingDisk(image.path, [target]);
       const plan = planRestore(
@@ -43,24 +57,51 @@ export function addRestoreVerbs(program: Command): void {
         { verifyTarget: options.verify, salvage: options.salvage === true },
       );
       if (options.dryRun) output.result(plan, () => describePlan(plan));
-      else await runPlan(plan, options.yesErase, output);
+      else await runPlan(plan, options.yesErase, { ...runOptions(options), unlock }, { store, output });
     });
 
   verb(program, "run", "run a plan that `restore --dry-run --json` printed")
     .argument("<plan>", "JSON file")
     .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
-    .action(async (file: string, options: { yesErase?: string }, command: Command) => {
+    .addOption(passwordFileOption())
+    .addOption(limitOption())
+    .addOption(waitOption())
+    .action(async (file: string, options: RunOptions & { yesErase?: string }, command: Command) => {
       const plan = await readPlan(file);
       checkPlanId(plan);
-      await runPlan(plan, options.yesErase, outputOf(command));
+      const store = new JobStore(environment.stateFolder);
+      const run = { ...runOptions(options), unlock: unlockWith(options, environment) };
+      await runPlan(plan, options.yesErase, run, { store, output: outputOf(command) });
     });
 }
 
-async function runPlan(plan: RestorePlan, confirmation: string | undefined, output: Output): Promise<void> {
+const runOptions = ({ limit, wait }: RunOptions): RunRestoreOptions => ({
+  bytesPerSecond: limit ?? 0,
+  waitSeconds: wait,
+});
+
+async function runPlan(
+  plan: RestorePlan,
+  confirmation: string | undefined,
+  options: RunRestoreOptions,
+  { store, output }: { store: JobStore; output: Output },
+): Promise<void> {
   if (confirmation === undefined)
     throw new LifeboatError("CONFIRMATION_MISSING", { target: plan.target.name, id: plan.target.id });
   checkConfirmation(plan, confirmation);
-  const report = await runOperation("restore", runRestore(plan), output);
+  await runConfirmed(plan, options, undefined, { store, output });
+}
+
+/** @param id the stored job that this goes on with: its plan was confirmed when it began */
+export async function runConfirmed(
+  plan: RestorePlan,
+  options: RunRestoreOptions,
+  id: string | undefined,
+  { store, output }: { store: JobStore; output: Output },
+): Promise<void> {
+  const work = { kind: "restore", plan, bytesPerSecond: options.bytesPerSecond ?? 0 } as const;
+  const what = `restore of ${plan.image.path} to ${plan.target.name}`;
+  const report = await runJob({ what, work, id }, () => runRestore(plan, options), store, output);
   output.result(report, () => describe(plan, report));
 }
 

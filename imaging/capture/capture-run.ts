@@ -30,6 +30,8 @@ import { Threads } from "#imaging/worker/threads.ts";
 
 type Steps<R = void> = AsyncGenerator<Progress<CapturePhase>, R, undefined>;
 
+/** Between two checkpoints lies at most 1 GiB, which a slow disk reads in some seconds. */
+const CHECKPOINT_CHUNKS = 1024;
 /** A pause for a full place ends when so much more is free there. */
 const ROOM_TO_GO_ON = 64 << 20;
 
@@ -191,16 +193,24 @@ export class CaptureRun {
     const walker = new ChunkWalker(extents);
     const table = allocateSegment();
     let done = 0;
+    // The disk flushes a segment while the next one is compressed.
+    let noted: Promise<void> = Promise.resolve();
     yield this.#meter.enter("copy");
-    while (walker.fill(table) > 0) {
-      if (table.first >= image.chunks) {
-        const shown = (now: number) => this.#meter.at(done + now);
-        const { end, bad } = yield* showPass(threads, table, { end: image.end }, shown);
-        await image.appendIndex(table, end);
-        await this.#note(image, this.#journal as CaptureJournal, bad);
-        await this.#forecast(bytes);
+    try {
+      while (walker.fill(table, CHECKPOINT_CHUNKS) > 0) {
+        if (table.first >= image.chunks) {
+          const shown = (now: number) => this.#meter.at(done + now);
+          const { end, bad } = yield* showPass(threads, table, { end: image.end }, shown);
+          await noted;
+          await image.appendIndex(table, end);
+          noted = this.#note(image, this.#journal as CaptureJournal, bad);
+          noted.catch(() => {}); // awaited before the next one
+          await this.#forecast(bytes);
+        }
+        done += plainBytes(table);
       }
-      done += plainBytes(table);
+    } finally {
+      await noted;
     }
   }
 

@@ -150,12 +150,13 @@ export class ImageWriter implements AsyncDisposable {
     return this.#appendExtents(RECORD.bad, 0, extents);
   }
 
-  /** Makes all so far durable. @returns from where a later run can go on */
+  /** Makes all so far durable; what is written meanwhile does not count. @returns from where a later run can go on */
   async checkpoint(): Promise<WriterCheckpoint> {
+    const pages = this.#pages.map(({ offset }) => offset);
+    const reached = { end: this.#end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
     await this.#writeHeaders();
     await this.#file.flush();
-    const pages = this.#pages.map(({ offset }) => offset);
-    return { end: this.#end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
+    return reached;
   }
 
   get chunks(): number {

@@ -117,6 +117,8 @@ export class Restore {
     yield this.#meter.enter("write");
     await using writers = this.#threads("restore", targetIsZero);
     let done = 0;
+    // The disk flushes a segment while the next one is written.
+    let noted: Promise<void> = Promise.resolve();
     for await (const table of this.#run.image.index.read()) {
       const resumed = table.first + table.count <= this.#resumedChunks;
       const differing = resumed ? await this.#differing(table) : undefined;
@@ -125,12 +127,18 @@ export class Restore {
       yield* this.#write(writers, table, chooseChunks(table, wanted), done);
       for (let chunk = 0; chunk < table.count; chunk++)
         if (this.#order.phaseOf(table, chunk) === "data") done += table.rawLength[chunk] as number;
-      await this.#target.flush();
-      const chunks = Math.max(this.#resumedChunks, table.first + table.count);
-      await this.#target.write(markerSector(this.#marker(chunks), this.#target.sectorSize), 0);
-      this.#onCheckpoint(chunks);
+      await noted;
+      noted = this.#note(Math.max(this.#resumedChunks, table.first + table.count));
+      noted.catch(() => {}); // awaited before the next one
     }
+    await noted;
     await this.#target.flush();
+  }
+
+  async #note(chunks: number): Promise<void> {
+    await this.#target.flush();
+    await this.#target.write(markerSector(this.#marker(chunks), this.#target.sectorSize), 0);
+    this.#onCheckpoint(chunks);
   }
 
   /** Of a segment that was written before the interruption: what is not as it should be, whoever changed it. */

@@ -1,8 +1,9 @@
 import { LifeboatError } from "#base/errors.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
-import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import { plainBytes } from "#imaging/image/chunk-table.ts";
 import { chunkDamaged } from "#imaging/image/image-device.ts";
 import { type Image, type OpenImageOptions, openImage } from "#imaging/image/image-reader.ts";
+import { endure } from "#imaging/job/endure.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
@@ -15,10 +16,24 @@ export interface VerifyReport {
   readonly seconds: number;
 }
 
+/** How far a verification came: the chunks before `chunks` need not be read again. */
+export interface VerifyCheckpoint {
+  readonly rootHash: string;
+  readonly chunks: number;
+  readonly damaged: number;
+  /** The first damage in words. */
+  readonly first?: string | undefined;
+}
+
 export interface VerifyOptions extends OpenImageOptions {
   /** Called for each damaged chunk, before the error is thrown at the end. */
   readonly onDamage: (damage: LifeboatError<"CHUNK_DAMAGED">) => void;
   readonly bytesPerSecond?: number;
+  /** Where an interrupted verification of this image goes on. One of another image is ignored. */
+  readonly from?: VerifyCheckpoint | undefined;
+  readonly onCheckpoint?: (checkpoint: VerifyCheckpoint) => void | Promise<void>;
+  /** How long to wait for a medium that was pulled before failing. Default: not at all. */
+  readonly waitSeconds?: number;
 }
 
 /**
@@ -31,27 +46,53 @@ export async function* verifyImage(
   signal: AbortSignal,
 ): AsyncGenerator<Progress<"verify">, VerifyReport, undefined> {
   const started = performance.now();
-  const image = await openImage(path, options);
-  const meter = new ProgressMeter<"verify">([{ phase: "verify", bytes: image.rawBytes }]);
-  yield meter.enter("verify");
-  const steps = verifyChunks(image, options, signal);
-  let step = await steps.next();
-  for (; !step.done; step = await steps.next()) yield meter.at(step.value);
-  const { rootHash, chunks, rawBytes: bytes } = image;
+  const meter = new ProgressMeter<"verify">([{ phase: "verify", bytes: 0 }]);
+  let from = options.from;
+  const onCheckpoint = async (checkpoint: VerifyCheckpoint) => {
+    from = checkpoint;
+    await options.onCheckpoint?.(checkpoint);
+  };
+  const attempt = async function* (): AsyncGenerator<Progress<"verify">, Image, undefined> {
+    const image = await openImage(path, options);
+    meter.expect("verify", image.rawBytes);
+    yield meter.enter("verify");
+    for await (const bytes of verifyChunks(image, { ...options, from, onCheckpoint }, signal)) yield meter.at(bytes);
+    return image;
+  };
+  const {
+    rootHash,
+    chunks,
+    rawBytes: bytes,
+  } = yield* endure(attempt, {
+    waitMilliseconds: (options.waitSeconds ?? 0) * 1000,
+    signal,
+    isOver: () =>
+      openImage(path, options).then(
+        () => true,
+        () => false,
+      ),
+    paused: (reason) => meter.pausedBy(reason),
+    checkpoint: () => from?.chunks ?? 0,
+  });
   return { kind: "verify", image: path, rootHash, chunks, bytes, seconds: (performance.now() - started) / 1000 };
 }
 
 /** All chunks of an opened image. Yields plain bytes done. @throws IMAGE_VERIFY_FAILED, READ_FAILED */
 export async function* verifyChunks(
   image: Image,
-  { onDamage, bytesPerSecond = 0 }: Pick<VerifyOptions, "onDamage" | "bytesPerSecond">,
+  { onDamage, bytesPerSecond = 0, from, onCheckpoint }: Omit<VerifyOptions, keyof OpenImageOptions>,
   signal: AbortSignal,
 ): AsyncGenerator<number, void, undefined> {
   await using threads = new Threads({ kind: "verify", image: image.place }, { signal, bytesPerSecond });
   let done = 0;
-  let damaged = 0;
-  let first: string | undefined;
+  const before = from?.rootHash === image.rootHash ? from : undefined;
+  let damaged = before?.damaged ?? 0;
+  let first = before?.first;
   for await (const table of image.index.read()) {
+    if (table.first + table.count <= (before?.chunks ?? 0)) {
+      done += plainBytes(table);
+      continue;
+    }
     const { problems } = yield* showPass(threads, table, {}, (bytes) => done + bytes);
     for (const { chunk, problem } of problems) {
       const error = chunkDamaged(image, table, chunk - table.first, problem);
@@ -59,16 +100,11 @@ export async function* verifyChunks(
       damaged++;
       onDamage(error);
     }
-    done += bytesOf(table);
+    done += plainBytes(table);
+    await onCheckpoint?.({ rootHash: image.rootHash, chunks: table.first + table.count, damaged, first });
   }
   if (first !== undefined)
     throw new LifeboatError("IMAGE_VERIFY_FAILED", { file: image.path, damaged, chunks: image.chunks, first });
-}
-
-function bytesOf(table: ChunkTable): number {
-  let sum = 0;
-  for (let i = 0; i < table.count; i++) sum += table.rawLength[i] as number;
-  return sum;
 }
 
 const withoutCode = (error: LifeboatError): string => error.message.slice(`${error.code}: `.length);

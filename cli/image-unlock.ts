@@ -1,0 +1,26 @@
+import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
+import { imageKeyOf } from "#imaging/keys/image-key.ts";
+
+export interface UnlockOptions {
+  passwordFile?: string;
+}
+
+/**
+ * Asks for the password of an image that turns out to be encrypted, and for that of none else. The image's key is
+ * kept: a job that opens its image again does not ask again.
+ */
+export function unlockWith(
+  { passwordFile }: UnlockOptions,
+  { password }: Environment,
+): (path: string) => Promise<Uint8Array> {
+  let key: Promise<Uint8Array> | undefined;
+  return (path) => {
+    key ??= readPassword({
+      what: passwordOf(path),
+      option: "--password-file",
+      file: passwordFile,
+      environment: password,
+    }).then((text) => imageKeyOf(path, { kind: "password", text }));
+    return key;
+  };
+}

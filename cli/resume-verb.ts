@@ -1,0 +1,104 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { LifeboatError } from "#base/errors.ts";
+import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
+import { runVerify } from "#cli/image-verbs.ts";
+import { passwordFileOption, waitOption } from "#cli/options.ts";
+import { type Output, table } from "#cli/output.ts";
+import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
+import { runConfirmed } from "#cli/restore-verbs.ts";
+import { readKeyFiles, runCapture } from "#cli/run-capture.ts";
+import { outputOf, verb } from "#cli/verb.ts";
+import { VERSION } from "#cli/version.ts";
+import { journalPath, readJournal } from "#imaging/capture/capture-journal.ts";
+import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { JobStore, type StoredJob } from "#imaging/job/job-store.ts";
+
+interface ResumeOptions extends UnlockOptions {
+  wait: number;
+}
+
+interface Context {
+  readonly options: ResumeOptions;
+  readonly environment: Environment;
+  readonly store: JobStore;
+  readonly output: Output;
+}
+
+export function addResumeVerb(program: Command, environment: Environment): void {
+  verb(program, "resume", "go on with a job that was interrupted; without a name, list those jobs")
+    .argument("[job]", "a job's id, the image of an unfinished capture, or its .job file")
+    .addOption(passwordFileOption())
+    .addOption(waitOption())
+    .action(async (name: string | undefined, options: ResumeOptions, command: Command) => {
+      const output = outputOf(command);
+      const store = new JobStore(environment.stateFolder);
+      if (name === undefined) return list(await store.interrupted(), output);
+      const context = { options, environment, store, output };
+      const journal = await journalOf(name);
+      const stored = (await store.interrupted()).find(
+        ({ work }) => work.kind === "capture" && work.journal === journal,
+      );
+      if (journal) return resumeCapture(journal, stored?.id, context);
+      return resumeStored(await store.find(name), context);
+    });
+}
+
+function list(jobs: readonly StoredJob[], output: Output): void {
+  const rows = jobs.map(({ id, startedAt, what }) => [id, startedAt, what]);
+  output.result(jobs, () => (jobs.length > 0 ? table([["JOB", "BEGUN", "WHAT"], ...rows]) : "no interrupted jobs"));
+}
+
+/** The journal beside an unfinished image, when that is what was named. */
+async function journalOf(name: string): Promise<string | undefined> {
+  for (const path of [name, journalPath(name), name.replace(/\.partial$/, ".job")].map((path) => resolve(path)))
+    if (path.endsWith(".job") && (await stat(path).catch(() => undefined))?.isFile()) return path;
+  return undefined;
+}
+
+async function resumeStored({ id, work }: StoredJob, context: Context): Promise<void> {
+  const { options, environment, store, output } = context;
+  const unlock = unlockWith(options, environment);
+  switch (work.kind) {
+    case "capture":
+      return resumeCapture(work.journal, id, context);
+    case "restore": {
+      const run = { bytesPerSecond: work.bytesPerSecond, waitSeconds: options.wait, unlock };
+      return runConfirmed(work.plan, run, id, { store, output });
+    }
+    case "verify": {
+      const request = { path: work.image, waitSeconds: options.wait, unlock };
+      return runVerify(request, { id, checkpoint: work.checkpoint }, { store, output });
+    }
+  }
+}
+
+async function resumeCapture(path: string, id: string | undefined, context: Context): Promise<void> {
+  const { options, environment, store, output } = context;
+  // The medium may be mounted elsewhere now: the image is beside its journal.
+  const journal = { ...(await readJournal(path)), image: path.replace(/\.job$/, "") };
+  const { request } = journal;
+  const disk = await findDisk(journal.diskId);
+  const text = journal.encrypted
+    ? await readPassword({
+        what: passwordOf(journal.image),
+        option: "--password-file",
+        file: options.passwordFile,
+        environment: environment.password,
+      })
+    : undefined;
+  const resumed = {
+    ...request,
+    disk,
+    to: journal.image,
+    writerVersion: VERSION,
+    volumeSize: journal.volumeSize,
+    unlock: await readKeyFiles(request.unlock),
+    waitSeconds: options.wait,
+    ...(text !== undefined && { credentials: [{ kind: "password", text } as const] }),
+  };
+  if (request.raw && disk.kind !== "file" && disk.id !== journal.diskId)
+    throw new LifeboatError("SOURCE_CHANGED", { source: disk.path });
+  await runCapture(resumed, { journal, id }, { store, output });
+}
