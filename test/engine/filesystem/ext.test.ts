@@ -1,18 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Extent } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
+import { extOracle } from "#test/engine/filesystem/oracle.ts";
 import {
   blkid,
   check,
-  complement,
   copyMapped,
   emptyImage,
   fileVolume,
   hashTree,
   makeFiles,
-  partcloneExtents,
   run,
   scratch,
 } from "#test/engine/filesystem/volume-image.ts";
@@ -58,21 +56,6 @@ function makeExt(folder: string, size: number, options: readonly string[]): stri
   return image;
 }
 
-/** partclone ends with "bitmap error at 0 group" on bigalloc, so for that the oracle is what dumpe2fs calls free. */
-function oracleExtents(image: string, size: number, options: readonly string[]): Extent[] {
-  if (!options.includes("bigalloc")) return partcloneExtents("extfs", image);
-  const dump = run("dumpe2fs", image);
-  const block = Number(/^Block size:\s+(\d+)$/m.exec(dump)?.[1]);
-  const cluster = Number(/^Cluster size:\s+(\d+)$/m.exec(dump)?.[1]);
-  const free = [...dump.matchAll(/^ {2}Free blocks: (.+)$/gm)].flatMap(([, list = ""]) => list.split(", "));
-  const extents = free.map((range) => {
-    const [first = 0, last = first] = range.split("-").map(Number);
-    // With bigalloc, dumpe2fs ends a range with the first block of its last cluster.
-    return { start: first * block, end: Math.min(last * block + cluster, size) };
-  });
-  return complement(extents, size);
-}
-
 function filesIn(image: string, folder: string): Record<string, string> {
   mkdirSync(folder);
   run("debugfs", "-R", `rdump / ${folder}`, image);
@@ -92,7 +75,7 @@ describe.each(CASES)("%s", (_name, size, ...options) => {
     expect(filesystem.size).toBe(size);
     const map = await mapUsedBlocks(volume, filesystem);
     expect(map).toMatchObject({ mode: "used-blocks" });
-    expect([...map.extents]).toEqual(oracleExtents(image, size, options));
+    expect([...map.extents]).toEqual(extOracle(image, size));
     const copy = copyMapped(image, map.extents, `${image}.copy`);
     expect(check("e2fsck", "-fn", copy)).toMatchObject({ status: 0 });
     const restored = filesIn(copy, join(folder.path, "restored"));

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Extent } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
+import { fatOracle } from "#test/engine/filesystem/oracle.ts";
 import {
   blkid,
   check,
-  complement,
   copyMapped,
   emptyImage,
   fileVolume,
@@ -42,30 +41,6 @@ function makeFat(folder: string, size: number, options: readonly string[]): stri
   return image;
 }
 
-/**
- * partclone 0.3.23 reads FAT12 as if its entries had 16 bits, and calls used blocks free (shown below). For FAT12 the
- * oracle is mtools: the clusters that mshowfat lists for each file and folder, and the boot sector's own numbers.
- */
-function oracleExtents(image: string, size: number, options: readonly string[]): Extent[] {
-  if (!options.includes("12")) return partcloneExtents("fat", image);
-  const info = run("minfo", "-i", image, "::");
-  const number = (what: string) => Number(info.split(`\n${what}: `)[1]?.match(/^\d+/)?.[0]);
-  const cluster = number("cluster size") * 512;
-  const tables = (number("reserved (boot) sectors") + number("fats") * number("sectors per fat")) * 512;
-  const data = tables + number("max available root directory slots") * 32;
-  const paths = [...run("mattrib", "-/", "-i", image, "::/").matchAll(/::\/(.+?)\/?$/gm)].map(
-    ([, path]) => `::/${path}`,
-  );
-  const ranges = run("mshowfat", "-i", image, ...paths).matchAll(/[<, ](\d+)(?:-(\d+))?(?=[,>])/g);
-  const used = [...ranges].map(([, first, last = first]) => ({
-    start: data + (Number(first) - 2) * cluster,
-    end: data + (Number(last) - 1) * cluster,
-  }));
-  const lastCluster = size - ((size - data) % cluster);
-  const all = [{ start: 0, end: data }, ...used, { start: lastCluster, end: size }];
-  return complement(complement(all, size), size);
-}
-
 function filesIn(image: string, folder: string): Record<string, string> {
   mkdirSync(folder);
   run("mcopy", "-s", "-n", "-i", image, "::/", folder);
@@ -84,7 +59,7 @@ describe.each(CASES)("%s", (_name, size, ...options) => {
     expect(filesystem.warnings).toEqual([]);
     const map = await mapUsedBlocks(volume, filesystem);
     expect(map).toMatchObject({ mode: "used-blocks" });
-    expect([...map.extents]).toEqual(oracleExtents(image, size, options));
+    expect([...map.extents]).toEqual(fatOracle(image, size));
     const copy = copyMapped(image, map.extents, `${image}.copy`);
     expect(check("fsck.fat", "-n", copy)).toMatchObject({ status: 0 });
     const restored = filesIn(copy, join(folder.path, "restored"));
