@@ -30,7 +30,12 @@ async function runAll(): Promise<void> {
   for (const name of chosen) {
     const target = await loadTarget(folder, name);
     const started = performance.now();
-    const options = { folder, seed, cases: Number(values.cases), jobs: Number(values.jobs) };
+    const options = {
+      folder,
+      seed,
+      cases: Math.ceil(Number(values.cases) * (target.share ?? 1)),
+      jobs: Number(values.jobs),
+    };
     const tally = await runTarget(target, options);
     const result = { target: target.name, tally, seconds: (performance.now() - started) / 1000 };
     results.push(result);

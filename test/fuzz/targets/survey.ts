@@ -43,6 +43,7 @@ export const target: FuzzTarget = {
     { name: "mbr", make: (path) => disk(path, "dos") },
     { name: "whole", make: (path) => made(path, 512 * KIB, "mke2fs", "-q", "-F") },
   ],
+  share: 0.1,
   allowed: ["TABLE_DAMAGED", "READ_SHORT", "READ_FAILED"],
   async parse(device) {
     const found = await surveyDisk(device);
