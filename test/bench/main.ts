@@ -17,11 +17,16 @@ await rm(work, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 await using _ = { [Symbol.asyncDispose]: () => rm(work, { recursive: true, force: true }) };
 
+// A benchmark that is stopped ends its programs, detaches its devices and removes its files.
+const stop = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const)
+  process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
+
 const started = Date.now();
 const disk = options.disk ?? (await benchDisk());
 const subjects: SubjectResult[] = [];
 for (const name of options.subjects)
-  subjects.push(await runSubject(name, { ...options, disk, folder: work, say: console.log }));
+  subjects.push(await runSubject(name, { ...options, disk, folder: work, say: console.log, signal: stop.signal }));
 const result: BenchResult = {
   date: new Date().toISOString().slice(0, 10),
   machine: await describeMachine(out),

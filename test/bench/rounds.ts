@@ -28,6 +28,7 @@ export interface Plan {
   /** Images and targets of all sides come onto this folder's file system. */
   readonly folder: string;
   readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
 interface Recorded {
@@ -76,7 +77,7 @@ async function runRound(sides: readonly Recorded[], round: number, plan: Plan): 
     for (const { side, runs } of order) {
       const action = side.actions[operation];
       if (!action) continue;
-      const run = await runAction(action, plan.cache);
+      const run = await runAction(action, plan);
       if (round === 0) await action.prove?.();
       for (const target of side.targets) await rm(target, { force: true });
       runs[operation] = [...(runs[operation] ?? []), run];
@@ -87,10 +88,10 @@ async function runRound(sides: readonly Recorded[], round: number, plan: Plan): 
     }
 }
 
-async function runAction({ command, reads, writes, prepare }: Action, cache: CacheState): Promise<Run> {
+async function runAction({ command, reads, writes, prepare }: Action, { cache, signal }: Plan): Promise<Run> {
   await prepare?.();
   await setPageCache(cache, reads);
-  return await measure(command, writes);
+  return await measure(command, writes, signal);
 }
 
 async function sideResult({ side, runs }: Recorded): Promise<SideResult> {

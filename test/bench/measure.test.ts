@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { measure } from "./measure.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lifeboat-measure-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const never = new AbortController().signal;
+
+test("memory of processes that run side by side adds up", async () => {
+  // Each of the two holds 60 MiB, longer than either takes to start.
+  const holds = `python3 -c "import time; held = b'x' * (60 << 20); time.sleep(3)"`;
+  const { rssMiB, wallSeconds } = await measure(`${holds} & ${holds}; wait`, [], never);
+  expect(rssMiB).toBeGreaterThan(120);
+  expect(wallSeconds).toBeGreaterThanOrEqual(3);
+});
+
+test("CPU time is of all processes of a pipeline", async () => {
+  const spins = `python3 -c "import time\nwhile time.process_time() < 0.4: pass"`;
+  const { cpuSeconds } = await measure(`${spins} | ${spins}`, [], never);
+  expect(cpuSeconds).toBeGreaterThanOrEqual(0.8);
+});
+
+test("a failure anywhere in a pipeline is one", async () => {
+  const command = "bash -c 'echo it broke >&2; exit 3' | cat";
+  await expect(measure(command, [], never)).rejects.toThrow(/status 3: it broke/);
+});
+
+test("what is stopped leaves no process behind", async () => {
+  const stop = new AbortController();
+  const pid = join(folder, "pid");
+  setTimeout(() => stop.abort(new Error("enough")), 500);
+  await expect(measure(`echo $BASHPID > ${pid}; sleep 60 | sleep 60`, [], stop.signal)).rejects.toThrow("enough");
+  expect(() => process.kill(Number(readFileSync(pid, "utf8")), 0)).toThrow("ESRCH");
+});
