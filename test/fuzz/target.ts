@@ -57,6 +57,8 @@ export interface FuzzTarget {
   /** The input holds a JSON document, whose values are changed too. */
   readonly json?: JsonInput;
   readonly bounds?: Partial<Bounds>;
+  /** Of the cases asked for, where all parsers in it have targets of their own: 1 when not said. */
+  readonly share?: number;
   /**
    * Parses, holds the result against what the parser promises, and says in a word or two what it made of the input:
    * "accepted" for one that it took as it is, anything else for a refusal.
