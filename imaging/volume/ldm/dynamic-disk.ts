@@ -4,6 +4,7 @@ import { type Extent, ExtentList } from "#imaging/extent.ts";
 import type { InnerVolume, OpenContainer } from "#imaging/volume/container.ts";
 import { type LdmDatabase, type LdmVolume, readDatabase } from "#imaging/volume/ldm/ldmtool.ts";
 import { piecedVolume } from "#imaging/volume/pieced-volume.ts";
+import { plainName } from "#imaging/volume/plain-name.ts";
 
 const SECTOR = 512;
 
@@ -55,7 +56,7 @@ function complement(extents: readonly Extent[], size: number): ExtentList {
   return list;
 }
 
-const nameOf = ({ name, hint }: LdmVolume) => (hint ? `${name} (${hint})` : name);
+const nameOf = ({ name, hint }: LdmVolume) => plainName(hint ? `${name} (${hint})` : name);
 
 function note(volume: LdmVolume, problem: string | undefined, pieces: readonly Piece[]): string {
   const bytes = pieces.filter((piece) => piece.volume === volume).reduce((sum, { start, end }) => sum + end - start, 0);

@@ -45,3 +45,9 @@ test("a volume that is too small for any superblock is no error", async () => {
       reason: expect.stringContaining("none"),
     });
 });
+
+test("an array's name cannot steer the terminal", async () => {
+  const options = { size: 2048, dataOffset: 1024, superOffset: 8 };
+  const superblock = superblock1({ ...options, name: "a\x1b[2J\nb" });
+  expect((await mapBytes(member(superblock, 4096))).contents[0]?.name).toBe("a\ufffd[2J\ufffdb");
+});

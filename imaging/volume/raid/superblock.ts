@@ -1,6 +1,7 @@
 import { ascii, at, bits64, struct, u8, u32, u64, uuid } from "#base/struct.ts";
 import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
 import { damaged } from "#imaging/filesystem/volume.ts";
+import { plainName } from "#imaging/volume/plain-name.ts";
 
 const SPEC = "Linux kernel, include/uapi/linux/raid/md_p.h";
 
@@ -51,7 +52,7 @@ export async function readVersion1(volume: ReadableDevice, offset: number): Prom
   if (sumOf(bytes, superblock1.fields.checksum.at) !== sb.checksum) throw fail("the checksum is wrong");
   const roles = superblockRoles(bytes, sb.maxDevices);
   return {
-    array: nameOf(sb.setName, sb.setUuid),
+    array: plainName(sb.setName) || sb.setUuid,
     level: sb.level | 0,
     dataStart: sb.dataOffset * 512,
     dataEnd: (sb.dataOffset + sb.size) * 512,
@@ -124,5 +125,3 @@ function trouble0(sb: ReturnType<typeof superblock0.parse>): string | undefined 
   if ((sb.state & 1) === 0) return "the array was not stopped cleanly";
   return sb.activeDisks < sb.raidDisks ? "a member of the array was missing" : undefined;
 }
-
-const nameOf = (name: string, setUuid: string) => name || setUuid;

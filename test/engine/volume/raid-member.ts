@@ -4,6 +4,7 @@ import { check } from "#test/engine/filesystem/volume-image.ts";
 /** What of a member of a Linux RAID a test chooses; sectors of 512 bytes. */
 export interface MemberOptions {
   readonly level?: number;
+  readonly name?: string;
   readonly raidDisks?: number;
   readonly size: number;
   readonly dataOffset?: number;
@@ -25,7 +26,7 @@ export function superblock1(options: MemberOptions): Buffer {
   sb.writeUInt32LE(1, 4);
   sb.writeUInt32LE(features, 8);
   Buffer.from("4c69666562 6f617420 73746f72 616765 21".replaceAll(" ", ""), "hex").copy(sb, 16);
-  sb.write("host:data", 32);
+  sb.write(options.name ?? "host:data", 32);
   sb.writeBigUInt64LE(1_700_000_000n, 64);
   sb.writeInt32LE(level, 72);
   sb.writeUInt32LE(level === 10 ? 0x102 : 0, 76);
