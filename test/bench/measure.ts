@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFile, unlink } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleMemory } from "./process-tree.ts";
@@ -16,6 +16,7 @@ const SAMPLE_MILLISECONDS = 100;
 export async function measure(command: string, writes: readonly string[], signal: AbortSignal): Promise<Run> {
   signal.throwIfAborted();
   const report = join(tmpdir(), `lifeboat-bench-${process.pid}.time`);
+  await using _ = { [Symbol.asyncDispose]: () => rm(report, { force: true }) };
   const script = `set -e -o pipefail; ${[command, ...writes.map(flush)].join("; ")}`;
   const args = ["-f", "%e %U %S %M", "-o", report, "bash", "-c", script];
   const child = spawn("/usr/bin/time", args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
@@ -37,7 +38,6 @@ export async function measure(command: string, writes: readonly string[], signal
   signal.throwIfAborted();
   if (status !== 0) throw new Error(`${command}\nended with status ${status}: ${errors}`);
   const [wall = 0, user = 0, system = 0, largest = 0] = (await readFile(report, "utf8")).trim().split(" ").map(Number);
-  await unlink(report);
   return { wallSeconds: wall, cpuSeconds: user + system, rssMiB: Math.max(sum / 2 ** 20, largest / 1024) };
 }
 
