@@ -13,7 +13,7 @@ export interface RootDirectory {
   readonly label: string | undefined;
 }
 
-/** No directory is larger (exFAT specification, section 7.4); what follows a loop in the FAT ends here. */
+/** No directory is larger (exFAT specification, section 7.4); a longer chain ends here. */
 const MAX_DIRECTORY = 256 << 20;
 
 /**
@@ -25,7 +25,11 @@ export async function readRoot(volume: ReadableDevice, layout: ExfatLayout): Pro
   const runs: { first: number; end: number }[] = [];
   const limit = Math.min(layout.clusters, Math.ceil(MAX_DIRECTORY / layout.clusterSize));
   let cluster = layout.rootCluster;
+  // Brent's way to find a loop: the place kept at each power of two is met again.
+  let mark = 0;
   for (let n = 0; n < limit; n++) {
+    if (cluster === mark) break;
+    if ((n & (n - 1)) === 0) mark = cluster;
     if (cluster < 2 || cluster >= layout.clusters + 2)
       throw damaged(volume, "exfat", layout.fatOffset, `the root directory goes on at cluster ${cluster}`);
     const last = runs.at(-1);

@@ -51,6 +51,30 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    // Boot sector, FAT, and the first entries of the root directory in cluster 5 or before.
+    name: "exFAT",
+    size: 20 * MiB,
+    make: (image) => run("mkfs.exfat", "-c", "4096", "-b", "1048576", image),
+    ranges: [
+      [0, 512],
+      [MiB, MiB + 24],
+      [2 * MiB, 2 * MiB + 16],
+      [2 * MiB + 3 * 4096, 2 * MiB + 3 * 4096 + 96],
+    ],
+  },
+  {
+    // The first superblock, the first checkpoint with its bitmaps, and its journal of the SIT.
+    name: "F2FS",
+    size: 64 * MiB,
+    make: (image) => run("mkfs.f2fs", "-f", image),
+    ranges: [
+      [1024, 1024 + 124],
+      [1024 + 2180, 1024 + 2206],
+      [512 * 4096, 512 * 4096 + 260],
+      [513 * 4096 + 507, 513 * 4096 + 507 + 500],
+    ],
+  },
+  {
     name: "swap",
     size: 2 * MiB,
     make: (image) => run("mkswap", image),
