@@ -15,6 +15,13 @@ test("a failure gives the status and the complaint, apart from what was printed"
   expect({ status, stderr }).toEqual({ status: 2, stderr: "no such key" });
 });
 
+test("a tool that was killed is said to be", async () => {
+  expect(await runSecretTool("sh", ["-c", "kill -9 $$"], "test", secret)).toMatchObject({
+    status: -1,
+    stderr: "ended by SIGKILL",
+  });
+});
+
 test("a tool that reads nothing does not fail us, even when the secret is larger than a pipe", async () => {
   expect(await runSecretTool("true", [], "test", new Uint8Array(8 << 20))).toMatchObject({ status: 0 });
 });

@@ -27,7 +27,11 @@ export async function runSecretTool(
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
   child.on("error", () => ended.reject(new LifeboatError("TOOL_MISSING", { tool, purpose })));
-  child.on("close", (status) => ended.resolve(status ?? -1));
+  child.on("close", (status, signal) => {
+    // Deriving a key may take a GiB of memory, more than there is.
+    if (signal) complaints.push(Buffer.from(`ended by ${signal}`));
+    ended.resolve(status ?? -1);
+  });
   child.stdin.on("error", () => {}); // A tool may end without reading its input.
   child.stdin.end(secret);
   const status = await ended.promise;

@@ -27,13 +27,13 @@ export interface LockedVolume {
  * path of its own when it lies inside a disk file or another volume, and cryptsetup repairs a damaged header copy,
  * which must not happen to a source.
  * @returns bytes that the caller overwrites after use.
- * @throws UNLOCK_FAILED when no key fits; TOOL_MISSING, TOOL_FAILED
+ * @throws UNLOCK_FAILED when no key fits; OPEN_FAILED without room in memory; TOOL_MISSING, TOOL_FAILED
  */
 export async function findVolumeKey(volume: LockedVolume, keys: readonly Uint8Array[]): Promise<Uint8Array> {
   const folder = join(MEMORY, `lifeboat-${randomUUID()}`);
-  await mkdir(folder, { mode: 0o700 });
+  const file = join(folder, "header");
   try {
-    const file = join(folder, "header");
+    await mkdir(folder, { mode: 0o700 }).catch(noRoom);
     await copyHeader(volume, file);
     let complaint = "";
     for (const key of keys)
@@ -52,9 +52,13 @@ export async function findVolumeKey(volume: LockedVolume, keys: readonly Uint8Ar
 }
 
 async function copyHeader({ size, header }: LockedVolume, path: string): Promise<void> {
-  await using file = await open(path, "wx", 0o600);
-  await file.truncate(size);
-  for await (const { at, bytes } of header()) await file.write(bytes, 0, bytes.length, at);
+  await using file = await open(path, "wx", 0o600).catch(noRoom);
+  await file.truncate(size).catch(noRoom);
+  for await (const { at, bytes } of header()) await file.write(bytes, 0, bytes.length, at).catch(noRoom);
+}
+
+function noRoom(cause: Error): never {
+  throw new LifeboatError("OPEN_FAILED", { path: MEMORY, reason: `no room for a header: ${cause.message}` }, { cause });
 }
 
 /** cryptsetup(8), "RETURN CODES": no permission (bad passphrase). */
