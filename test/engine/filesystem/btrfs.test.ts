@@ -31,17 +31,14 @@ const SAMPLE: readonly Case[] = [
   ["all twice, blocks of 4K, a label", 300 * MiB, "full", ["-m", "dup", "-d", "dup", "-n", "4096", "-L", "löwe"], "rw"],
 ];
 
+const ENDS: readonly AgedState[] = ["full", "fragmented", "emptied"];
+
 const MATRIX: readonly Case[] = [
-  ...(["full", "fragmented", "emptied"] as const).flatMap((end): Case[] =>
-    [4096, 16_384, 65_536].flatMap((node): Case[] =>
-      [256 * MiB, 700 * MiB, 2000 * MiB].map((bytes) => [
-        `metadata blocks of ${node}, ${bytes / MiB} MiB, ${end}`,
-        bytes,
-        end,
-        ["-n", `${node}`],
-        "rw",
-      ]),
-    ),
+  ...[4096, 16_384, 65_536].flatMap((node, i) =>
+    [256 * MiB, 700 * MiB, 2000 * MiB].map((bytes, j): Case => {
+      const end = ENDS[(i + j) % 3] as AgedState;
+      return [`metadata blocks of ${node}, ${bytes / MiB} MiB, ${end}`, bytes, end, ["-n", `${node}`], "rw"];
+    }),
   ),
   ["data and metadata mixed", 110 * MiB, "fragmented", ["--mixed"], "rw"],
   ["all single", 400 * MiB, "full", ["-m", "single", "-d", "single"], "compress-force=lzo"],

@@ -29,17 +29,15 @@ const SAMPLE: readonly Case[] = [
   ["1K blocks, reverse map, a label", 320 * MiB, "full", ["-b", "size=1024", "-m", "rmapbt=1", "-L", "twelve-chars"]],
 ];
 
-/** Three sizes and more by blocks of 1 to 16 KiB, and each feature that moves something. */
+const ENDS: readonly AgedState[] = ["full", "fragmented", "emptied"];
+
+/** Three sizes by blocks of 1 to 16 KiB, and each feature that moves something. */
 const MATRIX: readonly Case[] = [
-  ...(["full", "fragmented", "emptied"] as const).flatMap((end): Case[] =>
-    [1024, 2048, 4096, 16_384].flatMap((block): Case[] =>
-      [320 * MiB, 700 * MiB, 1500 * MiB].map((bytes) => [
-        `blocks of ${block}, ${bytes / MiB} MiB, ${end}`,
-        bytes,
-        end,
-        ["-b", `size=${block}`],
-      ]),
-    ),
+  ...[1024, 2048, 4096, 16_384].flatMap((block, i) =>
+    [320 * MiB, 700 * MiB, 1500 * MiB].map((bytes, j): Case => {
+      const end = ENDS[(i + j) % 3] as AgedState;
+      return [`blocks of ${block}, ${bytes / MiB} MiB, ${end}`, bytes, end, ["-b", `size=${block}`]];
+    }),
   ),
   ["sectors of 4K", 400 * MiB, "fragmented", ["-s", "size=4096"]],
   ["blocks and sectors of 4K, 64K directories", 400 * MiB, "full", ["-s", "size=4096", "-n", "size=65536"]],
