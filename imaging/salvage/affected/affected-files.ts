@@ -6,7 +6,7 @@ import { BadRanges, withHoles } from "#imaging/salvage/affected/bad-ranges.ts";
 import { affectedInExfat } from "#imaging/salvage/affected/exfat.ts";
 import { affectedInExt } from "#imaging/salvage/affected/ext.ts";
 import { affectedInFat } from "#imaging/salvage/affected/fat.ts";
-import { type AffectedFiles, Findings } from "#imaging/salvage/affected/findings.ts";
+import { type AffectedFiles, Findings, WalkEnded } from "#imaging/salvage/affected/findings.ts";
 import { affectedInNtfs } from "#imaging/salvage/affected/ntfs.ts";
 
 export type { AffectedFile, AffectedFiles } from "#imaging/salvage/affected/findings.ts";
@@ -32,27 +32,33 @@ const ADVICE: Partial<Record<FilesystemType, string>> = {
   hfsplus: "run Disk Utility's First Aid after the restore, and compare the files with a backup",
 };
 
+/** A walk over a disk of many terabytes that is nothing but small files takes about as long. */
+const MOST_TIME = 10 * 60_000;
+
 /**
  * Names the files of a volume that lie on bytes which could not be read. The volume is a disk's slice or one of an image;
  * the bad bytes are not read again, and taken as zeros. All of the file system's metadata may be read for it.
  *
- * @param bad bytes of the volume.
+ * @param bad bytes of the volume
+ * @param milliseconds how long it may take; what was found until then counts
  */
 export async function affectedFiles(
   volume: ReadableDevice,
   type: FilesystemType | undefined,
   bad: Iterable<Extent>,
+  milliseconds = MOST_TIME,
 ): Promise<AffectedFiles> {
   const ranges = new BadRanges(bad);
   if (ranges.bytes === 0) return { files: [], more: 0, notes: [] };
   const walk = type && WALKS[type];
   if (!walk) return { files: [], more: 0, notes: [cannotTell(type)] };
-  const findings = new Findings(ranges);
+  const findings = new Findings(ranges, milliseconds);
   try {
     await walk(withHoles(volume, ranges), findings);
   } catch (error) {
-    if (!isUnreadable(error)) throw error;
-    findings.note(`its structures are damaged, and not all affected files can be named: ${error.text}`);
+    if (error instanceof WalkEnded) findings.note(`not all affected files can be named: ${error.message}`);
+    else if (isUnreadable(error)) findings.note(`not all affected files can be named: ${error.text}`);
+    else throw error;
   }
   return findings.result();
 }

@@ -31,6 +31,8 @@ export interface ClusterNode {
 
 /** Of one folder: exFAT's limit. FAT has 2 MiB. */
 const MAX_FOLDER = 256 << 20;
+/** Of all folders: 30 million files. */
+const MAX_FOLDERS = 1 << 30;
 /** A multiple of 12, so that no entry lies across two pieces. */
 const PIECE = 3 << 16;
 const MAX_PIECES = 32;
@@ -40,6 +42,7 @@ export async function walkClusters(volume: ReadableDevice, tree: ClusterTree, fi
   const fat = new Fat(volume, tree, findings);
   const queue: { node: ClusterNode; path: string }[] = [{ node: tree.root, path: "/" }];
   const seen = new Set<number>();
+  const countFolders = findings.meter(MAX_FOLDERS / 2);
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { node, path } = next;
     const extents = node === tree.root && tree.rootExtent ? [tree.rootExtent] : await fat.extents(node);
@@ -49,7 +52,9 @@ export async function walkClusters(volume: ReadableDevice, tree: ClusterTree, fi
     if (!node.isFolder || seen.has(node.firstCluster)) continue;
     seen.add(node.firstCluster);
     if (bytes > 0) findings.note(`a part of the folder ${path} could not be read: files in it may be lost`);
-    for (const child of tree.list(await readAll(volume, extents)))
+    const folder = await readAll(volume, extents);
+    countFolders(folder.length);
+    for (const child of tree.list(folder))
       queue.push({ node: child, path: `${path}${child.name}${child.isFolder ? "/" : ""}` });
   }
 }
@@ -73,12 +78,14 @@ class Fat {
   readonly #volume: ReadableDevice;
   readonly #tree: ClusterTree;
   readonly #findings: Findings;
+  readonly #count: (clusters: number) => void;
   readonly #pieces = new Map<number, DataView>();
 
   constructor(volume: ReadableDevice, tree: ClusterTree, findings: Findings) {
     this.#volume = volume;
     this.#tree = tree;
     this.#findings = findings;
+    this.#count = findings.meter(tree.clusters);
   }
 
   /** Where a node's bytes lie, in order, without what is behind its size. */
@@ -89,7 +96,9 @@ class Fat {
     let cluster = node.firstCluster;
     if (node.isContiguous && cluster >= 2 && cluster < clusters + 2) {
       const start = heapOffset + (cluster - 2) * clusterSize;
-      return left > 0 ? [{ start, end: Math.min(start + left, heapOffset + clusters * clusterSize) }] : [];
+      const end = Math.min(start + left, heapOffset + clusters * clusterSize);
+      this.#count(Math.ceil((end - start) / clusterSize));
+      return left > 0 ? [{ start, end }] : [];
     }
     while (left > 0 && cluster >= 2 && cluster < clusters + 2) {
       const start = heapOffset + (cluster - 2) * clusterSize;
@@ -98,6 +107,7 @@ class Fat {
       if (last?.end === start) extents[extents.length - 1] = { start: last.start, end };
       else extents.push({ start, end });
       left -= clusterSize;
+      this.#count(1);
       if (left > 0) cluster = this.#held(cluster) ?? (await this.#load(cluster));
     }
     return extents;

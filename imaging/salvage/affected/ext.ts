@@ -41,6 +41,8 @@ class ExtWalk {
   readonly #tables: readonly InodeTable[];
   readonly #findings: Findings;
   readonly #inodeSize: number;
+  readonly #count: (blocks: number) => void;
+  readonly #countFolders: (blocks: number) => void;
   readonly #hits = new Map<number, Hit>();
   /** Inodes that lie on bad sectors themselves: what they were, only folders can tell. */
   readonly #lost = new Set<number>();
@@ -50,6 +52,8 @@ class ExtWalk {
     this.#layout = layout;
     this.#tables = tables;
     this.#findings = findings;
+    this.#count = findings.meter(layout.blocks);
+    this.#countFolders = findings.meter(layout.blocks);
     this.#inodeSize = layout.sb.revision === 0 ? 128 : layout.sb.inodeSize;
   }
 
@@ -74,6 +78,7 @@ class ExtWalk {
       const end = start + used * this.#inodeSize;
       const first = group * this.#layout.sb.inodesPerGroup + 1;
       for (let at = start; at < end; at += WINDOW) {
+        this.#findings.checkTime();
         const bytes = await readWithin(this.#volume, "ext4", at, Math.min(WINDOW, end - at), "an inode table");
         for (let from = 0; from + this.#inodeSize <= bytes.length; from += this.#inodeSize) {
           const number = first + (at + from - start) / this.#inodeSize;
@@ -88,6 +93,7 @@ class ExtWalk {
   async #look(inode: Inode): Promise<void> {
     let bytes = 0;
     for await (const extent of inodeExtents(this.#volume, this.#layout, inode)) {
+      this.#count((extent.end - extent.start) / this.#layout.blockSize);
       const bad = this.#findings.claim(extent);
       if (bad > 0 && extent.isMap) this.#findings.note(`blocks that say where files lie could not be read: ${E2FSCK}`);
       bytes += bad;
@@ -146,6 +152,7 @@ class ExtWalk {
     if (inode.flags & INLINE_FLAG) return listEntries(new Uint8Array(inode.map.buffer, 4), this.#layout);
     const entries: FolderEntry[] = [];
     for await (const { start, end, isMap } of inodeExtents(this.#volume, this.#layout, inode)) {
+      this.#countFolders((end - start) / this.#layout.blockSize);
       if (isMap) continue;
       for (let at = start; at < end; at += this.#layout.blockSize) {
         const block = await readWithin(this.#volume, "ext4", at, this.#layout.blockSize, "a folder");

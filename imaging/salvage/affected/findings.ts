@@ -19,16 +19,41 @@ export interface AffectedFiles {
 
 export const MAX_FILES = 1000;
 
-/** Collects what a walk over a file system finds. */
+/** Ends a walk; what was found so far counts. */
+export class WalkEnded extends Error {}
+
+/** Collects what a walk over a file system finds, and ends one that would not end by itself. */
 export class Findings {
   readonly bad: BadRanges;
+  readonly #deadline: number;
   readonly #files: AffectedFile[] = [];
   readonly #notes = new Set<string>();
   #more = 0;
   #claimed = 0;
 
-  constructor(bad: BadRanges) {
+  /** @param milliseconds how long the walk may take */
+  constructor(bad: BadRanges, milliseconds: number) {
     this.bad = bad;
+    this.#deadline = performance.now() + milliseconds;
+  }
+
+  /** To be called in every loop. @throws WalkEnded */
+  checkTime(): void {
+    if (performance.now() > this.#deadline) throw new WalkEnded("the search took too long");
+  }
+
+  /**
+   * Counts what can be met only as often as the volume has room for it. Damaged structures that lead to the same
+   * places again and again would multiply the work. @throws WalkEnded
+   */
+  meter(room: number): (count: number) => void {
+    // What is shared or was damaged a little may be met twice.
+    let left = 2 * room;
+    return (count) => {
+      left -= count;
+      if (left < 0) throw new WalkEnded("its structures contradict each other");
+      this.checkTime();
+    };
   }
 
   add(path: string, bytes: number): void {

@@ -1,4 +1,5 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { ExtentList } from "#imaging/extent.ts";
 import { type NtfsLayout, readLayout } from "#imaging/filesystem/ntfs/layout.ts";
 import { MasterFileTable, type Value } from "#imaging/filesystem/ntfs/mft.ts";
 import {
@@ -57,13 +58,27 @@ class NtfsWalk {
   }
 
   async scan(): Promise<void> {
-    const { recordSize } = this.#layout;
-    for (let at = 0; at < this.#table.initialisedSize; at += WINDOW) {
-      const length = Math.min(WINDOW, this.#table.initialisedSize - at);
-      const bytes = await this.#mft.read(this.#table, at, length);
-      for (let from = 0; from + recordSize <= length; from += recordSize)
-        this.#look(bytes.subarray(from, from + recordSize), (at + from) / recordSize);
+    const { recordSize, clusterSize } = this.#layout;
+    const count = this.#findings.meter(this.#layout.clusters);
+    for (const { start, end } of this.#written())
+      for (let at = Math.floor(start / recordSize) * recordSize; at < end; at += WINDOW) {
+        const length = Math.min(WINDOW, end - at);
+        count(length / clusterSize);
+        const bytes = await this.#mft.read(this.#table, at, length);
+        for (let from = 0; from + recordSize <= length; from += recordSize)
+          this.#look(bytes.subarray(from, from + recordSize), (at + from) / recordSize);
+      }
+  }
+
+  /** Bytes of $MFT that are on the volume: a damaged one may say that it has any number of records. */
+  #written(): ExtentList {
+    const { clusterSize } = this.#layout;
+    const written = new ExtentList();
+    for (const { vcn, lcn, length } of this.#table.runs) {
+      const end = Math.min((vcn + length) * clusterSize, this.#table.initialisedSize);
+      if (lcn !== undefined) written.add(vcn * clusterSize, end);
     }
+    return written;
   }
 
   #look(raw: Uint8Array, number: number): void {
