@@ -25,6 +25,9 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
     const cp = await unlessForeign(() => readCheckpoint(volume, sb));
     if (!cp) warnings.push("its checkpoints cannot be read; check it with fsck.f2fs");
     else if (!(cp.flags & CHECKPOINT.unmounted)) warnings.push("was not unmounted cleanly");
+    // A driver without support for quotas sets this. It says nothing of the maps of used blocks.
+    if (cp && cp.flags & CHECKPOINT.quotaNeedsFsck)
+      warnings.push("its quotas are out of date; check it with fsck.f2fs");
     if (errorReason(sb, cp)) warnings.push("has recorded errors; check it with fsck.f2fs");
     return {
       type: "f2fs",
@@ -37,7 +40,7 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
   });
 }
 
-const ERRORS = CHECKPOINT.error | CHECKPOINT.needsFsck | CHECKPOINT.quotaNeedsFsck;
+const ERRORS = CHECKPOINT.error | CHECKPOINT.needsFsck;
 const RECORDED = "it has recorded errors, and its maps of used blocks may be wrong";
 
 function errorReason(sb: Superblock, cp: Checkpoint | undefined): string | undefined {

@@ -266,6 +266,17 @@ it.each([
   expect(found.filesystem.warnings).toEqual(warning ? [expect.stringContaining(warning)] : []);
 });
 
+it("F2FS with quotas out of date is mapped, with a warning: its maps of used blocks are sound", async () => {
+  using folder = scratch();
+  const { image } = sloaded(folder.path, 100 * MiB);
+  const sound = await look(image);
+  patchCheckpoints(image, 133, 0x08);
+  expect(await look(image)).toEqual({
+    ...sound,
+    filesystem: { ...sound.filesystem, warnings: [expect.stringContaining("quotas")] },
+  });
+});
+
 it("F2FS with a damaged first superblock is mapped by the second, as the kernel does", async () => {
   using folder = scratch();
   const { image } = sloaded(folder.path, 100 * MiB);

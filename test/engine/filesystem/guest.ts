@@ -8,7 +8,17 @@ import { mountRange } from "#test/fixtures/mount-partition.ts";
 import { findPartition } from "#test/fixtures/partitions.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
-const MODULES = ["virtio_blk", "nls_cp437", "nls_iso8859-1", "nls_utf8", "crc32_generic", "vfat", "exfat", "f2fs"];
+const MODULES = [
+  "virtio_blk",
+  "nls_cp437",
+  "nls_iso8859-1",
+  "nls_utf8",
+  "crc32_generic",
+  "quota_v2",
+  "vfat",
+  "exfat",
+  "f2fs",
+];
 const REPORT_BYTES = 4 << 20;
 
 interface Kernel {
