@@ -96,7 +96,7 @@ describe.each(FULL ? [...CASES, ...MATRIX] : CASES)(
           marks[i - 1]?.id !== id || marks[i - 1]?.at !== at - 512 || marks[i - 1]?.offset !== offset - 512,
       );
       expect(pieces.length).toBeGreaterThan(2 * files.length);
-      for (let seed = 1; seed <= (FULL ? 20 : 4); seed++) {
+      for (let seed = 1; seed <= (FULL ? 20 : 2); seed++) {
         const bad = badExtents(marks, size, seed);
         // Bad metadata hides files; here only what bad data does is compared.
         const onData = bad
@@ -130,13 +130,15 @@ describe.each([
     run("mkfs.fat", ...options, image);
     const tree = join(folder, "files");
     writeWhole(tree, some);
-    run("mmd", "-i", image, "::/g");
-    const filler = emptyImage(join(folder, "filler"), 128 * 1024);
-    for (let i = 0; i < 100; i++) run("mcopy", "-i", image, filler, `::/g/g${i}`);
+    const fillers = join(folder, "g");
+    mkdirSync(fillers);
+    const names = Array.from({ length: 100 }, (_, i) => `g${i}`);
+    for (const name of names) emptyImage(join(fillers, name), 128 * 1024);
+    run("mcopy", "-s", "-i", image, fillers, "::/");
     // With the rest of the volume taken, only the holes between fillers are left for the files.
     const free = Number(/([\d ]+) bytes free/.exec(run("mdir", "-i", image, "::/"))?.[1]?.replaceAll(" ", ""));
     run("mcopy", "-i", image, emptyImage(join(folder, "rest"), free - 65536), "::/g/rest");
-    for (let i = 0; i < 100; i += 2) run("mdel", "-i", image, `::/g/g${i}`);
+    run("mdel", "-i", image, ...names.filter((_, i) => i % 2 === 0).map((name) => `::/g/${name}`));
     run("sh", "-c", `cd "$2" && mcopy -s -i "$1" * ::/`, "sh", image, tree);
     return image;
   };
@@ -145,7 +147,7 @@ describe.each([
     using folder = scratch();
     const image = make(folder.path);
     const marks = findMarks(image);
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= (FULL ? 20 : 3); seed++) {
       const bad = badExtents(marks, size * MIB, seed).flatMap(({ start, end }) => onlyMarked(marks, start, end));
       expect(ofFiles((await found(image, "vfat", bad)).files)).toEqual(lostByMarks(marks, bad, some));
     }
@@ -255,6 +257,21 @@ describe("beside the file systems' own tools", () => {
     const inMft = await found(image, "ntfs", [{ start: mftAt + 64 * 1024, end: mftAt + 64 * 1024 + 1024 }]);
     expect(inMft.notes.join()).toMatch(/own structure \$MFT.*cannot be named/s);
   });
+});
+
+it("names a thousand files, and counts the others", async () => {
+  using folder = scratch();
+  const image = emptyImage(join(folder.path, "many.img"), 30 * MIB);
+  const tree = join(folder.path, "files");
+  writeWhole(
+    tree,
+    Array.from({ length: 1100 }, (_, i) => ({ path: `f${i}`, size: 600 })),
+  );
+  run("mke2fs", "-q", "-F", "-t", "ext4", "-N", "2000", "-d", tree, image);
+  using volume = fileVolume(image);
+  const bad = findMarks(image).map(({ at }) => ({ start: at, end: at + 512 }));
+  const { files, more } = await affectedFiles(volume, "ext4", bad);
+  expect([files.length, more]).toEqual([1000, 100]);
 });
 
 it("says what to do where files cannot be named", async () => {

@@ -43,7 +43,7 @@ export const manyFiles: MarkedFiles = SIZES.flatMap((size, i) =>
 );
 
 /** Writes the files in turns and between fillers, each turn to the disk. */
-export function writeInPieces(root: string, files: MarkedFiles, turns = 12): void {
+export function writeInPieces(root: string, files: MarkedFiles, turns = 6): void {
   for (let i = 0; i < 400; i++) writeFileSync(join(root, `filler${i}`), Buffer.alloc(FILLER));
   for (let i = 0; i < 400; i += 2) rmSync(join(root, `filler${i}`));
   for (const { path } of files) mkdirSync(dirname(join(root, path)), { recursive: true });
