@@ -86,8 +86,8 @@ export async function removeKeyFrom(file: KeyTarget, existing: Credential, slotI
   const slots = area.slots.with(index, new Uint8Array(SLOT_SIZE));
   if (!slots.some((bytes) => readSlot(bytes).state === "used"))
     throw refused(file, "the last key cannot be removed: nobody could read the image any more");
-  await unlockSlot(area, existing); // before the next one, so that a wrong password is called that
-  if (!(await findSlot({ ...area, slots }, existing)))
+  const opened = await unlockSlot(area, existing);
+  if (opened.slotId === slotId && !(await findSlot({ ...area, slots }, existing)))
     throw refused(file, `what was given opens slot ${slotId} itself: give a password or recovery key that stays`);
   await writeKeyArea(file, { ...area, slots });
 }
@@ -107,6 +107,7 @@ async function writeSlot(
 
 /** The same password in two slots would still open the image after one of them was removed. */
 async function refuseKnown(area: KeyArea, added: Credential): Promise<void> {
+  if (added.kind === "recovery") return; // drawn at random, so it is new
   const known = await findSlot(area, added);
   if (known) throw refused(area, `the new one opens the image already (slot ${known.slotId})`);
 }

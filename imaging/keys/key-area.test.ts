@@ -88,6 +88,9 @@ function codeOf(action: () => unknown): string {
   }
 }
 
+/** Every bit of the fields and of the slots in use; of the zeros behind them one in seven. */
+const DENSE = (64 + 2 * 256) * 8;
+
 test("any flipped bit of a copy: the other one serves; of both: damaged, and said so", async () => {
   const { bytes } = await createKeyArea(IMAGE, [password("a"), recovery(createRecoveryKey())], QUICK);
   const whole = sealCopy(parse(bytes));
@@ -95,7 +98,7 @@ test("any flipped bit of a copy: the other one serves; of both: damaged, and sai
     // expect() itself would take most of the time.
     if (!Buffer.from(sealCopy(parse(bytes))).equals(whole)) expect(sealCopy(parse(bytes))).toEqual(whole);
   };
-  for (let bit = 0; bit < 4096 * 8; bit++) {
+  for (let bit = 0; bit < 4096 * 8; bit += bit < DENSE ? 1 : 7) {
     const [at, mask] = [bit >>> 3, 1 << (bit & 7)];
     bytes[at] = (bytes[at] as number) ^ mask;
     expectWhole();
