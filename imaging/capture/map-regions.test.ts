@@ -4,13 +4,15 @@ import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
 import { mapRegions } from "#imaging/capture/map-regions.ts";
 import { surveySource } from "#imaging/capture/survey-source.ts";
 import { gptEntry, withGptHeader } from "#imaging/disk/gpt.ts";
-import type { Region } from "#imaging/image/manifest.ts";
+import { Region } from "#imaging/image/manifest.ts";
 import { surveyDisk } from "#imaging/inventory/survey-disk.ts";
+import { groupText, linearText, lvmVolume } from "#test/doubles/lvm-volume.ts";
 import { memoryDevice } from "#test/doubles/memory-device.ts";
 import { gptDisk, mbrDisk } from "#test/engine/disk/small-disks.ts";
 
 const LBAS = 16_384;
 const BYTES = LBAS * 512;
+const MIB = 1 << 20;
 
 async function regionsOf(disk: Uint8Array): Promise<Region[]> {
   const device = memoryDevice(disk);
@@ -174,4 +176,23 @@ test.each([
   const disk = mbrDisk(512, LBAS);
   disk.set(Buffer.from(text, "latin1"), BYTES - fromEnd * 512);
   expect(await regionsOf(disk)).toEqual(wholeDiskBecause(new RegExp(`firmware \\(${name}`)));
+});
+
+test("a partition of LVM is one region, with the volumes inside it", async () => {
+  const text = groupText(linearText("a", [2, 3])).replace("= 2048", "= 8");
+  const pv = lvmVolume({ size: MIB + 32 * 1024, text });
+  const disk = gptDisk({ lbas: LBAS, partitions: [[64, 63 + pv.length / 512]] });
+  disk.set(pv, 64 * 512);
+  const volume = (await regionsOf(disk)).find(({ kind }) => kind === "volume");
+  expect(volume).toEqual({
+    kind: "volume",
+    label: "partition 1 (LVM2_member)",
+    partition: 1,
+    start: 64 * 512,
+    size: pv.length,
+    usedBytes: pv.length - 5 * 4096,
+    mode: "used-blocks",
+    contents: [{ name: "vg0/a", size: 8192, usedBytes: 8192, mode: "raw", reason: "no file system was recognised" }],
+  });
+  expect(Region.parse(volume)).toEqual(volume);
 });

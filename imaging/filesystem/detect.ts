@@ -48,11 +48,16 @@ export async function mapUsedBlocks(volume: ReadableDevice, filesystem: Filesyst
  * A second full match, such as an old superblock that a newer file system did not overwrite. The first match may be
  * the old one, whose map would leave out what the new one uses.
  */
-async function otherSignature(volume: ReadableDevice, first: FilesystemDriver): Promise<FilesystemType | undefined> {
-  const container = await detectContainer(volume);
-  if (container) return container.type;
+const otherSignature = async (volume: ReadableDevice, first: FilesystemDriver): Promise<FilesystemType | undefined> =>
+  (await detectContainer(volume))?.type ?? (await filesystemMark(volume, first));
+
+/** The file system whose marks a volume bears, whatever else it bears: of a container, it may be the newer one. */
+export async function filesystemMark(
+  volume: ReadableDevice,
+  except?: FilesystemDriver,
+): Promise<FilesystemType | undefined> {
   for (const driver of DRIVERS) {
-    const found = driver === first ? undefined : await driver.detect(volume);
+    const found = driver === except ? undefined : await driver.detect(volume);
     if (found) return found.type;
   }
   return (await detectForeign(volume))?.type;

@@ -1,6 +1,7 @@
 import { formatBytes } from "#base/units.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { type Extent, ExtentList } from "#imaging/extent.ts";
+import { filesystemMark } from "#imaging/filesystem/detect.ts";
 import { damaged } from "#imaging/filesystem/volume.ts";
 import type { ContainerDriver, InnerVolume, OpenContainer } from "#imaging/volume/container.ts";
 import { isPlain, wholeVolumes } from "#imaging/volume/lvm/classify.ts";
@@ -21,6 +22,9 @@ async function open(volume: ReadableDevice): Promise<OpenContainer | { reason: s
   const label = await readLabel(volume);
   const found = await readGroup(volume, label);
   if ("reason" in found) return found;
+  // Not every tool that makes a file system overwrites the label's sector, and an old label says what is wrong now.
+  const other = await filesystemMark(volume);
+  if (other) return { reason: `it bears the marks of LVM and of ${other}: which of them is in use cannot be told` };
   try {
     const group = readDescription(found.name, found.group, label.uuid);
     const reason = unsafe(group, label, volume);

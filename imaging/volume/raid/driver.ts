@@ -1,5 +1,6 @@
 import { type ReadableDevice, readBytes, slice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
+import { filesystemMark } from "#imaging/filesystem/detect.ts";
 import type { ContainerDriver, OpenContainer } from "#imaging/volume/container.ts";
 import {
   type RaidMember,
@@ -17,8 +18,8 @@ export const linuxRaid: ContainerDriver = { types: ["linux_raid_member"], open }
 
 async function open(volume: ReadableDevice): Promise<OpenContainer | { reason: string }> {
   const places = await findSuperblocks(volume);
-  const [place, other] = places;
-  if (!place || other) return { reason: "it bears the superblocks of two Linux RAID arrays, or of none" };
+  const [place, second] = places;
+  if (!place || second) return { reason: "it bears the superblocks of two Linux RAID arrays, or of none" };
   const member = await (place.version === 0 ? readVersion0 : readVersion1)(volume, place.offset);
   const level = LEVELS[member.level] ?? `RAID${member.level}`;
   if (member.level !== 1)
@@ -26,6 +27,10 @@ async function open(volume: ReadableDevice): Promise<OpenContainer | { reason: s
   const reason = member.trouble ?? placement(volume, member, place.offset);
   if (reason) return { reason: `it is a member of the RAID1 array ${member.array}: ${reason}` };
   const { dataStart, dataEnd } = member;
+  // Where the data starts later, a file system at the start is older than the array, or newer.
+  const other = dataStart > 0 ? await filesystemMark(volume) : undefined;
+  if (other)
+    return { reason: `it bears the marks of Linux RAID and of ${other}: which of them is in use cannot be told` };
   return {
     always: ExtentList.of([
       { start: 0, end: dataStart },

@@ -176,3 +176,13 @@ test("a partition that was made smaller than its physical volume is taken raw", 
     reason: expect.stringContaining("larger disk"),
   });
 });
+
+test("a label that a newer file system left behind is not trusted", async () => {
+  using folder = scratch();
+  await using group = await VolumeGroup.make(folder.path, [64 * MIB]);
+  await group.create("plain", 8);
+  const [file = ""] = group.files;
+  const newer = sampleExt4(join(folder.path, "newer"), 64 * MIB, 4096);
+  copyRange(newer, 1024, file, 1024, 1024);
+  expect(await mapFile(file)).toMatchObject({ mode: "raw", reason: expect.stringContaining("LVM and of ext4") });
+});

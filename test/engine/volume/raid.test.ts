@@ -12,7 +12,7 @@ import {
   writeAt,
 } from "#test/engine/volume/raid-member.ts";
 import { filesIn, mapFile, sampleExt4 } from "#test/engine/volume/sample-content.ts";
-import { copyRange } from "#test/engine/volume/volume-group.ts";
+import { copyRange, VolumeGroup } from "#test/engine/volume/volume-group.ts";
 
 const MIB = 1 << 20;
 const SIZE = 32 * MIB;
@@ -127,4 +127,35 @@ test("a wrong checksum, and superblocks of two arrays, are taken raw", async () 
   expect(await mapFile(file)).toMatchObject({ mode: "used-blocks" });
   writeAt(file, SIZE - 65536, superblock0(1024));
   expect(await mapFile(file)).toMatchObject({ mode: "raw", reason: expect.stringContaining("two Linux RAID") });
+});
+
+test("LVM on a mirror, as installers make it, is seen through to its files", async () => {
+  using folder = scratch();
+  const content = sampleExt4(join(folder.path, "content"), 20 * MIB, 1024);
+  {
+    await using group = await VolumeGroup.make(folder.path, [30 * MIB]);
+    await group.create("root", 20);
+    await group.fill("root", content);
+  }
+  const file = emptyImage(join(folder.path, "member"), SIZE);
+  const { name: _, ...place } = VERSION_12;
+  copyRange(join(folder.path, "pv0"), 0, file, place.dataOffset * 512, place.size * 512);
+  writeAt(file, 4096, superblock1(place));
+  const map = await mapFile(file);
+  expect(map.contents.map(({ name, mode }) => [name, mode])).toEqual([
+    ["host:data", "used-blocks"],
+    ["host:data > vg0/root", "used-blocks"],
+  ]);
+  const copy = copyMapped(file, map.extents, join(folder.path, "copy"));
+  const root = emptyImage(join(folder.path, "root"), 20 * MIB);
+  copyRange(copy, place.dataOffset * 512 + MIB, root, 0, 20 * MIB);
+  expect(filesIn(root)).toEqual(filesIn(content));
+  expect(map.extents.bytes).toBeLessThan(15 * MIB);
+});
+
+test("a mirror under whose start an older or newer file system shows is taken raw", async () => {
+  using folder = scratch();
+  const { file, content } = makeMember(folder.path, VERSION_12);
+  copyRange(content, 1024, file, 1024, 1024);
+  expect(await mapFile(file)).toMatchObject({ mode: "raw", reason: expect.stringContaining("Linux RAID and of ext4") });
 });
