@@ -78,3 +78,17 @@ function randomList(): ExtentList {
 }
 
 const has = (list: ExtentList, at: number): boolean => [...list].some(({ start, end }) => at >= start && at < end);
+
+test("merging lists gives what their union gives, and leaves them as they were", () => {
+  const lists = [3, 7, 11, 13, 5].map((step, i) =>
+    ExtentList.of(
+      Array.from({ length: 40 }, (_, n) => ({ start: n * step * 10 + i, end: n * step * 10 + i + step * 4 })),
+    ),
+  );
+  for (let count = 0; count <= lists.length; count++) {
+    const some = lists.slice(0, count);
+    const before = some.map((list) => [...list]);
+    expect([...ExtentList.merge(some)]).toEqual([...ExtentList.union(some)]);
+    expect(some.map((list) => [...list])).toEqual(before);
+  }
+});

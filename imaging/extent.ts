@@ -74,6 +74,31 @@ export class ExtentList {
     return ExtentList.of(lists.flatMap((list) => [...list]).sort((a, b) => a.start - b.start));
   }
 
+  /** All that is in any of the lists, which are in order: two at a time, and without an object for every extent. */
+  static merge(lists: readonly ExtentList[]): ExtentList {
+    let rest = lists;
+    while (rest.length > 1)
+      rest = Array.from({ length: Math.ceil(rest.length / 2) }, (_, i) => {
+        const [one, other] = rest.slice(i * 2, i * 2 + 2);
+        return one && other ? one.#mergedWith(other) : (one ?? new ExtentList());
+      });
+    return rest[0] ?? new ExtentList();
+  }
+
+  #mergedWith(other: ExtentList): ExtentList {
+    const merged = new ExtentList();
+    const [a, b] = [this.#values, other.#values];
+    let [i, j] = [0, 0];
+    while (i < this.#length || j < other.#length) {
+      const fromThis = j >= other.#length || (i < this.#length && (a[i] as number) <= (b[j] as number));
+      if (fromThis) merged.add(a[i] as number, a[i + 1] as number);
+      else merged.add(b[j] as number, b[j + 1] as number);
+      if (fromThis) i += 2;
+      else j += 2;
+    }
+    return merged;
+  }
+
   /** What is in this list and not in the other. */
   subtract(other: ExtentList): ExtentList {
     const rest = new ExtentList();

@@ -71,7 +71,7 @@ export async function mapInside(
   }
   if (inner.length === 0 && said.length > 0 && always.bytes === volume.size)
     return plain(rawMap(volume, said.join("; ")));
-  return { mode: "used-blocks", extents: clip(ExtentList.union(lists), volume.size), contents, notes: said };
+  return { mode: "used-blocks", extents: clip(ExtentList.merge(lists), volume.size), contents, notes: said };
 }
 
 /** A file system ends before its volume does, or, where the volume was cut off, behind it. */
@@ -80,8 +80,8 @@ function withTail({ device }: InnerVolume, filesystem: Filesystem | undefined, m
   if (filesystem.size > device.size) {
     return plain(rawMap(device, `its ${filesystem.type} is larger than the volume that it lies in`));
   }
-  const tail = { start: filesystem.size, end: device.size };
-  return { ...map, extents: ExtentList.union([map.extents, [tail]]) };
+  const tail = ExtentList.of([{ start: filesystem.size, end: device.size }]);
+  return { ...map, extents: ExtentList.merge([map.extents, tail]) };
 }
 
 const contentOf = (
