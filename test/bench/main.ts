@@ -45,4 +45,4 @@ if (options.keep) {
 console.log(`\n${table}`);
 console.log(`${out}/result.json, table.md, plot.svg; ${Math.round((Date.now() - started) / 1000)} s`);
 const missed = goals(result).filter(({ met }) => !met).length;
-console.log(missed === 0 ? "all goals met" : `${missed} goals missed`);
+console.log(missed === 0 ? "all goals met" : `goals missed: ${missed}`);
