@@ -17,13 +17,13 @@ async function map(image: string) {
 
 test("LVM in LUKS, as Debian's installer makes it: each logical volume by its used blocks", async () => {
   using folder = scratch();
-  await using group = await VolumeGroup.make(folder.path, [56 * MIB]);
-  await group.create("root", 32);
-  await group.create("swap", 8);
-  const root = sampleExt4(join(folder.path, "root"), 32 * MIB, 4096);
+  await using group = await VolumeGroup.make(folder.path, [32 * MIB]);
+  await group.create("root", 24);
+  await group.create("swap", 4);
+  const root = sampleExt4(join(folder.path, "root"), 24 * MIB, 4096);
   await group.fill("root", root);
   const swap = join(folder.path, "swap");
-  run("truncate", "-s", String(8 * MIB), swap);
+  run("truncate", "-s", String(4 * MIB), swap);
   run("mkswap", swap);
   await group.fill("swap", swap);
 
@@ -37,12 +37,15 @@ test("LVM in LUKS, as Debian's installer makes it: each logical volume by its us
   expect(used.extents.bytes).toBeLessThan(HEADER + 14 * MIB);
   const copy = copyMapped(image, used.extents, join(folder.path, "copy"));
   cpSync(`${image}.key`, `${copy}.key`);
-  const restored = await group.extract("root", decrypt(copy, 56 * MIB), join(folder.path, "restored"));
+  const restored = await group.extract("root", decrypt(copy, 32 * MIB), join(folder.path, "restored"));
   expect(check("e2fsck", "-fn", restored)).toMatchObject({ status: 0 });
   expect(filesIn(restored)).toEqual(filesIn(root));
 });
 
-test("LUKS in a logical volume", async () => {
+/** The other way round is rare: with the whole matrix. */
+const matrix = process.env["LIFEBOAT_TEST_FULL"] === "1" ? ["LUKS in a logical volume"] : [];
+
+test.each(matrix)("%s", async () => {
   using folder = scratch();
   await using group = await VolumeGroup.make(folder.path, [64 * MIB]);
   await group.create("home", 48);

@@ -7,7 +7,7 @@ export const HEADER = 16 * MIB;
 const SIZES = Array.from({ length: 40 }, (_, i) => (i * i * 331 + i) % 150_000);
 
 /** A file system with files in it. */
-export function makeFilesystem(kind: "ext4" | "ntfs", image: string, size = 32 * MIB, sectorSize = 512): string {
+export function makeFilesystem(kind: "ext4" | "ntfs", image: string, size = 16 * MIB, sectorSize = 512): string {
   makeFiles(`${image}.files`, SIZES);
   emptyImage(image, size);
   if (kind === "ext4") run("mke2fs", "-q", "-F", "-t", "ext4", "-b", "4096", "-d", `${image}.files`, image);
