@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readSync,
@@ -64,9 +65,9 @@ export function writeWhole(root: string, files: MarkedFiles): void {
   }
 }
 
-/** A file of which only the sector at `offset` is there. */
+/** Writes one sector of a file at `offset`, and leaves the rest of it as it is. */
 export function writeSparse(path: string, id: number, offset: number): void {
-  const fd = openSync(path, "w");
+  const fd = openSync(path, existsSync(path) ? "r+" : "w");
   writeSync(fd, marked(id, offset, SECTOR), 0, SECTOR, offset);
   closeSync(fd);
 }
