@@ -60,6 +60,15 @@ describe("detectFilesystem", () => {
     expect([...map.extents]).toEqual([{ start: 0, end: SIZE }]);
   });
 
+  it.each([
+    ["ReFS", volumeWith([0, "\0\0\0ReFS\0"])],
+    ["APFS", volumeWith([32, "NXSB"])],
+    ["HFS+", volumeWith([1024, "H+\0\x04"])],
+  ])("says of %s in a sentence why all of it is captured", async (name, volume) => {
+    const map = await mapUsedBlocks(volume, (await detectFilesystem(volume)) as Filesystem);
+    expect(map).toMatchObject({ reason: `Lifeboat does not read ${name}: all of the partition is captured` });
+  });
+
   it("knows a RAID member by its place: a superblock that was copied elsewhere is none", async () =>
     expect(await detectFilesystem(volumeWith([4096, [...RAID, 1]], [4240, [9]]))).toBeUndefined());
 
