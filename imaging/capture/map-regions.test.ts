@@ -196,3 +196,16 @@ test("a partition of LVM is one region, with the volumes inside it", async () =>
   });
   expect(Region.parse(volume)).toEqual(volume);
 });
+
+test("warnings of file systems inside a container name their volume", () => {
+  const filesystem = { type: "ext4", blockSize: 4096, size: 1, warnings: ["was not unmounted cleanly"] };
+  const contents = [{ name: "vg0/root", size: 1, usedBytes: 1, mode: "used-blocks", filesystem }];
+  const regions = [{ kind: "volume", label: "partition 2 (LVM2_member)", start: 0, size: BYTES, contents }];
+  const found = { survey: { volumes: [] }, table: { type: "gpt", problems: [] } };
+  const warnings = captureWarnings(
+    found as unknown as Parameters<typeof captureWarnings>[0],
+    regions as unknown as Region[],
+    BYTES,
+  );
+  expect(warnings).toEqual(["partition 2 (LVM2_member), vg0/root: was not unmounted cleanly"]);
+});

@@ -110,6 +110,8 @@ function expectedExtents(volume: string, places: readonly Place[], diskSize: num
   return [...ExtentList.union([around, ...inside])];
 }
 
+const FULL = process.env["LIFEBOAT_TEST_FULL"] === "1";
+
 /** Where the volume lies, by sectors: the start of the disk's data and of the volume's partition in it (`ldmtool show`). */
 const SIMPLE = [
   ["ldm-2003r2-simple-1.img", "Volume1 (E:)", 63, 0, 96256],
@@ -118,7 +120,7 @@ const SIMPLE = [
   ["ldm-2008r2-mirrored-1.img", "Volume3 (G:)", 63, 65, 32768],
 ] as const;
 
-test.each(SIMPLE)(
+test.each(FULL ? SIMPLE : [SIMPLE[0], SIMPLE[3]])(
   "%s: %s is seen through, and is the same from a copy",
   async (name, volume, dataStart, start, size) => {
     using folder = scratch();
