@@ -5,7 +5,7 @@ import type { Extent } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
 import { type AgedState, ageVolume } from "#test/engine/filesystem/age-volume.ts";
 import { inGuest } from "#test/engine/filesystem/guest.ts";
-import { extOracle, fatOracle } from "#test/engine/filesystem/oracle.ts";
+import { exfatNumbers, extOracle, fatOracle, upTo } from "#test/engine/filesystem/oracle.ts";
 import {
   check,
   copyMapped,
@@ -25,15 +25,15 @@ const ROUNDS = FULL ? 3 : 1;
 type Case = [string, number, AgedState, ...string[]];
 const inScope = (sample: readonly Case[], more: readonly Case[]) => (FULL ? [...sample, ...more] : sample);
 
-/** The map of a volume that must have no warnings, equal to the oracle's, and a copy of nothing but it and the tail. */
-async function copyOf(image: string, oracle: Extent[]): Promise<string> {
+/** The map of a volume that must have no warnings, equal to the oracle's up to where that is `sure`, and a copy of nothing but it and the tail. */
+async function copyOf(image: string, oracle: Extent[], sure = Number.POSITIVE_INFINITY): Promise<string> {
   using volume = fileVolume(image);
   const filesystem = await detectFilesystem(volume);
   if (!filesystem) throw new Error("not detected");
   expect(filesystem.warnings).toEqual([]);
   const map = await mapUsedBlocks(volume, filesystem);
   expect(map).toMatchObject({ mode: "used-blocks" });
-  expect([...map.extents]).toEqual(oracle);
+  expect(upTo(map.extents, sure)).toEqual(upTo(oracle, sure));
   return copyMapped(image, [...map.extents, { start: filesystem.size, end: volume.size }], `${image}.copy`);
 }
 
@@ -142,10 +142,10 @@ describe.each(NTFS)("NTFS with %s, aged", (_name, size, state, ...options) => {
     const image = emptyImage(join(folder.path, "volume"), size);
     run("mkntfs", "-q", "-F", "-Q", "-s", "512", "-p", "0", "-H", "0", "-S", "0", ...options, image);
     const compress = options.includes("-C") ? ",compression" : "";
-    const source = mountedNtfs(image, join(folder.path, "mount"), `rw${compress}`, (root) => {
-      ageVolume(root, size, ROUNDS, state);
-      return hashTree(root);
-    });
+    const mount = join(folder.path, "mount");
+    mountedNtfs(image, mount, `rw${compress}`, (root) => ageVolume(root, size, ROUNDS, state));
+    // Mounted anew: of a file that met the end of the space, ntfs-3g shows more than it has written.
+    const source = mountedNtfs(image, mount, "ro", hashTree);
     const copy = await copyOf(image, partcloneExtents("ntfs", image));
     expect(check("ntfsfix", "-n", copy)).toMatchObject({ status: 0 });
     expect(Object.keys(source).length).toBeGreaterThan(state === "emptied" ? 5 : 20);
@@ -240,7 +240,7 @@ it.each(FULL ? IN_GUEST : [])(
     for (const [i, image] of images.entries()) {
       const [type = "", size = 0] = volumes[i] ?? [];
       const oracle = type === "vfat" ? fatOracle(image, size) : partcloneExtents("exfat", image);
-      const copy = await copyOf(image, oracle);
+      const copy = await copyOf(image, oracle, type === "exfat" ? exfatNumbers(image).sure : undefined);
       expect(check(type === "vfat" ? "fsck.fat" : "fsck.exfat", "-n", copy)).toMatchObject({ status: 0 });
       copies.push(copy);
     }

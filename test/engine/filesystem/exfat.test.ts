@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Extent } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
 import { bootChecksum } from "#imaging/filesystem/exfat/layout.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { type AgedState, ageVolume } from "#test/engine/filesystem/age-volume.ts";
+import { exfatNumbers, upTo } from "#test/engine/filesystem/oracle.ts";
 import {
   blkid,
   check,
@@ -67,21 +67,6 @@ async function look(image: string) {
   return { filesystem, extents: [...map.extents], mode: map.mode, reason: "reason" in map ? map.reason : "" };
 }
 
-/** `heap` is the byte offset of cluster 2. */
-function dumped(image: string): { heap: number; clusters: number; used: number } {
-  const dump = run("dump.exfat", image);
-  const number = (name: string) => Number(dump.split(name)[1]?.match(/\d+/)?.[0]);
-  const clusters = number("Total Clusters:");
-  return {
-    heap: number("Cluster Heap Offset (sector offset):") * 512,
-    clusters,
-    used: clusters - number("Free Clusters:"),
-  };
-}
-
-const upTo = (extents: readonly Extent[], limit: number) =>
-  extents.flatMap(({ start, end }) => (start < limit ? [{ start, end: Math.min(end, limit) }] : []));
-
 describe.each(FULL ? [...SAMPLE, ...MATRIX] : SAMPLE)("exFAT with %s", (_name, size, state, ...options) => {
   it("is named as blkid does, mapped as partclone does, and is whole when only the map is copied", async () => {
     using folder = scratch();
@@ -97,9 +82,8 @@ describe.each(FULL ? [...SAMPLE, ...MATRIX] : SAMPLE)("exFAT with %s", (_name, s
     expect({ type, uuid, label, warnings }).toEqual({ label: undefined, warnings: [], ...blkid(image) });
     expect(filesystem.size).toBe(size);
     expect(mode).toBe("used-blocks");
-    const { heap, clusters, used } = dumped(image);
+    const { heap, used, sure } = exfatNumbers(image);
     // partclone's last two clusters are wrong (shown below); how many are used in them follows from dump.exfat's sum.
-    const sure = heap + (clusters - 2) * filesystem.blockSize;
     expect(upTo(extents, sure)).toEqual(upTo(partcloneExtents("exfat", image), sure));
     expect(extents.reduce((sum, { start, end }) => sum + end - start, 0)).toBe(heap + used * filesystem.blockSize);
     const copy = copyMapped(image, extents, `${image}.copy`);
@@ -143,7 +127,7 @@ it("exFAT filled to its last cluster, which partclone's map leaves out", async (
     check("dd", "if=/dev/urandom", `of=${join(root, "all")}`, "bs=4096");
     return hashTree(root);
   });
-  const { heap, clusters } = dumped(image);
+  const { heap, clusters } = exfatNumbers(image);
   const { extents } = await look(image);
   expect(extents).toEqual([{ start: 0, end: heap + clusters * 4096 }]);
   const copy = copyMapped(image, extents, `${image}.copy`);

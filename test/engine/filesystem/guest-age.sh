@@ -9,11 +9,11 @@ random() { # random LIMIT -> $r in [0, LIMIT)
 used() { df -k "$1" | awk 'END { sub("%", "", $(NF - 1)); print $(NF - 1) }'; }
 room() { df -k "$1" | awk 'END { print $(NF - 2) }'; } # KiB
 
-put() { # put FILE KIB [dd options]: from a random place of the pool
+put() { # put FILE KIB [dd options]: from a random place of the pool, as much as there is room for
   random 3000
   file=$1 kib=$2
   shift 2
-  dd if=/pool of="$file" bs=1k skip=$r count="$kib" "$@" 2>/dev/null
+  dd if=/pool of="$file" bs=1k skip=$r count="$kib" "$@" 2>/dev/null || true
 }
 
 some() { # some DIRECTORY -> $f, one of its files
@@ -35,8 +35,8 @@ change() { # change ROOT
       put "$one" 12 oflag=append conv=notrunc,fsync
       put "$f" 12 oflag=append conv=notrunc,fsync
     done ;;
-    3) truncate -s 33333 "$one" ;;
-    4) fallocate -l 500000 "$one" 2>/dev/null ;;
+    3) truncate -s 33333 "$one" || true ;;
+    4) fallocate -l 500000 "$one" 2>/dev/null || true ;; # FAT refuses
     5) mv "$one" "$1/moved.$seed" ;;
   esac
 }

@@ -11,7 +11,7 @@ import { runTool } from "#test/fixtures/run-tool.ts";
 const MODULES = [
   "virtio_blk",
   "nls_cp437",
-  "nls_iso8859-1",
+  "nls_ascii",
   "nls_utf8",
   "crc32_generic",
   "quota_v2",

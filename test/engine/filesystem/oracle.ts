@@ -39,3 +39,20 @@ export function fatOracle(image: string, size: number): Extent[] {
   const all = [{ start: 0, end: data }, ...used, { start: lastCluster, end: size }];
   return complement(complement(all, size), size);
 }
+
+/**
+ * What dump.exfat prints: `heap` is the byte offset of cluster 2, `sure` that of the last two clusters, in which
+ * partclone is wrong (exfat.test.ts shows it).
+ */
+export function exfatNumbers(image: string): { heap: number; clusters: number; used: number; sure: number } {
+  const dump = run("dump.exfat", image);
+  const number = (name: string) => Number(dump.split(name)[1]?.match(/\d+/)?.[0]);
+  const clusters = number("Total Clusters:");
+  const heap = number("Cluster Heap Offset (sector offset):") * 512;
+  const sure = heap + (clusters - 2) * number("Cluster size:");
+  return { heap, clusters, used: clusters - number("Free Clusters:"), sure };
+}
+
+/** The part of the extents in front of `limit`. */
+export const upTo = (extents: Iterable<Extent>, limit: number): Extent[] =>
+  [...extents].flatMap(({ start, end }) => (start < limit ? [{ start, end: Math.min(end, limit) }] : []));
