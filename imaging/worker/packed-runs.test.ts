@@ -29,15 +29,21 @@ function copyThrough(extents: ExtentList, size: number) {
   for (let chunk = 0; chunk < table.count; chunk++) {
     const packed = readPacked(from, table, chunk, new Uint8Array(PACK_BUFFER_SIZE));
     expect(packed.length).toBe(table.rawLength[chunk]);
-    writePacked(memoryFile(target), table, chunk, packed);
+    writePacked(memoryFile(target), table, chunk, packed, new Uint8Array(PACK_BUFFER_SIZE));
   }
   return { source, target, reads: from.reads };
 }
 
-/** Bytes within extents equal the source, all others were not written. */
+/** Bytes within extents equal the source; small gaps between them in a window are zeros; all others were not written. */
 function expectCopied(extents: ExtentList, source: Uint8Array, target: Uint8Array): void {
   const wanted = new Uint8Array(target.length).fill(0xee);
-  for (const { start, end } of extents) wanted.set(source.subarray(start, end), start);
+  let before = -1;
+  for (const { start, end } of extents) {
+    const isOneWindow = before >= 0 && Math.floor((before - 1) / MIB) === Math.floor(start / MIB);
+    if (isOneWindow && start - before <= 32_768) wanted.fill(0, before, start);
+    wanted.set(source.subarray(start, end), start);
+    before = end;
+  }
   expect(Buffer.compare(target, wanted)).toBe(0);
 }
 

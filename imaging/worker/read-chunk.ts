@@ -4,6 +4,7 @@ import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import { CHUNK_SIZE, CODEC, padded, RECORD, RECORD_HEADER_SIZE, recordSpan } from "#imaging/image/format.ts";
 import { checkRecord } from "#imaging/image/record.ts";
 import { openSealed, type RecordKey } from "#imaging/image/sealed-record.ts";
+import { alignedBuffer } from "#imaging/worker/direct-io.ts";
 import type { PositionalFile } from "#imaging/worker/positional-io.ts";
 
 /** A chunk that passed every check, or what is wrong with it. */
@@ -13,7 +14,7 @@ export type ChunkRead = { readonly plain: Uint8Array } | { readonly problem: str
 export function chunkReader(image: PositionalFile, key?: RecordKey): (table: ChunkTable, chunk: number) => ChunkRead {
   const codec = openCodec("normal");
   const buffer = Buffer.allocUnsafeSlow(2 * RECORD_HEADER_SIZE + padded(CHUNK_SIZE));
-  const plain = Buffer.allocUnsafeSlow(CHUNK_SIZE);
+  const plain = alignedBuffer(CHUNK_SIZE);
 
   return (table, chunk) => {
     const storedLength = table.storedLength[chunk] as number;
@@ -48,7 +49,12 @@ export function chunkReader(image: PositionalFile, key?: RecordKey): (table: Chu
 
   function expand(kind: number, stored: Uint8Array, into: Uint8Array): Uint8Array | undefined {
     if (kind === CODEC.zero) return into.fill(0);
-    if (kind === CODEC.stored) return stored.length === into.length ? stored : undefined;
+    // Copied: the payload stands behind a header, where no direct write can take it from.
+    if (kind === CODEC.stored) {
+      if (stored.length !== into.length) return undefined;
+      into.set(stored);
+      return into;
+    }
     try {
       return codec.expand(stored, into) === into.length ? into : undefined;
     } catch {

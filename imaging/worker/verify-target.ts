@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
+import { alignedBuffer, openDirect } from "#imaging/worker/direct-io.ts";
 import { PACK_BUFFER_SIZE, readPacked } from "#imaging/worker/packed-runs.ts";
-import { openPositional } from "#imaging/worker/positional-io.ts";
 import type { ChunkWork, VerifyTargetTask } from "#imaging/worker/task.ts";
 
 export function verifyTargetWork(task: VerifyTargetTask, report: (chunk: number, problem: string) => void): ChunkWork {
-  const target = openPositional(task.disk, "r");
-  const buffer = Buffer.allocUnsafeSlow(PACK_BUFFER_SIZE);
+  const target = openDirect(task.disk, "r");
+  const buffer = alignedBuffer(PACK_BUFFER_SIZE);
   return {
     run({ table, counters }, chunks) {
       for (const chunk of chunks) {
