@@ -8,13 +8,15 @@ import type { Region } from "#imaging/image/manifest.ts";
 import type { DiskSurvey, SurveyedVolume } from "#imaging/inventory/survey-disk.ts";
 import type { Unlock } from "#imaging/volume/container.ts";
 import { openDynamicDisk } from "#imaging/volume/ldm/dynamic-disk.ts";
-import { clip, mapInside, mapVolume, type VolumeMap } from "#imaging/volume/map-volume.ts";
+import { clip, mapInside, mapVolume, type VolumeMap, type VolumeOptions } from "#imaging/volume/map-volume.ts";
 import { firmwareRaid } from "#imaging/volume/raid/firmware.ts";
 
 /** A part of the disk that goes into the image, and the bytes of it that hold data. */
 export interface MappedRegion {
   readonly region: Region;
   readonly extents: ExtentList;
+  /** What the user should know of it, in plain words. */
+  readonly warnings?: readonly string[];
 }
 
 /** A table with one of these does not say reliably where all partitions lie: the disk is taken as it is. */
@@ -40,6 +42,8 @@ export interface MapOptions {
   readonly exclude?: readonly number[];
   /** Keys for a partition, 0 for the whole disk. */
   readonly unlock?: (partition: number) => Unlock;
+  /** Leave out the content of Windows' page and hibernation files. */
+  readonly leaveOutPageFiles?: boolean;
 }
 
 /**
@@ -52,12 +56,12 @@ export async function mapRegions(
   survey: DiskSurvey,
   options: MapOptions = {},
 ): Promise<MappedRegion[]> {
-  const { exclude = [], unlock = () => ({ keys: [] }) } = options;
+  const { exclude = [], unlock = () => ({ keys: [] }), leaveOutPageFiles = false } = options;
   const reason = await wholeDiskReason(device, survey);
   const isDynamic = survey.table.partitions.some((p) => DYNAMIC_DISK.includes(p.type));
   checkExclusions(survey, exclude, reason ?? (isDynamic ? "it is a Windows dynamic disk" : undefined));
   if (reason) return [wholeDisk(device, reason)];
-  if (isDynamic) return [await dynamicDisk(device)];
+  if (isDynamic) return [await dynamicDisk(device, { keys: [], leaveOutPageFiles })];
 
   const regions = [
     ...survey.table.metadata.map(({ start, end }, i) => full("table", tableLabel(survey.table.type, i), start, end)),
@@ -66,7 +70,7 @@ export async function mapRegions(
   ];
   for (const volume of survey.volumes)
     if (volume.info.role !== "extended" && !exclude.includes(volume.info.number))
-      regions.push(...(await mapPartition(device, volume, unlock(volume.info.number))));
+      regions.push(...(await mapPartition(device, volume, { ...unlock(volume.info.number), leaveOutPageFiles })));
   return regions.toSorted((a, b) => a.region.start - b.region.start);
 }
 
@@ -98,10 +102,10 @@ function checkExclusions(survey: DiskSurvey, exclude: readonly number[], whole: 
   }
 }
 
-async function dynamicDisk(device: ReadableDevice): Promise<MappedRegion> {
+async function dynamicDisk(device: ReadableDevice, options: VolumeOptions): Promise<MappedRegion> {
   const opened = await openDynamicDisk(device);
   if ("reason" in opened) return wholeDisk(device, `it is a Windows dynamic disk, and ${opened.reason}`);
-  const map = await mapInside(device, opened, { keys: [] });
+  const map = await mapInside(device, opened, options);
   return mappedRegion("disk", "the whole disk (Windows dynamic disk)", 0, device.size, undefined, map);
 }
 
@@ -115,12 +119,12 @@ export const regionExtents = (regions: readonly MappedRegion[]): RegionExtents[]
 async function mapPartition(
   device: ReadableDevice,
   { info, filesystem }: SurveyedVolume,
-  unlock: Unlock,
+  options: VolumeOptions,
 ): Promise<MappedRegion[]> {
   const size = Math.min(info.size, device.size - info.start);
   if (size <= 0) return [];
   const name = info.number === 0 ? "the whole disk" : `partition ${info.number}`;
-  const map = await mapVolume(slice(device, info.start, size), filesystem, unlock);
+  const map = await mapVolume(slice(device, info.start, size), filesystem, options);
   // A file system larger than its partition was cut off at some time: only what is there can be read.
   const covered = map.mode === "raw" || !filesystem ? size : Math.min(filesystem.size, size);
   const label = filesystem ? `${name} (${filesystem.type})` : name;
@@ -140,6 +144,7 @@ function mappedRegion(
 ): MappedRegion {
   const extents = clip(map.extents, size);
   const reasons = "reason" in map ? [map.reason] : map.notes;
+  const name = partition ? `partition ${partition}` : "the whole disk";
   return {
     region: {
       kind,
@@ -153,6 +158,7 @@ function mappedRegion(
       ...(map.contents.length > 0 ? { contents: [...map.contents] } : {}),
     },
     extents,
+    warnings: map.warnings.map((text) => `${name}: ${text}`),
   };
 }
 

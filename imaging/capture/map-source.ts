@@ -1,10 +1,17 @@
 import { createHash } from "node:crypto";
 import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
-import { type MapOptions, mapRegions, regionExtents, wholeDisk } from "#imaging/capture/map-regions.ts";
+import {
+  type MapOptions,
+  type MappedRegion,
+  mapRegions,
+  regionExtents,
+  wholeDisk,
+} from "#imaging/capture/map-regions.ts";
 import { type SourceSurvey, surveySource } from "#imaging/capture/survey-source.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import type { Region } from "#imaging/image/manifest.ts";
+import { notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
 
 export interface MappedSource {
   readonly found: SourceSurvey;
@@ -33,8 +40,16 @@ export async function mapSource(
   const regions = mapped.map(({ region }) => region);
   const extents = regionExtents(mapped);
   const bytes = extents.reduce((sum, region) => sum + region.extents.bytes, 0);
-  const warnings = captureWarnings(found, regions, source.size);
+  const warnings = [...captureWarnings(found, regions, source.size), ...pageFileWarnings(mapped, options)];
   return { found, regions, extents, bytes, warnings, hash: hashOf(regions, extents) };
+}
+
+/** What was left out on request, and why it was not where that was asked for in vain. */
+function pageFileWarnings(mapped: readonly MappedRegion[], { leaveOutPageFiles }: MapOptions): string[] {
+  const [disk] = mapped;
+  const whole = leaveOutPageFiles && disk?.region.kind === "disk" && disk.region.mode === "raw";
+  const reason = `the whole disk is captured (${disk?.region.reason})`;
+  return [...(whole ? [notLeftOut(reason)] : []), ...mapped.flatMap(({ warnings = [] }) => warnings)];
 }
 
 function hashOf(regions: readonly Region[], extents: readonly RegionExtents[]): string {

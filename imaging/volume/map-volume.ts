@@ -6,6 +6,7 @@ import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
 import type { VolumeContent } from "#imaging/image/manifest.ts";
 import type { InnerVolume, OpenContainer, Unlock } from "#imaging/volume/container.ts";
 import { containerDriver } from "#imaging/volume/containers.ts";
+import { leaveOutPageFiles, notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
 
 /** What of a volume is worth capturing, with what was seen inside it. */
 export type VolumeMap = UsedMap & {
@@ -13,7 +14,14 @@ export type VolumeMap = UsedMap & {
   readonly contents: readonly VolumeContent[];
   /** What of a container could not be told by used blocks, in plain words. */
   readonly notes: readonly string[];
+  /** What the user should know of it, in plain words: what was left out, or why it was not. */
+  readonly warnings: readonly string[];
 };
+
+export interface VolumeOptions extends Unlock {
+  /** Leave out the content of Windows' page and hibernation files. */
+  readonly leaveOutPageFiles?: boolean;
+}
 
 /** LVM in LUKS in LVM on a mirror is four. A volume can be made to hold itself, and then there is no end. */
 const DEPTH_LIMIT = 8;
@@ -25,53 +33,66 @@ const DEPTH_LIMIT = 8;
 export const mapVolume = (
   volume: ReadableDevice,
   filesystem: Filesystem | undefined,
-  unlock: Unlock,
-): Promise<VolumeMap> => mapAt(volume, filesystem, unlock, 0);
+  options: VolumeOptions,
+): Promise<VolumeMap> => mapAt(volume, filesystem, options, 0);
 
 async function mapAt(
   volume: ReadableDevice,
   filesystem: Filesystem | undefined,
-  unlock: Unlock,
+  options: VolumeOptions,
   depth: number,
 ): Promise<VolumeMap> {
   if (!filesystem) return plain(rawMap(volume, "no file system was recognised"));
   const driver = containerDriver(filesystem.type);
-  if (!driver) return plain(await mapUsedBlocks(volume, filesystem));
+  if (!driver) {
+    const map = await mapUsedBlocks(volume, filesystem);
+    if (!options.leaveOutPageFiles || filesystem.type !== "ntfs") return plain(map);
+    const without = await leaveOutPageFiles(volume, filesystem, map);
+    return plain(without.map, without.warnings);
+  }
   if (depth === DEPTH_LIMIT) return plain(rawMap(volume, "volumes lie too deep in one another"));
   try {
-    const opened = await driver.open(volume, filesystem, unlock);
-    return "reason" in opened
-      ? plain(rawMap(volume, opened.reason))
-      : await mapInside(volume, opened, unlock, depth + 1);
+    const opened = await driver.open(volume, filesystem, options);
+    if (!("reason" in opened)) return await mapInside(volume, opened, options, depth + 1);
+    // Windows may be in it, of all containers.
+    const isAskedFor = options.leaveOutPageFiles && filesystem.type === "BitLocker";
+    return plain(rawMap(volume, opened.reason), isAskedFor ? [notLeftOut(opened.reason)] : []);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     return plain(rawMap(volume, `what is in it cannot be told: ${error.message.replace(/^[A-Z_]+: /, "")}`));
   }
 }
 
-const plain = (map: UsedMap): VolumeMap => ({ ...map, contents: [], notes: [] });
+const plain = (map: UsedMap, warnings: readonly string[] = []): VolumeMap => ({
+  ...map,
+  contents: [],
+  notes: [],
+  warnings,
+});
 
 /** Maps a container that was opened. @param depth of the volumes inside */
 export async function mapInside(
   volume: ReadableDevice,
   { always, inner, notes }: OpenContainer,
-  unlock: Unlock,
+  options: VolumeOptions,
   depth = 1,
 ): Promise<VolumeMap> {
   const lists: ExtentList[] = [always];
   const contents: VolumeContent[] = [];
   const said = [...notes];
+  const warnings: string[] = [];
   for (const part of inner.filter(({ device }) => device.size > 0)) {
     const filesystem = await detectFilesystem(part.device);
-    const map = withTail(part, filesystem, await mapAt(part.device, filesystem, unlock, depth));
+    const map = withTail(part, filesystem, await mapAt(part.device, filesystem, options, depth));
     lists.push(part.toOuter(map.extents));
     contents.push(contentOf(part, filesystem, map));
     contents.push(...map.contents.map((content) => ({ ...content, name: `${part.name} > ${content.name}` })));
     said.push(...map.notes);
+    warnings.push(...map.warnings.map((text) => `${part.name}: ${text}`));
   }
   if (inner.length === 0 && said.length > 0 && always.bytes === volume.size)
     return plain(rawMap(volume, said.join("; ")));
-  return { mode: "used-blocks", extents: clip(ExtentList.merge(lists), volume.size), contents, notes: said };
+  return { mode: "used-blocks", extents: clip(ExtentList.merge(lists), volume.size), contents, notes: said, warnings };
 }
 
 /** A file system ends before its volume does, or, where the volume was cut off, behind it. */
