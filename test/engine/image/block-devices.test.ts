@@ -124,16 +124,24 @@ test.each(Object.entries(OLD))("a target that was a %s shows only what was resto
   }
 });
 
-test("no space for the image: status 8, the unfinished file is gone, the source unchanged", async () => {
+test("no space for the image: status 8, what was captured stays, and goes on when there is room", async () => {
   const source = await makeSampleDisk(space.path("big.img"), SMALL_DISK);
   const before = await sha256File(source);
   const folder = space.path("small-volume");
   await runTool("mkdir", [folder]);
   await runTool("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]);
   try {
-    const { status, code } = await lifeboatError("capture", source, "--to", `${folder}/image.lbi`);
+    const image = `${folder}/image.lbi`;
+    const { status, code } = await lifeboatError("capture", source, "--to", image, "--wait", "0");
     expect([status, code]).toEqual([8, "SPACE_EXHAUSTED"]);
-    expect((await runTool("ls", ["-A", folder])).stdout).toBe("");
+    expect((await runTool("ls", ["-A", folder])).stdout).toBe("image.lbi.job\nimage.lbi.partial\n");
+    await runTool("mount", ["-o", "remount,size=64m", folder]);
+    await lifeboatJson("resume", image);
+    expect((await runTool("ls", ["-A", folder])).stdout).toBe("image.lbi\n");
+    await lifeboatJson("image", "verify", image);
+    const target = await blankDisk(space.path("big.out"), SMALL_DISK.size);
+    await lifeboatJson("restore", image, "--to", target, "--yes-erase", target);
+    expect(await usedBytesDiffer(image, source, target)).toEqual([]);
   } finally {
     await runTool("umount", [folder]);
   }
