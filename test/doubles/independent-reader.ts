@@ -1,163 +1,171 @@
-import { createHash } from "node:crypto";
-import { crc32, zstdDecompressSync } from "node:zlib";
+import { crcWithout, need, sha256, u64 } from "#test/doubles/independent-bytes.ts";
+import {
+  badExtentsOf,
+  extentsOf,
+  parseManifest,
+  place,
+  type Window,
+  windowsOf,
+} from "#test/doubles/independent-layout.ts";
+import {
+  type FoundRecord,
+  openVolumes,
+  readRecord,
+  recordAt,
+  recordFollower,
+  recordHead,
+  TYPE,
+  type Volumes,
+} from "#test/doubles/independent-records.ts";
 
 /**
- * Readers written from docs/format/image.md alone, which share no code with the engine: they hold the page and the
- * engine against each other.
+ * Readers written from docs/format/image.md and docs/format/keys.md alone, which share no code with the engine: they
+ * hold the pages and the engine against each other.
  */
-const WINDOW = 1_048_576;
-const MANIFEST = 1;
-const EXTENTS = 2;
-const CHUNK = 3;
-const INDEX = 4;
-const CATALOGUE = 5;
-
-interface FoundRecord {
-  readonly type: number;
-  readonly region: number;
-  readonly number: number;
-  readonly length: number;
-  readonly plain: Buffer;
-}
-interface Window {
-  readonly key: string;
-  readonly runs: { at: number; length: number }[];
-}
-
-function need(holds: boolean, what: string): void {
-  if (!holds) throw new Error(what);
-}
-
-/** CRC-32 of bytes with the four at `at` taken as zero. */
-function crcWithout(bytes: Buffer, at: number): number {
-  const copy = Buffer.from(bytes);
-  copy.fill(0, at, at + 4);
-  return crc32(copy);
-}
-const sha256 = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();
-const u64 = (bytes: Buffer, at: number): number => Number(bytes.readBigUInt64LE(at));
-
-/** Records: the header of 64 bytes, payload, padding to 16. */
-function readRecord(file: Buffer, at: number): FoundRecord {
-  const head = file.subarray(at, at + 64);
-  need(head.toString("latin1", 0, 4) === "LBRC", `no record at ${at}`);
-  need(crcWithout(head, 28) === head.readUInt32LE(28), `header at ${at}`);
-  const [rawLength, storedLength] = [head.readUInt32LE(16), head.readUInt32LE(20)];
-  const end = at + 64 + Math.ceil(storedLength / 16) * 16;
-  need(crc32(file.subarray(at + 64, end)) === head.readUInt32LE(24), `payload at ${at}`);
-  const stored = file.subarray(at + 64, at + 64 + storedLength);
-  const codec = head[5];
-  const plain = codec === 0 ? stored : codec === 1 ? zstdDecompressSync(stored) : Buffer.alloc(rawLength);
-  need(plain.length === rawLength && sha256(plain).equals(head.subarray(32, 64)), `content at ${at}`);
-  return {
-    type: head[4] as number,
-    region: head.readUInt32LE(8),
-    number: head.readUInt32LE(12),
-    length: end - at,
-    plain,
-  };
-}
-
-/** Chunks: extents cut at the windows of their region. */
-function windowsOf(regions: readonly { start: number }[], pages: readonly FoundRecord[]): Window[] {
-  const windows = new Map<string, Window>();
-  for (const [index, { start }] of regions.entries())
-    for (const page of pages.filter((p) => p.region === index).sort((a, b) => a.number - b.number))
-      for (let at = 0; at < page.plain.length; at += 16) {
-        const [from, length] = [u64(page.plain, at), u64(page.plain, at + 8)];
-        for (let byte = from; byte < from + length; ) {
-          const number = Math.floor(byte / WINDOW);
-          const stop = Math.min(from + length, (number + 1) * WINDOW);
-          const key = `${index}/${number}`;
-          const window = windows.get(key) ?? { key, runs: [] };
-          window.runs.push({ at: start + byte, length: stop - byte });
-          windows.set(key, window);
-          byte = stop;
-        }
-      }
-  return [...windows.values()];
-}
-
-function place(disk: Buffer, window: Window, plain: Buffer): void {
-  let from = 0;
-  for (const { at, length } of window.runs) {
-    plain.copy(disk, at, from, from + length);
-    from += length;
-  }
-  need(from === plain.length, `length of ${window.key}`);
-}
-
-type ManifestJson = { disk: { size: number }; regions: { start: number }[] };
+const FOOTER = 128;
 
 /** "How to read an image", step by step. @returns the whole disk */
-export function readBySpecification(file: Buffer): Buffer {
-  need(file.toString("latin1", 0, 8) === "LIFEBOAT" && file.readUInt16LE(8) === 1, "file header");
-  need(crcWithout(file.subarray(0, 4096), 156) === file.readUInt32LE(156), "file header's checksum");
-  const footer = file.subarray(file.length - 128);
-  need(footer.toString("latin1", 0, 8) === "LBFOOTER", "footer");
-  need(crcWithout(footer, 124) === footer.readUInt32LE(124), "footer's checksum");
-  need(u64(footer, 24) === file.length && footer.subarray(8, 24).equals(file.subarray(24, 40)), "footer's fields");
-  const catalogueAt = u64(footer, 32);
-  const catalogue = readRecord(file, catalogueAt);
-  need(catalogue.type === CATALOGUE && catalogueAt + catalogue.length === file.length - 128, "catalogue's place");
-  need(sha256(catalogue.plain).equals(footer.subarray(56, 88)), "root hash");
-
-  const records: FoundRecord[] = [];
-  for (let at = 0; at < catalogue.plain.length; at += 64) {
-    const record = readRecord(file, u64(catalogue.plain, at + 16));
-    need(sha256(record.plain).equals(catalogue.plain.subarray(at + 24, at + 56)), "hash in the catalogue");
-    need(record.type === catalogue.plain[at], "type in the catalogue");
-    records.push(record);
+export function readBySpecification(files: readonly Buffer[], password?: string): Buffer {
+  const volumes = openVolumes(files, password);
+  const follow = recordFollower(volumes);
+  const { catalogue, catalogueAt, chunks, rawBytes } = readCatalogue(volumes);
+  const pages = cataloguedRecords(volumes, catalogue);
+  const {
+    disk: { size },
+    regions,
+  } = parseManifest(pages, volumes);
+  const windows = windowsOf(regions, extentsOf(regions, pages));
+  const disk = Buffer.alloc(size);
+  let [done, bytes] = [0, 0];
+  for (const page of pages) {
+    if (page.type === TYPE.index) {
+      need(page.number === done, "number of an index page's first chunk");
+      const segment = windows.slice(done, done + page.plain.length / 56);
+      bytes += readSegment(volumes, page, segment, disk, follow);
+      done += segment.length;
+    }
+    follow(page.at, page.length);
   }
-  const manifest = parseManifest(records);
-  const windows = windowsOf(
-    manifest.regions,
-    records.filter((r) => r.type === EXTENTS),
-  );
-  const index = Buffer.concat(records.filter((r) => r.type === INDEX).map((r) => r.plain));
-  need(index.length === windows.length * 56 && u64(footer, 48) === windows.length, "number of chunks");
-  const disk = Buffer.alloc(manifest.disk.size);
-  for (const [i, window] of windows.entries()) {
-    const entry = index.subarray(i * 56, i * 56 + 56);
-    const record = readRecord(file, u64(entry, 16));
-    need(`${record.region}/${record.number}` === window.key && record.number === entry.readUInt32LE(0), "window");
-    need(sha256(record.plain).equals(entry.subarray(24, 56)), "hash in the index");
-    place(disk, window, record.plain);
-  }
+  follow(catalogueAt, catalogue.length + FOOTER);
+  need(done === windows.length && chunks === windows.length && rawBytes === bytes, "number of chunks or bytes");
+  for (const { start, length } of badExtentsOf(pages, size))
+    need(
+      disk.subarray(start, start + length).equals(Buffer.alloc(length)),
+      `what could not be read at ${start} is not zero`,
+    );
   return disk;
+}
+
+function readCatalogue(volumes: Volumes) {
+  const last = volumes.files.length - 1;
+  const file = volumes.files[last] as Buffer;
+  const footer = file.subarray(file.length - FOOTER);
+  need(footer.length === FOOTER && footer.toString("latin1", 0, 8) === "LBFOOTER", "footer");
+  need(crcWithout(footer, 124) === footer.readUInt32LE(124), "footer's checksum");
+  need(footer.subarray(8, 24).equals(volumes.imageId) && u64(footer, 24) === file.length, "footer's fields");
+  need(footer.readUInt32LE(88) === volumes.files.length, "number of volumes");
+  const catalogueAt = u64(footer, 32);
+  const catalogue = recordAt(volumes, catalogueAt);
+  const end = (last === 0 ? 0 : last * volumes.volumeSize) + file.length - FOOTER;
+  need(catalogueAt + catalogue.length === end, "catalogue's place");
+  need(catalogue.type === TYPE.catalogue && catalogue.region === 0 && catalogue.number === 0, "catalogue's header");
+  need(sha256(catalogue.plain).equals(footer.subarray(56, 88)), "root hash");
+  return { catalogue, catalogueAt, rawBytes: u64(footer, 40), chunks: u64(footer, 48) };
+}
+
+type Page = FoundRecord & { readonly at: number };
+
+/** The catalogue's records in the order of the file: manifest, extents, index and bad extents pages. */
+function cataloguedRecords(volumes: Volumes, { plain }: FoundRecord): Page[] {
+  need(plain.length % 64 === 0, "catalogue's length");
+  const pages: Page[] = [];
+  for (let i = 0; i < plain.length; i += 64) {
+    const entry = plain.subarray(i, i + 64);
+    const at = u64(entry, 16);
+    const record = recordAt(volumes, at);
+    const before = pages.at(-1);
+    need([1, 2, 4, 6].includes(record.type) && record.type >= (before?.type ?? 0), "order of records");
+    need(record.region >= (before?.type === record.type ? before.region : 0), "order of pages");
+    need(record.type === TYPE.extents || record.region === 0, "region of a page");
+    const listed = [record.type, record.region, record.number, countOf(record), record.rawLength, record.storedLength];
+    const wanted = [entry.readUInt8(0), ...[4, 8, 12, 56, 60].map((place) => entry.readUInt32LE(place))];
+    need(String(listed) === String(wanted), `catalogue's entry of the record at ${at}`);
+    need(sha256(record.plain).equals(entry.subarray(24, 56)), "hash in the catalogue");
+    pages.push({ ...record, at });
+  }
+  return pages;
+}
+
+function countOf({ type, plain }: FoundRecord): number {
+  const count = type === TYPE.manifest ? 1 : plain.length / (type === TYPE.index ? 56 : 16);
+  need(Number.isInteger(count) && count > 0, "length of a page");
+  return count;
+}
+
+/** Chunks of one segment, which must fill the file in front of their index page. @returns their plain bytes */
+function readSegment(
+  volumes: Volumes,
+  page: Page,
+  windows: readonly Window[],
+  disk: Buffer,
+  follow: (at: number, length: number) => void,
+): number {
+  const runs = windows.reduce((sum, window) => sum + window.runs.length, 0);
+  need(windows.length === countOf(page) && windows.length <= 4096 && runs <= 262_144, "size of a segment");
+  const places: { at: number; length: number }[] = [];
+  let bytes = 0;
+  for (const [i, window] of windows.entries()) {
+    const entry = page.plain.subarray(i * 56, i * 56 + 56);
+    const at = u64(entry, 16);
+    const record = recordAt(volumes, at);
+    const { type, region, number, codec, rawLength, storedLength, length } = record;
+    need(type === TYPE.chunk && region === window.region && number === window.number, `chunk at ${at} is another`);
+    const listed = [entry.readUInt32LE(0), entry.readUInt8(4), entry.readUInt32LE(8), entry.readUInt32LE(12)];
+    need(String([number, codec, rawLength, storedLength]) === String(listed), `index entry of the chunk at ${at}`);
+    need(sha256(record.plain).equals(entry.subarray(24, 56)), `hash in the index of the chunk at ${at}`);
+    places.push({ at, length });
+    place(disk, window, record.plain);
+    bytes += rawLength;
+  }
+  for (const { at, length } of places.sort((a, b) => a.at - b.at)) follow(at, length);
+  return bytes;
 }
 
 /** "How to rebuild the index by a forward scan". @returns the whole disk */
-export function readByScan(file: Buffer): Buffer {
-  const records: FoundRecord[] = [];
-  for (let at = 4096; at + 64 <= file.length; ) {
-    const record = tryRecord(file, at);
-    if (record) records.push(record);
-    at += record?.length ?? 16;
-  }
-  const manifest = parseManifest(records);
-  const disk = Buffer.alloc(manifest.disk.size);
-  for (const window of windowsOf(
-    manifest.regions,
-    records.filter((r) => r.type === EXTENTS),
-  )) {
-    const record = records.find((r) => r.type === CHUNK && `${r.region}/${r.number}` === window.key);
-    if (!record) throw new Error(`chunk ${window.key} is lost`);
-    place(disk, window, record.plain);
+export function readByScan(files: readonly Buffer[], password?: string): Buffer {
+  const volumes = openVolumes(files, password);
+  const records = files.flatMap((file) => scan(file, volumes));
+  const {
+    disk: { size },
+    regions,
+  } = parseManifest(records, volumes);
+  const pages = records.filter(({ type }) => type === TYPE.extents);
+  pages.sort((a, b) => a.region - b.region || a.number - b.number);
+  const chunks = Map.groupBy(
+    records.filter(({ type }) => type === TYPE.chunk),
+    ({ region, number }) => `${region}/${number}`,
+  );
+  const disk = Buffer.alloc(size);
+  for (const window of windowsOf(regions, extentsOf(regions, pages))) {
+    const length = window.runs.reduce((sum, run) => sum + run.length, 0);
+    const chunk = chunks.get(`${window.region}/${window.number}`)?.find(({ rawLength }) => rawLength === length);
+    if (!chunk) throw new Error(`chunk ${window.number} of region ${window.region} is lost`);
+    place(disk, window, chunk.plain);
   }
   return disk;
 }
 
-function tryRecord(file: Buffer, at: number): FoundRecord | undefined {
-  try {
-    return readRecord(file, at);
-  } catch {
-    return undefined;
+/** All whole records of one volume. */
+function scan(file: Buffer, { key }: Volumes): FoundRecord[] {
+  const records: FoundRecord[] = [];
+  for (let at = 4096; at + 64 <= file.length; ) {
+    const head = recordHead(file, at);
+    try {
+      if (head) records.push(readRecord(file, at, key));
+    } catch {
+      // A damaged record is skipped whole.
+    }
+    at += head?.length ?? 16;
   }
-}
-
-function parseManifest(records: readonly FoundRecord[]): ManifestJson {
-  const record = records.find((r) => r.type === MANIFEST);
-  if (!record) throw new Error("no manifest");
-  return JSON.parse(record.plain.toString("utf8")) as ManifestJson;
+  return records;
 }
