@@ -199,8 +199,8 @@ const catalogue = {
     507,
     8,
     (d) => `no space left for ${d.file}`,
-    "The unfinished file was removed; the source is unchanged.",
-    "Free space or choose another place, then run the same command again.",
+    "No image was made; what was captured so far is kept. The source is unchanged.",
+    "Free space and run `lifeboat resume`, or choose another place and run the command again.",
   ),
   FILE_EXISTS: entry<{ file: string }>(
     409,

@@ -29,6 +29,7 @@ interface CaptureOptions {
   limit?: number;
   idle?: boolean;
   wait: number;
+  checkpoint?: number;
 }
 
 export function addCaptureVerb(program: Command, environment: Environment): void {
@@ -57,6 +58,9 @@ export function addCaptureVerb(program: Command, environment: Environment): void
     .addOption(limitOption())
     .option("--idle", "let every other program have processor and disks first")
     .addOption(waitOption())
+    .addOption(
+      new Option("--checkpoint <size>", "after how much it is noted from where to go on (default: 1G)").argParser(size),
+    )
     .action(async (name: string, options: CaptureOptions, command: Command) => {
       const output = outputOf(command);
       const request = await captureRequest(name, options, environment);
@@ -86,6 +90,7 @@ async function captureRequest(
     verify: options.verify,
     bytesPerSecond: options.limit ?? 0,
     waitSeconds: options.wait,
+    ...(options.checkpoint !== undefined && { checkpointBytes: options.checkpoint }),
   };
   if (options.encrypt !== true && options.passwordFile === undefined) return base;
   const text = await readPassword({

@@ -31,6 +31,7 @@ export function openOutput(json: boolean): Output {
   let lastLogged = Number.NEGATIVE_INFINITY;
   let open = false;
   let warned = 0;
+  let pausedBy: string | undefined;
   const endProgress = () => {
     if (open) process.stderr.write("\r\x1b[K");
     open = false;
@@ -45,6 +46,11 @@ export function openOutput(json: boolean): Output {
       for (; warned < progress.warnings.length; warned++) {
         endProgress();
         process.stderr.write(`! ${progress.warnings[warned]?.text}\n`);
+      }
+      if (progress.paused?.text !== pausedBy) {
+        endProgress();
+        pausedBy = progress.paused?.text;
+        process.stderr.write(pausedBy === undefined ? "Going on.\n" : `Waiting: ${pausedBy}\n`);
       }
       if (isTerminal) {
         process.stderr.write(`\r\x1b[K${progressLine(progress)}`);

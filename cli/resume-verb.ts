@@ -12,6 +12,7 @@ import { readKeyFiles, runCapture } from "#cli/run-capture.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
 import { journalPath, readJournal } from "#imaging/capture/capture-journal.ts";
+import { finishedBefore } from "#imaging/capture/finished-before.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore, type StoredJob } from "#imaging/job/job-store.ts";
 
@@ -41,7 +42,9 @@ export function addResumeVerb(program: Command, environment: Environment): void 
         ({ work }) => work.kind === "capture" && work.journal === journal,
       );
       if (journal) return resumeCapture(journal, stored?.id, context);
-      return resumeStored(await store.find(name), context);
+      const job = await store.find(name);
+      if (await store.isRunning(job)) throw new LifeboatError("JOB_BUSY", { device: placeOf(job) });
+      return resumeStored(job, context);
     });
 }
 
@@ -56,6 +59,11 @@ async function journalOf(name: string): Promise<string | undefined> {
     if (path.endsWith(".job") && (await stat(path).catch(() => undefined))?.isFile()) return path;
   return undefined;
 }
+
+const placeOf = ({ work }: StoredJob): string => {
+  if (work.kind === "capture") return work.journal.replace(/\.job$/, "");
+  return work.kind === "restore" ? work.plan.target.name : work.image;
+};
 
 async function resumeStored({ id, work }: StoredJob, context: Context): Promise<void> {
   const { options, environment, store, output } = context;
@@ -78,7 +86,11 @@ async function resumeCapture(path: string, id: string | undefined, context: Cont
   const { options, environment, store, output } = context;
   // The medium may be mounted elsewhere now: the image is beside its journal.
   const journal = { ...(await readJournal(path)), image: path.replace(/\.job$/, "") };
-  const { request } = journal;
+  const { request, image } = journal;
+  if (await finishedBefore(journal)) {
+    if (id !== undefined) await store.end(id);
+    return output.result({ kind: "capture", image, finishedBefore: true }, () => `${image} is whole already.`);
+  }
   const disk = await findDisk(journal.diskId);
   const text = journal.encrypted
     ? await readPassword({

@@ -1,4 +1,4 @@
-import { isLifeboatError } from "#base/errors.ts";
+import { type ErrorCode, isLifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type { Output } from "#cli/output.ts";
@@ -14,6 +14,24 @@ export interface StorableJob {
   readonly id?: string | undefined;
 }
 
+/** Why a job cannot be taken up now: it is as it was, and can be later. */
+const REFUSALS: readonly ErrorCode[] = [
+  "JOB_BUSY",
+  "IMAGE_LOCKED",
+  "IMAGE_UNLOCK_FAILED",
+  "UNLOCK_FAILED",
+  "PASSWORD_MISSING",
+  "SOURCE_IN_USE",
+  "TARGET_IN_USE",
+  "TARGET_READ_ONLY",
+  "VOLUME_MISSING",
+  "NOT_FOUND",
+  "OPEN_FAILED",
+  "READ_FAILED",
+  "TOOL_MISSING",
+  "TOOL_FAILED",
+];
+
 /**
  * Runs an operation in the foreground and keeps it in the store until it has ended for good. One that stopped for a
  * reason that can pass, or was killed, stays there for `lifeboat resume`.
@@ -26,12 +44,22 @@ export async function runJob<P extends Progress, R>(
 ): Promise<R> {
   const job = id ?? (await store.begin(what, work));
   if (id !== undefined) await store.update(id, work);
+  let hasBegun = false;
+  const run: Operation<P, R> = async function* (signal) {
+    const steps = operation(job)(signal);
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done) return step.value;
+      hasBegun = true;
+      yield step.value;
+    }
+  };
   try {
-    const result = await runOperation(work.kind, operation(job), output);
+    const result = await runOperation(work.kind, run, output);
     await store.end(job);
     return result;
   } catch (error) {
-    const mayGoOn = obstacleOf(error) !== undefined || isLifeboatError(error, "IMAGE_LOCKED");
+    const isRefused = isLifeboatError(error) && REFUSALS.includes(error.code);
+    const mayGoOn = hasBegun ? obstacleOf(error) !== undefined : id !== undefined && isRefused;
     if (mayGoOn && !output.json) output.message(`To go on when that is mended: lifeboat resume ${job}`);
     else if (!mayGoOn) await store.end(job);
     throw error;

@@ -3,6 +3,7 @@ import type { CaptureJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { CaptureRun } from "#imaging/capture/capture-run.ts";
 import { endure } from "#imaging/job/endure.ts";
+import { holdName } from "#imaging/system/hold-file.ts";
 
 export type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 
@@ -24,11 +25,18 @@ export async function* captureDisk(
   const phases: CapturePhase[] = request.verify === false ? ["copy", "close"] : ["copy", "verify", "close"];
   const meter = new ProgressMeter(phases.map((phase) => ({ phase, bytes: 0 })));
   const run = new CaptureRun(request, meter, signal, resumed);
-  return yield* endure(() => run.attempt(), {
-    waitMilliseconds: (request.waitSeconds ?? 0) * 1000,
-    signal,
-    isOver: (obstacle) => run.isOver(obstacle),
-    paused: (reason) => meter.pausedBy(reason),
-    checkpoint: () => run.checkpoint,
-  });
+  // Over all attempts: nobody else takes the unfinished file up, or replaces it, while this job waits for a medium.
+  await using _hold = await holdName(request.to);
+  try {
+    return yield* endure(() => run.attempt(), {
+      waitMilliseconds: (request.waitSeconds ?? 0) * 1000,
+      signal,
+      isOver: (obstacle) => run.isOver(obstacle),
+      paused: (reason) => meter.pausedBy(reason),
+      checkpoint: () => run.checkpoint,
+    });
+  } catch (error) {
+    if (signal.aborted) await run.discard();
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
 import { writeError } from "#imaging/image/record-file.ts";
-import { writeAtomically } from "#imaging/job/write-atomically.ts";
+import { unfinishedPath, writeAtomically } from "#imaging/job/write-atomically.ts";
 
 const Count = z.int().nonnegative();
 
@@ -33,6 +33,7 @@ export const CaptureJournal = z.object({
     leaveOutPageFiles: z.boolean(),
     bytesPerSecond: z.number().nonnegative(),
     waitSeconds: z.number().nonnegative(),
+    checkpointBytes: z.int().positive(),
   }),
   checkpoint: z.object({ end: Count, chunks: Count, rawBytes: Count, pages: z.array(Count) }),
   /** What could not be read so far: bytes of the disk. */
@@ -62,4 +63,8 @@ export async function readJournal(path: string): Promise<CaptureJournal> {
   }
 }
 
-export const removeJournal = (image: string): Promise<void> => rm(journalPath(image), { force: true }).catch(() => {});
+/** With what a kill may have left of one that was being replaced. */
+export async function removeJournal(image: string): Promise<void> {
+  for (const path of [unfinishedPath(journalPath(image)), journalPath(image)])
+    await rm(path, { force: true }).catch(() => {});
+}

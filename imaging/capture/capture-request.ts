@@ -30,6 +30,8 @@ export interface CaptureRequest {
   readonly leaveOutPageFiles?: boolean;
   /** How long the capture waits for a medium that is full or away before it fails. Default: not at all. */
   readonly waitSeconds?: number;
+  /** Plain bytes between two checkpoints, in whole chunks. Default: 1 GiB. */
+  readonly checkpointBytes?: number;
 }
 
 export interface UnlockKey {

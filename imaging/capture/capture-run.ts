@@ -14,8 +14,10 @@ import { volumeSizeFor } from "#imaging/capture/volume-size.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { allocateSegment, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
+import { CHUNK_SIZE, PAGE_ENTRIES } from "#imaging/image/format.ts";
 import { openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
+import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
 import { fileOfVolume, partialPath } from "#imaging/image/volumes.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { Obstacle } from "#imaging/job/obstacle.ts";
@@ -31,7 +33,7 @@ import { Threads } from "#imaging/worker/threads.ts";
 type Steps<R = void> = AsyncGenerator<Progress<CapturePhase>, R, undefined>;
 
 /** Between two checkpoints lies at most 1 GiB, which a slow disk reads in some seconds. */
-const CHECKPOINT_CHUNKS = 1024;
+const CHECKPOINT_BYTES = 1 << 30;
 /** A pause for a full place ends when so much more is free there. */
 const ROOM_TO_GO_ON = 64 << 20;
 
@@ -127,6 +129,13 @@ export class CaptureRun {
     }
   }
 
+  /** Leaves nothing of a capture that was cancelled, also while it waited. */
+  async discard(): Promise<void> {
+    if (this.#journal === undefined) return;
+    await removePartials(this.#request.to).catch(() => {}); // the medium may be away
+    await removeJournal(this.#request.to);
+  }
+
   /** By its id after a pause: a disk that was plugged in again may have another name. */
   #findSource() {
     const { disk } = this.#request;
@@ -167,6 +176,7 @@ export class CaptureRun {
   ): Promise<ImageWriter> {
     const { to, credentials = [] } = this.#request;
     if (this.#journal) {
+      await takeUp(to, journal.imageId);
       if (journal.encrypted) this.#lock ??= await reopenLock(partialPath(to), manifest.imageId, credentials);
       const options = { volumeSize: journal.volumeSize, encryption: this.#lock };
       return ImageWriter.resume(to, manifest, options, journal.checkpoint);
@@ -197,7 +207,7 @@ export class CaptureRun {
     let noted: Promise<void> = Promise.resolve();
     yield this.#meter.enter("copy");
     try {
-      while (walker.fill(table, CHECKPOINT_CHUNKS) > 0) {
+      while (walker.fill(table, chunksBetweenCheckpoints(this.#request)) > 0) {
         if (table.first >= image.chunks) {
           const shown = (now: number) => this.#meter.at(done + now);
           const { end, bad } = yield* showPass(threads, table, { end: image.end }, shown);
@@ -247,17 +257,13 @@ export class CaptureRun {
 
   async #reportBad(source: BlockDevice, { found, extents }: MappedSource, bad: readonly BadExtent[]) {
     const { to, writerVersion } = this.#request;
-    const captured = ExtentList.union(extents.map(({ start, extents: list }) => shifted(list, start)));
+    const captured = ExtentList.merge(extents.map(({ start, extents: list }) => list.moved(start)));
     const writer = `lifeboat ${writerVersion}`;
     const { path: disk, size } = source;
     await writeMap(mapFilePath(to), { disk, size, captured, bad, writer, time: new Date() });
     const partitions = found.survey?.volumes.map(({ info }) => info) ?? [];
     return describeBadSectors(source, partitions, bad, to);
   }
-}
-
-function* shifted(list: ExtentList, by: number) {
-  for (const { start, end } of list) yield { start: start + by, end: end + by };
 }
 
 const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false }: CaptureRequest) => ({
@@ -278,7 +284,12 @@ const journalRequest = (request: CaptureRequest): CaptureJournal["request"] => (
   leaveOutPageFiles: request.leaveOutPageFiles === true,
   bytesPerSecond: request.bytesPerSecond ?? 0,
   waitSeconds: request.waitSeconds ?? 0,
+  checkpointBytes: request.checkpointBytes ?? CHECKPOINT_BYTES,
 });
+
+/** Of a capture that goes on it must be what it was: the index pages lie between. */
+const chunksBetweenCheckpoints = ({ checkpointBytes = CHECKPOINT_BYTES }: CaptureRequest): number =>
+  Math.min(PAGE_ENTRIES, Math.max(1, Math.floor(checkpointBytes / CHUNK_SIZE)));
 
 /** The unfinished file replaces an older one of its name, which must not be the disk that is captured. */
 async function refuseOverSource(source: string, to: string): Promise<void> {
@@ -286,4 +297,13 @@ async function refuseOverSource(source: string, to: string): Promise<void> {
     const found = await realpath(file).catch(() => undefined);
     if (found === source) throw new LifeboatError("FILE_EXISTS", { file: found });
   }
+}
+
+/** The unfinished files must be those that the journal is about. @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED */
+async function takeUp(to: string, imageId: string): Promise<void> {
+  const isOurs = async (file: string) => (await readHeader(file).catch(() => undefined))?.imageId === imageId;
+  await takeNamesBack(to, isOurs);
+  if ((await readHeader(partialPath(to))).imageId === imageId) return;
+  const problem = "it is the unfinished file of another capture than the journal beside it";
+  throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: partialPath(to), problem });
 }

@@ -95,16 +95,23 @@ function fileDevice(path: string, handle: FileHandle, size: number, sectorSize: 
         const { bytesWritten } = await handle
           .write(from, done, from.length - done, offset + done)
           .catch((cause: Error) => {
-            throw new LifeboatError(
-              "WRITE_FAILED",
-              { device: path, offset: offset + done, reason: cause.message },
-              { cause },
-            );
+            throw writeFailed(path, offset + done, cause);
           });
         done += bytesWritten;
       }
     },
-    flush: () => handle.sync(),
+    flush: () =>
+      handle.sync().catch((cause: Error) => {
+        throw writeFailed(path, 0, cause);
+      }),
     [Symbol.asyncDispose]: () => handle.close(),
   };
+}
+
+/** A raw file can find its file system full, or its quota used up, at any write and at the flush. */
+function writeFailed(path: string, offset: number, cause: NodeJS.ErrnoException): LifeboatError {
+  const { code = "", message } = cause;
+  return ["ENOSPC", "EDQUOT", "EFBIG"].includes(code)
+    ? new LifeboatError("TARGET_FULL", { target: path, offset }, { cause })
+    : new LifeboatError("WRITE_FAILED", { device: path, offset, reason: message }, { cause });
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { open, truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isLifeboatError } from "#base/errors.ts";
 import { openCodec } from "#imaging/codec/codec.ts";
 import type { ExtentList } from "#imaging/extent.ts";
 import { type ChunkTable, plainBytes, type RegionExtents } from "#imaging/image/chunk-table.ts";
@@ -24,7 +25,7 @@ import type { Manifest } from "#imaging/image/manifest.ts";
 import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
 import { createPartial, publishFile, removePartials } from "#imaging/image/partial-files.ts";
 import { finishRecord } from "#imaging/image/record.ts";
-import { RecordFile } from "#imaging/image/record-file.ts";
+import { RecordFile, writeError } from "#imaging/image/record-file.ts";
 import { type RecordKey, sealRecord } from "#imaging/image/sealed-record.ts";
 import {
   checkVolumeSize,
@@ -191,7 +192,9 @@ export class ImageWriter implements AsyncDisposable {
     await this.#file[Symbol.asyncDispose]();
     const { path } = this.place;
     for (let volume = lastVolume(this.place, this.#end); volume >= 0; volume--)
-      await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume));
+      await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume)).catch((cause: unknown) => {
+        throw isLifeboatError(cause) ? cause : writeError(volumePath(path, volume), 0, cause);
+      });
     this.#kept = true;
     await using folder = await open(dirname(path), "r");
     // The image is whole and has its name; some network and FUSE file systems refuse to flush a folder.

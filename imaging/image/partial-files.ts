@@ -51,3 +51,13 @@ export async function publishFile(partial: string, path: string): Promise<void> 
     await rename(partial, path);
   }
 }
+
+/** Takes the names away again that an interrupted publish had given. @param isOurs whether a file is of this image */
+export async function takeNamesBack(path: string, isOurs: (file: string) => Promise<boolean>): Promise<void> {
+  for (const volume of [0, ...(await volumesBeside(path))]) {
+    const named = volumePath(path, volume);
+    if (!(await isOurs(named))) continue;
+    if (await exists(partialPath(named))) await unlink(named);
+    else await rename(named, partialPath(named));
+  }
+}

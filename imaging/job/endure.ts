@@ -28,18 +28,25 @@ export async function* endure<P, R>(
   endurance: Endurance<P>,
 ): AsyncGenerator<P, R, undefined> {
   let fruitless = 0;
+  let hasBegun = false;
   for (;;) {
     const before = endurance.checkpoint();
+    const steps = attempt();
     try {
-      return yield* attempt();
+      for (let step = await steps.next(); ; step = await steps.next()) {
+        if (step.done) return step.value;
+        hasBegun = true;
+        yield step.value;
+      }
     } catch (error) {
       const obstacle = obstacleOf(error);
       fruitless = endurance.checkpoint() > before ? 0 : fruitless + 1;
-      // Before its first checkpoint a job has not begun: what fails then is a mistake more often than a mishap.
-      const hasBegun = endurance.checkpoint() > 0;
+      // What fails before the first progress is a mistake more often than a mishap: a wrong name is not waited for.
       if (!obstacle || !isLifeboatError(error) || !hasBegun || endurance.signal.aborted || fruitless >= MOST_FRUITLESS)
         throw error;
       yield* waitFor(obstacle, error, endurance);
+    } finally {
+      await steps.return(undefined as R); // when the consumer ends us
     }
   }
 }

@@ -74,8 +74,12 @@ export class JobStore {
     const names = await readdir(this.#folder).catch((): string[] => []);
     const jobs = await Promise.all(names.filter((name) => name.endsWith(".json")).map((name) => this.#read(name)));
     const ended: StoredJob[] = [];
-    for (const job of jobs) if (job && !(await isRunning(job))) ended.push(job);
+    for (const job of jobs) if (job && !(await this.isRunning(job))) ended.push(job);
     return ended.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  async isRunning(job: StoredJob): Promise<boolean> {
+    return (await processIdentity(Number(job.process.split("@")[0]))) === job.process;
   }
 
   async #read(name: string): Promise<StoredJob | undefined> {
@@ -101,6 +105,3 @@ export class JobStore {
 }
 
 const ownIdentity = async (): Promise<string> => (await processIdentity(process.pid)) ?? "";
-
-const isRunning = async (job: StoredJob): Promise<boolean> =>
-  (await processIdentity(Number(job.process.split("@")[0]))) === job.process;

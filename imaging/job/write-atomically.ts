@@ -1,9 +1,11 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
+export const unfinishedPath = (path: string): string => `${path}.new`;
+
 /** Replaces a small file, whole or not at all, also over a power cut. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const partial = `${path}.new`;
+  const partial = unfinishedPath(path);
   try {
     await using file = await open(partial, "w", 0o600);
     await file.writeFile(text);

@@ -1,22 +1,42 @@
 import { spawn } from "node:child_process";
+import { hash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { basename, dirname } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 
 /** flock(1): what it ends with when another one holds the file. */
 const BUSY_STATUS = 75;
+/** The lock of a process that was killed just now is let go a moment later. */
+const PATIENCE_SECONDS = "2";
 
 /**
  * Holds a regular file for this process alone, as O_EXCL does a block device: flock(2), which Node lacks, by
  * flock(1). It ends with us, however we end: `cat` reads from us until then.
  * @throws JOB_BUSY when another process holds it; TOOL_MISSING, TOOL_FAILED
  */
-export async function holdFile(path: string): Promise<AsyncDisposable> {
-  const lock = await lockFileOf(path);
-  const purpose = "keep two jobs from writing one file";
-  const child = spawn("flock", ["--nonblock", "--conflict-exit-code", String(BUSY_STATUS), lock, "cat"], {
-    stdio: ["pipe", "pipe", "ignore"],
+export const holdFile = async (path: string): Promise<AsyncDisposable> => hold(path, await lockFileOf(path));
+
+/**
+ * The same for the name of a file that need not exist, in a folder that does.
+ * @throws OPEN_FAILED when there is no such folder; JOB_BUSY, TOOL_MISSING, TOOL_FAILED
+ */
+export async function holdName(path: string): Promise<AsyncDisposable> {
+  const folder = await lockFileOf(dirname(path)).catch((cause: Error) => {
+    throw new LifeboatError("OPEN_FAILED", { path, reason: cause.message }, { cause });
   });
+  return hold(path, `${folder}-${hash("sha256", basename(path)).slice(0, 16)}`);
+}
+
+async function hold(path: string, lock: string): Promise<AsyncDisposable> {
+  const purpose = "keep two jobs from writing one file";
+  const child = spawn(
+    "flock",
+    ["--timeout", PATIENCE_SECONDS, "--conflict-exit-code", String(BUSY_STATUS), lock, "cat"],
+    {
+      stdio: ["pipe", "pipe", "ignore"],
+    },
+  );
   const ended = new Promise<number>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status) => resolve(status ?? -1));
