@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LifeboatError } from "#base/errors.ts";
 import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
 import {
   type MapOptions,
@@ -32,6 +33,8 @@ export async function mapSource(
   source: ReadableDevice,
   options: MapOptions & { readonly raw: boolean },
 ): Promise<MappedSource> {
+  if (options.raw && (options.exclude ?? []).length > 0)
+    throw new LifeboatError("USAGE", { problem: "a capture of every sector (--raw) leaves no partition out" });
   const found = await surveySource(source, options.raw);
   const mapped =
     options.raw || !found.survey

@@ -1,3 +1,5 @@
+import { LifeboatError } from "#base/errors.ts";
+
 /**
  * What the engine needs of a disk. test/doubles/memory-device.ts and the real one (file-device.ts) pass one
  * conformance suite, test/conformance/device.ts. Rules:
@@ -31,12 +33,18 @@ export async function readBytes(
   return buffer;
 }
 
-/** A part of a device as a device of its own: what a file system sees of its partition. */
+/** A part of a device as a device of its own: what a file system sees of its partition, and nothing behind it. */
 export function slice(device: ReadableDevice, offset: number, size: number): ReadableDevice {
   return {
     path: device.path,
     size,
     sectorSize: device.sectorSize,
-    read: (into, at) => device.read(into, offset + at),
+    async read(into, at) {
+      if (!(at >= 0 && at + into.length <= size)) {
+        const got = Math.max(0, size - at);
+        throw new LifeboatError("READ_SHORT", { device: device.path, offset: at, want: into.length, got });
+      }
+      await device.read(into, offset + at);
+    },
   };
 }

@@ -208,6 +208,21 @@ async function readCatalogue(file: RecordFile, end: Footer): Promise<CatalogueEn
   return entries(file, plain, catalogueEntry, part, address);
 }
 
+/** Zod keeps an issue for each wrong value: a hostile manifest must not exhaust the memory with them. */
+const MOST_MANIFEST_VALUES = 100_000;
+
+function hasAtMost(json: unknown, most: number): boolean {
+  const open = [json];
+  let seen = 0;
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    const inside = typeof value === "object" && value !== null ? Object.values(value) : [];
+    seen += inside.length;
+    if (seen > most) return false;
+    for (const next of inside) if (typeof next === "object") open.push(next);
+  }
+  return true;
+}
+
 async function readManifestRecord(file: RecordFile, catalogue: readonly CatalogueEntry[]): Promise<Manifest> {
   const entry = catalogue.find((e) => e.type === RECORD.manifest);
   if (!entry) throw file.damaged("the catalogue", 0, "it names no manifest");
@@ -219,8 +234,12 @@ async function readManifestRecord(file: RecordFile, catalogue: readonly Catalogu
   } catch (error) {
     throw fail((error as Error).message);
   }
+  if (!hasAtMost(json, MOST_MANIFEST_VALUES)) throw fail("it has too many values");
   const checked = Manifest.safeParse(json);
-  if (!checked.success) throw fail(checked.error.message);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw fail(`${issue?.path.join(".")}: ${issue?.message}`);
+  }
   let end = 0;
   for (const { label, start, size } of checked.data.regions) {
     if (start < end || start + size > checked.data.disk.size)
