@@ -20,8 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum op { OP_READ, OP_WRITE, OP_SYNC, OP_OPEN, OPS };
-static const char *const OP_NAMES[OPS] = {"read", "write", "fsync", "open"};
+enum op { OP_READ, OP_WRITE, OP_SYNC, OP_OPEN, OP_NAME, OPS };
+static const char *const OP_NAMES[OPS] = {"read", "write", "fsync", "open", "name"};
 
 enum effect { FAIL, NOTHING, KILL, TORN, FLIP, SHORT };
 
@@ -359,6 +359,25 @@ int openat(int folder, const char *path, int flags, ...) { return open_at(folder
 int openat64(int folder, const char *path, int flags, ...) { return open_at(folder, path, flags, MODE(flags)); }
 int __open_2(const char *path, int flags) { return open_at(AT_FDCWD, path, flags, 0); }
 int __open64_2(const char *path, int flags) { return open_at(AT_FDCWD, path, flags, 0); }
+
+/* What gives or takes a name is judged by the name that appears or goes. */
+int link(const char *from, const char *to) {
+  REAL(int, link, const char *, const char *);
+  struct verdict verdict = judge(OP_NAME, to, -1, 0);
+  return FAILED(verdict) ? -1 : real_link(from, to);
+}
+
+int rename(const char *from, const char *to) {
+  REAL(int, rename, const char *, const char *);
+  struct verdict verdict = judge(OP_NAME, to, -1, 0);
+  return FAILED(verdict) ? -1 : real_rename(from, to);
+}
+
+int unlink(const char *path) {
+  REAL(int, unlink, const char *);
+  struct verdict verdict = judge(OP_NAME, path, -1, 0);
+  return FAILED(verdict) ? -1 : real_unlink(path);
+}
 
 static void before_fork(void) { pthread_mutex_lock(&lock); }
 static void after_fork(void) { pthread_mutex_unlock(&lock); }

@@ -12,7 +12,7 @@ const OUT = fileURLToPath(new URL("../../out/test/", import.meta.url));
  * One line of words:
  *
  *     read|write PATH OFFSET LENGTH EFFECT [modifiers]    a byte range; `*` for any offset or up to the end
- *     fsync|open PATH EFFECT [modifiers]                  fsync stands for fdatasync too
+ *     fsync|open|name PATH EFFECT [modifiers]             fsync: fdatasync too; name: link, rename (to), unlink
  *     short read|write PATH BYTES [modifiers]             calls move no more than BYTES
  *     gone PATH ERRNO [modifiers]                         all of the above fail
  *
@@ -28,7 +28,7 @@ export type FaultRule = string;
 export interface Fault {
   /** Which rule, in the order given at that time. */
   readonly rule: number;
-  readonly call: "read" | "write" | "fsync" | "open";
+  readonly call: "read" | "write" | "fsync" | "open" | "name";
   /** -1 where the call has none. */
   readonly offset: number;
   readonly length: number;

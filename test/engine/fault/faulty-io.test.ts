@@ -175,3 +175,17 @@ it("is not in this process", () => {
   expect(readSync(fd, Buffer.alloc(512), 0, 512, BAD)).toBe(512);
   closeSync(fd);
 });
+
+describe("names", () => {
+  it.each([
+    ["link", "fs.linkSync(file, `${file}.new`)"],
+    ["rename", "fs.renameSync(file, `${file}.new`)"],
+    ["unlink", "fs.writeFileSync(`${file}.new`, ''); fs.unlinkSync(`${file}.new`)"],
+  ])("%s fails, or ends the process before it is done", (_call, script) => {
+    faults.set(["name disk.img.new EIO"]);
+    expect(runNode(`say(attempt(() => { ${script} }))`).said).toEqual(["EIO"]);
+    faults.set(["name disk.img.new KILL"]);
+    expect(runNode(script).signal).toBe("SIGKILL");
+    expect(statSync(file).size).toBe(SIZE);
+  });
+});
