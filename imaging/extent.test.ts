@@ -92,3 +92,62 @@ test("merging lists gives what their union gives, and leaves them as they were",
     expect(some.map((list) => [...list])).toEqual(before);
   }
 });
+
+test("a covering list holds every byte that was added, in order and within its bound", () => {
+  for (let round = 0; round < 200; round++) {
+    const most = 2 + (round % 30);
+    const exact = new ExtentList();
+    const covering = ExtentList.covering(most);
+    for (let at = 0, i = 0; i < 300; i++) {
+      const start = at + Math.floor(Math.random() * 20);
+      at = start + Math.floor(Math.random() * 12);
+      exact.add(start, at);
+      covering.add(start, at);
+      expect(covering.length).toBeLessThanOrEqual(most);
+    }
+    expect([...exact.subtract(covering)]).toEqual([]);
+    const [first, last] = [exact.at(0), exact.at(exact.length - 1)];
+    expect([covering.at(0).start, covering.at(covering.length - 1).end]).toEqual([first.start, last.end]);
+    for (let i = 1; i < covering.length; i++) expect(covering.at(i).start).toBeGreaterThan(covering.at(i - 1).end);
+  }
+});
+
+test("coarsening closes the smallest gaps and no more of them than needed", () => {
+  const ends = [0, 1, 3, 4, 9, 10, 12, 13, 20, 21];
+  const coarsened = (most: number) => {
+    const list = listOf(ends);
+    list.coarsen(most);
+    return [...list].flatMap(({ start, end }) => [start, end]);
+  };
+  expect(coarsened(5)).toEqual(ends);
+  expect(coarsened(4)).toEqual([0, 4, 9, 10, 12, 13, 20, 21]);
+  expect(coarsened(3)).toEqual([0, 4, 9, 13, 20, 21]);
+  expect(coarsened(2)).toEqual([0, 13, 20, 21]);
+  expect(coarsened(1)).toEqual([0, 21]);
+  expect(coarsened(0)).toEqual([0, 21]);
+});
+
+test("what is made of a covering list is covering, and of exact ones exact", () => {
+  const covering = ExtentList.covering(4);
+  for (const at of [0, 10, 30, 70]) covering.add(at, at + 5);
+  const exact = listOf([100, 105]);
+  const joined = ExtentList.merge([covering, exact]);
+  expect([joined.isCovering, joined.length <= 4]).toEqual([true, true]);
+  expect([...listOf([0, 5, 10, 15, 30, 35, 70, 75, 100, 105]).subtract(joined)]).toEqual([]);
+  expect([covering.subtract(exact), covering.moved(7), covering.clipped(33)].map((l) => l.isCovering)).toEqual([
+    ...[true, true, true],
+  ]);
+  expect([...covering.moved(7)]).toEqual([...covering].map(({ start, end }) => ({ start: start + 7, end: end + 7 })));
+  expect([...covering.clipped(33)].at(-1)).toEqual({ start: 30, end: 33 });
+  const others = [ExtentList.union([covering]), exact, ExtentList.merge([exact, exact]), exact.subtract(covering)];
+  expect(others.map((l) => l.isCovering)).toEqual([false, false, false, false]);
+  // Holes in a covering list stay holes: nothing that is left out comes back but by coarsening.
+  expect([...covering.subtract(listOf([0, 100]))]).toEqual([]);
+});
+
+test("the bound holds for as many extents as come, quickly", () => {
+  const list = ExtentList.covering(1 << 12);
+  for (let i = 0; i < 400_000; i++) list.add(i * 10 + (i % 7 === 0 ? 3 : 0), i * 10 + 5);
+  expect(list.length).toBeLessThanOrEqual(1 << 12);
+  expect(list.at(list.length - 1).end).toBe(3_999_995);
+});

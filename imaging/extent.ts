@@ -4,13 +4,28 @@ export interface Extent {
   readonly end: number;
 }
 
+/** Extents that a covering list holds at the most: 16 MiB of memory, and as much of an image before compression. */
+export const MOST_EXTENTS = 1 << 20;
+
 /**
  * A growing list of extents, kept in order and merged where they touch. Two doubles an extent, so that a
  * used-block map costs memory by its fragments and not by the size of the disk.
+ *
+ * A list is exact, unless it was made by `covering`: such a list has a bound, at which its smallest gaps are closed.
+ * It may then hold more than was added to it, and never less. That is right for what is captured, and for nothing
+ * that is left out, subtracted or reported as bad.
  */
 export class ExtentList {
-  #values = new Float64Array(128);
+  #values = new Float64Array(16);
   #length = 0;
+  #most = Number.POSITIVE_INFINITY;
+
+  /** An empty list of used blocks. @param most extents that it may hold, at least 2 */
+  static covering(most = MOST_EXTENTS): ExtentList {
+    const list = new ExtentList();
+    list.#most = Math.max(2, most);
+    return list;
+  }
 
   get length(): number {
     return this.#length / 2;
@@ -26,6 +41,11 @@ export class ExtentList {
       this.#values[n - 1] = Math.max(lastEnd, end);
       return;
     }
+    if (n + 2 > this.#most * 2) {
+      this.coarsen(this.#most / 2);
+      this.add(start, end);
+      return;
+    }
     if (n + 2 > this.#values.length) {
       const grown = new Float64Array(this.#values.length * 2);
       grown.set(this.#values);
@@ -36,6 +56,29 @@ export class ExtentList {
     this.#length = n + 2;
   }
 
+  /** Closes the smallest gaps, and of equal ones the first, until at most `most` extents are left. */
+  coarsen(most: number): void {
+    const close = this.length - Math.max(1, Math.floor(most));
+    if (close <= 0) return;
+    const values = this.#values;
+    const gaps = new Float64Array(this.length - 1);
+    for (let i = 0; i < gaps.length; i++) gaps[i] = (values[2 * i + 2] as number) - (values[2 * i + 1] as number);
+    const sorted = gaps.toSorted();
+    const widest = sorted[close - 1] as number;
+    let equal = close - sorted.indexOf(widest);
+    let to = 1;
+    for (const [i, gap] of gaps.entries()) {
+      if (gap < widest || (gap === widest && equal-- > 0)) values[to] = values[2 * i + 3] as number;
+      else {
+        values[to + 1] = values[2 * i + 2] as number;
+        values[to + 2] = values[2 * i + 3] as number;
+        to += 2;
+      }
+    }
+    this.#length = to + 1;
+    if (this.#length * 4 < values.length) this.#values = values.slice(0, this.#length);
+  }
+
   at(index: number): Extent {
     if (index < 0 || index >= this.length) throw new RangeError(`extent ${index} of ${this.length}`);
     return { start: this.#values[index * 2] as number, end: this.#values[index * 2 + 1] as number };
@@ -43,6 +86,26 @@ export class ExtentList {
 
   *[Symbol.iterator](): Generator<Extent, void, undefined> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  /** Whether it may hold more than was added to it. */
+  get isCovering(): boolean {
+    return this.#most !== Number.POSITIVE_INFINITY;
+  }
+
+  /** What of it lies before `size`. */
+  clipped(size: number): ExtentList {
+    if (this.#length === 0 || (this.#values[this.#length - 1] as number) <= size) return this;
+    const clipped = ExtentList.covering(this.#most);
+    for (const { start, end } of this) if (start < size) clipped.add(start, Math.min(end, size));
+    return clipped;
+  }
+
+  /** The same extents in another place. */
+  moved(by: number): ExtentList {
+    const moved = ExtentList.covering(this.#most);
+    for (const { start, end } of this) moved.add(start + by, end + by);
+    return moved;
   }
 
   get bytes(): number {
@@ -69,12 +132,15 @@ export class ExtentList {
     return list;
   }
 
-  /** All that is in any of the lists. */
+  /** All that is in any of the lists, exactly. */
   static union(lists: readonly Iterable<Extent>[]): ExtentList {
     return ExtentList.of(lists.flatMap((list) => [...list]).sort((a, b) => a.start - b.start));
   }
 
-  /** All that is in any of the lists, which are in order: two at a time, and without an object for every extent. */
+  /**
+   * All that is in any of the lists, which are in order: two at a time, and without an object for every extent. Where
+   * one of them is covering, the result is.
+   */
   static merge(lists: readonly ExtentList[]): ExtentList {
     let rest = lists;
     while (rest.length > 1)
@@ -86,7 +152,7 @@ export class ExtentList {
   }
 
   #mergedWith(other: ExtentList): ExtentList {
-    const merged = new ExtentList();
+    const merged = ExtentList.covering(Math.min(this.#most, other.#most));
     const [a, b] = [this.#values, other.#values];
     let [i, j] = [0, 0];
     while (i < this.#length || j < other.#length) {
@@ -99,9 +165,9 @@ export class ExtentList {
     return merged;
   }
 
-  /** What is in this list and not in the other. */
+  /** What is in this list and not in the other, which must be exact; a covering list gives a covering one. */
   subtract(other: ExtentList): ExtentList {
-    const rest = new ExtentList();
+    const rest = ExtentList.covering(this.#most);
     let next = 0;
     for (const { start, end } of this) {
       let at = start;

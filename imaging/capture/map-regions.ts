@@ -2,13 +2,13 @@ import { LifeboatError } from "#base/errors.ts";
 import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
 import { bootGaps, endOfDisk } from "#imaging/disk/gaps.ts";
 import type { TableProblemCode } from "#imaging/disk/partition-table.ts";
-import { ExtentList } from "#imaging/extent.ts";
+import { ExtentList, MOST_EXTENTS } from "#imaging/extent.ts";
 import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import type { Region } from "#imaging/image/manifest.ts";
 import type { DiskSurvey, SurveyedVolume } from "#imaging/inventory/survey-disk.ts";
 import type { Unlock } from "#imaging/volume/container.ts";
 import { openDynamicDisk } from "#imaging/volume/ldm/dynamic-disk.ts";
-import { clip, mapInside, mapVolume, type VolumeMap, type VolumeOptions } from "#imaging/volume/map-volume.ts";
+import { mapInside, mapVolume, type VolumeMap, type VolumeOptions } from "#imaging/volume/map-volume.ts";
 import { firmwareRaid } from "#imaging/volume/raid/firmware.ts";
 
 /** A part of the disk that goes into the image, and the bytes of it that hold data. */
@@ -68,11 +68,28 @@ export async function mapRegions(
     ...bootGaps(survey.table, device.size).map(({ start, end }) => full("gap", "boot loader's gap", start, end)),
     ...endOfDisk(survey.table, device.size).map(({ start, end }) => full("gap", "end of the disk", start, end)),
   ];
-  for (const volume of survey.volumes)
+  for (const volume of survey.volumes) {
     if (volume.info.role !== "extended" && !exclude.includes(volume.info.number))
       regions.push(...(await mapPartition(device, volume, { ...unlock(volume.info.number), leaveOutPageFiles })));
-  return regions.toSorted((a, b) => a.region.start - b.region.start);
+    boundExtents(regions);
+  }
+  return regions.map(withUsedBytes).toSorted((a, b) => a.region.start - b.region.start);
 }
+
+/** A map is bounded, and so are all maps of a disk together: the largest one is coarsened first. */
+function boundExtents(regions: readonly MappedRegion[]): void {
+  const count = () => regions.reduce((sum, { extents }) => sum + extents.length, 0);
+  while (count() > MOST_EXTENTS) {
+    const lengths = regions.map(({ extents }) => extents.length);
+    const largest = Math.max(...lengths);
+    regions[lengths.indexOf(largest)]?.extents.coarsen(largest / 2);
+  }
+}
+
+const withUsedBytes = (mapped: MappedRegion): MappedRegion => ({
+  ...mapped,
+  region: { ...mapped.region, usedBytes: mapped.extents.bytes },
+});
 
 /** Why the places of partitions say nothing certain about what is on the disk. */
 async function wholeDiskReason(device: ReadableDevice, { table, volumes }: DiskSurvey): Promise<string | undefined> {
@@ -142,7 +159,7 @@ function mappedRegion(
   partition: number | undefined,
   map: VolumeMap,
 ): MappedRegion {
-  const extents = clip(map.extents, size);
+  const extents = map.extents.clipped(size);
   const reasons = "reason" in map ? [map.reason] : map.notes;
   const name = partition ? `partition ${partition}` : "the whole disk";
   return {

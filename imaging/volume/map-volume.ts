@@ -92,7 +92,13 @@ export async function mapInside(
   }
   if (inner.length === 0 && said.length > 0 && always.bytes === volume.size)
     return plain(rawMap(volume, said.join("; ")));
-  return { mode: "used-blocks", extents: clip(ExtentList.merge(lists), volume.size), contents, notes: said, warnings };
+  return {
+    mode: "used-blocks",
+    extents: ExtentList.merge(lists).clipped(volume.size),
+    contents,
+    notes: said,
+    warnings,
+  };
 }
 
 /** A file system ends before its volume does, or, where the volume was cut off, behind it. */
@@ -117,9 +123,3 @@ const contentOf = (
   ...(filesystem ? { filesystem: { ...filesystem, warnings: [...filesystem.warnings] } } : {}),
   ...("reason" in map ? { reason: map.reason } : {}),
 });
-
-export function clip(extents: ExtentList, size: number): ExtentList {
-  const clipped = new ExtentList();
-  for (const { start, end } of extents) if (start < size) clipped.add(start, Math.min(end, size));
-  return clipped;
-}

@@ -1,5 +1,5 @@
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
-import { ExtentList } from "#imaging/extent.ts";
+import { ExtentList, MOST_EXTENTS } from "#imaging/extent.ts";
 import type { InnerVolume } from "#imaging/volume/container.ts";
 
 /** A run of a volume, in bytes: its content goes round over the stripes, `unit` bytes at a time. */
@@ -65,7 +65,7 @@ function placeOf(run: Run, at: number): [place: number, left: number] {
 
 /** Within a stripe the bytes of an extent follow one another, so an extent becomes one extent a stripe. */
 function toOuter(runs: readonly Run[], extents: ExtentList): ExtentList {
-  const lists = runs.map((run) => run.stripes.map(() => new ExtentList()));
+  const lists = runs.map((run) => run.stripes.map(() => ExtentList.covering(MOST_EXTENTS / run.stripes.length)));
   let first = 0;
   for (const { start, end } of extents) {
     for (let i = first; i < runs.length; i++) {
@@ -82,7 +82,7 @@ function toOuter(runs: readonly Run[], extents: ExtentList): ExtentList {
   }
   // Every list is in order, and no two lie on the same part of the outer volume.
   const filled = lists.flat().filter(({ length }) => length > 0);
-  const joined = new ExtentList();
+  const joined = ExtentList.covering();
   for (const list of filled.toSorted((a, b) => a.at(0).start - b.at(0).start))
     for (const { start, end } of list) joined.add(start, end);
   return joined;

@@ -1,4 +1,4 @@
-import { ExtentList } from "#imaging/extent.ts";
+import { ExtentList, MOST_EXTENTS } from "#imaging/extent.ts";
 import type { Chunk } from "#imaging/filesystem/btrfs/chunk-map.ts";
 import { FILE_EXTENT, fileExtent, ITEM, rootItem, TREE } from "#imaging/filesystem/btrfs/structs.ts";
 import { type Forest, type TreeRoot, walkTree } from "#imaging/filesystem/btrfs/tree.ts";
@@ -13,6 +13,8 @@ export async function markExtents(forest: Forest): Promise<void> {
   const root = await findExtentTree(forest);
   let next = 0;
   let sum = 0;
+  let last: Chunk | undefined;
+  let held = 0;
   await walkTree(forest, root, {
     item({ object, type, offset }) {
       if (type !== ITEM.extent && type !== ITEM.metadata) return;
@@ -20,6 +22,8 @@ export async function markExtents(forest: Forest): Promise<void> {
       const end = start + (type === ITEM.extent ? Number(offset) : layout.sb.nodeSize);
       if (start < next || end === start) throw damaged(volume, "btrfs", start, "extents overlap");
       const chunk = chunkOf(forest, start, end);
+      if (chunk !== last) held = boundExtents(forest, held + (last?.used.length ?? 0));
+      last = chunk;
       chunk.used.add(start - chunk.start, end - chunk.start);
       next = end;
       sum += end - start;
@@ -27,6 +31,13 @@ export async function markExtents(forest: Forest): Promise<void> {
   });
   if (sum !== layout.sb.usedBytes)
     throw damaged(volume, "btrfs", 0, `its extents have ${sum} bytes, its superblock counts ${layout.sb.usedBytes}`);
+}
+
+/** The extents of chunks that are done are bounded all together. @returns how many are held */
+function boundExtents({ chunks }: Forest, held: number): number {
+  if (held < MOST_EXTENTS) return held;
+  for (const { used } of chunks.chunks) used.coarsen(MOST_EXTENTS / 2 / chunks.chunks.length);
+  return chunks.chunks.reduce((sum, { used }) => sum + used.length, 0);
 }
 
 async function findExtentTree(forest: Forest): Promise<TreeRoot> {

@@ -80,7 +80,7 @@ const fixedExtents = (deviceBytes: number): Extent[] => [
 ];
 
 function merge(extents: Iterable<Extent>, fixed: readonly Extent[]): ExtentList {
-  const all = new ExtentList();
+  const all = ExtentList.covering();
   let next = 0;
   for (const extent of extents) {
     for (let f = fixed[next]; f && f.start <= extent.start; f = fixed[++next]) all.add(f.start, f.end);

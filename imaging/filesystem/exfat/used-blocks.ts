@@ -56,7 +56,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
     return rawMap(volume, "it is a TexFAT, whose two maps of used clusters Lifeboat does not read");
   const root = await readRoot(volume, layout);
   const bitmap = await bitmapPlace(volume, layout, root);
-  const extents = new ExtentList();
+  const extents = ExtentList.covering();
   extents.add(0, layout.heapOffset);
   for (let first = 0; first < layout.clusters; first += WINDOW * 8) {
     const bits = Math.min(WINDOW * 8, layout.clusters - first);

@@ -23,7 +23,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   if (unknown) return rawMap(volume, `it uses an ext4 feature that is not known here (0x${unknown.toString(16)})`);
   if (layout.blocks * layout.blockSize > volume.size)
     throw damaged(volume, "ext4", SUPERBLOCK_OFFSET, "the file system is larger than its partition");
-  const used = new ExtentList();
+  const used = ExtentList.covering();
   used.add(0, layout.sb.firstDataBlock * layout.blockSize);
   const metadata: Extent[] = [];
   for await (const group of readGroups(volume, layout)) {
@@ -83,7 +83,7 @@ function wholeClusters({ sb, blockSize, clusterBlocks, blocks }: ExtLayout, firs
 function union(used: ExtentList, metadata: Extent[]): ExtentList {
   if (metadata.length === 0) return used;
   metadata.sort((a, b) => a.start - b.start);
-  const all = new ExtentList();
+  const all = ExtentList.covering();
   let next = 0;
   for (const extent of used) {
     for (let m = metadata[next]; m && m.start <= extent.start; m = metadata[++next]) all.add(m.start, m.end);

@@ -81,7 +81,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const unclean = await uncleanReason(volume, sb, cp);
   if (unclean) return rawMap(volume, unclean);
   const start = sb.mainBlock * BLOCK;
-  const extents = new ExtentList();
+  const extents = ExtentList.covering();
   extents.add(0, start);
   await addValidBlocks(extents, volume, sb, cp);
   return { mode: "used-blocks", extents };

@@ -18,7 +18,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const entries = layout.clusters + 2;
   if (Math.ceil((entries * layout.bits) / 8) > layout.fatLength)
     throw damaged(volume, "vfat", layout.fatOffset, "the FAT has fewer entries than there are clusters");
-  const extents = new ExtentList();
+  const extents = ExtentList.covering();
   extents.add(0, layout.dataOffset);
   const perPiece = (PIECE * 8) / layout.bits;
   for (let first = 0; first < entries; first += perPiece)

@@ -63,7 +63,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const size = bitmap?.kind === "resident" ? bitmap.bytes.length : (bitmap?.dataSize ?? 0);
   if (!bitmap || size < Math.ceil(clusters / 8))
     throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap has fewer bits than there are clusters");
-  const extents = new ExtentList();
+  const extents = ExtentList.covering();
   for (let first = 0; first < clusters; first += WINDOW * 8) {
     const bits = Math.min(WINDOW * 8, clusters - first);
     const part = await mft.read(bitmap, first / 8, Math.ceil(bits / 8));

@@ -20,7 +20,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   // The trees on disk are behind the log: what was allocated before a crash may still be free in them.
   if (!(await isLogClean(volume, layout)))
     return rawMap(volume, "it was not unmounted cleanly, and its log may hold newer maps of free blocks");
-  const used = new ExtentList();
+  const used = ExtentList.covering();
   for (let group = 0; group < layout.sb.agCount; group++) await addGroup(used, volume, layout, group);
   for (const [what, start, end] of knownBlocks(layout))
     if (!used.covers(start, end)) throw damaged(volume, "xfs", start, `its free space trees call ${what} free`);

@@ -56,13 +56,14 @@ export class PlainLayout {
 
   /** Whole sectors of the outer volume; what reads as zeros has none of its own. */
   toOuter(extents: Iterable<Extent>, sectorSize: number): ExtentList {
-    const outer: Extent[] = [];
+    const [inPlace, moved] = [ExtentList.covering(), new ExtentList()];
     for (const { start, end } of extents) {
       const first = start - (start % sectorSize);
       const last = Math.min(Math.ceil(end / sectorSize) * sectorSize, this.size);
       for (const piece of this.split(first, last))
-        if (piece.from !== undefined) outer.push({ start: piece.from, end: piece.from + piece.end - piece.start });
+        if (piece.from !== undefined)
+          (piece.from === piece.start ? inPlace : moved).add(piece.from, piece.from + piece.end - piece.start);
     }
-    return ExtentList.union([outer]);
+    return ExtentList.merge([inPlace, moved]);
   }
 }

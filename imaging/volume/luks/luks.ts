@@ -56,7 +56,7 @@ function openWith(volume: ReadableDevice, layout: LuksLayout, key: Uint8Array): 
         device: cryptDevice(data, { decrypt, sectorSize, ivOffset }),
         // A sector is decrypted from all of its ciphertext, so none is taken in part.
         toOuter: (extents) => {
-          const outer = new ExtentList();
+          const outer = ExtentList.covering();
           for (const { start, end } of extents) {
             const from = start - (start % sectorSize);
             const to = Math.min(Math.ceil(end / sectorSize) * sectorSize, data.size);

@@ -40,7 +40,7 @@ async function open(volume: ReadableDevice): Promise<OpenContainer | { reason: s
       {
         name: member.array,
         device: slice(volume, dataStart, dataEnd - dataStart),
-        toOuter: (extents) => moved(extents, dataStart),
+        toOuter: (extents) => extents.moved(dataStart),
       },
     ],
     notes: [],
@@ -55,12 +55,6 @@ function placement(volume: ReadableDevice, { dataStart, dataEnd }: RaidMember, s
   return superblock + superblock0.size > dataStart && superblock < dataEnd
     ? "its data covers its superblock"
     : undefined;
-}
-
-function moved(extents: ExtentList, by: number): ExtentList {
-  const list = new ExtentList();
-  for (const { start, end } of extents) list.add(start + by, end + by);
-  return list;
 }
 
 /** Version 1.0 ends the device, 1.1 starts it, 1.2 lies at 4 KiB; 0.90 lies in the last whole 64 KiB. */
