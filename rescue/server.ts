@@ -5,6 +5,8 @@ import type { Disk } from "#imaging/inventory/disk.ts";
 import { httpApi } from "#rescue/api/http.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
+import type { ReadManifest } from "#rescue/images/describe-image.ts";
+import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
 import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter, noMounter } from "#rescue/images/mounter.ts";
@@ -19,7 +21,7 @@ import { power } from "#rescue/power.ts";
 
 /** What comes from the engine and the machine. */
 export interface Machine {
-  readonly engine: Engine;
+  readonly engine: Engine & { readonly readManifest: ReadManifest };
   readonly listDisks: () => Promise<readonly Disk[]>;
   readonly holdingDisk: (path: string, disks: readonly Disk[]) => Promise<Disk | undefined>;
   readonly version: string;
@@ -37,7 +39,8 @@ const MEDIUM = "/run/lifeboat/medium";
 export async function startServer(options: ServerOptions, machine: Machine, log: Log): Promise<RunningServer> {
   const mark = options.isRescue ? marks(log) : noConsoleMark;
   const jobs = new JobRegistry(jobHooks(options, mark, log));
-  const images = await openLibrary(options, machine, jobs, log);
+  const keys = new ImageKeys();
+  const images = await openLibrary({ options, machine, jobs, keys, log });
   const plans = new PlanStore();
   const { engine, listDisks, version } = machine;
   const system = () => readSystem({ version, isRescue: options.isRescue });
@@ -48,7 +51,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     images,
     plans,
     jobs,
-    restores: new Restores({ engine, images, listDisks, plans, jobs }),
+    restores: new Restores({ engine, images, unlock: keys.unlock, listDisks, plans, jobs, log }),
     power: power({ isRescue: options.isRescue, busyDisk: () => jobs.busyDisk() }),
     // Only the first tells how long the kiosk took; the page's name lets a test go on when the next one is there.
     painted: async (page) => {
@@ -86,17 +89,26 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
       server.closeAllConnections();
       server.close();
       await images.close();
+      keys.forget();
     },
   };
 }
 
-async function openLibrary(options: ServerOptions, machine: Machine, jobs: JobRegistry, log: Log) {
+async function openLibrary(of: {
+  readonly options: ServerOptions;
+  readonly machine: Machine;
+  readonly jobs: JobRegistry;
+  readonly keys: ImageKeys;
+  readonly log: Log;
+}) {
+  const { options, machine, jobs, keys, log } = of;
   const mounter = options.isRescue ? linuxMounter() : noMounter;
   await mounter.clear().catch((error) => log.warn({ err: error }, "an earlier server's mounts could not be removed"));
   return new ImageLibrary({
     listDisks: machine.listDisks,
     holdingDisk: machine.holdingDisk,
     readManifest: machine.engine.readManifest,
+    keys,
     mounter,
     readMountTable: () => readMountTable(),
     folders: [...(options.isRescue ? [MEDIUM] : []), ...options.imageFolders],

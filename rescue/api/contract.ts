@@ -28,17 +28,29 @@ export const FoundImage = z.object({
   id: z.string(),
   path: z.string(),
   fileName: z.string(),
+  /** Bytes of all volumes that are there. */
   fileSize: z.int().nonnegative(),
+  /** How many files the image has; 1 when it is not split. Of one with a problem: how many were found. */
+  volumes: z.int().positive(),
+  /** `locked`: encrypted, and its key is not known yet; `unlockImage` takes its password. */
+  protection: z.enum(["none", "locked", "unlocked"]),
   /** The disk that holds it: this disk is never offered as the target. */
   diskId: z.string(),
   /** For people: "USB stick SanDisk, partition 1". */
   place: z.string(),
-  /** Absent when the file cannot be read as an image; then `problem` says why. */
+  /** Absent while it is locked, and when the file cannot be read as an image; then `problem` says why. */
   manifest: Manifest.optional(),
   rootHash: z.string().optional(),
   problem: z.object({ code: z.string(), text: z.string() }).optional(),
 });
 export type FoundImage = z.infer<typeof FoundImage>;
+
+/** Longer than anybody's password, shorter than what would keep scrypt busy. */
+const MOST_PASSWORD = 4096;
+
+/** Either may be typed where the other is asked for. The key that it gives stays in the server's memory. */
+export const UnlockRequest = z.strictObject({ password: z.string().min(1).max(MOST_PASSWORD) });
+export type UnlockRequest = z.infer<typeof UnlockRequest>;
 
 /** A disk and, for one image, whether it may be the target. */
 export const TargetChoice = z.object({
@@ -85,6 +97,8 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+const Warning = z.object({ code: z.string(), text: z.string() });
+
 export const JobProgress = z.object({
   phase: RestorePhase,
   phaseNumber: z.int(),
@@ -94,7 +108,11 @@ export const JobProgress = z.object({
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   elapsedSeconds: z.number(),
-  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  warnings: z.array(Warning),
+  /** The job waits for something that may come back, and goes on by itself. */
+  paused: Warning.optional(),
+  /** Bytes: how large the result will be, and what room is left for it. */
+  space: z.object({ needed: z.number(), free: z.number() }).optional(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
@@ -130,6 +148,8 @@ export const api = {
   /** Found at the last scan; `rescanImages` looks again, for a stick that was plugged in meanwhile. */
   images: route("GET", "/api/v1/images", Empty, z.array(FoundImage)),
   rescanImages: route("POST", "/api/v1/images/rescan", Empty, z.array(FoundImage)),
+  /** A wrong password is IMAGE_UNLOCK_FAILED; each try costs what scrypt costs. The image as it is listed from now on. */
+  unlockImage: route("POST", "/api/v1/images/:imageId/unlock", UnlockRequest, FoundImage),
   targets: route("GET", "/api/v1/images/:imageId/targets", Empty, z.array(TargetChoice)),
   planRestore: route("POST", "/api/v1/plans/restore", PlanRequest, RestorePlan),
   plan: route("GET", "/api/v1/plans/:planId", Empty, RestorePlan),

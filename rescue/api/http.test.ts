@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LifeboatError } from "#base/errors.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { Problem } from "#rescue/api/contract.ts";
@@ -40,6 +41,12 @@ function build(overrides: Partial<Deps> = {}): Deps {
     rescan: async () => [sampleFound(), sampleFound({ id: "image-2" })],
     open: async () => sampleFound(),
     release: async () => {},
+    revive: async () => {},
+    unlock: async (_id: string, password: string) => {
+      if (password === "right") return sampleFound({ protection: "unlocked" });
+      const problem = "no password of the image is this one";
+      throw new LifeboatError("IMAGE_UNLOCK_FAILED", { file: "office.lbi", tried: "the password", problem });
+    },
   };
   const engine = {
     readManifest: async (path: string) => sampleImage(path),
@@ -61,7 +68,15 @@ function build(overrides: Partial<Deps> = {}): Deps {
     images,
     plans,
     jobs,
-    restores: new Restores({ engine, images, listDisks, plans, jobs }),
+    restores: new Restores({
+      engine,
+      images,
+      unlock: async () => new Uint8Array(32),
+      listDisks,
+      plans,
+      jobs,
+      log: memoryLog(),
+    }),
     power: power({ isRescue: true, busyDisk: () => jobs.busyDisk(), run: async (action) => done.push(action) }),
     painted: async (page) => {
       done.push(`painted ${page}`);
@@ -226,6 +241,37 @@ describe("foreign pages", () => {
     const { headers } = await server.get("/api/v1/system");
     expect(headers).toMatchObject({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
     expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  });
+});
+
+describe("a password", () => {
+  const UNLOCK = "/api/v1/images/image-1/unlock";
+  const logged = () => JSON.stringify((deps.log as ReturnType<typeof memoryLog>).lines);
+  it("unlocks an image, or is refused with 403", async () => {
+    const good = await server.post(UNLOCK, { password: "right" }, key("u1"));
+    expect([good.status, good.json.protection]).toEqual([200, "unlocked"]);
+    const bad = await server.post(UNLOCK, { password: "hunter2" }, key("u2"));
+    expect([bad.status, bad.json.code]).toEqual([403, "IMAGE_UNLOCK_FAILED"]);
+    expect(Problem.parse(bad.json).next).toMatch(/keyboard layout/);
+    expect(bad.text).not.toContain("hunter2");
+    expect(logged()).toContain("IMAGE_UNLOCK_FAILED");
+    expect(logged()).not.toContain("hunter2");
+  });
+  it.each([
+    {},
+    { password: "" },
+    { password: 7 },
+    { password: "hunter2", more: 1 },
+    { password: "hunter2".repeat(1000) },
+  ])("of no use is refused before anything is tried", async (body) => {
+    const answer = await server.post(UNLOCK, body);
+    expect([answer.status, answer.json.code]).toEqual([400, "REQUEST_INVALID"]);
+    expect(answer.text + logged()).not.toContain("hunter2");
+  });
+  it("in a request that is no JSON is quoted nowhere", async () => {
+    const answer = await server.post(UNLOCK, '{"password": hunter2}');
+    expect([answer.status, answer.json.code]).toEqual([400, "REQUEST_INVALID"]);
+    expect(answer.text + logged()).not.toContain("hunter");
   });
 });
 

@@ -55,9 +55,13 @@ const errorReply =
     else response.status(status).json(body);
   };
 
-/** express.json() throws http-errors, which say what kind they are in `type`. */
-function ofBodyParser(error: { type?: unknown; message?: string; status?: number }): LifeboatError | undefined {
+/**
+ * express.json() throws http-errors, which say what kind they are in `type`. Their message quotes the body, which may
+ * hold a password, and ours goes into the log.
+ */
+function ofBodyParser(error: { type?: unknown; status?: number }): LifeboatError | undefined {
   const isClientFault = typeof error?.status === "number" && error.status >= 400 && error.status < 500;
   if (!isClientFault) return undefined;
-  return new LifeboatError("REQUEST_INVALID", { path: "body", problem: error.message ?? "it cannot be read" });
+  const problem = error.type === "entity.too.large" ? "it is too large" : "it cannot be read as JSON";
+  return new LifeboatError("REQUEST_INVALID", { path: "body", problem });
 }

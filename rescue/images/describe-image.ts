@@ -1,13 +1,24 @@
 import { hash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
-import type { Image } from "#imaging/image/image-reader.ts";
+import { basename, dirname } from "node:path";
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import type { ImageSummary, OpenImageOptions } from "#imaging/image/image-reader.ts";
+import { volumePath, volumesBeside } from "#imaging/image/volumes.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { reasonOf } from "#rescue/api/problem.ts";
 
-export type ReadManifest = (path: string) => Promise<Pick<Image, "fileSize" | "rootHash" | "manifest">>;
+export type ReadManifest = (
+  path: string,
+  options: Pick<OpenImageOptions, "unlock">,
+) => Promise<Pick<ImageSummary, "fileSize" | "volumes" | "encrypted" | "rootHash" | "manifest">>;
 
-/** Where an image file was found. */
+/** What is used of the engine to look into an image. */
+export interface ImageLook {
+  readonly readManifest: ReadManifest;
+  readonly unlock: NonNullable<OpenImageOptions["unlock"]>;
+}
+
+/** Where an image was found: the name of its first volume. */
 export interface Finding {
   readonly path: string;
   readonly diskId: string;
@@ -15,17 +26,38 @@ export interface Finding {
 }
 
 /** A file that cannot be read as an image is in the list too, with the reason: its owner looks for it there. */
-export async function describeImage(finding: Finding, readManifest: ReadManifest): Promise<FoundImage> {
+export async function describeImage(finding: Finding, { readManifest, unlock }: ImageLook): Promise<FoundImage> {
   const { path, diskId, place } = finding;
-  const { size } = await stat(path);
-  const known = { id: imageId(path), path, fileName: basename(path), fileSize: size, diskId, place };
+  const { bytes, volumes, isFirstThere } = await measure(path);
+  const known = { id: imageId(path), path, fileName: basename(path), fileSize: bytes, volumes, diskId, place };
   try {
-    const { manifest, rootHash } = await readManifest(path);
-    return { ...known, manifest, rootHash };
+    if (!isFirstThere) throw firstVolumeMissing(path);
+    const summary = await readManifest(path, { unlock });
+    const { fileSize, manifest, rootHash, encrypted } = summary;
+    const protection = encrypted ? "unlocked" : "none";
+    return { ...known, fileSize, volumes: summary.volumes, protection, manifest, rootHash };
   } catch (error) {
-    return { ...known, problem: reasonOf(error) };
+    if (isLifeboatError(error, "IMAGE_LOCKED")) return { ...known, protection: "locked" };
+    return { ...known, protection: "none", problem: named(reasonOf(error), dirname(path)) };
   }
 }
+
+async function measure(path: string): Promise<{ bytes: number; volumes: number; isFirstThere: boolean }> {
+  const others = (await volumesBeside(path)).map((volume) => volumePath(path, volume));
+  const sizes = await Promise.all([path, ...others].map((file) => stat(file).catch(() => undefined)));
+  const there = sizes.filter((size) => size !== undefined);
+  const bytes = there.reduce((sum, { size }) => sum + size, 0);
+  return { bytes, volumes: Math.max(1, there.length), isFirstThere: sizes[0] !== undefined };
+}
+
+const firstVolumeMissing = (path: string) =>
+  new LifeboatError("VOLUME_MISSING", { file: path, volume: 1, missing: path, problem: "there is no such file" });
+
+/** All volumes lie in one folder, which the list names already. */
+const named = (reason: { code: string; text: string }, folder: string) => ({
+  ...reason,
+  text: reason.text.replaceAll(`${folder}/`, ""),
+});
 
 /** Fit for a path of the API. The mount folder bears the volume's name, so the path names the place for good. */
 const imageId = (path: string): string => hash("sha256", path).slice(0, 24);

@@ -2,9 +2,16 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { headerBytes } from "#imaging/image/header.ts";
 import { findImageFiles, SEARCH_LIMITS } from "#rescue/images/find-image-files.ts";
+import { sampleManifest } from "#test/doubles/rescue.ts";
 
 const image = Buffer.concat([Buffer.from("LIFEBOAT"), Buffer.alloc(5000)]);
+const volume = (number: number) => {
+  const { imageId, createdAt, writer } = sampleManifest();
+  const page = headerBytes({ imageId, createdAt, writer }, { number, size: 1 << 26, encrypted: false });
+  return Buffer.concat([page, Buffer.alloc(1000)]);
+};
 
 let top: string;
 beforeEach(async () => {
@@ -41,6 +48,18 @@ it("passes by raw disk images, unfinished captures, short files and links", asyn
 it("lists a .lbi whatever it holds, for its owner looks for it", async () => {
   await put("damaged.lbi", Buffer.alloc(10));
   expect(await search()).toEqual(["damaged.lbi"]);
+});
+
+it("counts a split image once, by its first volume, also when that is the one that is missing", async () => {
+  await put("a.lbi", volume(0));
+  await put("a.lbi.002", volume(1));
+  await put("a.lbi.1000", volume(999));
+  await put("deep/er/lost.lbi.002", volume(1));
+  await put("deep/er/lost.lbi.003", volume(2));
+  await put("renamed.2026", volume(0));
+  await put("renamed-volume", volume(1));
+  await put("report.002", Buffer.alloc(9000));
+  expect(await search()).toEqual(["a.lbi", "renamed.2026", "deep/er/lost.lbi"]);
 });
 
 it("stops at its limits", async () => {

@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FOOTER_SIZE, fileHeader, HEADER_SIZE } from "#imaging/image/format.ts";
+import { parseHeader } from "#imaging/image/header.ts";
 
 /** A search must end soon on a disk with millions of files, and must not fill the memory. */
 export const SEARCH_LIMITS = {
@@ -17,10 +18,13 @@ export type SearchLimits = typeof SEARCH_LIMITS;
 
 const MAGIC = Buffer.from(fileHeader.fields.magic.type.replaceAll('"', ""), "latin1");
 const NAMED = /\.(lbi|img)$/i;
+/** A later volume of a split image: docs/format/image.md, Volumes. */
+const LATER_VOLUME = /\.\d{3,}$/;
 
 /**
- * Image files below a folder: those that begin as an image, and every .lbi, whose owner takes it for one. Unfinished
- * captures (.partial) are none. Folders that cannot be read, links and other file systems are passed by.
+ * Image files below a folder: those that begin as an image, and every .lbi, whose owner takes it for one. Of a split
+ * image only the first volume is listed, also when it is the one that is missing. Unfinished captures (.partial) are
+ * none. Folders that cannot be read, links and other file systems are passed by.
  */
 export async function findImageFiles(top: string, limits: SearchLimits = SEARCH_LIMITS): Promise<string[]> {
   const found: string[] = [];
@@ -36,8 +40,9 @@ export async function findImageFiles(top: string, limits: SearchLimits = SEARCH_
         const path = join(folder, entry.name);
         if (entry.isDirectory()) {
           if (depth < limits.depth && (await isOnDevice(path, dev))) below.push(path);
-        } else if (entry.isFile() && (await isImage(path, depth <= limits.unnamedDepth && left.unnamed-- > 0))) {
-          found.push(path);
+        } else if (entry.isFile()) {
+          const image = await imageOf(path, depth <= limits.unnamedDepth && left.unnamed-- > 0);
+          if (image !== undefined && !found.includes(image)) found.push(image);
         }
       }
     }
@@ -46,21 +51,37 @@ export async function findImageFiles(top: string, limits: SearchLimits = SEARCH_
   return found;
 }
 
-async function isImage(path: string, openAnyName: boolean): Promise<boolean> {
-  if (path.endsWith(".partial")) return false;
-  if (!NAMED.test(path) && !openAnyName) return false;
-  return /\.lbi$/i.test(path) || (await beginsAsImage(path));
+/** @returns the name of the image that the file is, or is a volume of; undefined for other files and renamed volumes */
+async function imageOf(path: string, openAnyName: boolean): Promise<string | undefined> {
+  if (path.endsWith(".partial")) return undefined;
+  if (/\.lbi$/i.test(path)) return path;
+  const first = path.replace(LATER_VOLUME, "");
+  if (!NAMED.test(first) && !openAnyName) return undefined;
+  const volume = await volumeNumber(path);
+  if (volume === undefined) return undefined;
+  if (volume === 0) return path;
+  return first === path ? undefined : first;
 }
 
-async function beginsAsImage(path: string): Promise<boolean> {
+/** @returns undefined for a file that does not begin as an image. An unreadable one could not be restored anyway. */
+async function volumeNumber(path: string): Promise<number | undefined> {
   try {
     await using file = await open(path, "r");
-    if ((await file.stat()).size < HEADER_SIZE + FOOTER_SIZE) return false;
-    const start = Buffer.alloc(MAGIC.length);
-    await file.read(start, 0, start.length, 0);
-    return start.equals(MAGIC);
+    if ((await file.stat()).size < HEADER_SIZE + FOOTER_SIZE) return undefined;
+    const page = Buffer.alloc(HEADER_SIZE);
+    await file.read(page, 0, page.length, 0);
+    return page.subarray(0, MAGIC.length).equals(MAGIC) ? numberIn(page, path) : undefined;
   } catch {
-    return false; // an unreadable file is no image that could be restored
+    return undefined;
+  }
+}
+
+/** A header that cannot be understood is listed under its own name, with the reason. */
+function numberIn(page: Uint8Array, path: string): number {
+  try {
+    return parseHeader(page, path).volumeNumber;
+  } catch {
+    return LATER_VOLUME.test(path) ? 1 : 0;
   }
 }
 

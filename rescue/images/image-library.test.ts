@@ -33,21 +33,39 @@ class FolderMounter implements Mounter {
     if (this.busy.has(name)) throw new Error("target is busy");
     if (!this.mounted.delete(name)) throw new Error(`${name} is not mounted`);
   };
+  readonly abandoned: string[] = [];
+  readonly abandon = async (name: string) => {
+    this.abandoned.push(name);
+    this.mounted.delete(name);
+  };
   readonly clear = async () => {};
 }
 
 async function library(disks: Disk[], extra: { folders?: string[]; table?: MountEntry[]; targets?: string[] } = {}) {
   const mounter = new FolderMounter();
   const log = memoryLog();
-  const state = { disks, targets: new Set(extra.targets ?? []) };
+  const state = { disks, targets: new Set(extra.targets ?? []), password: undefined as string | undefined };
   const images = new ImageLibrary({
     listDisks: async () => state.disks,
     holdingDisk: async (path, all) => (path.startsWith(root) ? all[0] : undefined),
-    readManifest: async (path) => {
+    readManifest: async (path, { unlock }) => {
+      if (path.endsWith("secret.lbi")) await unlock?.(path);
       if (path.endsWith("bad.lbi"))
         throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: path, problem: "it does not begin as one" });
       const createdAt = path.endsWith("new.lbi") ? "2026-05-05T00:00:00.000Z" : "2026-01-01T00:00:00.000Z";
-      return { fileSize: 3, rootHash: "ab", manifest: sampleManifest({ createdAt }) };
+      const encrypted = path.endsWith("secret.lbi");
+      return { fileSize: 1, volumes: 1, encrypted, rootHash: "ab", manifest: sampleManifest({ createdAt }) };
+    },
+    keys: {
+      unlock: async (file) => {
+        if (state.password !== "right") throw new LifeboatError("IMAGE_LOCKED", { file });
+        return new Uint8Array(32);
+      },
+      learn: async (file, password) => {
+        if (password !== "right")
+          throw new LifeboatError("IMAGE_UNLOCK_FAILED", { file, tried: "the password", problem: "it is wrong" });
+        state.password = password;
+      },
     },
     mounter,
     readMountTable: async () => extra.table ?? [],
@@ -92,6 +110,42 @@ it("lists a damaged image with the reason", async () => {
   const [image] = await images.list();
   expect(image?.manifest).toBeUndefined();
   expect(image?.problem?.code).toBe("IMAGE_NOT_RECOGNISED");
+});
+
+it("lists an encrypted image as locked until it is unlocked, and remembers it over a new search", async () => {
+  await fill("usb-STICK-part1", "secret.lbi");
+  const { images } = await library([stick(samplePartition(1, "ext4"))]);
+  const [locked] = await images.list();
+  expect(locked).toMatchObject({ protection: "locked", fileName: "secret.lbi", fileSize: 1 });
+  expect([locked?.manifest, locked?.problem]).toEqual([undefined, undefined]);
+  const id = locked?.id ?? "";
+  await expect(images.unlock(id, "wrong")).rejects.toMatchObject({ code: "IMAGE_UNLOCK_FAILED" });
+  expect((await images.list())[0]?.protection).toBe("locked");
+  expect(await images.unlock(id, "right")).toMatchObject({ id, protection: "unlocked", manifest: { name: "office" } });
+  expect((await images.list())[0]?.protection).toBe("unlocked");
+  expect((await images.rescan())[0]?.protection).toBe("unlocked");
+  await expect(images.unlock("no-such", "right")).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+it("mounts an image's disk again that was pulled and came back as another device", async () => {
+  await fill("usb-STICK-part1", "a.lbi");
+  const { images, mounter, state } = await library([stick(samplePartition(1, "ext4"))]);
+  const id = (await images.list())[0]?.id ?? "";
+  const before = state.disks;
+  state.disks = [];
+  await images.revive(id);
+  await images.revive(id);
+  expect([mounter.abandoned, mounter.mounted.size]).toEqual([["usb-STICK-part1"], 0]);
+  state.disks = before.map((disk) => ({ ...disk, path: "/dev/sdq" }));
+  await images.revive(id);
+  await images.revive(id);
+  expect([mounter.mounts, mounter.mounted.size]).toEqual([2, 1]);
+  // Exchanged between two looks: the old mount leads nowhere, though a device of that name is there.
+  state.disks = before;
+  await images.revive(id);
+  expect([mounter.mounts, mounter.abandoned.length]).toEqual([3, 2]);
+  expect((await images.open(id)).fileName).toBe("a.lbi");
+  expect(mounter.mounts).toBe(3);
 });
 
 it("searches a file system in place that others have mounted, and never unmounts it", async () => {

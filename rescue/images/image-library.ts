@@ -4,6 +4,7 @@ import type { Disk } from "#imaging/inventory/disk.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { describeImage, type Finding, type ReadManifest } from "#rescue/images/describe-image.ts";
 import { findImageFiles } from "#rescue/images/find-image-files.ts";
+import type { ImageKeys } from "#rescue/images/image-keys.ts";
 import type { MountEntry } from "#rescue/images/mount-table.ts";
 import type { Mounter } from "#rescue/images/mounter.ts";
 import { type Volume, volumesOf } from "#rescue/images/volume.ts";
@@ -13,6 +14,7 @@ export interface LibraryDeps {
   readonly listDisks: () => Promise<readonly Disk[]>;
   readonly holdingDisk: (path: string, disks: readonly Disk[]) => Promise<Disk | undefined>;
   readonly readManifest: ReadManifest;
+  readonly keys: Pick<ImageKeys, "unlock" | "learn">;
   readonly mounter: Mounter;
   readonly readMountTable: () => Promise<readonly MountEntry[]>;
   /** Searched besides the attached file systems. */
@@ -73,6 +75,33 @@ export class ImageLibrary {
     });
   }
 
+  /**
+   * Opens an encrypted image with its password or recovery key, and tells what it holds.
+   * @throws NOT_FOUND, IMAGE_UNLOCK_FAILED, KEY_INVALID
+   */
+  async unlock(imageId: string, password: string): Promise<FoundImage> {
+    const { path, diskId, place } = await this.open(imageId);
+    await this.#deps.keys.learn(path, password);
+    const found = await this.#describe({ path, diskId, place });
+    const known = this.#known.get(imageId);
+    if (known) this.#known.set(imageId, { ...known, found });
+    return found;
+  }
+
+  /** For a job that waits: mounts the image's file system anew when its disk was away and is back. */
+  revive(imageId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const name = this.#known.get(imageId)?.volume?.name;
+      if (name === undefined) return;
+      const volumes = (await this.#deps.listDisks()).flatMap(volumesOf);
+      await this.#forgetUnplugged(volumes);
+      const volume = volumes.find((v) => v.name === name);
+      if (!volume) return;
+      await this.#mount(volume);
+      for (const [id, known] of this.#known) if (known.volume?.name === name) this.#known.set(id, { ...known, volume });
+    });
+  }
+
   /** Unmounts all that was mounted of a disk. A file system that is being read stays, and the disk is then in use. */
   release(diskId: string): Promise<void> {
     return this.#inTurn(async () => {
@@ -96,8 +125,9 @@ export class ImageLibrary {
   async #scan(): Promise<void> {
     const { listDisks, isTarget, folders } = this.#deps;
     const disks = await listDisks();
-    const volumes = disks.filter((disk) => !isTarget(disk.id)).flatMap(volumesOf);
-    await this.#forgetUnplugged(volumes);
+    const attached = disks.flatMap(volumesOf);
+    await this.#forgetUnplugged(attached);
+    const volumes = attached.filter((volume) => !isTarget(volume.diskId));
     const perDisk = Map.groupBy(volumes, (volume) => volume.diskId).values();
     // Disks side by side, for they do not hinder one another; the file systems of one disk in turn.
     const onDisks = await Promise.all([...perDisk].map((ofDisk) => this.#lookIntoAll(ofDisk)));
@@ -147,9 +177,14 @@ export class ImageLibrary {
     const found: Known[] = [];
     for (const path of await findImageFiles(point)) {
       const finding: Finding = { path, diskId, place };
-      found.push({ found: await describeImage(finding, this.#deps.readManifest), volume });
+      found.push({ found: await this.#describe(finding), volume });
     }
     return found;
+  }
+
+  #describe(finding: Finding): Promise<FoundImage> {
+    const { readManifest, keys } = this.#deps;
+    return describeImage(finding, { readManifest, unlock: keys.unlock });
   }
 
   async #mountedByOthers(volume: Volume): Promise<string | undefined> {
@@ -179,9 +214,17 @@ export class ImageLibrary {
     }
   }
 
-  async #forgetUnplugged(volumes: readonly Volume[]): Promise<void> {
-    const attached = new Set(volumes.map((volume) => volume.name));
-    for (const volume of this.#mountedVolumes().filter((v) => !attached.has(v.name))) await this.#unmount(volume);
+  /** A disk that was plugged in again is another device: the mount of before leads nowhere. */
+  async #forgetUnplugged(attached: readonly Volume[]): Promise<void> {
+    const devices = new Map(attached.map((volume) => [volume.name, volume.device]));
+    for (const volume of this.#mountedVolumes().filter((v) => devices.get(v.name) !== v.device)) {
+      try {
+        await this.#deps.mounter.abandon(volume.name);
+        this.#mounted.delete(volume.name);
+      } catch (error) {
+        this.#deps.log.warn({ err: error, volume: volume.place }, "the mount of a disk that is gone stays");
+      }
+    }
   }
 
   #sorted(): FoundImage[] {

@@ -11,6 +11,8 @@ export interface Mounter {
   mount(volume: Volume): Promise<string | undefined>;
   /** @throws TOOL_FAILED when a file of it is open */
   unmount(name: string): Promise<void>;
+  /** Lets go of a file system whose disk is gone, whoever still has files of it open. */
+  abandon(name: string): Promise<void>;
   /** Unmounts what an earlier server, that ended without doing so, has left. */
   clear(): Promise<void>;
 }
@@ -31,6 +33,7 @@ const run = (tool: string, ...args: string[]) => runTool(tool, args, PURPOSE);
 export const noMounter: Mounter = {
   mount: async () => undefined,
   unmount: async () => {},
+  abandon: async () => {},
   clear: async () => {},
 };
 
@@ -65,6 +68,12 @@ export function linuxMounter(root = "/run/lifeboat/media"): Mounter {
       const source = sources.get(name);
       sources.delete(name);
       if (source) await release(point, source);
+    },
+    async abandon(name) {
+      const point = join(root, name);
+      await run("umount", "--lazy", point);
+      sources.delete(name);
+      await rmdir(point);
     },
     async clear() {
       for (const { source, point } of (await readMountTable()).filter((m) => m.point.startsWith(`${root}/`))) {

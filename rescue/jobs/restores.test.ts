@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LifeboatError } from "#base/errors.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
@@ -6,7 +7,7 @@ import type { FoundImage } from "#rescue/api/contract.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { Restores } from "#rescue/jobs/restores.ts";
-import { HandRestore, sampleDisk, sampleFound, sampleImage } from "#test/doubles/rescue.ts";
+import { HandRestore, memoryLog, sampleDisk, sampleFound, sampleImage } from "#test/doubles/rescue.ts";
 
 const options = { verifyTarget: false, salvage: false };
 
@@ -18,13 +19,21 @@ function machine() {
     found: [sampleFound(), sampleFound({ id: "image-2", path: "/other/b.lbi", diskId: "ata-OTHER" })] as FoundImage[],
     rootHash: "ab".repeat(32),
     released: [] as string[],
+    revived: [] as string[],
     hand: new HandRestore(),
+    locked: false,
   };
   const jobs = new JobRegistry();
   const restores = new Restores({
     engine: {
-      readManifest: async (path) => sampleImage(path),
-      openImage: async (path) => sampleImage(path, { rootHash: state.rootHash }),
+      readManifest: async (path, { unlock }) => {
+        if (state.locked) await unlock(path);
+        return sampleImage(path);
+      },
+      openImage: async (path, { unlock }) => {
+        if (state.locked) await unlock(path);
+        return sampleImage(path, { rootHash: state.rootHash });
+      },
       planRestore,
       checkConfirmation,
       runRestore: state.hand.run,
@@ -35,11 +44,19 @@ function machine() {
         if (!found) throw new Error(`no ${id}`);
         return found;
       },
+      revive: async (id) => {
+        state.revived.push(id);
+        if (state.revived.length === 1) throw new Error("mount: wrong fs type");
+      },
       release: async (id) => {
         state.released.push(id);
         state.disks = state.disks.map((disk) => (disk.id === id ? { ...disk, inUse: [] } : disk));
       },
     },
+    unlock: async (file) => {
+      throw new LifeboatError("IMAGE_LOCKED", { file });
+    },
+    log: memoryLog(),
     listDisks: async () => state.disks,
     plans: new PlanStore(),
     jobs,
@@ -121,6 +138,33 @@ describe("start", () => {
     expect(m.state.hand.started).toBe(0);
     // The refused start has let go of the target.
     expect(m.jobs.isTarget("ata-TARGET_0001")).toBe(false);
+  });
+
+  it("waits for media that are pulled, and mounts the image's again", async () => {
+    const { restores, plan, state, jobs } = machine();
+    const { id } = await plan();
+    const job = await restores.start({ planId: id, confirm: "ata-TARGET_0001" });
+    expect(state.hand.options).toMatchObject({ waitSeconds: 900, unlock: expect.any(Function) });
+    await state.hand.step();
+    expect([jobs.get(job.id).view().progress?.paused, state.revived]).toEqual([undefined, []]);
+    await state.hand.pause();
+    const paused = { code: "READ_FAILED", text: "the stick does not answer" };
+    expect(jobs.get(job.id).view().progress?.paused).toEqual(paused);
+    await state.hand.pause();
+    expect(state.revived).toEqual(["image-1", "image-1"]);
+    await state.hand.end();
+    expect(jobs.get(job.id).view()).toMatchObject({ state: "succeeded" });
+  });
+
+  it("is refused for an image that is locked, as its plan and its targets are", async () => {
+    const { restores, plan, state } = machine();
+    const { id } = await plan();
+    state.locked = true;
+    const locked = { code: "IMAGE_LOCKED" };
+    await expect(restores.start({ planId: id, confirm: "ata-TARGET_0001" })).rejects.toMatchObject(locked);
+    await expect(plan()).rejects.toMatchObject(locked);
+    await expect(restores.targets("image-1")).rejects.toMatchObject(locked);
+    expect(state.hand.started).toBe(0);
   });
 
   it("needs the confirmation of this target", async () => {

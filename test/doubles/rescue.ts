@@ -7,6 +7,7 @@ import type { Image } from "#imaging/image/image-reader.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import type { RunRestoreOptions } from "#imaging/restore/run-restore.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import type { RestoreOperation } from "#rescue/jobs/job-registry.ts";
 import type { Log } from "#rescue/log.ts";
@@ -80,6 +81,8 @@ export const sampleFound = (overrides: Partial<FoundImage> = {}): FoundImage => 
   path: "/media/office.lbi",
   fileName: "office.lbi",
   fileSize: 1000,
+  volumes: 1,
+  protection: "none",
   diskId: "usb-STICK_1",
   place: "Stick (…1), partition 1",
   manifest: sampleManifest(),
@@ -90,18 +93,21 @@ export const sampleFound = (overrides: Partial<FoundImage> = {}): FoundImage => 
 /** A restore that yields and ends when the test says so. */
 export class HandRestore {
   started = 0;
-  readonly #steps: { resolve: (value: "step" | "end") => void; reject: (e: unknown) => void }[] = [];
+  readonly #steps: { resolve: (value: "step" | "pause" | "end") => void; reject: (e: unknown) => void }[] = [];
   #phase = 0;
+  options: RunRestoreOptions = {};
 
-  readonly run = (plan: RestorePlan): RestoreOperation => {
+  readonly run = (plan: RestorePlan, options: RunRestoreOptions = {}): RestoreOperation => {
     const self = this;
+    this.options = options;
     return async function* (signal) {
       self.started++;
       for (;;) {
-        const next = Promise.withResolvers<"step" | "end">();
+        const next = Promise.withResolvers<"step" | "pause" | "end">();
         self.#steps.push(next);
         signal.addEventListener("abort", () => next.reject(signal.reason), { once: true });
-        if ((await next.promise) === "end") return sampleReport(plan);
+        const order = await next.promise;
+        if (order === "end") return sampleReport(plan);
         self.#phase++;
         yield {
           phase: "write" as const,
@@ -113,16 +119,20 @@ export class HandRestore {
           secondsLeft: null,
           elapsedSeconds: self.#phase,
           warnings: [],
+          ...(order === "pause" && { paused: { code: "READ_FAILED", text: "the stick does not answer" } }),
         };
       }
     };
   };
 
   step = () => this.#next((s) => s.resolve("step"));
+  pause = () => this.#next((s) => s.resolve("pause"));
   end = () => this.#next((s) => s.resolve("end"));
   fail = (error: unknown) => this.#next((s) => s.reject(error));
 
-  async #next(act: (step: { resolve: (value: "step" | "end") => void; reject: (e: unknown) => void }) => void) {
+  async #next(
+    act: (step: { resolve: (value: "step" | "pause" | "end") => void; reject: (e: unknown) => void }) => void,
+  ) {
     const step = this.#steps.shift();
     if (!step) throw new Error("no restore is waiting");
     act(step);

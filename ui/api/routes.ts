@@ -16,6 +16,7 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     disks: { method: "GET", path: "/api/v1/disks" },
     images: { method: "GET", path: "/api/v1/images" },
     rescanImages: { method: "POST", path: "/api/v1/images/rescan" },
+    unlockImage: { method: "POST", path: "/api/v1/images/:imageId/unlock" },
     targets: { method: "GET", path: "/api/v1/images/:imageId/targets" },
     planRestore: { method: "POST", path: "/api/v1/plans/restore" },
     plan: { method: "GET", path: "/api/v1/plans/:planId" },

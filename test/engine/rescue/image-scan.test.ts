@@ -9,6 +9,7 @@ import { readManifest } from "#imaging/image/image-reader.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { describeBlockDevice, describeFile } from "#imaging/inventory/list-disks.ts";
+import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
 import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter } from "#rescue/images/mounter.ts";
@@ -87,6 +88,7 @@ function libraryOf(listDisks: () => Promise<Disk[]>) {
     listDisks,
     holdingDisk,
     readManifest,
+    keys: new ImageKeys(),
     mounter: linuxMounter(root),
     readMountTable: () => readMountTable(),
     folders: [],

@@ -6,6 +6,7 @@ import { describeFile } from "#imaging/inventory/list-disks.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
+import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
 import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter } from "#rescue/images/mounter.ts";
@@ -44,10 +45,12 @@ it("gives up a disk that only the search for images has mounted, but never the o
 
   const listDisks = () => Promise.all([a, b].map((path) => describeFile(path)));
   const jobs = new JobRegistry();
+  const keys = new ImageKeys();
   const images = new ImageLibrary({
     listDisks,
     holdingDisk,
     readManifest,
+    keys,
     mounter: linuxMounter(work.path("media")),
     readMountTable: () => readMountTable(),
     folders: [],
@@ -56,7 +59,10 @@ it("gives up a disk that only the search for images has mounted, but never the o
   });
   try {
     const engine = { readManifest, openImage, planRestore, checkConfirmation, runRestore };
-    const restores = new Restores({ engine, images, listDisks, plans: new PlanStore(), jobs });
+    const restores = new Restores({
+      ...{ engine, images, listDisks, plans: new PlanStore(), jobs },
+      ...{ unlock: keys.unlock, log: memoryLog() },
+    });
     const found = await images.list();
     expect(found.map((image) => image.fileName).toSorted()).toEqual(["a.lbi", "b.lbi"]);
     const [onA, onB] = ["a.lbi", "b.lbi"].map((name) => found.find((image) => image.fileName === name)?.id ?? "");
