@@ -51,7 +51,7 @@ export interface Image {
   readonly place: ImagePlace;
 }
 
-export type ImageSummary = Pick<Image, "path" | "fileSize" | "volumes" | "encrypted" | "rootHash" | "manifest">;
+export type ImageSummary = Pick<Image, "path" | "fileSize" | "volumes" | "encrypted" | "rootHash" | "manifest" | "bad">;
 
 export interface OpenImageOptions {
   /** Called for an encrypted image. @returns the image key, 32 bytes. Without it such an image is IMAGE_LOCKED. */
@@ -68,13 +68,11 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
   await using opened = await openFile(path, options);
   const { file, end, catalogue, manifest } = opened;
   const regions = await readExtents(file, catalogue, manifest);
-  const bad = await readBad(file, catalogue, manifest);
   const index = new ImageIndex(file.place, catalogue, regions);
   await index.check(file, end);
   return {
     ...(await summary(path, opened)),
     regions,
-    bad,
     chunks: end.chunks,
     rawBytes: end.rawBytes,
     index,
@@ -82,7 +80,7 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
   };
 }
 
-/** Only the header and manifest: what a list of images needs. Same errors. */
+/** Only the header, the manifest and what is bad: what a list of images needs. Same errors. */
 export async function readManifest(path: string, options: OpenImageOptions = {}): Promise<ImageSummary> {
   await using opened = await openFile(path, options);
   return summary(path, opened);
@@ -138,10 +136,12 @@ async function openFile(path: string, { unlock, unfinished = false }: OpenImageO
   }
 }
 
-async function summary(path: string, { file, header, end, manifest }: OpenedFile): Promise<ImageSummary> {
+async function summary(path: string, opened: OpenedFile): Promise<ImageSummary> {
+  const { file, header, end, catalogue, manifest } = opened;
   const fileSize = file.place.unfinished ? end.fileSize : await sizeOfVolumes(path, end.volumes);
   const rootHash = Buffer.from(end.rootHash).toString("hex");
-  return { path, fileSize, volumes: end.volumes, encrypted: isEncrypted(header), rootHash, manifest };
+  const bad = await readBad(file, catalogue, manifest);
+  return { path, fileSize, volumes: end.volumes, encrypted: isEncrypted(header), rootHash, manifest, bad };
 }
 
 /** @returns how many volumes there are. @throws VOLUME_MISSING for a gap, IMAGE_DAMAGED for one of another image */

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from "node:crypto";
 import { CODEC, RECORD, RECORD_HEADER_SIZE } from "#imaging/image/format.ts";
 import { checkRecord, finishRecord } from "#imaging/image/record.ts";
+import { imageIdBytes } from "#imaging/keys/slot.ts";
 
 /** What encrypts the records of one image. Structured-clonable: every thread gets it. */
 export interface RecordKey {
@@ -59,7 +60,7 @@ export function openSealed(record: Uint8Array, { key, imageId }: RecordKey): Uin
 
 /** The key of an image's records: docs/format/keys.md. HKDF (RFC 5869), so that the image key itself encrypts nothing. */
 export function recordKeyOf(imageKey: Uint8Array, imageId: string): RecordKey {
-  const id = Buffer.from(imageId.replaceAll("-", ""), "hex");
+  const id = imageIdBytes(imageId);
   const key = new Uint8Array(hkdfSync("sha256", imageKey, id, "lifeboat records 2", 32));
-  return { key, imageId: new Uint8Array(id) };
+  return { key, imageId: id };
 }

@@ -2,10 +2,11 @@ import { createDecipheriv, createHmac, randomInt, scryptSync } from "node:crypto
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
 import { isLifeboatError } from "#base/errors.ts";
+import { recordKeyOf } from "#imaging/image/sealed-record.ts";
 import type { Credential } from "#imaging/keys/credential.ts";
 import { createKeyArea, keysOf, parseKeyArea, sealCopy } from "#imaging/keys/key-area.ts";
 import { createRecoveryKey } from "#imaging/keys/recovery-key.ts";
-import { recordKey, unlockImageKey } from "#imaging/keys/unlock-image.ts";
+import { unlockImageKey } from "#imaging/keys/unlock-image.ts";
 
 const IMAGE = "0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0";
 const QUICK = { log2N: 10, r: 1, p: 1 };
@@ -76,7 +77,7 @@ test("by the document alone: offsets, scrypt, AES-256-GCM and HKDF give the same
   expect(opened).toEqual(imageKey);
   const extracted = createHmac("sha256", id).update(opened).digest();
   const expanded = createHmac("sha256", extracted).update("lifeboat records 2\x01").digest();
-  expect(recordKey(imageKey, IMAGE)).toEqual(expanded);
+  expect(Buffer.from(recordKeyOf(imageKey, IMAGE).key)).toEqual(expanded);
 });
 
 function codeOf(action: () => unknown): string {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { crc32 } from "node:zlib";
-import { isLifeboatError, LifeboatError } from "#base/errors.ts";
-import { type FileHeader, fileHeader, HEADER_SIZE } from "#imaging/image/format.ts";
+import { LifeboatError } from "#base/errors.ts";
+import { HEADER_SIZE } from "#imaging/image/format.ts";
+import { isEncrypted, parseHeader } from "#imaging/image/header.ts";
 import type { KeyAreaSource } from "#imaging/keys/key-area.ts";
 import { isOpen } from "#imaging/system/is-open.ts";
 
@@ -16,11 +16,9 @@ export interface KeyFile extends KeyStore, AsyncDisposable {
   readonly imageId: string;
 }
 
-const ENCRYPTED = 1;
-
 /**
  * Opens an encrypted image (the first volume of a split one) at its key area.
- * @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED; KEY_CHANGE_REFUSED when it is not encrypted; JOB_BUSY when
+ * @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_UNSUPPORTED, IMAGE_DAMAGED; KEY_CHANGE_REFUSED when it is not encrypted; JOB_BUSY when
  * it is opened for change while another program may write to it
  */
 export async function openKeyFile(path: string, mode: "read" | "change"): Promise<KeyFile> {
@@ -66,23 +64,11 @@ async function orFail(device: string, offset: number, action: () => Promise<unkn
   }
 }
 
-/** Only what a change of keys needs of the header; the other checks are those of whoever reads the image. */
 async function readImageId(file: KeyStore): Promise<string> {
   const page = new Uint8Array(HEADER_SIZE);
   await file.read(page, 0);
-  let header: FileHeader;
-  try {
-    header = fileHeader.parse(page);
-  } catch (error) {
-    if (!isLifeboatError(error)) throw error;
-    throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: file.path, problem: "it does not begin as one" });
-  }
-  const crcAt = fileHeader.fields.headerCrc32.at;
-  if (crc32(page.fill(0, crcAt, crcAt + 4)) !== header.headerCrc32) {
-    const problem = "it does not match its checksum";
-    throw new LifeboatError("IMAGE_DAMAGED", { file: file.path, part: "the header", offset: 0, problem });
-  }
-  if ((header.incompatible & ENCRYPTED) === 0)
+  const header = parseHeader(page, file.path);
+  if (!isEncrypted(header))
     throw new LifeboatError("KEY_CHANGE_REFUSED", { file: file.path, problem: "the image is not encrypted" });
   return header.imageId;
 }

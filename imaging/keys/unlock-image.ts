@@ -1,9 +1,7 @@
-import { hkdfSync } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
 import { type Credential, secretsToTry, whyNothingOpened } from "#imaging/keys/credential.ts";
 import type { KeyArea } from "#imaging/keys/key-area.ts";
-import { IMAGE_KEY_SIZE } from "#imaging/keys/key-area-format.ts";
-import { imageIdBytes, readSlot, unwrapKey } from "#imaging/keys/slot.ts";
+import { readSlot, unwrapKey } from "#imaging/keys/slot.ts";
 
 /** An image key, and the slot that gave it. */
 export interface Unlocked {
@@ -39,7 +37,3 @@ export async function unlockSlot(area: KeyArea, credential: Credential): Promise
 /** The image's 32-byte key. @throws IMAGE_UNLOCK_FAILED, KEY_INVALID, IMAGE_UNSUPPORTED */
 export const unlockImageKey = async (area: KeyArea, credential: Credential): Promise<Buffer> =>
   (await unlockSlot(area, credential)).imageKey;
-
-/** The key of the records: HKDF-SHA256 (RFC 5869) of the image key, with the image's id as its salt. */
-export const recordKey = (imageKey: Uint8Array, imageId: string): Buffer =>
-  Buffer.from(hkdfSync("sha256", imageKey, imageIdBytes(imageId), "lifeboat records 2", IMAGE_KEY_SIZE));
