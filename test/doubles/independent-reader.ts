@@ -1,6 +1,7 @@
-import { crcWithout, need, sha256, u64 } from "#test/doubles/independent-bytes.ts";
+import { crcWithout, need, u64 } from "#test/doubles/independent-bytes.ts";
 import {
   badExtentsOf,
+  type Extent,
   extentsOf,
   parseManifest,
   place,
@@ -56,6 +57,13 @@ export function readBySpecification(files: readonly Buffer[], password?: string)
   return disk;
 }
 
+/** What could not be read when the image was made, in the disk's bytes. */
+export function readBadExtents(files: readonly Buffer[], password?: string): readonly Extent[] {
+  const volumes = openVolumes(files, password);
+  const pages = cataloguedRecords(volumes, readCatalogue(volumes).catalogue);
+  return badExtentsOf(pages, parseManifest(pages, volumes).disk.size);
+}
+
 function readCatalogue(volumes: Volumes) {
   const last = volumes.files.length - 1;
   const file = volumes.files[last] as Buffer;
@@ -69,7 +77,7 @@ function readCatalogue(volumes: Volumes) {
   const end = (last === 0 ? 0 : last * volumes.volumeSize) + file.length - FOOTER;
   need(catalogueAt + catalogue.length === end, "catalogue's place");
   need(catalogue.type === TYPE.catalogue && catalogue.region === 0 && catalogue.number === 0, "catalogue's header");
-  need(sha256(catalogue.plain).equals(footer.subarray(56, 88)), "root hash");
+  need(catalogue.sha256.equals(footer.subarray(56, 88)), "root hash");
   return { catalogue, catalogueAt, rawBytes: u64(footer, 40), chunks: u64(footer, 48) };
 }
 
@@ -90,7 +98,7 @@ function cataloguedRecords(volumes: Volumes, { plain }: FoundRecord): Page[] {
     const listed = [record.type, record.region, record.number, countOf(record), record.rawLength, record.storedLength];
     const wanted = [entry.readUInt8(0), ...[4, 8, 12, 56, 60].map((place) => entry.readUInt32LE(place))];
     need(String(listed) === String(wanted), `catalogue's entry of the record at ${at}`);
-    need(sha256(record.plain).equals(entry.subarray(24, 56)), "hash in the catalogue");
+    need(record.sha256.equals(entry.subarray(24, 56)), "hash in the catalogue");
     pages.push({ ...record, at });
   }
   return pages;
@@ -122,7 +130,7 @@ function readSegment(
     need(type === TYPE.chunk && region === window.region && number === window.number, `chunk at ${at} is another`);
     const listed = [entry.readUInt32LE(0), entry.readUInt8(4), entry.readUInt32LE(8), entry.readUInt32LE(12)];
     need(String([number, codec, rawLength, storedLength]) === String(listed), `index entry of the chunk at ${at}`);
-    need(sha256(record.plain).equals(entry.subarray(24, 56)), `hash in the index of the chunk at ${at}`);
+    need(record.sha256.equals(entry.subarray(24, 56)), `hash in the index of the chunk at ${at}`);
     places.push({ at, length });
     place(disk, window, record.plain);
     bytes += rawLength;

@@ -23,7 +23,9 @@ export interface RecordHead {
   readonly length: number;
   readonly bytes: Buffer;
 }
+/** A record that passed every check of its own. */
 export interface FoundRecord extends RecordHead {
+  readonly sha256: Buffer;
   readonly plain: Buffer;
 }
 export interface Volumes {
@@ -120,7 +122,7 @@ export function readRecord(file: Buffer, at: number, key?: Key): FoundRecord {
   if (!outer) throw new Error(`no record at ${at}`);
   need((outer.type === TYPE.sealed) === (key !== undefined), `sealed or not at ${at}`);
   const payload = storedPayload(file, at, outer);
-  if (!key) return { ...outer, plain: expand(outer, payload) };
+  if (!key) return { ...outer, ...expand(outer, payload) };
   const empty = outer.codec === 0 && outer.region === 0 && outer.number === 0;
   need(empty && outer.rawLength === outer.storedLength && outer.bytes.readUInt32LE(60) === 0, `sealed header at ${at}`);
   const [nonce, tag] = [outer.bytes.subarray(32, 44), outer.bytes.subarray(44, 60)];
@@ -128,7 +130,7 @@ export function readRecord(file: Buffer, at: number, key?: Key): FoundRecord {
   if (!opened) throw new Error(`the tag of the record at ${at} does not match`);
   const inner = recordHead(opened, 0);
   if (inner?.length !== opened.length || inner.type === TYPE.sealed) throw new Error(`no record inside that at ${at}`);
-  return { ...inner, plain: expand(inner, storedPayload(opened, 0, inner)), length: outer.length };
+  return { ...inner, ...expand(inner, storedPayload(opened, 0, inner)), length: outer.length };
 }
 
 function storedPayload(file: Buffer, at: number, { length, storedLength, type, bytes }: RecordHead): Buffer {
@@ -137,7 +139,7 @@ function storedPayload(file: Buffer, at: number, { length, storedLength, type, b
   return file.subarray(at + 64, at + 64 + storedLength);
 }
 
-function expand({ type, codec, rawLength, bytes }: RecordHead, stored: Buffer): Buffer {
+function expand({ type, codec, rawLength, bytes }: RecordHead, stored: Buffer) {
   need(rawLength <= (MOST[type] ?? 0), `a record of type ${type} with ${rawLength} bytes`);
   need(codec <= 1 || (codec === 2 && type === TYPE.chunk && stored.length === 0), `codec ${codec}`);
   const plain =
@@ -146,6 +148,7 @@ function expand({ type, codec, rawLength, bytes }: RecordHead, stored: Buffer): 
       : codec === 1
         ? zstdDecompressSync(stored, { maxOutputLength: rawLength })
         : Buffer.alloc(rawLength);
-  need(plain.length === rawLength && sha256(plain).equals(bytes.subarray(32, 64)), "the content has another hash");
-  return plain;
+  const hash = sha256(plain);
+  need(plain.length === rawLength && hash.equals(bytes.subarray(32, 64)), "the content has another hash");
+  return { plain, sha256: hash };
 }
