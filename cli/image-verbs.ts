@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { LifeboatError } from "#base/errors.ts";
@@ -10,9 +11,12 @@ import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { escapeControls, escapeLines } from "#cli/plain-text.ts";
 import { regionTable } from "#cli/region-table.ts";
+import { describeBad } from "#cli/run-capture.ts";
 import { runJob } from "#cli/run-job.ts";
 import { outputOf, verb } from "#cli/verb.ts";
-import { type ImageSummary, readManifest } from "#imaging/image/image-reader.ts";
+import { type BadSectors, describeBadSectors } from "#imaging/capture/bad-sectors.ts";
+import { openImageDevice } from "#imaging/image/image-device.ts";
+import { type ImageSummary, type OpenImageOptions, openImage, readManifest } from "#imaging/image/image-reader.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
 import { type VerifyCheckpoint, type VerifyOptions, verifyImage } from "#imaging/verify/verify-image.ts";
@@ -24,8 +28,10 @@ export function addImageVerbs(program: Command, environment: Environment): void 
     .argument("<image>", "image file")
     .addOption(passwordFileOption())
     .action(async (file: string, options: UnlockOptions, command: Command) => {
-      const found = await readManifest(resolve(file), { unlock: unlockWith(options, environment) });
-      outputOf(command).result(found, () => describe(found));
+      const unlock = unlockWith(options, environment);
+      const found = await readManifest(resolve(file), { unlock });
+      const bad = found.bad.length > 0 ? await lookAtBad(resolve(file), unlock) : undefined;
+      outputOf(command).result({ ...found, bad }, () => describe(found, bad));
     });
   verb(image, "verify", "read all of an image and check it against its checksums")
     .argument("<image>", "image file")
@@ -75,7 +81,22 @@ export async function runVerify(
   );
 }
 
-function describe({ manifest, fileSize, rootHash, path, volumes, encrypted }: ImageSummary): string {
+type BadInImage = Omit<BadSectors, "mapFile"> & Partial<BadSectors>;
+
+/** What could not be read when the image was made, with the files on it as the image itself names them. */
+async function lookAtBad(path: string, unlock: NonNullable<OpenImageOptions["unlock"]>): Promise<BadInImage> {
+  const image = await openImage(path, { unlock });
+  using device = openImageDevice(image);
+  const { mapFile, ...bad } = await describeBadSectors(device, image.manifest.partitions, [...image.bad], path);
+  const hasMap = await access(mapFile).then(
+    () => true,
+    () => false,
+  );
+  return hasMap ? { ...bad, mapFile } : bad;
+}
+
+function describe(found: ImageSummary, bad: BadInImage | undefined): string {
+  const { manifest, fileSize, rootHash, path, volumes, encrypted } = found;
   const { disk, table, warnings } = manifest;
   // The warnings of the file systems are among those of the image; only images of older writers have none.
   const partitions = warnings ? manifest.partitions.map(withoutWarnings) : manifest.partitions;
@@ -90,6 +111,7 @@ function describe({ manifest, fileSize, rootHash, path, volumes, encrypted }: Im
     partitionTable(partitions),
     regionTable(manifest.regions),
     ...(warnings ?? []).map((text) => `! ${text}`),
+    ...(bad ? describeBad(bad) : []),
   ];
   return escapeLines(lines.join("\n"));
 }

@@ -49,9 +49,9 @@ const describe = (report: CaptureReport): string =>
     ...(report.bad ? describeBad(report.bad) : []),
   ].join("\n");
 
-const describeBad = (bad: BadSectors): string[] => [
+export const describeBad = (bad: Omit<BadSectors, "mapFile"> & Partial<BadSectors>): string[] => [
   `! ${formatBytes(bad.bytes)} (${bad.bytes} bytes) in ${bad.places} places of the disk could not be read, and are zeros in the image`,
-  `  where: ${bad.mapFile} (a map of GNU ddrescue)`,
+  ...(bad.mapFile ? [`  where: ${bad.mapFile} (a map of GNU ddrescue)`] : []),
   ...bad.files.map(
     ({ partition, path, bytes }) => `  affected: partition ${partition}, ${path}, ${formatBytes(bytes)}`,
   ),

@@ -1,4 +1,5 @@
 import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
+import type { Extent } from "#imaging/extent.ts";
 import type { FilesystemType } from "#imaging/filesystem/filesystem.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { affectedFiles } from "#imaging/salvage/affected/affected-files.ts";
@@ -23,7 +24,7 @@ export const mapFilePath = (image: string): string => `${image}.map`;
 export async function describeBadSectors(
   source: ReadableDevice,
   partitions: readonly PartitionInfo[],
-  bad: readonly BadExtent[],
+  bad: readonly Extent[],
   image: string,
 ): Promise<BadSectors> {
   const files: BadSectors["files"][number][] = [];

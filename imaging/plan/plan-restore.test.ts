@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isLifeboatError } from "#base/errors.ts";
+import { ExtentList } from "#imaging/extent.ts";
 import { RestorePlan } from "#imaging/plan/plan.ts";
 import { checkPlanId, inventoryHash, planId, planRestore } from "#imaging/plan/plan-restore.ts";
 import { sampleDisk, sampleImage, samplePartition } from "#test/doubles/sample-plan.ts";
@@ -149,6 +150,20 @@ test("warnings: unused space, faults of the source, an unfinished restore, salva
     "UNFINISHED_RESTORE",
     "SALVAGE",
   ]);
+});
+
+test("what the image could not read of its source is warned of, with its size and places", () => {
+  const lacking = (...starts: number[]) => {
+    const bad = ExtentList.of(starts.map((start) => ({ start, end: start + 4096 })));
+    return plan({ ...sampleImage(), bad });
+  };
+  expect(lacking().warnings).toEqual(plan().warnings);
+  expect(lacking().id).toBe(plan().id);
+  const [warning] = lacking(8192, 1 << 20, 2 ** 40).warnings;
+  expect(warning?.code).toBe("IMAGE_LACKS_SECTORS");
+  expect(warning?.text).toMatch(/^The image lacks 12 KiB in 3 places that could not be read when it was made/);
+  expect(lacking(0).warnings[0]?.text).toContain("lacks 4 KiB in 1 place that");
+  expect(lacking(8192).id).not.toBe(lacking(8192, 1 << 20).id);
 });
 
 test("the inventory hash follows the image's content and the target's state, and nothing else", () => {

@@ -15,7 +15,7 @@ export interface PlanContext {
 }
 
 /** What a plan needs to know of an image. */
-export type PlannedImage = Pick<Image, "path" | "fileSize" | "rootHash" | "manifest">;
+export type PlannedImage = Pick<Image, "path" | "fileSize" | "rootHash" | "manifest"> & Partial<Pick<Image, "bad">>;
 
 /**
  * Image + target + options -> plan. Pure and deterministic: the same input gives the same plan, id included.
@@ -59,7 +59,7 @@ export function planRestore(
     after,
     operations: operations(manifest, target, options),
     losses,
-    warnings: warnings(manifest, target, options),
+    warnings: warnings(image, target, options),
     writeBytes: manifest.regions.reduce((sum, region) => sum + region.usedBytes, 0),
     confirmation: confirmationFor(target, losses),
     inventoryHash: inventoryHash(image, target),
@@ -172,11 +172,20 @@ function writeRegion({ kind, label, start, size, usedBytes }: Region, region: nu
   return [{ op: "write-region", text, region, start, size, bytes: usedBytes }];
 }
 
-function warnings(manifest: Manifest, target: Disk, options: RestoreOptions): { code: string; text: string }[] {
+function warnings(
+  { manifest, bad }: PlannedImage,
+  target: Disk,
+  options: RestoreOptions,
+): { code: string; text: string }[] {
   const list = manifest.table.problems.map(({ code, text }) => ({ code, text: `In the image: ${text}` }));
   for (const { number, filesystem } of manifest.partitions)
     for (const text of filesystem?.warnings ?? [])
       list.push({ code: "FILESYSTEM_WARNING", text: `Partition ${number} in the image: ${text}` });
+  if (bad && bad.length > 0) {
+    const places = bad.length === 1 ? "1 place" : `${bad.length} places`;
+    const text = `The image lacks ${formatBytes(bad.bytes)} in ${places} that could not be read when it was made; they read as zeros on the target`;
+    list.push({ code: "IMAGE_LACKS_SECTORS", text });
+  }
   if (target.size > manifest.disk.size) {
     const free = formatBytes(target.size - manifest.disk.size);
     list.push({ code: "SPACE_UNUSED", text: `${free} at the end of ${diskName(target)} stay unallocated` });
