@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { crc32, zstdDecompressSync } from "node:zlib";
 import { crcWithout, need, sha256, u64 } from "#test/doubles/independent-bytes.ts";
 import { decrypt, type Key, recordKeyBySpecification } from "#test/doubles/independent-keys.ts";
@@ -10,7 +10,7 @@ const KEY_AREA = 8192;
 export const TYPE = { manifest: 1, extents: 2, chunk: 3, index: 4, catalogue: 5, badExtents: 6, sealed: 7 } as const;
 const MIB = 1_048_576;
 /** The most plain bytes of a record by its type. */
-const MOST: readonly number[] = [0, 16 * MIB, 262_144, MIB, 229_376, 64 * MIB, 262_144, 64 * MIB + 64];
+const MOST: readonly number[] = [0, 4 * MIB, 262_144, MIB, 229_376, 64 * MIB, 262_144, 64 * MIB + 64];
 
 export interface RecordHead {
   readonly type: number;
@@ -38,15 +38,18 @@ export interface Volumes {
   readonly key: Key | undefined;
 }
 
-/** All volumes of an image by the name of its first. */
+/** The name of a volume behind that of the image: of volume 1 `.002`. */
+const ending = (n: number): string => (n === 0 ? "" : `.${String(n + 1).padStart(3, "0")}`);
+
+/** All volumes of an image by the name of its first. An image of one file has no others, whatever is called so. */
 export function readVolumes(path: string): Buffer[] {
-  const [folder, name] = [dirname(path), basename(path)];
-  const numbers = readdirSync(folder).flatMap((file) => {
-    const number = file.startsWith(`${name}.`) ? /^\d{3,}$/.exec(file.slice(name.length + 1))?.[0] : undefined;
-    return number === undefined ? [] : [Number(number)];
+  const first = readFileSync(path);
+  if (u64(first, 56) === 0) return [first];
+  const numbers = readdirSync(dirname(path)).flatMap((file) => {
+    const n = Number(/\.(\d+)$/.exec(file)?.[1] ?? 0) - 1;
+    return n > 0 && file === basename(path) + ending(n) ? [n] : [];
   });
-  const rest = Array.from({ length: Math.max(1, ...numbers) - 1 }, (_, i) => String(i + 2).padStart(3, "0"));
-  return [path, ...rest.map((number) => join(folder, `${name}.${number}`))].map((file) => readFileSync(file));
+  return Array.from({ length: Math.max(0, ...numbers) + 1 }, (_, n) => readFileSync(path + ending(n)));
 }
 
 /** "File header" of each volume. */
@@ -60,6 +63,7 @@ export function openVolumes(files: readonly Buffer[], password?: string): Volume
     need(file.readUInt32LE(20) >>> 1 === 0, "an unknown incompatible feature");
     need(file.readUInt32LE(48) === MIB, "size of chunks");
     need(file.subarray(24, 40).equals(first.subarray(24, 40)), `volume ${n} is of another image`);
+    need(file.readUInt32LE(20) === first.readUInt32LE(20), `volume ${n} has other features`);
     need(u64(file, 56) === u64(first, 56) && file.readUInt32LE(52) === n, `volume ${n} has another place`);
   }
   const size = u64(first, 56);
