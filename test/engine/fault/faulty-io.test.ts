@@ -178,9 +178,9 @@ it("is not in this process", () => {
 
 describe("names", () => {
   it.each([
-    ["link", "fs.linkSync(file, `${file}.new`)"],
-    ["rename", "fs.renameSync(file, `${file}.new`)"],
-    ["unlink", "fs.writeFileSync(`${file}.new`, ''); fs.unlinkSync(`${file}.new`)"],
+    ["link", "fs.linkSync(file, file + '.new')"],
+    ["rename", "fs.renameSync(file, file + '.new')"],
+    ["unlink", "fs.writeFileSync(file + '.new', ''); fs.unlinkSync(file + '.new')"],
   ])("%s fails, or ends the process before it is done", (_call, script) => {
     faults.set(["name disk.img.new EIO"]);
     expect(runNode(`say(attempt(() => { ${script} }))`).said).toEqual(["EIO"]);

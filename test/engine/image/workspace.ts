@@ -10,6 +10,8 @@ const MIB = 1 << 20;
 export interface Workspace extends AsyncDisposable {
   readonly folder: string;
   path(name: string): string;
+  /** Makes room before the end. */
+  drop(path: string): Promise<void>;
 }
 
 /** A folder that is gone with its scope. */
@@ -18,6 +20,7 @@ export async function openWorkspace(): Promise<Workspace> {
   return {
     folder,
     path: (name) => join(folder, name),
+    drop: (path) => rm(path, { recursive: true, force: true }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

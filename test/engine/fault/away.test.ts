@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN } from "#test/engine/fault/fault-disk.ts";
+import { codeOf, listen, mustRun, runFaulty, startFaulty, until } from "#test/engine/fault/faulty-run.ts";
+import { imageDiffers } from "#test/engine/fault/image-state.ts";
+import { tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
+import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
+import { blankDisk, noisyDisk, openWorkspace, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
+import { allocated, fileSize } from "#test/engine/restore/interrupt.ts";
+import { FaultyIo } from "#test/fault/faulty-io.ts";
+import { runTool } from "#test/fixtures/run-tool.ts";
+
+const MIB = 1 << 20;
+let space: Workspace;
+let source: string;
+let image: string;
+let wanted: string;
+beforeAll(async () => {
+  space = await openWorkspace();
+  source = await makeSampleDisk(space.path("source.img"), FAULT_DISK);
+  image = space.path("good.lbi");
+  await mustRun(["capture", source, "--to", image, ...PLAIN.args]);
+  const target = await noisyDisk(space.path("good.out"), FAULT_DISK.size);
+  await mustRun(["restore", image, "--to", target, "--yes-erase", target]);
+  wanted = await sha256File(target);
+});
+afterAll(() => space[Symbol.asyncDispose]());
+
+/** Slow enough that there is a moment in the middle. */
+const SLOW = ["--limit", "20M"];
+
+/** Pulls what the rule names at the moment, sees the job wait, plugs it in again, and sees the job end well. */
+async function pullAndPlug(rule: string, args: readonly string[], isMoment: () => Promise<boolean>): Promise<void> {
+  using faults = new FaultyIo();
+  const running = startFaulty(faults, [...args, ...SLOW], { LIFEBOAT_STATE: space.path("state") });
+  const said = listen(running);
+  await until(running, isMoment);
+  faults.set([rule]);
+  await until(running, () => said().includes("Waiting: "));
+  faults.set([]);
+  const { status, stderr } = await running.result;
+  expect([status, stderr]).toEqual([0, expect.stringContaining("Going on.")]);
+  expect(faults.faults().length).toBeGreaterThan(0);
+}
+
+describe("a medium that is pulled and plugged in again, and the job goes on by itself", () => {
+  test.each(["source.img", "pulled"])("%s, during a capture", async (what) => {
+    const to = space.path(`pulled-${what}.lbi`);
+    const errno = what === "source.img" ? "ENODEV" : "EIO";
+    const moment = async () => (await fileSize(`${to}.partial`)) >= 12 * MIB;
+    await pullAndPlug(`gone ${what} ${errno}`, ["capture", source, "--to", to, ...ENCRYPTED_SPLIT.args], moment);
+    expect(await imageDiffers(to, source)).toEqual([]);
+    await runTool("rm", [to, `${to}.002`, `${to}.003`]);
+  });
+
+  test.each(["good.lbi", "pulled.out"])("%s, during a restore", async (what) => {
+    const target = await blankDisk(space.path("pulled.out"), FAULT_DISK.size);
+    const moment = async () => (await allocated(target)) >= 12 * MIB;
+    await pullAndPlug(`gone ${what} ENXIO`, ["restore", image, "--to", target, "--yes-erase", target], moment);
+    const clean = await blankDisk(space.path("clean.out"), FAULT_DISK.size);
+    await mustRun(["restore", image, "--to", clean, "--yes-erase", clean]);
+    expect(await sha256File(target)).toBe(await sha256File(clean));
+  });
+
+  test("the image, during a verification", async () => {
+    const start = Date.now();
+    await pullAndPlug("gone good.lbi ESTALE", ["image", "verify", image], () =>
+      Promise.resolve(Date.now() - start > 1200),
+    );
+  });
+});
+
+describe("a medium that never comes back fails the job after --wait, which resume takes up", () => {
+  test("during a capture", async () => {
+    const to = space.path("never.lbi");
+    const args = ["capture", source, "--to", to, ...PLAIN.args, "--wait", "1s"];
+    const result = await runFaulty(["gone never.lbi ENODEV after 60"], args);
+    expect([codeOf(result, args), result.status]).toEqual(["WRITE_FAILED", 6]);
+    expect(result.stderr).toContain("Waiting: ");
+    await mustRun(["resume", to]);
+    expect(await imageDiffers(to, source)).toEqual([]);
+  });
+
+  test("during a restore", async () => {
+    const target = await noisyDisk(space.path("never.out"), FAULT_DISK.size);
+    const state = { LIFEBOAT_STATE: space.path("never-state") };
+    const args = ["restore", image, "--to", target, "--yes-erase", target, "--wait", "1s"];
+    const result = await runFaulty(["gone never.out ENODEV after 60"], args, state);
+    expect([codeOf(result, args), result.status]).toEqual(["WRITE_FAILED", 6]);
+    expect(await tableSeenBySfdisk(target)).toBeUndefined();
+    const [job] = await mustRun<{ id: string }[]>(["resume"], state);
+    await mustRun(["resume", job?.id ?? "none"], state);
+    expect(await sha256File(target)).toBe(wanted);
+  });
+});
+
+describe("a place that is full", () => {
+  /** A tmpfs with little room, and what makes more of it. */
+  async function smallPlace(name: string, size: string) {
+    const folder = space.path(name);
+    await runTool("mkdir", [folder]);
+    await runTool("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
+    return {
+      folder,
+      grow: () => runTool("mount", ["-o", "remount,size=300m", folder]),
+      [Symbol.asyncDispose]: async () => void (await runTool("umount", ["--lazy", folder])),
+    };
+  }
+
+  test("is said, is waited for, and the capture goes on when there is room", async () => {
+    await using place = await smallPlace("full-image", "20m");
+    using faults = new FaultyIo();
+    const to = `${place.folder}/to.lbi`;
+    const running = startFaulty(faults, ["capture", source, "--to", to, ...ENCRYPTED_SPLIT.args]);
+    const said = listen(running);
+    await until(running, () => said().includes("Waiting: "));
+    expect(said()).toMatch(/Waiting: no space left for \S+to\.lbi/);
+    await place.grow();
+    expect((await running.result).status).toBe(0);
+    expect(await imageDiffers(to, source)).toEqual([]);
+    expect((await runTool("ls", ["-A", place.folder])).stdout).toBe("to.lbi\nto.lbi.002\nto.lbi.003\n");
+  });
+
+  test("that stays so fails the capture after --wait, and resume finishes it", async () => {
+    await using place = await smallPlace("stays-full", "20m");
+    const to = `${place.folder}/to.lbi`;
+    const args = ["capture", source, "--to", to, ...PLAIN.args, "--wait", "1s"];
+    const result = await runFaulty([], args);
+    expect([codeOf(result, args), result.status]).toEqual(["SPACE_EXHAUSTED", 8]);
+    await place.grow();
+    await mustRun(["resume", to]);
+    expect(await imageDiffers(to, source)).toEqual([]);
+  });
+
+  test("below a raw target is waited for, and the restore goes on", async () => {
+    await using place = await smallPlace("full-target", "20m");
+    using faults = new FaultyIo();
+    const target = await blankDisk(`${place.folder}/to.out`, FAULT_DISK.size);
+    const running = startFaulty(faults, ["restore", image, "--to", target, "--yes-erase", target]);
+    const said = listen(running);
+    await until(running, () => said().includes("Waiting: "));
+    await place.grow();
+    expect((await running.result).status).toBe(0);
+    const clean = await blankDisk(space.path("clean.out"), FAULT_DISK.size);
+    await mustRun(["restore", image, "--to", clean, "--yes-erase", clean]);
+    expect(await sha256File(target)).toBe(await sha256File(clean));
+  });
+});
+
+test("a capture that is cancelled while it waits leaves nothing", async () => {
+  const folder = space.path("cancelled");
+  await runTool("mkdir", [folder]);
+  using faults = new FaultyIo([`write to.lbi.partial ${9 * MIB} * ENOSPC`]);
+  const running = startFaulty(faults, ["capture", source, "--to", `${folder}/to.lbi`, ...PLAIN.args]);
+  const said = listen(running);
+  await until(running, () => said().includes("Waiting: "));
+  running.child.kill("SIGINT");
+  expect((await running.result).status).toBe(130);
+  expect((await runTool("ls", ["-A", folder])).stdout).toBe("");
+});

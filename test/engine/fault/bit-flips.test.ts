@@ -1,0 +1,127 @@
+import { open, stat } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
+import { openImage } from "#imaging/image/image-reader.ts";
+import { volumePath } from "#imaging/image/volumes.ts";
+import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { imageKeyOf } from "#imaging/keys/image-key.ts";
+import { planRestore } from "#imaging/plan/plan-restore.ts";
+import { runRestore } from "#imaging/restore/run-restore.ts";
+import { verifyImage } from "#imaging/verify/verify-image.ts";
+import { FLAVOURS, type Flavour, PASSWORD } from "#test/engine/fault/fault-disk.ts";
+import { draw, mustRun } from "#test/engine/fault/faulty-run.ts";
+import { makeSampleDisk, type SampleDisk } from "#test/engine/image/sample-disk.ts";
+import { noisyDisk, openWorkspace, readAt, type Workspace } from "#test/engine/image/workspace.ts";
+
+const MIB = 1 << 20;
+const FLIPS = process.env["LIFEBOAT_TEST_FULL"] === "1" ? 1000 : 60;
+const DISK: SampleDisk = {
+  size: 24 * MIB,
+  table: "label: gpt\nsize=4MiB, name=root\nsize=18MiB\n",
+  volumes: { 1: "ext4", 2: "noise" },
+};
+/** Bytes of a key area that no key uses may change unseen: docs/format/keys.md. */
+const KEY_AREA = { start: 4096, end: 4096 + 65_536 };
+
+let space: Workspace;
+let source: string;
+let target: string;
+const images = new Map<Flavour, string>();
+beforeAll(async () => {
+  space = await openWorkspace();
+  source = await makeSampleDisk(space.path("source.img"), DISK);
+  target = await noisyDisk(space.path("target.img"), DISK.size);
+  for (const [i, flavour] of FLAVOURS.entries()) {
+    const to = space.path(`image${i}.lbi`);
+    images.set(flavour, to);
+    await mustRun(["capture", source, "--to", to, ...flavour.args]);
+  }
+});
+afterAll(() => space[Symbol.asyncDispose]());
+
+/** The key is derived once for each image, as a program does that a user keeps open. */
+const keys = new Map<string, Promise<Uint8Array>>();
+function unlock(path: string): Promise<Uint8Array> {
+  const known = keys.get(path) ?? imageKeyOf(path, { kind: "password", text: PASSWORD });
+  keys.set(path, known);
+  return known;
+}
+
+async function outcome(steps: AsyncGenerator<unknown, unknown, undefined>): Promise<LifeboatError | undefined> {
+  try {
+    while (!(await steps.next()).done);
+    return undefined;
+  } catch (error) {
+    if (isLifeboatError(error)) return error;
+    throw error;
+  }
+}
+
+async function verify(image: string) {
+  const chunks: number[] = [];
+  const onDamage = (damage: LifeboatError<"CHUNK_DAMAGED">) => void chunks.push(damage.details.chunk);
+  const error = await outcome(verifyImage(image, { unlock, onDamage }, new AbortController().signal));
+  return { code: error?.code, chunks };
+}
+
+async function restore(image: string, salvage: boolean): Promise<LifeboatError | undefined> {
+  try {
+    const opened = await openImage(image, { unlock });
+    const plan = planRestore(opened, await findDisk(target), {}, { verifyTarget: false, salvage });
+    return await outcome(runRestore(plan, { unlock })(new AbortController().signal));
+  } catch (error) {
+    if (isLifeboatError(error)) return error;
+    throw error;
+  }
+}
+
+/** Where the noise differs after a restore that saved what it could, in whole chunks of the disk. */
+async function lostChunks(): Promise<number> {
+  const lost = new Set<number>();
+  const [a, b] = [await readAt(source, 5 * MIB, 18 * MIB), await readAt(target, 5 * MIB, 18 * MIB)];
+  for (let at = 0; at < a.length; at += 4096)
+    if (a.compare(b, at, at + 4096, at, at + 4096) !== 0) lost.add(Math.floor(at / MIB));
+  return lost.size;
+}
+
+/** Flips one bit of a volume, and gives it back. */
+async function withFlip(file: string, at: number, bit: number, check: () => Promise<void>): Promise<void> {
+  await using handle = await open(file, "r+");
+  const byte = Buffer.alloc(1);
+  await handle.read(byte, 0, 1, at);
+  await handle.write(Uint8Array.of((byte[0] as number) ^ (1 << bit)), 0, 1, at);
+  try {
+    await check();
+  } finally {
+    await handle.write(byte, 0, 1, at);
+  }
+}
+
+test(`${FLIPS} random bits of images: none passes as whole, nothing but the chunk that was hit is lost`, async () => {
+  for (let round = 0; round < FLIPS; round++) {
+    const flavour = FLAVOURS[round % FLAVOURS.length] as Flavour;
+    const image = images.get(flavour) as string;
+    const volumes = flavour.args.includes("--split") ? 2 : 1;
+    const file = volumePath(image, draw(volumes));
+    let at = draw((await stat(file)).size);
+    while (flavour.encrypted && at >= KEY_AREA.start && at < KEY_AREA.end) at = draw((await stat(file)).size);
+    const what = `${flavour.name}: bit of byte ${at} of ${file}`;
+    await withFlip(file, at, draw(8), async () => {
+      const { code, chunks } = await verify(image);
+      expect(code, what).toMatch(
+        /^(IMAGE_(DAMAGED|NOT_RECOGNISED|UNSUPPORTED|VERIFY_FAILED|UNLOCK_FAILED|LOCKED)|VOLUME_MISSING)$/,
+      );
+      const restored = await restore(image, false);
+      expect(restored, what).toBeDefined();
+      if (code !== "IMAGE_VERIFY_FAILED") return expect(restored?.code, what).toBe(code);
+      expect([restored?.code, chunks.length], what).toEqual(["CHUNK_DAMAGED", 1]);
+      expect((await restore(image, true))?.code, what).toBe("RESTORE_SALVAGED");
+      expect(await lostChunks(), what).toBeLessThanOrEqual(1);
+    });
+  }
+  for (const image of images.values()) {
+    expect(await verify(image)).toEqual({ code: undefined, chunks: [] });
+    expect(await restore(image, false)).toBeUndefined();
+    expect(await lostChunks()).toBe(0);
+  }
+});
