@@ -1,7 +1,15 @@
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
-import { limitOption, partitionNumbers, size, waitOption } from "#cli/options.ts";
+import {
+  limitOption,
+  partitionNumbers,
+  type SectorSizeOptions,
+  sectorSizeOf,
+  sectorSizeOption,
+  size,
+  waitOption,
+} from "#cli/options.ts";
 import { type Environment, readPassword } from "#cli/password-input.ts";
 import { textProblem } from "#cli/plain-text.ts";
 import { readKeyFiles, runCapture } from "#cli/run-capture.ts";
@@ -13,7 +21,7 @@ import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
 import { runIdle } from "#imaging/system/run-idle.ts";
 
-interface CaptureOptions {
+interface CaptureOptions extends SectorSizeOptions {
   to: string;
   level: Level;
   raw?: boolean;
@@ -54,6 +62,7 @@ export function addCaptureVerb(program: Command, environment: Environment): void
       ),
     )
     .option("--leave-out-page-files", "leave out the content of Windows' page and hibernation files")
+    .addOption(sectorSizeOption())
     .option("--no-verify", "do not read the image back afterwards")
     .addOption(limitOption())
     .option("--idle", "let every other program have processor and disks first")
@@ -82,7 +91,7 @@ async function captureRequest(
     name: checkedName(options.name ?? basename(to).replace(/\.lbi$/, "")),
     note: checkedNote(options.note ?? ""),
     writerVersion: VERSION,
-    disk: await findDisk(name),
+    disk: await findDisk(name, sectorSizeOf(options)),
     volumeSize: options.split === undefined ? 0 : wholePages(options.split),
     exclude: options.excludePartition ?? [],
     unlock: await readKeyFiles(options.unlock ?? []),

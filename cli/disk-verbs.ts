@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { formatBytes } from "#base/units.ts";
+import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
 import { table } from "#cli/output.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
@@ -15,8 +16,9 @@ export function addDiskVerbs(program: Command): void {
   });
   verb(disk, "show", "show one disk and what is on it")
     .argument("<disk>", "device path, stable id, or raw disk image file")
-    .action(async (name: string, _options, command: Command) => {
-      const found = await findDisk(name);
+    .addOption(sectorSizeOption())
+    .action(async (name: string, options: SectorSizeOptions, command: Command) => {
+      const found = await findDisk(name, sectorSizeOf(options));
       outputOf(command).result(found, () => describeDisk(found));
     });
 }
@@ -41,6 +43,7 @@ function describeDisk(disk: Disk): string {
     `  table  ${disk.table.type}${disk.table.diskId ? ` ${disk.table.diskId}` : ""}`,
     ...disk.table.problems.map((p) => `  ! ${p.code}: ${p.text}`),
     ...disk.inUse.map((use) => `  in use: ${use}`),
+    ...(disk.bootAreas ? [`  boot areas of the eMMC (${disk.bootAreas.join(", ")}) are left alone`] : []),
     ...(disk.unfinishedRestore ? [`  ! a restore was begun on it and not finished (${disk.unfinishedRestore})`] : []),
   ];
   return [...lines, ...(disk.partitions.length > 0 ? [partitionTable(disk.partitions)] : [])].join("\n");

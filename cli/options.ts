@@ -27,6 +27,19 @@ export const partitionNumbers = (text: string, before: readonly number[] = []): 
 export const passwordFileOption = () =>
   new Option("--password-file <file>", "the image's password or recovery key; - is standard input");
 
+export interface SectorSizeOptions {
+  sectorSize?: "512" | "4096";
+}
+
+export const sectorSizeOption = () =>
+  new Option(
+    "--sector-size <bytes>",
+    "of a raw file: the sectors of the disk that it stands for (default: as its table tells, else 512)",
+  ).choices(["512", "4096"]);
+
+export const sectorSizeOf = ({ sectorSize }: SectorSizeOptions): { sectorSize?: number } =>
+  sectorSize === undefined ? {} : { sectorSize: Number(sectorSize) };
+
 export const limitOption = () =>
   new Option("--limit <rate>", "read no more than this in a second, such as 80M").argParser(rate);
 

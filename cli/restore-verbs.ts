@@ -4,7 +4,14 @@ import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
-import { limitOption, passwordFileOption, waitOption } from "#cli/options.ts";
+import {
+  limitOption,
+  passwordFileOption,
+  type SectorSizeOptions,
+  sectorSizeOf,
+  sectorSizeOption,
+  waitOption,
+} from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { runJob } from "#cli/run-job.ts";
@@ -24,7 +31,7 @@ interface RunOptions extends UnlockOptions {
   wait: number;
 }
 
-interface RestoreVerbOptions extends RunOptions {
+interface RestoreVerbOptions extends RunOptions, SectorSizeOptions {
   to: string;
   dryRun?: boolean;
   yesErase?: string;
@@ -39,6 +46,7 @@ export function addRestoreVerbs(program: Command, environment: Environment): voi
     .option("--dry-run", "print the plan and change nothing")
     .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
     .option("--no-verify", "do not read the target back afterwards")
+    .addOption(sectorSizeOption())
     .option("--salvage", "go on past damaged parts of the image, which then read as zeros")
     .addOption(passwordFileOption())
     .addOption(limitOption())
@@ -48,7 +56,7 @@ export function addRestoreVerbs(program: Command, environment: Environment): voi
       const store = new JobStore(environment.stateFolder);
       const unlock = unlockWith(options, environment);
       const image = await openImage(resolve(file), { unlock });
-      const target = await findDisk(options.to);
+      const target = await findDisk(options.to, sectorSizeOf(options));
       const holder = await holdingDisk(image.path, [target]);
       const plan = planRestore(
         image,

@@ -91,7 +91,7 @@ async function resumeCapture(path: string, id: string | undefined, context: Cont
     if (id !== undefined) await store.end(id);
     return output.result({ kind: "capture", image, finishedBefore: true }, () => `${image} is whole already.`);
   }
-  const disk = await findDisk(journal.diskId);
+  const disk = await findDisk(journal.diskId, { sectorSize: request.sectorSize });
   const text = journal.encrypted
     ? await readPassword({
         what: passwordOf(journal.image),

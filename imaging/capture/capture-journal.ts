@@ -24,6 +24,8 @@ export const CaptureJournal = z.object({
   request: z.object({
     level: z.enum(["none", "normal", "high"]),
     raw: z.boolean(),
+    /** Of a raw file: the size of its sectors. */
+    sectorSize: Count.optional(),
     name: z.string(),
     note: z.string(),
     verify: z.boolean(),

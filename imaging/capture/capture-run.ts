@@ -19,6 +19,7 @@ import { openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
 import { fileOfVolume, partialPath } from "#imaging/image/volumes.ts";
+import { fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { Obstacle } from "#imaging/job/obstacle.ts";
 import { obstacleOf } from "#imaging/job/obstacle.ts";
@@ -139,7 +140,7 @@ export class CaptureRun {
   /** By its id after a pause: a disk that was plugged in again may have another name. */
   #findSource() {
     const { disk } = this.#request;
-    return this.#journal === undefined ? disk : findDisk(disk.kind === "file" ? disk.path : disk.id);
+    return this.#journal === undefined ? disk : findDisk(disk.kind === "file" ? disk.path : disk.id, fileOptions(disk));
   }
 
   /** The journal of a new capture, or that of before, when the disk is still what it was. @throws SOURCE_CHANGED */
@@ -276,6 +277,7 @@ const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false 
 const journalRequest = (request: CaptureRequest): CaptureJournal["request"] => ({
   level: request.level,
   raw: request.raw,
+  ...fileOptions(request.disk),
   name: request.name,
   note: request.note,
   verify: request.verify !== false,

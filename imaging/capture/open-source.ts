@@ -1,7 +1,7 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
-import { openDevice } from "#imaging/device/file-device.ts";
-import type { Disk } from "#imaging/inventory/disk.ts";
+import { type OpenOptions, openDevice } from "#imaging/device/file-device.ts";
+import { type Disk, fileOptions } from "#imaging/inventory/disk.ts";
 import { deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
 import { sourceWriters } from "#imaging/inventory/source-writers.ts";
 
@@ -13,7 +13,8 @@ import { sourceWriters } from "#imaging/inventory/source-writers.ts";
 export async function openSource(disk: Disk): Promise<BlockDevice> {
   const [user] = await sourceWriters(disk);
   if (user) throw new LifeboatError("SOURCE_IN_USE", { source: disk.path, by: user });
-  const source = await openUnwritten(disk.path, disk.kind === "block" && (await isFree(disk.path)));
+  const exclusive = disk.kind === "block" && (await isFree(disk.path));
+  const source = await openUnwritten(disk.path, { exclusive, ...fileOptions(disk) });
   if (source.size >= source.sectorSize) return source;
   await source[Symbol.asyncDispose]();
   const reason = `it has ${source.size} bytes, which is less than one sector; is a medium in it?`;
@@ -25,9 +26,9 @@ async function isFree(path: string): Promise<boolean> {
   return node !== undefined && (await deviceUses(node)).length === 0;
 }
 
-async function openUnwritten(path: string, exclusive: boolean): Promise<BlockDevice> {
+async function openUnwritten(path: string, options: OpenOptions): Promise<BlockDevice> {
   try {
-    return await openDevice(path, { exclusive });
+    return await openDevice(path, options);
   } catch (error) {
     if (!isLifeboatError(error, "TARGET_IN_USE")) throw error;
     throw new LifeboatError("SOURCE_IN_USE", { source: path, by: "another program holds it" }, { cause: error });

@@ -30,6 +30,8 @@ export const Disk = z.object({
   inUse: z.array(z.string()),
   /** The rescue system was started from it. */
   isBootMedium: z.boolean(),
+  /** Device paths of an eMMC's boot areas, which are left alone. */
+  bootAreas: z.array(z.string()).optional(),
   /** A restore onto it was begun and not finished; the plan that was running. */
   unfinishedRestore: z.string().optional(),
   /** SHA-256 over identity, size, partition table and file-system ids: changes when the disk is another one. */
@@ -43,6 +45,10 @@ export function diskName(disk: Pick<Disk, "kind" | "path" | "model" | "serial" |
   const model = disk.model ?? `${disk.bus} disk`;
   return disk.serial ? `${model} (…${disk.serial.slice(-4)})` : model;
 }
+
+/** With what a raw file is opened and found again as the disk that it was taken for; a device says it itself. */
+export const fileOptions = ({ kind, sectorSize }: Pick<Disk, "kind" | "sectorSize">): { sectorSize?: number } =>
+  kind === "file" ? { sectorSize } : {};
 
 /** A restore was begun on it, not finished, and nothing else was put there since. */
 export const isUnfinished = (disk: Pick<Disk, "unfinishedRestore" | "table" | "partitions">): boolean =>

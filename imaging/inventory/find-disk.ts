@@ -1,16 +1,19 @@
 import { realpath, stat } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
-import { describeBlockDevice, describeFile, listDisks } from "#imaging/inventory/list-disks.ts";
+import { diskOfBootArea } from "#imaging/inventory/emmc.ts";
+import { describeBlockDevice, describeFile, type FileOptions, listDisks } from "#imaging/inventory/list-disks.ts";
 
 /**
  * Finds a DISK that a user named: a device path (also a by-id link), a stable id, or a raw disk image file.
- * @throws NOT_FOUND, USAGE for a partition or a folder
+ * @throws NOT_FOUND, USAGE for a partition, a folder or a boot area, or for a sector size of something else than a file
  */
-export async function findDisk(name: string): Promise<Disk> {
+export async function findDisk(name: string, { sectorSize }: FileOptions = {}): Promise<Disk> {
   const path = pathOf(name);
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFile()) return describeFile(path);
+  if (found?.isFile()) return describeFile(path, { sectorSize });
+  if (sectorSize !== undefined)
+    throw new LifeboatError("USAGE", { problem: `the sector size of a raw file can be chosen, and ${name} is none` });
   if (found?.isBlockDevice()) {
     await refusePartition(path);
     return describeBlockDevice(path);
@@ -30,6 +33,8 @@ function pathOf(name: string): string {
 
 async function refusePartition(path: string): Promise<void> {
   const name = (await realpath(path)).replace("/dev/", "");
+  const disk = diskOfBootArea(name);
+  if (disk) throw new LifeboatError("USAGE", { problem: `${path} is a boot area of an eMMC: name the disk, ${disk}` });
   const isPartition = await stat(`/sys/class/block/${name}/partition`).then(
     () => true,
     () => false,

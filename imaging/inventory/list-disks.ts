@@ -1,11 +1,13 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { TableInfo } from "#imaging/image/manifest.ts";
 import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+import { bootAreasOf } from "#imaging/inventory/emmc.ts";
 import { fileUses } from "#imaging/inventory/file-uses.ts";
 import { fingerprint } from "#imaging/inventory/fingerprint.ts";
 import { type BlockNode, type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
+import { offeredDisks } from "#imaging/inventory/offered-disks.ts";
 import { probeContent } from "#imaging/inventory/probe-content.ts";
 import { problemText } from "#imaging/inventory/problem-text.ts";
 import { stableIds } from "#imaging/inventory/stable-id.ts";
@@ -22,9 +24,7 @@ export interface InventoryOptions {
 
 /** The disks of this machine, in the order of their names. CD drives, RAM disks and empty readers are left out. */
 export async function listDisks(options: InventoryOptions = {}): Promise<Disk[]> {
-  const nodes = (await listBlockNodes()).filter(
-    (node) => node.type === "disk" && node.size > 0 && !/^\/dev\/(zram|ram|nbd)\d/.test(node.path),
-  );
+  const nodes = offeredDisks(await listBlockNodes());
   const disks = [];
   for (const node of nodes) disks.push(await describeNode(node, options));
   return disks;
@@ -37,11 +37,16 @@ export async function describeBlockDevice(path: string, options: InventoryOption
   return describeNode(node, options);
 }
 
+export interface FileOptions {
+  /** Bytes; by default what its partition table tells. A blank file tells nothing, and counts as one of 512. */
+  readonly sectorSize?: number | undefined;
+}
+
 /** A raw image file, taken as a disk. */
-export async function describeFile(path: string): Promise<Disk> {
+export async function describeFile(path: string, { sectorSize }: FileOptions = {}): Promise<Disk> {
   const real = await realpath(path);
   const id = `file:${real}`;
-  await using device = await openDevice(real);
+  await using device = await openDevice(real, { ...(sectorSize && { sectorSize }) });
   const uses = await fileUses(real);
   const state = await readState(device, [id], uses);
   return {
@@ -61,6 +66,7 @@ export async function describeFile(path: string): Promise<Disk> {
 async function describeNode(node: BlockNode, options: InventoryOptions): Promise<Disk> {
   const uses = await deviceUses(node);
   const id = (await stableIds()).get(node.path) ?? `dev-${node.path.replace("/dev/", "")}`;
+  const bootAreas = bootAreasOf(node.path, await readdir("/sys/class/block").catch(() => []));
   const bootDevice = options.bootDevice ?? (await readFile(BOOT_DEVICE_FILE, "utf8").catch(() => "")).trim();
   const facts = {
     id,
@@ -73,6 +79,7 @@ async function describeNode(node: BlockNode, options: InventoryOptions): Promise
     removable: node.rm,
     readOnly: node.ro,
     isBootMedium: bootDevice !== "" && contains(node, bootDevice),
+    ...(bootAreas.length > 0 && { bootAreas }),
   };
   try {
     await using device = await openDevice(node.path);

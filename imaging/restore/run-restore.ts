@@ -5,7 +5,7 @@ import type { Progress } from "#base/progress.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { type Image, type OpenImageOptions, openImage, readHeader } from "#imaging/image/image-reader.ts";
-import { type Disk, isUnfinished } from "#imaging/inventory/disk.ts";
+import { type Disk, fileOptions, isUnfinished } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { endure } from "#imaging/job/endure.ts";
@@ -64,7 +64,11 @@ async function* attempt(
   const { path, kind } = await checkPlan(plan, image);
   try {
     await using _hold = kind === "file" ? await holdFile(path) : undefined;
-    await using target = await openDevice(path, { write: true, exclusive: kind === "block" });
+    await using target = await openDevice(path, {
+      write: true,
+      exclusive: kind === "block",
+      ...fileOptions(plan.target),
+    });
     // Once more with the disk in our hands: it could have been exchanged between the look and the grip.
     if ((await checkPlan(plan, image)).path !== path)
       throw new LifeboatError("PLAN_STALE", { planned: path, current: "another device name" });
@@ -86,7 +90,7 @@ async function isOver({ target, image }: RestorePlan, obstacle: Obstacle, error:
       const { bavail, bsize } = await statfs(isLifeboatError(error, "TARGET_FULL") ? target.path : image.path);
       return bavail * bsize >= ROOM_TO_GO_ON;
     }
-    const disk = await findDisk(target.kind === "file" ? target.path : target.id);
+    const disk = await findDisk(target.kind === "file" ? target.path : target.id, fileOptions(target));
     return disk.size === target.size && (await readHeader(image.path)).imageId === image.imageId;
   } catch {
     return false;
@@ -99,7 +103,10 @@ async function isOver({ target, image }: RestorePlan, obstacle: Obstacle, error:
  * old name may be another disk's.
  */
 async function checkPlan(plan: RestorePlan, image: Image): Promise<Disk> {
-  const target = await findDisk(plan.target.kind === "file" ? plan.target.path : plan.target.id);
+  const target = await findDisk(
+    plan.target.kind === "file" ? plan.target.path : plan.target.id,
+    fileOptions(plan.target),
+  );
   const holder = await holdingDisk(image.path, [target]);
   refuseTarget(image, target, { imageDiskId: holder?.id });
   const current = inventoryHash(image, target);
