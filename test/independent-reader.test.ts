@@ -13,9 +13,11 @@ const IMAGE_ID = "5b0c2a3e-7d41-4f5a-9c55-0123456789ab";
 const RECOVERY_KEY = "0000-0000-0000-0000-0000-0000-0000-0000-VS3W";
 /** Of one letter that NFC joins with its accent. */
 const PASSWORD = "cafe\u0301 ☕";
+/** A password that looks like a mistyped recovery key. */
+const LIKE_A_KEY = RECOVERY_KEY.replace("W", "X");
 const CREDENTIALS = [
   { kind: "recovery", text: RECOVERY_KEY },
-  { kind: "password", text: "another" },
+  { kind: "password", text: LIKE_A_KEY },
   { kind: "password", text: PASSWORD },
 ] as const;
 const QUICK = { log2N: 10, r: 1, p: 1 };
@@ -49,7 +51,7 @@ describe("an encrypted image", () => {
   test.each([
     "caf\u00e9 ☕",
     PASSWORD,
-    "another",
+    LIKE_A_KEY,
     RECOVERY_KEY.toLowerCase().replaceAll("-", " ").replaceAll("0", "o"),
   ])("is opened by %j", (secret) => {
     expect(same(readBySpecification([file], secret))).toBe(true);
@@ -133,5 +135,5 @@ describe("an encrypted image", () => {
 
 test("the recovery key of keys.md", () => {
   expect(decodeRecoveryKey(RECOVERY_KEY)?.equals(Buffer.alloc(20))).toBe(true);
-  expect(() => decodeRecoveryKey(RECOVERY_KEY.replace("W", "X"))).toThrow("mistyped");
+  expect(decodeRecoveryKey(RECOVERY_KEY.replace("W", "X"))).toBeUndefined();
 });
