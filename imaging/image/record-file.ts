@@ -14,6 +14,7 @@ import {
 import { checkRecord } from "#imaging/image/record.ts";
 import { openSealed } from "#imaging/image/sealed-record.ts";
 import { fileOfVolume, type ImagePlace, offsetInVolume, volumeOf } from "#imaging/image/volumes.ts";
+import { isFull } from "#imaging/system/errno.ts";
 
 export interface ReadRecord {
   readonly header: RecordHeader;
@@ -157,8 +158,7 @@ export class RecordFile implements AsyncDisposable {
 }
 
 export function writeError(file: string, offset: number, cause: unknown): LifeboatError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
-    return new LifeboatError("SPACE_EXHAUSTED", { file }, { cause });
+  const { message } = cause as Error;
+  if (isFull(cause)) return new LifeboatError("SPACE_EXHAUSTED", { file }, { cause });
   return new LifeboatError("WRITE_FAILED", { device: file, offset, reason: message }, { cause });
 }

@@ -5,6 +5,7 @@ import { LifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
 import { HEADER_SIZE, LEAST_VOLUME_SIZE } from "#imaging/image/format.ts";
 import type { RecordKey } from "#imaging/image/sealed-record.ts";
+import { errnoName } from "#imaging/system/errno.ts";
 import { DiskIoError, type PositionalFile, positionalFile } from "#imaging/worker/positional-io.ts";
 
 /**
@@ -106,7 +107,7 @@ function openOrFail(path: string, flags: number): number {
   try {
     return openSync(path, flags, 0o600);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new DiskIoError(flags === constants.O_RDONLY ? "read" : "write", path, 0, code ?? "EIO", message);
+    const { message } = cause as Error;
+    throw new DiskIoError(flags === constants.O_RDONLY ? "read" : "write", path, 0, errnoName(cause) || "EIO", message);
   }
 }

@@ -1,4 +1,5 @@
-import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
+import { isLifeboatError } from "#base/errors.ts";
+import { errnoName } from "#imaging/system/errno.ts";
 
 /** Why a job cannot go on now, and may be able to later. */
 export type Obstacle = "full" | "away";
@@ -34,11 +35,5 @@ const AWAY: readonly string[] = [
 export function obstacleOf(error: unknown): Obstacle | undefined {
   if (isLifeboatError(error, "SPACE_EXHAUSTED") || isLifeboatError(error, "TARGET_FULL")) return "full";
   if (!isLifeboatError(error)) return undefined;
-  return AWAY.includes(errnoOf(error)) ? "away" : undefined;
-}
-
-/** The system's own code, from wherever it was caught. */
-function errnoOf({ cause }: LifeboatError): string {
-  const { code } = (cause ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : "";
+  return AWAY.includes(errnoName(error.cause)) ? "away" : undefined;
 }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { errnoName } from "#imaging/system/errno.ts";
 
 /** A read or write that failed, with where. It crosses threads as a message, so it is not a LifeboatError yet. */
 export class DiskIoError extends Error {
@@ -27,15 +28,15 @@ export function openPositional(path: string, mode: "r" | "r+"): PositionalFile {
   try {
     return positionalFile(openSync(path, mode), path);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, code ?? "EIO", message);
+    const { message } = cause as Error;
+    throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, errnoName(cause) || "EIO", message);
   }
 }
 
 export function positionalFile(fd: number, path: string): PositionalFile {
   const failed = (at: "read" | "write", offset: number, cause: unknown): DiskIoError => {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    return new DiskIoError(at, path, offset, code ?? "EIO", message);
+    const { message } = cause as Error;
+    return new DiskIoError(at, path, offset, errnoName(cause) || "EIO", message);
   };
   return {
     read(into, offset) {

@@ -283,10 +283,10 @@ static ssize_t write_some(int fd, const void *from, size_t length, off64_t offse
   struct verdict verdict = judge_fd(OP_WRITE, fd, positional ? offset : position(fd), length);
   if (FAILED(verdict)) return -1;
   size_t part = verdict.effect == TORN ? verdict.length / 2 : verdict.length;
-  char *changed = NULL;
-  if (verdict.effect == FLIP && verdict.flip < (long long)part && (changed = malloc(part))) {
+  void *changed = NULL; /* aligned, for files that are open with O_DIRECT */
+  if (verdict.effect == FLIP && verdict.flip < (long long)part && posix_memalign(&changed, 4096, part) == 0) {
     memcpy(changed, from, part);
-    changed[verdict.flip] ^= 1;
+    ((char *)changed)[verdict.flip] ^= 1;
     from = changed;
   }
   ssize_t done = positional ? real_pwrite64(fd, from, part, offset) : real_write(fd, from, part);
