@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, truncateSync } from "node:fs";
+import { cpSync, mkdirSync, rmdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaptureReport } from "#imaging/capture/capture-request.ts";
@@ -125,7 +125,12 @@ const KINDS: readonly Kind[] = [
     size: 32 * MIB,
     make: (image) => void encrypt(makeFilesystem("ext4", `${image}.plain`), image),
     fsck: ["cryptsetup", "luksDump"],
-    read: (image) => readFiles(decrypt(image, 16 * MIB)),
+    // What decrypts it does so in place.
+    read(image) {
+      cpSync(image, `${image}.open`);
+      writeFileSync(`${image}.open.key`, "first");
+      return readFiles(decrypt(`${image}.open`, 16 * MIB));
+    },
   },
 ];
 
@@ -171,6 +176,7 @@ test("a disk with every kind of volume comes back: each checker is content, and 
   expect(report.volumes).toBeGreaterThan(4);
   const volumes = report.regions.filter(({ kind }) => kind === "volume");
   expect(volumes.map(({ mode }) => mode)).toEqual(KINDS.map(() => "used-blocks"));
+  expect(volumes.at(-1)?.contents).toMatchObject([{ filesystem: { type: "ext4" }, mode: "used-blocks" }]);
   for (const { label, usedBytes, size } of volumes) expect(usedBytes, label).toBeLessThan(size);
 
   const target = await noisyDisk(space.path("target.img"), report.diskBytes);
