@@ -6,6 +6,7 @@ import type { Progress, ProgressMeter } from "#base/progress.ts";
 import { describeBadSectors, mapFilePath, mergeBad } from "#imaging/capture/bad-sectors.ts";
 import { type CaptureJournal, journalPath, removeJournal, writeJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
+import { checkKeys } from "#imaging/capture/check-keys.ts";
 import { describeImage } from "#imaging/capture/describe-image.ts";
 import { type ImageLock, lockImage, reopenLock } from "#imaging/capture/lock-image.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
@@ -77,6 +78,7 @@ export class CaptureRun {
     await using source = await openSource(await this.#findSource());
     await refuseOverSource(source.path, request.to);
     const mapped = await mapSource(source, mapOptions(request));
+    checkKeys(request.unlock ?? [], mapped);
     const journal = await this.#begin(source, mapped);
     const manifest = describeImage(request, source, mapped, journal);
     this.#announce(mapped.bytes);
