@@ -8,17 +8,17 @@ import { imageKeyOf } from "#imaging/keys/image-key.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
-import { FLAVOURS, type Flavour, PASSWORD } from "#test/engine/fault/fault-disk.ts";
+import { FLAVOURS, type Flavour, FULL, PASSWORD } from "#test/engine/fault/fault-disk.ts";
 import { draw, mustRun } from "#test/engine/fault/faulty-run.ts";
 import { makeSampleDisk, type SampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noisyDisk, openWorkspace, readAt, type Workspace } from "#test/engine/image/workspace.ts";
 
 const MIB = 1 << 20;
-const FLIPS = process.env["LIFEBOAT_TEST_FULL"] === "1" ? 1000 : 60;
+const FLIPS = FULL ? 1000 : 60;
 const DISK: SampleDisk = {
-  size: 24 * MIB,
-  table: "label: gpt\nsize=4MiB, name=root\nsize=18MiB\n",
-  volumes: { 1: "ext4", 2: "noise" },
+  size: 20 * MIB,
+  table: "label: gpt\nsize=18MiB\n",
+  volumes: { 1: "noise" },
 };
 /** Bytes of a key area that no key uses may change unseen: docs/format/keys.md. */
 const KEY_AREA = { start: 4096, end: 4096 + 65_536 };
@@ -78,7 +78,7 @@ async function restore(image: string, salvage: boolean): Promise<LifeboatError |
 /** Where the noise differs after a restore that saved what it could, in whole chunks of the disk. */
 async function lostChunks(): Promise<number> {
   const lost = new Set<number>();
-  const [a, b] = [await readAt(source, 5 * MIB, 18 * MIB), await readAt(target, 5 * MIB, 18 * MIB)];
+  const [a, b] = [await readAt(source, MIB, 18 * MIB), await readAt(target, MIB, 18 * MIB)];
   for (let at = 0; at < a.length; at += 4096)
     if (a.compare(b, at, at + 4096, at, at + 4096) !== 0) lost.add(Math.floor(at / MIB));
   return lost.size;
@@ -111,6 +111,8 @@ test(`${FLIPS} random bits of images: none passes as whole, nothing but the chun
       expect(code, what).toMatch(
         /^(IMAGE_(DAMAGED|NOT_RECOGNISED|UNSUPPORTED|VERIFY_FAILED|UNLOCK_FAILED|LOCKED)|VOLUME_MISSING)$/,
       );
+      // The short run restores from some of them only.
+      if (!FULL && round % 5 !== 0) return;
       const restored = await restore(image, false);
       expect(restored, what).toBeDefined();
       if (code !== "IMAGE_VERIFY_FAILED") return expect(restored?.code, what).toBe(code);

@@ -1,13 +1,12 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FAULT_DISK, FLAVOURS, type Flavour, SPLIT } from "#test/engine/fault/fault-disk.ts";
+import { FAULT_DISK, FLAVOURS, type Flavour, FULL, SPLIT } from "#test/engine/fault/fault-disk.ts";
 import { draw, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { contentOf, falseImages, imageDiffers } from "#test/engine/fault/image-state.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noise, openWorkspace, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
 
-const FULL = process.env["LIFEBOAT_TEST_FULL"] === "1";
 const KILLS = FULL ? 100 : 6;
 /** From the last call on names backwards; without the long run, those between the volumes. */
 const NAMES = FULL ? [1, 2, 3, 4, 5, 6, 7, 8] : [2, 4];

@@ -2,6 +2,10 @@ import type { SampleDisk } from "#test/engine/image/sample-disk.ts";
 
 const MIB = 1 << 20;
 
+export const FULL = process.env["LIFEBOAT_TEST_FULL"] === "1";
+/** The first ones stand for the others, but in the long run. */
+export const sample = <T>(cases: readonly T[], few: number): readonly T[] => (FULL ? cases : cases.slice(0, few));
+
 /** A file system with files, and noise that makes an image of three volumes of the smallest size. */
 export const FAULT_DISK: SampleDisk = {
   size: 56 * MIB,

@@ -2,7 +2,7 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
-import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, FULL, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, draw, mustFail, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { blkidTypes, tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
@@ -10,7 +10,7 @@ import { noise, noisyDisk, openWorkspace, sha256File, type Workspace, writeAt } 
 import { runTool } from "#test/fixtures/run-tool.ts";
 
 const MIB = 1 << 20;
-const KILLS = process.env["LIFEBOAT_TEST_FULL"] === "1" ? 100 : 6;
+const KILLS = FULL ? 100 : 6;
 let space: Workspace;
 let images: string[];
 /** What a restore that nothing disturbed makes of the same disk of old data. */
