@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{base,imaging,rescue,mediabuilder,ui}/**/*.test.{ts,tsx}",
+            "{base,imaging,cli,rescue,mediabuilder,ui}/**/*.test.{ts,tsx}",
             "test/*.test.ts",
             "test/bench/**/*.test.ts",
           ],

@@ -1,6 +1,6 @@
 import { isLifeboatError } from "#base/errors.ts";
 import type { Progress } from "#base/progress.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
 
 /** Where a verb prints: results on standard output, progress and messages on standard error. */
 export interface Output {
@@ -13,25 +13,16 @@ export interface Output {
   endProgress(): void;
 }
 
-const PHASE_TEXT: Readonly<Record<string, string>> = {
-  copy: "Capturing",
-  close: "Closing the image",
-  clear: "Clearing the target",
-  write: "Writing",
-  "boot-areas": "Writing boot areas",
-  table: "Writing the partition table",
-  verify: "Verifying",
-};
-
 /** A terminal gets one line that changes; a log gets a line now and then. */
 const LOG_INTERVAL_MS = 10_000;
 
+const WAITING_NEXT =
+  "  It goes on by itself once that is mended. When --wait is over it ends, and `lifeboat resume` goes on.";
+
 export function openOutput(json: boolean): Output {
-  const isTerminal = process.stderr.isTTY;
+  const { announce, waitedSeconds } = openAnnouncements();
   let lastLogged = Number.NEGATIVE_INFINITY;
   let open = false;
-  let warned = 0;
-  let pausedBy: string | undefined;
   const endProgress = () => {
     if (open) process.stderr.write("\r\x1b[K");
     open = false;
@@ -43,37 +34,44 @@ export function openOutput(json: boolean): Output {
     },
     message: (text) => process.stderr.write(`${text}\n`),
     progress(progress) {
-      for (; warned < progress.warnings.length; warned++) {
+      for (const text of announce(progress)) {
         endProgress();
-        process.stderr.write(`! ${progress.warnings[warned]?.text}\n`);
+        process.stderr.write(`${text}\n`);
       }
-      if (progress.paused?.text !== pausedBy) {
-        endProgress();
-        pausedBy = progress.paused?.text;
-        process.stderr.write(pausedBy === undefined ? "Going on.\n" : `Waiting: ${pausedBy}\n`);
-      }
-      if (isTerminal) {
-        process.stderr.write(`\r\x1b[K${progressLine(progress)}`);
+      const line = progressLine(progress, waitedSeconds());
+      if (process.stderr.isTTY) {
+        process.stderr.write(`\r\x1b[K${fitLine(line, process.stderr.columns)}`);
         open = true;
-      } else if (Date.now() - lastLogged >= LOG_INTERVAL_MS) {
-        lastLogged = Date.now();
-        process.stderr.write(`${progressLine(progress)}\n`);
+      } else if (performance.now() - lastLogged >= LOG_INTERVAL_MS) {
+        lastLogged = performance.now();
+        process.stderr.write(`${line}\n`);
       }
     },
     endProgress,
   };
 }
 
-/** "Writing 42 %, 2.1 GiB of 5 GiB, 210 MiB/s, 14 s left". */
-export function progressLine(p: Progress): string {
-  const percent = p.totalBytes > 0 ? Math.floor((p.doneBytes / p.totalBytes) * 100) : 100;
-  const parts = [
-    `${PHASE_TEXT[p.phase] ?? p.phase} ${percent} %`,
-    `${formatBytes(p.doneBytes)} of ${formatBytes(p.totalBytes)}`,
-    ...(p.bytesPerSecond > 0 ? [`${formatBytes(p.bytesPerSecond)}/s`] : []),
-    ...(p.secondsLeft !== null && p.secondsLeft > 0 ? [`${formatDuration(p.secondsLeft)} left`] : []),
-  ];
-  return parts.join(", ");
+/** What a job's progress gives cause to say once, and for how long it has been waiting. */
+function openAnnouncements() {
+  let warned = 0;
+  let hasWarnedOfSpace = false;
+  let pausedBy: string | undefined;
+  let pausedAt = 0;
+  const announce = (progress: Progress): string[] => {
+    const said = progress.warnings.slice(warned).map(({ text }) => `! ${text}`);
+    warned = progress.warnings.length;
+    const tight = hasWarnedOfSpace ? undefined : spaceWarning(progress);
+    if (tight !== undefined) {
+      hasWarnedOfSpace = true;
+      said.push(`! ${tight}`);
+    }
+    const reason = progress.paused?.text;
+    if (reason === pausedBy) return said;
+    if (pausedBy === undefined) pausedAt = performance.now();
+    pausedBy = reason;
+    return [...said, ...(reason === undefined ? ["Going on."] : [`Waiting: ${reason}`, WAITING_NEXT])];
+  };
+  return { announce, waitedSeconds: () => (performance.now() - pausedAt) / 1000 };
 }
 
 /** Prints an error as every verb does, and says with which status the process should end. */
@@ -86,8 +84,8 @@ export function reportError(error: unknown, json: boolean): number {
     process.stderr.write(`lifeboat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return 1;
   }
-  const { code, message, details, safe, next } = error;
-  if (json) process.stderr.write(`${JSON.stringify({ error: { code, text: message, safe, next, details } })}\n`);
+  const { code, message, text, details, safe, next } = error;
+  if (json) process.stderr.write(`${JSON.stringify({ error: { code, text, safe, next, details } })}\n`);
   else process.stderr.write(`lifeboat: ${message}\n  Now:  ${safe}\n  Next: ${next}\n`);
   return error.exitStatus;
 }
