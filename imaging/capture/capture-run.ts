@@ -15,7 +15,7 @@ import { volumeSizeFor } from "#imaging/capture/volume-size.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { allocateSegment, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
-import { CHUNK_SIZE, PAGE_ENTRIES } from "#imaging/image/format.ts";
+import { CHUNK_SIZE, SEGMENT_CHUNKS } from "#imaging/image/format.ts";
 import { openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
@@ -293,7 +293,7 @@ const journalRequest = (request: CaptureRequest): CaptureJournal["request"] => (
 
 /** Of a capture that goes on it must be what it was: the index pages lie between. */
 const chunksBetweenCheckpoints = ({ checkpointBytes = CHECKPOINT_BYTES }: CaptureRequest): number =>
-  Math.min(PAGE_ENTRIES, Math.max(1, Math.floor(checkpointBytes / CHUNK_SIZE)));
+  Math.min(SEGMENT_CHUNKS, Math.max(1, Math.floor(checkpointBytes / CHUNK_SIZE)));
 
 /** The unfinished file replaces an older one of its name, which must not be the disk that is captured. */
 async function refuseOverSource(source: string, to: string): Promise<void> {

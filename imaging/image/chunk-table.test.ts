@@ -134,3 +134,9 @@ test("a segment ends before its runs could overflow", () => {
   while (walker.fill(table) > 0) counts.push(table.count);
   expect(counts).toEqual([3, 3, 2]);
 });
+
+test("a segment is never longer than its arrays, however much is asked for", () => {
+  const walker = new ChunkWalker([region(0, [0, 10 * CHUNK_SIZE])]);
+  const table = allocateSegment(4);
+  expect([walker.fill(table, 9), walker.fill(table, 9), walker.fill(table, 9)]).toEqual([4, 4, 2]);
+});

@@ -96,7 +96,8 @@ export class ChunkWalker {
     table.first = this.#chunk;
     table.count = 0;
     let runs = 0;
-    while (table.count < most && runs + CHUNK_RUNS <= table.runOffset.length && this.#skipToData())
+    const room = Math.min(most, table.region.length); // what is written behind a typed array is lost without a word
+    while (table.count < room && runs + CHUNK_RUNS <= table.runOffset.length && this.#skipToData())
       runs = this.#addChunk(table, runs);
     table.firstRun[table.count] = runs;
     for (const list of [table.recordOffset, table.storedLength, table.codec, table.done]) list.fill(0, 0, table.count);

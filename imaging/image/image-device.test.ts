@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type * as CodecModule from "#imaging/codec/codec.ts";
 import { readBytes } from "#imaging/device/block-device.ts";
+import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import { openImageDevice } from "#imaging/image/image-device.ts";
 import { type Image, openImage } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
@@ -47,6 +48,22 @@ describe.each([
         const found = await readBytes(device, at, end - at);
         expect(Buffer.compare(found, sample.wanted.subarray(at, end)), `at ${at}`).toBe(0);
       }
+  });
+
+  test("a segment that could not be read leaves nothing behind for the reads after it", async () => {
+    const index = {
+      segmentsAt: (start: number) => [start === 0 ? 1 : 0],
+      load: (segment: number, table: ChunkTable) => {
+        if (segment === 0) return image.index.load(0, table);
+        table.count = 0; // half made
+        return Promise.reject(new Error("pulled"));
+      },
+    } as unknown as Image["index"];
+    using device = openImageDevice({ ...image, index });
+    const wanted = sample.wanted.subarray(6000, 7000);
+    expect(Buffer.compare(await readBytes(device, 6000, 1000), wanted)).toBe(0);
+    await expect(readBytes(device, 0, 1000)).rejects.toThrow("pulled");
+    expect(Buffer.compare(await readBytes(device, 6000, 1000), wanted)).toBe(0);
   });
 
   test("a reader that knows docs/format/image.md only reads the same", () => {

@@ -27,8 +27,11 @@ export function openImageDevice(image: Image): ReadableDevice & Disposable {
     into.fill(0);
     const end = offset + into.length;
     for (const segment of index.segmentsAt(offset, end)) {
-      if (segment !== loaded) await index.load(segment, table);
-      loaded = segment;
+      if (segment !== loaded) {
+        loaded = -1; // a load that fails leaves a table of nothing
+        await index.load(segment, table);
+        loaded = segment;
+      }
       for (let chunk = firstChunkEndingAfter(table, offset); chunk < table.count; chunk++) {
         if (diskOffset(table, chunk) >= end) break;
         copyOverlap(table, chunk, () => expand(chunk), into, offset);
