@@ -120,7 +120,7 @@ export const utf16 = (size: number): FieldType<string> => ({
 });
 
 export const magic = <const S extends string>(text: S): FieldType<S> => ({
-  type: `"${text}"`,
+  type: `"${text.replaceAll("\0", "\\0")}"`,
   size: text.length,
   read(v, o) {
     const found = String.fromCharCode(...new Uint8Array(v.buffer, v.byteOffset + o, text.length));

@@ -98,7 +98,7 @@ export class ImageIndex {
       if (walker.fill(table, page.count) !== page.count || page.count === 0)
         throw file.damaged(part, page.offset, "it does not agree with the extents");
       await readIndexPage(file, page, table);
-      await tiling.passSegment(table);
+      await tiling.passSegment(table, page);
       const last = table.count - 1;
       this.#segments.push({ page, from, diskStart: diskOffset(table, 0), diskEnd: diskEnd(table, last) });
       chunks += table.count;
@@ -155,7 +155,8 @@ class Tiling {
     this.#at = recordsOffset(0, this.#sealed);
   }
 
-  async passSegment(table: ChunkTable): Promise<void> {
+  /** The chunks of a segment, and its index page behind them. */
+  async passSegment(table: ChunkTable, index: CatalogueEntry): Promise<void> {
     const order = Array.from({ length: table.count }, (_, i) => i);
     order.sort((a, b) => (table.recordOffset[a] as number) - (table.recordOffset[b] as number));
     for (const chunk of order) {
@@ -163,6 +164,8 @@ class Tiling {
       await this.#passPages(offset);
       await this.#pass(offset, recordSpan(table.storedLength[chunk] as number, this.#sealed));
     }
+    if (this.#pages[this.#page] !== index) throw this.#gap();
+    await this.#passPages(index.offset + 1);
   }
 
   async finish(end: Footer): Promise<void> {

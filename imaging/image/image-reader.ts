@@ -12,6 +12,8 @@ import {
   type Footer,
   footer,
   HEADER_SIZE,
+  PAGE_ENTRIES,
+  indexEntry,
   RECORD,
 } from "#imaging/image/format.ts";
 import { crcMatches, isEncrypted, parseHeader } from "#imaging/image/header.ts";
@@ -23,6 +25,7 @@ import { recordKeyOf } from "#imaging/image/sealed-record.ts";
 import {
   fileOfVolume,
   type ImagePlace,
+  isVolumeSize,
   offsetInVolume,
   partialPath,
   sizeOfVolumes,
@@ -115,6 +118,8 @@ interface OpenedFile extends AsyncDisposable {
 async function openFile(path: string, { unlock, unfinished = false }: OpenImageOptions): Promise<OpenedFile> {
   const name = unfinished ? partialPath(path) : path;
   const header = await readHeader(name);
+  if (header.volumeSize !== 0 && !isVolumeSize(header.volumeSize))
+    throw new LifeboatError("IMAGE_UNSUPPORTED", { file: name, feature: `volumes of ${header.volumeSize} bytes` });
   if (header.volumeNumber !== 0) {
     const problem = `it is volume ${header.volumeNumber + 1} of an image: name the first volume`;
     throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: name, problem });
@@ -129,6 +134,7 @@ async function openFile(path: string, { unlock, unfinished = false }: OpenImageO
     const end = await readFooter(file, header, volumes);
     const catalogue = await readCatalogue(file, end);
     const manifest = await readManifestRecord(file, catalogue);
+    if (manifest.imageId !== header.imageId) throw file.damaged("the manifest", 0, "it belongs to another image");
     return { file, header, end, catalogue, manifest, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() };
   } catch (error) {
     await file[Symbol.asyncDispose]();
@@ -152,7 +158,9 @@ async function findVolumes(place: ImagePlace, first: FileHeader): Promise<number
     if (volume !== i + 1) throw volumeMissing(place, i + 1);
     const path = fileOfVolume(place, volume);
     const header = await readHeader(path);
-    if (header.imageId !== first.imageId || header.volumeNumber !== volume || header.volumeSize !== first.volumeSize)
+    const { imageId, volumeSize, incompatible } = first;
+    const isOurs = header.imageId === imageId && header.volumeNumber === volume && header.volumeSize === volumeSize;
+    if (!isOurs || header.incompatible !== incompatible)
       throw new LifeboatError("VOLUME_MISSING", {
         file: place.path,
         volume: volume + 1,
@@ -205,7 +213,29 @@ async function readCatalogue(file: RecordFile, end: Footer): Promise<CatalogueEn
     throw file.damaged(part, address, "it does not match its SHA-256");
   if (offsetInVolume(file.place, address) + span !== end.fileSize - FOOTER_SIZE)
     throw file.damaged(part, address, "the footer does not follow it");
-  return entries(file, plain, catalogueEntry, part, address);
+  const list = entries(file, plain, catalogueEntry, part, address);
+  checkCatalogue(file, list, address);
+  return list;
+}
+
+const ENTRY_SIZE = {
+  [RECORD.extents]: extentEntry.size,
+  [RECORD.bad]: extentEntry.size,
+  [RECORD.index]: indexEntry.size,
+};
+
+/** Pages in the order of their addresses, of known types, each as long as its entries; and one manifest. */
+function checkCatalogue(file: RecordFile, list: readonly CatalogueEntry[], address: number): void {
+  const fail = (problem: string) => file.damaged("the catalogue", address, problem);
+  let before = 0;
+  for (const { type, count, rawLength, offset } of list) {
+    if (offset <= before) throw fail("its entries are out of order");
+    before = offset;
+    if (type === RECORD.manifest) continue;
+    const size = ENTRY_SIZE[type as keyof typeof ENTRY_SIZE];
+    if (size === undefined || count === 0 || count * size !== rawLength) throw fail("it has an entry that cannot be");
+  }
+  if (list.filter(({ type }) => type === RECORD.manifest).length !== 1) throw fail("it does not name one manifest");
 }
 
 /** Zod keeps an issue for each wrong value: a hostile manifest must not exhaust the memory with them. */
@@ -225,7 +255,7 @@ function hasAtMost(json: unknown, most: number): boolean {
 
 async function readManifestRecord(file: RecordFile, catalogue: readonly CatalogueEntry[]): Promise<Manifest> {
   const entry = catalogue.find((e) => e.type === RECORD.manifest);
-  if (!entry) throw file.damaged("the catalogue", 0, "it names no manifest");
+  if (!entry) throw file.damaged("the catalogue", 0, "it does not name one manifest");
   const fail = (problem: string) => file.damaged("the manifest", entry.offset, problem);
   const plain = await file.readPage(entry, "the manifest", MOST_BYTES.manifest);
   let json: unknown;
@@ -254,8 +284,12 @@ async function readExtents(
   catalogue: readonly CatalogueEntry[],
   manifest: Manifest,
 ): Promise<RegionExtents[]> {
-  const lists = manifest.regions.map(() => new ExtentList());
-  for (const entry of catalogue.filter((e) => e.type === RECORD.extents)) {
+  const pages = catalogue.filter((e) => e.type === RECORD.extents);
+  const counts = manifest.regions.map(() => 0);
+  for (const { region, count } of pages) counts[region] = (counts[region] ?? 0) + Math.min(count, PAGE_ENTRIES);
+  // Made for what they get: growing lists leave their smaller selves behind.
+  const lists = manifest.regions.map((_, region) => new ExtentList(counts[region]));
+  for (const entry of pages) {
     const part = `the extents of region ${entry.region}`;
     const list = lists[entry.region];
     if (!list) throw file.damaged(part, entry.offset, "there is no such region");

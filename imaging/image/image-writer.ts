@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { open, truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isLifeboatError } from "#base/errors.ts";
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { formatBytes } from "#base/units.ts";
 import { openCodec } from "#imaging/codec/codec.ts";
 import type { ExtentList } from "#imaging/extent.ts";
 import { type ChunkTable, plainBytes, type RegionExtents } from "#imaging/image/chunk-table.ts";
@@ -277,7 +278,13 @@ export class ImageWriter implements AsyncDisposable {
     const record = finishRecord(inner, { ...fields, codec });
     const { recordKey } = this.place;
     const bytes = recordKey ? sealRecord(buffer, record.length, recordKey) : record;
-    const offset = roomAt(this.place, this.#end, recordSpan(storedLength, recordKey !== undefined) + behind);
+    const span = recordSpan(storedLength, recordKey !== undefined) + behind;
+    const { volumeSize } = this.place;
+    if (volumeSize > 0 && span > volumeSize - recordsOffset(0, true))
+      throw new LifeboatError("USAGE", {
+        problem: `volumes of ${formatBytes(volumeSize)} are too small for this disk`,
+      });
+    const offset = roomAt(this.place, this.#end, span);
     await this.#file.write(bytes, offset);
     this.#end = offset + bytes.length;
     if (type !== RECORD.catalogue) this.#pages.push({ ...fields, count, offset });

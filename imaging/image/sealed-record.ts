@@ -45,6 +45,9 @@ export function openSealed(record: Uint8Array, { key, imageId }: RecordKey): Uin
   const header = checkRecord(record);
   if ("problem" in header) return header;
   if (header.type !== RECORD.sealed) return { problem: "it is not encrypted" };
+  const { codec, region, number, rawLength, storedLength } = header;
+  if (codec !== CODEC.stored || region !== 0 || number !== 0 || rawLength !== storedLength)
+    return { problem: "its header says more than that of an encrypted record may" };
   const nonce = header.sha256.subarray(0, NONCE_SIZE);
   const decipher = createDecipheriv("aes-256-gcm", key, nonce).setAAD(imageId);
   decipher.setAuthTag(header.sha256.subarray(NONCE_SIZE, NONCE_SIZE + TAG_SIZE));

@@ -37,7 +37,7 @@ export const volumeOf = ({ volumeSize }: Pick<ImagePlace, "volumeSize">, address
 export const offsetInVolume = ({ volumeSize }: Pick<ImagePlace, "volumeSize">, address: number): number =>
   volumeSize === 0 ? address : address % volumeSize;
 
-/** The address at which `length` bytes fit, at `end` or at the start of the next volume. */
+/** The address at which `length` bytes fit, at `end` or at the start of the next volume; they fit into a volume. */
 export function roomAt(place: Pick<ImagePlace, "volumeSize">, end: number, length: number): number {
   const { volumeSize } = place;
   const within = offsetInVolume(place, end);
@@ -49,9 +49,11 @@ export function roomAt(place: Pick<ImagePlace, "volumeSize">, end: number, lengt
 /** The volume that holds the byte in front of `end`. */
 export const lastVolume = (place: Pick<ImagePlace, "volumeSize">, end: number): number => volumeOf(place, end - 1);
 
+export const isVolumeSize = (bytes: number): boolean => bytes % HEADER_SIZE === 0 && bytes >= LEAST_VOLUME_SIZE;
+
 /** @throws USAGE when volumes of this size cannot hold a record with certainty */
 export function checkVolumeSize(bytes: number): void {
-  if (bytes % HEADER_SIZE !== 0 || bytes < LEAST_VOLUME_SIZE) {
+  if (!isVolumeSize(bytes)) {
     const problem = `a volume has at least ${formatBytes(LEAST_VOLUME_SIZE)}, in steps of ${formatBytes(HEADER_SIZE)}`;
     throw new LifeboatError("USAGE", { problem });
   }
@@ -66,9 +68,9 @@ export async function volumesBeside(path: string, ending = ""): Promise<number[]
   const names = await readdir(dirname(path)).catch((): string[] => []);
   return names
     .filter((name) => name.startsWith(prefix) && name.endsWith(ending))
-    .map((name) => name.slice(prefix.length, name.length - ending.length))
-    .filter((number) => /^\d{3,}$/.test(number) && number !== "001" && Number(number) > 1)
-    .map((number) => Number(number) - 1)
+    .map((name) => ({ name, volume: Number(name.slice(prefix.length, name.length - ending.length)) - 1 }))
+    .filter(({ name, volume }) => volume > 0 && name === `${basename(volumePath(path, volume))}${ending}`)
+    .map(({ volume }) => volume)
     .sort((a, b) => a - b);
 }
 

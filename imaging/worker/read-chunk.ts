@@ -48,7 +48,7 @@ export function chunkReader(image: PositionalFile, key?: RecordKey): (table: Chu
   };
 
   function expand(kind: number, stored: Uint8Array, into: Uint8Array): Uint8Array | undefined {
-    if (kind === CODEC.zero) return into.fill(0);
+    if (kind === CODEC.zero) return stored.length === 0 ? into.fill(0) : undefined;
     // Copied: the payload stands behind a header, where no direct write can take it from.
     if (kind === CODEC.stored) {
       if (stored.length !== into.length) return undefined;

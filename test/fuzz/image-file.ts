@@ -73,6 +73,20 @@ export function smallImage(): Bytes {
     at += bytes.length;
     return at - bytes.length;
   };
+  const entries: Bytes[] = [];
+  const appendPage = ({ plain, ...page }: Page) => {
+    const offset = append(record(page.type, page.region, page.number, plain));
+    const length = { rawLength: plain.length, storedLength: plain.length };
+    entries.push(catalogueEntry.serialise({ ...page, offset, sha256: new Uint8Array(sha256(plain)), ...length }));
+  };
+  const one = [
+    [0, SECTOR],
+    [2 * SECTOR, SECTOR],
+  ] as const;
+  appendPage({ type: RECORD.manifest, region: 0, number: 0, count: 1, plain: text(JSON.stringify(manifest) + ROOM) });
+  appendPage({ type: RECORD.extents, region: 0, number: 0, count: 2, plain: extents(one) });
+  const two = extents([[CHUNK_SIZE - SECTOR, 2 * SECTOR]]);
+  appendPage({ type: RECORD.extents, region: 1, number: 0, count: 1, plain: two });
   const index = CHUNKS.map(([region, number, length], i) => {
     const content = new Uint8Array(length).fill(i + 1);
     const rest = {
@@ -83,23 +97,8 @@ export function smallImage(): Bytes {
     };
     return indexEntry.serialise({ number, offset: append(record(RECORD.chunk, region, number, content)), ...rest });
   });
-  const one = [
-    [0, SECTOR],
-    [2 * SECTOR, SECTOR],
-  ] as const;
-  const pages: Page[] = [
-    { type: RECORD.manifest, region: 0, number: 0, count: 1, plain: text(JSON.stringify(manifest) + ROOM) },
-    { type: RECORD.extents, region: 0, number: 0, count: 2, plain: extents(one) },
-    { type: RECORD.extents, region: 1, number: 0, count: 1, plain: extents([[CHUNK_SIZE - SECTOR, 2 * SECTOR]]) },
-    { type: RECORD.bad, region: 0, number: 0, count: 1, plain: extents([[2 * SECTOR, SECTOR]]) },
-    { type: RECORD.index, region: 0, number: 0, count: index.length, plain: join(index) },
-  ];
-  const entries = pages.map((page) => {
-    const { plain, ...rest } = page;
-    const offset = append(record(page.type, page.region, page.number, plain));
-    const length = { rawLength: plain.length, storedLength: plain.length };
-    return catalogueEntry.serialise({ ...rest, offset, sha256: new Uint8Array(sha256(plain)), ...length });
-  });
+  appendPage({ type: RECORD.index, region: 0, number: 0, count: index.length, plain: join(index) });
+  appendPage({ type: RECORD.bad, region: 0, number: 0, count: 1, plain: extents([[2 * SECTOR, SECTOR]]) });
   const catalogue = join(entries);
   const catalogueOffset = append(record(RECORD.catalogue, 0, 0, catalogue));
   parts.push(footerOf(catalogue, catalogueOffset, at + FOOTER_SIZE));
