@@ -16,18 +16,23 @@ import {
 import { Idempotency } from "#rescue/api/idempotency.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 import { guard } from "#rescue/api/security.ts";
-import { image, system, windowsDisk } from "#test/ui/recorded.ts";
+import { image, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { jobFor, planFor } from "#test/ui/recorded-job.ts";
 
 export interface FakeOptions {
   readonly ui: string;
 }
 
+/** Opens every locked image. */
+export const PASSWORD = "correct horse";
+
 /** The rescue server's API without an engine: a test sets what it tells, and sends the events of the job itself. */
 export class FakeServer implements AsyncDisposable {
   images: FoundImage[] = [image];
   afterRescan: FoundImage[] | undefined;
   targets: TargetChoice[] = [windowsDisk];
+  /** What the locked image is once somebody sends `PASSWORD`. */
+  unlocked: FoundImage = unlockedImage;
   isRescue = true;
   log = "log of the fake server\n";
   job: Job | undefined;
@@ -118,6 +123,7 @@ export class FakeServer implements AsyncDisposable {
       this.images = this.afterRescan ?? this.images;
       return this.#listImages();
     });
+    serve(api.unlockImage, ({ password }, { imageId }) => this.#unlock(imageId ?? "", password));
     serve(api.targets, () => this.targets);
     serve(api.planRestore, ({ targetId, options }) => this.#plan(targetId, options));
     serve(api.plan, (_body, { planId }) => this.#planOf(planId ?? ""));
@@ -154,6 +160,14 @@ export class FakeServer implements AsyncDisposable {
   #listImages(): FoundImage[] {
     if (this.imagesError) throw this.imagesError;
     return this.images;
+  }
+
+  #unlock(imageId: string, password: string): FoundImage {
+    const file = this.images.find((found) => found.id === imageId)?.fileName ?? "";
+    if (password !== PASSWORD)
+      throw new LifeboatError("IMAGE_UNLOCK_FAILED", { file, tried: "the password", problem: "it is another one" });
+    this.images = this.images.map((found) => (found.id === imageId ? this.unlocked : found));
+    return this.unlocked;
   }
 
   #plan(targetId: string, options: { verifyTarget: boolean; salvage: boolean }) {

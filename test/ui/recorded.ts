@@ -81,6 +81,8 @@ export const image = FoundImage.parse({
   path: "/run/lifeboat/media/sdc1/backups/office-pc.lbi",
   fileName: "office-pc.lbi",
   fileSize: 31.4 * 1000 ** 3,
+  volumes: 1,
+  protection: "none",
   diskId: "usb-SanDisk_Ultra_4C530001",
   place: "USB stick SanDisk Ultra, partition 1, folder backups",
   manifest,
@@ -108,11 +110,70 @@ export const damagedImage = FoundImage.parse({
   path: "/run/lifeboat/media/sdc1/backups/old.lbi",
   fileName: "old.lbi",
   fileSize: 12_884_901_888,
+  volumes: 1,
+  protection: "none",
   diskId: "usb-SanDisk_Ultra_4C530001",
   place: "USB stick SanDisk Ultra, partition 1, folder backups",
   problem: {
     code: "IMAGE_DAMAGED",
     text: "old.lbi: index at byte 12884901120 is damaged: its checksum does not match",
+  },
+});
+
+/** LVM in LUKS on its third partition, in four files. */
+export const unlockedImage = FoundImage.parse({
+  ...image,
+  id: "/run/lifeboat/media/sdc1/backups/ward-3.lbi",
+  path: "/run/lifeboat/media/sdc1/backups/ward-3.lbi",
+  fileName: "ward-3.lbi",
+  fileSize: 14.2 * 1000 ** 3,
+  volumes: 4,
+  protection: "unlocked",
+  manifest: {
+    ...manifest,
+    name: "Ward 3",
+    note: "",
+    regions: manifest.regions.map((r) =>
+      r.partition === 3
+        ? {
+            ...r,
+            label: "partition 3 (LUKS)",
+            contents: [
+              {
+                name: "unlocked > ward/root",
+                size: 60 * GiB,
+                usedBytes: 21.5 * GiB,
+                mode: "used-blocks",
+                filesystem: filesystem("ext4", 60 * GiB, "root"),
+              },
+              {
+                name: "unlocked > ward/swap",
+                size: 8 * GiB,
+                usedBytes: 4096,
+                mode: "header-only",
+                filesystem: filesystem("swap", 8 * GiB),
+              },
+              { name: "unlocked > ward/vault", size: 16 * GiB, usedBytes: 16 * GiB, mode: "raw" },
+            ],
+          }
+        : r,
+    ),
+    warnings: ["partition 4: Windows was not shut down, only put to sleep (Fast Startup)"],
+  },
+});
+
+const { manifest: _hidden, rootHash: _hash, ...outside } = unlockedImage;
+export const lockedImage = FoundImage.parse({ ...outside, protection: "locked" });
+
+export const incompleteImage = FoundImage.parse({
+  ...damagedImage,
+  id: "/run/lifeboat/media/sdc1/backups/archive.lbi",
+  path: "/run/lifeboat/media/sdc1/backups/archive.lbi",
+  fileName: "archive.lbi",
+  volumes: 2,
+  problem: {
+    code: "VOLUME_MISSING",
+    text: "volume 2 of archive.lbi is missing (archive.lbi.002): there is no such file",
   },
 });
 

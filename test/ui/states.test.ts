@@ -3,15 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Problem } from "#rescue/api/contract.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
-import { coded, FakeServer } from "#test/ui/fake-server.ts";
+import { coded, FakeServer, PASSWORD } from "#test/ui/fake-server.ts";
 import {
   damagedImage,
   dataDisk,
   emptyDisk,
   image,
   imageStick,
+  incompleteImage,
+  lockedImage,
   olderImage,
   smallDisk,
+  unlockedImage,
   windowsDisk,
 } from "#test/ui/recorded.ts";
 import { cancelled, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
@@ -53,6 +56,12 @@ const damage = (chunk: number) => ({
   length: 1024 ** 2,
   problem: "its checksum does not match",
 });
+const paused = (code: string, text: string) => ({ ...job, progress: progressAt(0.37, 2, { paused: { code, text } }) });
+const away = "no data from /run/lifeboat/media/sdc1/backups/office-pc.lbi at byte 73014444032: Input/output error";
+const typePassword = async (page: Page, password: string) => {
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Unlock" }).click();
+};
 const verifyProgress = progressAt(0.63, 4, { warnings: [{ code: "READ_SLOW", text: "The stick reads slowly" }] });
 
 const states: readonly State[] = [
@@ -69,6 +78,34 @@ const states: readonly State[] = [
     when: (page) => page.getByRole("button", { name: "Next" }).click({ force: true }),
     shows: "Choose an image first.",
   },
+  { name: "image-locked", given: { images: [lockedImage] }, shows: "Type its password" },
+  {
+    name: "image-locked-among-others",
+    given: { images: [lockedImage, image, incompleteImage] },
+    shows: /archive.lbi.002/,
+  },
+  {
+    name: "image-locked-next-too-early",
+    given: { images: [lockedImage] },
+    when: (page) => page.getByRole("button", { name: "Next" }).click({ force: true }),
+    shows: "First type the password of ward-3.lbi.",
+  },
+  {
+    name: "image-wrong-password",
+    given: { images: [lockedImage] },
+    when: async (page) => {
+      await typePassword(page, "Correct Horse");
+      await page.getByRole("button", { name: "Show" }).click();
+    },
+    shows: "That does not open this image",
+  },
+  {
+    name: "image-unlocked",
+    given: { images: [lockedImage] },
+    when: (page) => typePassword(page, PASSWORD),
+    shows: "Inside partition 3 (LUKS)",
+  },
+  { name: "image-warnings", given: { images: [unlockedImage] }, shows: /put to sleep/ },
   {
     name: "image-failed",
     given: { imagesError: coded("TOOL_FAILED", { tool: "mount", status: 32, output: "wrong fs type" }) },
@@ -112,6 +149,21 @@ const states: readonly State[] = [
   { name: "progress-start", given: { job: job }, shows: "Starting…" },
   { name: "progress-write", given: { job: { ...job, progress: progressAt(0.37, 2) } }, shows: "37%" },
   { name: "progress-verify", given: { job: { ...job, progress: verifyProgress } }, shows: "1 warning" },
+  {
+    name: "progress-image-away",
+    given: { job: paused("READ_FAILED", away) },
+    shows: /the disk with the image was removed/,
+  },
+  {
+    name: "progress-target-away",
+    given: { job: paused("WRITE_FAILED", "writing to /dev/nvme0n1 failed at byte 4096: No such device") },
+    shows: /^Waiting: Samsung.* was removed/,
+  },
+  {
+    name: "progress-room",
+    given: { job: { ...job, progress: progressAt(0.5, 2, { space: { needed: 31e9, free: 40e9 } }) } },
+    shows: "28.9 GiB needed, 37.3 GiB free",
+  },
   {
     name: "progress-stop-asked",
     given: { job: { ...job, progress: progressAt(0.37, 2) } },
@@ -171,7 +223,14 @@ describe.each(sizes)("at $width x $height", (size) => {
   it.each(states)("$name", (state) => visit(state, size, state.name, "light"));
 });
 
-const inAllColours = ["target-many", "review-type", "progress-write", "result-failed"];
+const inAllColours = [
+  "image-wrong-password",
+  "progress-image-away",
+  "target-many",
+  "review-type",
+  "progress-write",
+  "result-failed",
+];
 describe.each(["dark", "forced"] as const)("in %s colours", (media) => {
   it.each(states.filter(({ name }) => inAllColours.includes(name)))("$name", (state) =>
     visit(state, sizes[1], `${state.name}-${media}`, media),

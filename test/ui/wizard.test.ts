@@ -1,8 +1,17 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtUi, expectUncovered, openBrowser, openTab, sizes, tabTo } from "#test/ui/browser.ts";
-import { FakeServer } from "#test/ui/fake-server.ts";
-import { damagedImage, dataDisk, emptyDisk, image, olderImage, smallDisk, windowsDisk } from "#test/ui/recorded.ts";
+import { FakeServer, PASSWORD } from "#test/ui/fake-server.ts";
+import {
+  damagedImage,
+  dataDisk,
+  emptyDisk,
+  image,
+  lockedImage,
+  olderImage,
+  smallDisk,
+  windowsDisk,
+} from "#test/ui/recorded.ts";
 import { progressAt, succeeded } from "#test/ui/recorded-job.ts";
 
 /** The whole wizard as people go through it, with nothing but the keyboard. */
@@ -80,6 +89,50 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     expect(shown).toEqual(["image", "target", "review", "progress", "result"]);
     expect(server.posts.every((post) => post.key !== undefined)).toBe(true);
     expect(tab.complaints).toEqual([]);
+  });
+
+  it("unlocks an image: too early, wrong, shown, right; the password goes nowhere else", async () => {
+    await using server = await FakeServer.start({ ui });
+    server.images = [image, lockedImage];
+    await using tab = await openTab(browser, size);
+    const { page } = tab;
+    await page.goto(server.url);
+    await tabTo(page, "radio", "Office PC, reception");
+    await page.keyboard.press("ArrowDown");
+    expect(await page.getByRole("radio", { name: "ward-3.lbi" }).isChecked()).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.getByText("First type the password of ward-3.lbi.").waitFor();
+    const field = page.getByLabel("Password");
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectUncovered(page);
+    await page.keyboard.type("Correct Horse");
+    expect(await field.getAttribute("type")).toBe("password");
+    await page.keyboard.press("Enter");
+    await page.getByText("That does not open this image").waitFor();
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectUncovered(page);
+    await tabTo(page, "button", "Show");
+    await page.keyboard.press("Enter");
+    expect(await field.getAttribute("type")).toBe("text");
+    expect(await field.inputValue()).toBe("Correct Horse");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.getByText("Inside partition 3 (LUKS)").waitFor();
+    await page.getByText("ward-3.lbi is unlocked").waitFor({ state: "attached" });
+    const radio = page.getByRole("radio", { name: "Ward 3" });
+    await expect.poll(() => radio.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await heading(page, /Which disk/);
+    const sent = server.posts.filter(({ body }) => JSON.stringify(body).toLowerCase().includes("horse"));
+    expect(sent.map(({ path }) => path)).toEqual(
+      Array(2).fill(`/api/v1/images/${encodeURIComponent(lockedImage.id)}/unlock`),
+    );
+    expect(page.url()).not.toContain("horse");
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    expect(kept.toLowerCase()).not.toContain("horse");
+    expect(tab.complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   });
 
   it("starts with the target's id where a checkbox is enough, and keeps the input over Back and reload", async () => {

@@ -55,17 +55,41 @@ export const en = {
   "image.unreadable": "This file cannot be restored",
   // date: when the image was made; machine: model of the disk it was made of
   "image.made": (p: { date: string; machine: string }) => `Made ${p.date} of ${p.machine}`,
-  // disk: size of the disk that was captured; file: size of the image file
-  "image.sizes": (p: { disk: string; file: string }) => `Disk of ${p.disk}, file of ${p.file}`,
+  // disk: size of the disk that was captured; file: image.one-file or image.files
+  "image.sizes": (p: { disk: string; file: string }) => `Disk of ${p.disk}, ${p.file}`,
+  "image.one-file": (p: { size: string }) => `file of ${p.size}`,
+  // count: files of a split image, or of one that is locked
+  "image.files": (p: { size: string; count: number }) =>
+    plural(p.count, { one: `# file of ${p.size}`, other: `# files of ${p.size} together` }),
+  "image.locked": "Encrypted: its password is needed",
   "image.unknown-model": "a disk of unknown model",
   "image.details": "What the image holds",
   "image.note": "Note",
   "image.file": "File",
   "image.place": "Place",
+  "image.volumes": "Parts",
+  "image.volume-count": (p: { count: number }) => plural(p.count, { one: "# file", other: "# files" }),
+  "image.protection": "Protection",
+  "image.unlocked": "Encrypted. Unlocked until this computer restarts.",
+  // part: "partition 2 (LUKS)"
+  "image.inside": (p: { part: string }) => `Inside ${p.part}`,
+  "image.warnings": "Noted when it was made",
   // version: of the program that wrote the image
   "image.writer": (p: { program: string; version: string }) => `${p.program} ${p.version}`,
   "image.written-by": "Written by",
   "image.choose-to-see": "Choose an image to see what it holds.",
+
+  // name: of the image file
+  "unlock.help": (p: { name: string }) =>
+    `“${p.name}” is encrypted. Type its password, or its recovery key. Both stay in this computer's memory only.`,
+  "unlock.password": "Password",
+  "unlock.button": "Unlock",
+  "unlock.busy": "Unlocking…",
+  "unlock.missing": (p: { name: string }) => `First type the password of ${p.name}.`,
+  "unlock.done": (p: { name: string }) => `${p.name} is unlocked`,
+  "password.show": "Show",
+  "password.hide": "Hide",
+  "password.caps-lock": "Caps Lock is on.",
 
   "target.title": "Which disk do you want to restore to?",
   // name: of the image; size: of the disk that was captured
@@ -162,6 +186,19 @@ export const en = {
   "phase.table": "writing the partition table",
   "phase.verify": "reading back and comparing",
   "progress.starting": "Starting…",
+  "progress.waiting": "Waiting",
+  "progress.waiting-document": (p: { target: string }) => `Waiting – ${p.target}`,
+  "progress.image-away": "Waiting: the disk with the image was removed, or does not answer",
+  "progress.image-away-next": "Plug it in again: the restore goes on by itself.",
+  // target: name
+  "progress.target-away": (p: { target: string }) => `Waiting: ${p.target} was removed, or does not answer`,
+  "progress.target-away-next": "Connect it again: the restore goes on by itself.",
+  "progress.target-full": "Waiting: there is no room left",
+  "progress.target-full-next": "Make room: the restore goes on by itself.",
+  "progress.waits-how-long": "It waits for a quarter of an hour. If it fails after that, you can start it again.",
+  "progress.space": "Room",
+  // needed, free: sizes
+  "progress.space-of": (p: { needed: string; free: string }) => `${p.needed} needed, ${p.free} free`,
   "progress.cancelling": "Stopping… the current piece is finished first.",
   "progress.done": "Done",
   // done, total: sizes
@@ -269,6 +306,14 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   PAGE_FAILED: {
     safe: "A restore that is running goes on: this page only shows it.",
     next: "Reload the page. If it fails again, look at the log and report it.",
+  },
+  IMAGE_UNLOCK_FAILED: {
+    text: () => "That does not open this image",
+    next: "Check upper and lower case, and the keyboard layout: “Show” lets you see what was typed. Another password of the image, or its recovery key, opens it too.",
+  },
+  IMAGE_LOCKED: {
+    text: () => "The image is encrypted, and its password has not been given yet.",
+    next: "Choose the image, and type its password.",
   },
   TARGET_TOO_SMALL: {
     text: ({ have, need }) => `It has ${bytes(Number(have))}, but the image needs ${bytes(Number(need))}.`,

@@ -1,20 +1,22 @@
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
+import { useRef } from "preact/hooks";
 import type { FoundImage, Manifest } from "#rescue/api/contract.ts";
-import { DiskView } from "#ui/disk/disk-view.tsx";
-import { type DrawnLayout, partitionName } from "#ui/disk/segments.ts";
+import { partitionName } from "#ui/disk/segments.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Choice, ChoiceGroup } from "#ui/parts/choice.tsx";
 import { useWizard } from "#ui/parts/context.ts";
-import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
+import { ImageDetails } from "#ui/wizard/image-details.tsx";
 import { Question } from "#ui/wizard/question.tsx";
+import { isLocked, tryUnlock, Unlock } from "#ui/wizard/unlock.tsx";
 
 export function ImagePage(): JSX.Element {
   const wizard = useWizard();
+  const password = useRef<HTMLInputElement>(null);
   const { value: images, busy, problem } = wizard.images.value;
   const rescan = async () => {
     await wizard.loadImages(true);
@@ -34,21 +36,29 @@ export function ImagePage(): JSX.Element {
       </Page>
     );
   }
-  const missing = wizard.image.value ? undefined : t("image.missing");
+  const image = wizard.image.value;
+  const isClosed = isLocked(image);
   return (
     <Question
       title={t("image.title")}
       lead={images && images.length > 0 ? t("image.lead") : undefined}
       tools={lookAgain}
-      missing={missing}
-      onNext={() => wizard.go("target")}
+      missing={whatIsMissing(image, wizard.password.value)}
+      onMissing={() => password.current?.focus()}
+      onNext={() => (isClosed ? void tryUnlock(wizard, password.current) : wizard.go("target"))}
     >
       {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
       {!images && <p class="muted">{t("app.loading")}</p>}
       {images?.length === 0 && <NoImages />}
-      {images && images.length > 0 && <Images images={images} />}
+      {images && images.length > 0 && <Images images={images} password={password} />}
     </Question>
   );
+}
+
+/** Next on a locked image unlocks it, and shows what it holds before anything else happens. */
+function whatIsMissing(image: FoundImage | undefined, password: string): string | undefined {
+  if (!image) return t("image.missing");
+  return isLocked(image) && password === "" ? t("unlock.missing", { name: image.fileName }) : undefined;
 }
 
 function NoImages(): JSX.Element {
@@ -63,21 +73,22 @@ function NoImages(): JSX.Element {
   );
 }
 
-function Images({ images }: { images: readonly FoundImage[] }): JSX.Element {
+function Images(props: {
+  readonly images: readonly FoundImage[];
+  readonly password: RefObject<HTMLInputElement | null>;
+}): JSX.Element {
   const chosen = useWizard().image.value;
   return (
     <div class="columns">
       <ChoiceGroup legend={t("image.list")}>
-        {images.map((image) => (
+        {props.images.map((image) => (
           <ImageChoice key={image.id} image={image} />
         ))}
       </ChoiceGroup>
       <Section title={t("image.details")} class="panel">
-        {chosen?.manifest ? (
-          <ImageDetails image={chosen} manifest={chosen.manifest} />
-        ) : (
-          <p class="muted">{t("image.choose-to-see")}</p>
-        )}
+        {chosen && isLocked(chosen) && <Unlock key={chosen.id} image={chosen} field={props.password} />}
+        {chosen?.manifest && <ImageDetails image={chosen} manifest={chosen.manifest} />}
+        {!chosen && <p class="muted">{t("image.choose-to-see")}</p>}
       </Section>
     </div>
   );
@@ -90,7 +101,7 @@ function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
   return (
     <Choice
       group="image"
-      icon="file"
+      icon={isLocked(image) ? "lock" : "file"}
       title={manifest?.name || image.fileName}
       checked={wizard.imageId.value === image.id}
       onChoose={() => wizard.chooseImage(image.id)}
@@ -104,8 +115,14 @@ function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
               machine: manifest.disk.model ?? t("image.unknown-model"),
             })}
           </p>
-          <p>{t("image.sizes", { disk: format.diskSize(manifest.disk.size), file: format.bytes(image.fileSize) })}</p>
+          <p>{t("image.sizes", { disk: format.diskSize(manifest.disk.size), file: fileSize(image) })}</p>
           <p>{contents(manifest)}</p>
+        </>
+      )}
+      {isLocked(image) && (
+        <>
+          <p>{t("image.locked")}</p>
+          <p>{t("image.files", { size: format.bytes(image.fileSize), count: image.volumes })}</p>
         </>
       )}
       <p class="muted">{image.place}</p>
@@ -113,31 +130,10 @@ function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
   );
 }
 
+const fileSize = ({ fileSize: bytes, volumes }: FoundImage): string =>
+  volumes > 1
+    ? t("image.files", { size: format.bytes(bytes), count: volumes })
+    : t("image.one-file", { size: format.bytes(bytes) });
+
 const contents = (manifest: Manifest): string =>
   format.list(manifest.partitions.filter((p) => p.role !== "extended").map(partitionName));
-
-function ImageDetails({ image, manifest }: { image: FoundImage; manifest: Manifest }): JSX.Element {
-  const layout = layoutOf(manifest);
-  return (
-    <>
-      <DiskView layout={layout} caption={t("image.details")} />
-      <Facts
-        rows={[
-          [t("image.note"), manifest.note],
-          [t("image.file"), image.path],
-          [t("image.place"), image.place],
-          [t("image.written-by"), t("image.writer", manifest.writer)],
-        ]}
-      />
-    </>
-  );
-}
-
-/** The captured disk, with what each partition holds according to its region. */
-function layoutOf(manifest: Manifest): DrawnLayout {
-  const partitions = manifest.partitions.map((p) => {
-    const region = manifest.regions.find((r) => r.kind === "volume" && r.partition === p.number);
-    return { ...p, usedBytes: region?.usedBytes, mode: region?.mode };
-  });
-  return { size: manifest.disk.size, partitions };
-}

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Job, JobProgress } from "#rescue/api/contract.ts";
 import { roundEstimate } from "#ui/i18n/format.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -17,12 +17,17 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
   const { plan, progress } = job;
   const ratio = ratioOf(progress);
   const percent = format.percent(ratio);
-  const phase = progress ? phaseText(progress) : t("progress.starting");
+  const isWaiting = progress?.paused !== undefined && job.state === "running";
+  const phase = isWaiting ? t("progress.waiting") : progress ? phaseText(progress) : t("progress.starting");
   useAnnouncements(ratio, phase);
   return (
     <Page
       title={t("progress.title", { image: plan.image.name, target: unbroken(plan.target.name) })}
-      documentTitle={t("progress.document", { percent, target: plan.target.name })}
+      documentTitle={
+        isWaiting
+          ? t("progress.waiting-document", { target: plan.target.name })
+          : t("progress.document", { percent, target: plan.target.name })
+      }
       footer={<Stop job={job} />}
     >
       {!wizard.connected.value && (
@@ -31,11 +36,12 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
         </Alert>
       )}
       {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
+      {isWaiting && <Waiting job={job} />}
       <div class="progress">
         <p class="progress__percent">{percent}</p>
         <p class="progress__phase">{job.state === "cancelling" ? t("progress.cancelling") : phase}</p>
         <progress class="progress__bar" max={1} value={ratio} aria-label={t("progress.bar")} />
-        <Numbers progress={progress} stopping={job.state === "cancelling"} />
+        <Numbers progress={progress} estimates={job.state === "running" && !isWaiting} />
       </div>
       <Alert kind="info">
         <p>{t("progress.keep-on")}</p>
@@ -61,21 +67,49 @@ function useAnnouncements(ratio: number, phase: string): void {
   useEffect(() => announce(t("progress.announce", { percent: format.percent(tenth / 10), phase })), [tenth, phase]);
 }
 
-function Numbers(props: { progress: JobProgress | undefined; stopping: boolean }): JSX.Element | null {
-  const { progress: p, stopping } = props;
+/** Whose disk is away is told by the path in the server's sentence. */
+function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null {
+  const paused = progress?.paused;
+  if (!paused) return null;
+  const { text } = describeProblem({ ...paused, safe: "", next: "", details: {} });
+  const target = plan.target.name;
+  const [title, next] = paused.text.includes(plan.image.path)
+    ? [t("progress.image-away"), t("progress.image-away-next")]
+    : paused.code === "TARGET_FULL"
+      ? [t("progress.target-full"), t("progress.target-full-next")]
+      : [t("progress.target-away", { target: unbroken(target) }), t("progress.target-away-next")];
+  return (
+    <Alert kind="warning" title={title} live>
+      <p>{next}</p>
+      <p>{t("progress.waits-how-long")}</p>
+      <p class="muted">
+        {text} <span class="code">{paused.code}</span>
+      </p>
+    </Alert>
+  );
+}
+
+function Numbers(props: { progress: JobProgress | undefined; estimates: boolean }): JSX.Element | null {
+  const { progress: p, estimates } = props;
   const left = useSteadyEstimate(p?.secondsLeft ?? null);
   if (!p) return null;
   return (
     <Facts
       rows={[
         [t("progress.done"), t("progress.of", { done: format.bytes(p.doneBytes), total: format.bytes(p.totalBytes) })],
-        [t("progress.rate"), format.rate(p.bytesPerSecond)],
-        [t("progress.left"), stopping ? "" : timeLeft(left)],
+        [t("progress.rate"), p.paused ? "" : format.rate(p.bytesPerSecond)],
+        [t("progress.left"), estimates ? timeLeft(left) : ""],
         [t("progress.elapsed"), format.duration(p.elapsedSeconds)],
+        [t("progress.space"), p.space ? t("progress.space-of", sizesOf(p.space)) : ""],
       ]}
     />
   );
 }
+
+const sizesOf = (space: NonNullable<JobProgress["space"]>) => ({
+  needed: format.bytes(space.needed),
+  free: format.bytes(space.free),
+});
 
 const timeLeft = (seconds: number | null): string =>
   seconds === null ? t("progress.estimating") : t("progress.about", { time: format.duration(seconds) });

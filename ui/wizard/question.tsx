@@ -13,6 +13,8 @@ export function Question(props: {
   readonly lead?: ComponentChildren;
   readonly tools?: ComponentChildren;
   readonly missing: string | undefined;
+  /** Next was pressed too early: the page puts the focus where the answer goes. */
+  readonly onMissing?: (() => void) | undefined;
   readonly onNext: () => void;
   readonly onBack?: (() => void) | undefined;
   readonly children: ComponentChildren;
@@ -25,8 +27,9 @@ export function Question(props: {
   }, [missing]);
   const next = (event: Event) => {
     event.preventDefault();
-    if (missing) setAsked(true);
-    else props.onNext();
+    if (!missing) return props.onNext();
+    setAsked(true);
+    props.onMissing?.();
   };
   const footer = (
     <>

@@ -48,6 +48,32 @@ function setup(answers: Partial<Record<string, () => unknown>>, hash = "#/review
 
 const named = (calls: [string, unknown][], name: string) => calls.filter(([n]) => n === name).map(([, body]) => body);
 
+it("sends a password once, forgets it when it was right, and shows what the image holds", async () => {
+  const locked = { id: "a", path: "/a.lbi", protection: "locked" };
+  let right = false;
+  const { wizard, calls, address } = setup({
+    images: () => [locked],
+    unlockImage: () => {
+      if (!right) throw new ApiError(problem("IMAGE_UNLOCK_FAILED"));
+      return { ...locked, protection: "unlocked", manifest: {} };
+    },
+  });
+  await wizard.begin();
+  // Its targets and its plan cannot be had: the server was started anew while this page stood at the review.
+  expect(address()).toBe("#/image?image=a&target=disk-1");
+  expect(await wizard.unlock()).toBe(false);
+  wizard.password.value = "typed";
+  expect(await Promise.all([wizard.unlock(), wizard.unlock()])).toEqual([false, false]);
+  expect(named(calls, "unlockImage")).toEqual([{ password: "typed" }]);
+  expect([wizard.unlocking.value.problem?.code, wizard.password.value]).toEqual(["IMAGE_UNLOCK_FAILED", "typed"]);
+  right = true;
+  expect(await wizard.unlock()).toBe(true);
+  expect([wizard.password.value, wizard.image.value?.protection]).toEqual(["", "unlocked"]);
+  wizard.password.value = "half typed";
+  wizard.chooseImage(undefined);
+  expect([wizard.password.value, wizard.unlocking.value.problem]).toEqual(["", undefined]);
+});
+
 it("starts nothing before the confirmation is given, and nothing twice", async () => {
   const { wizard, calls } = setup({ startRestore: () => jobOf("running") });
   await wizard.begin();

@@ -25,6 +25,9 @@ export class Wizard {
   readonly targets: Signal<Loaded<readonly TargetChoice[]>> = loaded();
   readonly plan: Signal<Loaded<RestorePlan>> = loaded();
   readonly imageId: Signal<string | undefined> = signal(undefined);
+  /** Of the chosen image, as long as it is locked. Nothing else keeps it. */
+  readonly password = signal("");
+  readonly unlocking: Signal<Loaded<FoundImage>> = loaded();
   readonly targetId: Signal<string | undefined> = signal(undefined);
   readonly verifyTarget = signal(true);
   /** Belongs to one confirmation text: another plan with another text asks again. */
@@ -109,12 +112,14 @@ export class Wizard {
   async loadImages(rescan = false): Promise<void> {
     const images = await load(this.images, () => this.#around.api.call(rescan ? "rescanImages" : "images"));
     if (!images) return;
-    const intact = images.filter((image) => image.manifest && !image.problem);
+    const intact = images.filter((image) => !image.problem);
     if (!intact.some((image) => image.id === this.imageId.value)) {
       const [only, ...others] = intact;
       this.chooseImage(only && others.length === 0 ? only.id : undefined);
-      if (this.step.value === "target" || this.step.value === "review") this.go("image");
     }
+    // A server that was started anew has forgotten the keys.
+    const isOpen = intact.some((image) => image.id === this.imageId.value && image.manifest);
+    if (!isOpen && (this.step.value === "target" || this.step.value === "review")) this.go("image");
   }
 
   chooseImage(id: string | undefined): void {
@@ -122,10 +127,29 @@ export class Wizard {
     batch(() => {
       this.imageId.value = id;
       this.targetId.value = undefined;
+      this.password.value = "";
+      this.unlocking.value = { value: undefined, busy: false, problem: undefined };
       this.targets.value = { value: undefined, busy: false, problem: undefined };
       this.#forgetPlan();
     });
     this.#around.setHash(this.#address(), true);
+  }
+
+  /** @returns whether the chosen image is open now; if not, `unlocking` has the reason. */
+  async unlock(): Promise<boolean> {
+    const imageId = this.imageId.value;
+    const password = this.password.value;
+    if (!imageId || password === "" || this.unlocking.value.busy) return false;
+    const ask = () => this.#around.api.call("unlockImage", { params: { imageId }, body: { password } });
+    const image = await load(this.unlocking, ask);
+    batch(() => {
+      if (this.imageId.value !== imageId) this.unlocking.value = { value: undefined, busy: false, problem: undefined };
+      else if (image) this.password.value = "";
+      const { value: images } = this.images.value;
+      if (image && images)
+        this.images.value = { ...this.images.value, value: images.map((i) => (i.id === imageId ? image : i)) };
+    });
+    return image !== undefined;
   }
 
   async loadTargets(): Promise<void> {
