@@ -33,3 +33,15 @@ test("the bundled rescue server starts, and refuses what it does not know", asyn
   const failure = await run(process.execPath, [join(folder, "rescue-server.js"), "--no-such-option"]).catch((e) => e);
   expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining("--listen") });
 });
+
+test("the bundled command finds its threads, and works without the packages of the checkout", async () => {
+  const [disk, image] = [join(folder, "disk.raw"), join(folder, "disk.lbi")];
+  await writeFile(disk, Buffer.alloc(3 << 20, "lifeboat"));
+  const lifeboat = (...args: string[]) =>
+    run(process.execPath, [join(folder, "lifeboat.js"), ...args], {
+      env: { ...process.env, LIFEBOAT_STATE: join(folder, "jobs") },
+    });
+  await lifeboat("capture", disk, "--to", image);
+  const { stdout } = await lifeboat("image", "verify", image);
+  expect(stdout).toContain("is intact: 3 chunks");
+});

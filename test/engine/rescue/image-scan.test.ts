@@ -176,3 +176,25 @@ it("removes the mounts that an earlier server has left", async () => {
   expect((await describeBlockDevice(device)).inUse).toEqual([]);
   expect((await runTool("blockdev", ["--getro", device])).stdout.trim()).toBe("0");
 });
+
+it("mounts a disk that was pulled and came back at its old place, though a file of the old mount is still open", async () => {
+  const [before, again] = [await dirtyExt4(), join(folder, "again")];
+  await copyFile(before, again);
+  const devices = [await attach(before), await attach(again)];
+  let plugged: string | undefined = devices[0];
+  const id = "usb-STICK";
+  const { library, log } = libraryOf(async () => (plugged ? [{ ...(await describeBlockDevice(plugged)), id }] : []));
+  const [image] = await library.list();
+  await using held = await open(image?.path ?? "");
+
+  plugged = undefined;
+  await library.revive(image?.id ?? "");
+  await expect(stat(image?.path ?? "")).rejects.toThrow("ENOENT");
+  plugged = devices[1];
+  await library.revive(image?.id ?? "");
+  expect(await readFile(image?.path ?? "", "utf8")).toBe("LIFEBOAT");
+  const mounts = (await readMountTable()).filter(({ source }) => devices.includes(source));
+  expect(mounts.map(({ source }) => source)).toEqual([devices[1]]);
+  expect((await held.stat()).size).toBe(8);
+  expect(log.lines).toEqual([]);
+});
