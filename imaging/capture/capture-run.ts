@@ -11,6 +11,7 @@ import { describeImage } from "#imaging/capture/describe-image.ts";
 import { type ImageLock, lockImage, reopenLock } from "#imaging/capture/lock-image.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
+import { refuseChangedSource } from "#imaging/capture/refuse-changed.ts";
 import { volumeSizeFor } from "#imaging/capture/volume-size.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
@@ -19,7 +20,7 @@ import { CHUNK_SIZE, SEGMENT_CHUNKS } from "#imaging/image/format.ts";
 import { openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
-import { fileOfVolume, partialPath } from "#imaging/image/volumes.ts";
+import { fileOfVolume, lastVolume, partialPath } from "#imaging/image/volumes.ts";
 import { fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { Obstacle } from "#imaging/job/obstacle.ts";
@@ -83,7 +84,7 @@ export class CaptureRun {
     const manifest = describeImage(request, source, mapped, journal);
     this.#announce(mapped.bytes);
 
-    await using image = await this.#openWriter(manifest, mapped, journal);
+    await using image = await this.#openWriter(source, manifest, mapped, journal);
     try {
       yield* this.#copyChunks(source, mapped, image);
       const bad = mergeBad(this.#journal?.bad ?? []);
@@ -173,15 +174,19 @@ export class CaptureRun {
   }
 
   async #openWriter(
+    source: BlockDevice,
     manifest: ReturnType<typeof describeImage>,
     { extents }: MappedSource,
     journal: CaptureJournal,
   ): Promise<ImageWriter> {
     const { to, credentials = [] } = this.#request;
     if (this.#journal) {
-      await takeUp(to, journal.imageId);
+      await takeUp(to, journal);
       if (journal.encrypted) this.#lock ??= await reopenLock(partialPath(to), manifest.imageId, credentials);
-      const options = { volumeSize: journal.volumeSize, encryption: this.#lock };
+      const { volumeSize } = journal;
+      const place = { path: to, unfinished: true, volumeSize, recordKey: this.#lock?.recordKey };
+      await refuseChangedSource(source, extents, place, journal);
+      const options = { volumeSize, encryption: this.#lock };
       return ImageWriter.resume(to, manifest, options, journal.checkpoint);
     }
     this.#lock = await lockImage(manifest.imageId, credentials);
@@ -304,10 +309,14 @@ async function refuseOverSource(source: string, to: string): Promise<void> {
 }
 
 /** The unfinished files must be those that the journal is about. @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED */
-async function takeUp(to: string, imageId: string): Promise<void> {
+async function takeUp(to: string, { imageId, volumeSize, checkpoint }: CaptureJournal): Promise<void> {
   const isOurs = async (file: string) => (await readHeader(file).catch(() => undefined))?.imageId === imageId;
   await takeNamesBack(to, isOurs);
-  if ((await readHeader(partialPath(to))).imageId === imageId) return;
-  const problem = "it is the unfinished file of another capture than the journal beside it";
-  throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: partialPath(to), problem });
+  const place = { path: to, unfinished: true, volumeSize };
+  for (let volume = 0; volume <= lastVolume(place, checkpoint.end); volume++) {
+    const file = fileOfVolume(place, volume);
+    if ((await readHeader(file)).imageId === imageId) continue;
+    const problem = "it is the unfinished file of another capture than the journal beside it";
+    throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file, problem });
+  }
 }
