@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaptureReport } from "#imaging/capture/capture-disk.ts";
-import { ENCRYPTED_SPLIT, FAULT_DISK, type Flavour, PLAIN } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, type Flavour, PLAIN, sample } from "#test/engine/fault/fault-disk.ts";
 import { mustRun, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { imageDiffers } from "#test/engine/fault/image-state.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
@@ -35,7 +35,7 @@ async function blockOfFile(block: number): Promise<number> {
 const isBad = (offset: number): boolean => bad.includes(offset);
 const rules = (more = ""): string[] => bad.map((at) => `read source.img ${at} ${SECTOR} EIO${more}`);
 
-test.each([PLAIN, ENCRYPTED_SPLIT])(
+test.each(sample([ENCRYPTED_SPLIT, PLAIN], 1))(
   "sectors that cannot be read: $name image of all else, status 6, a map, and the file named",
   async (flavour: Flavour) => {
     const to = space.path(`bad-${flavour.volumes}.lbi`);
