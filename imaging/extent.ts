@@ -4,8 +4,8 @@ export interface Extent {
   readonly end: number;
 }
 
-/** Extents that a covering list holds at the most: 16 MiB of memory, and as much of an image before compression. */
-export const MOST_EXTENTS = 1 << 20;
+/** Extents that a covering list holds at the most: 8 MiB of memory, and as much of an image before compression. */
+export const MOST_EXTENTS = 1 << 19;
 
 /**
  * A growing list of extents, kept in order and merged where they touch. Two doubles an extent, so that a
@@ -16,9 +16,14 @@ export const MOST_EXTENTS = 1 << 20;
  * that is left out, subtracted or reported as bad.
  */
 export class ExtentList {
-  #values = new Float64Array(16);
+  #values: Float64Array<ArrayBuffer>;
   #length = 0;
   #most = Number.POSITIVE_INFINITY;
+
+  /** An empty, exact list. @param room extents that it is known to get; it grows beyond them */
+  constructor(room = 8) {
+    this.#values = new Float64Array(Math.max(1, room) * 2);
+  }
 
   /** An empty list of used blocks. @param most extents that it may hold, at least 2 */
   static covering(most = MOST_EXTENTS): ExtentList {
@@ -47,7 +52,7 @@ export class ExtentList {
       return;
     }
     if (n + 2 > this.#values.length) {
-      const grown = new Float64Array(this.#values.length * 2);
+      const grown = new Float64Array(Math.min(this.#values.length * 2, Math.max(n + 2, this.#most * 2)));
       grown.set(this.#values);
       this.#values = grown;
     }
@@ -63,11 +68,12 @@ export class ExtentList {
     const values = this.#values;
     const gaps = new Float64Array(this.length - 1);
     for (let i = 0; i < gaps.length; i++) gaps[i] = (values[2 * i + 2] as number) - (values[2 * i + 1] as number);
-    const sorted = gaps.toSorted();
-    const widest = sorted[close - 1] as number;
-    let equal = close - sorted.indexOf(widest);
+    gaps.sort();
+    const widest = gaps[close - 1] as number;
+    let equal = close - gaps.indexOf(widest);
     let to = 1;
-    for (const [i, gap] of gaps.entries()) {
+    for (let i = 0; i < gaps.length; i++) {
+      const gap = (values[2 * i + 2] as number) - (values[2 * i + 1] as number);
       if (gap < widest || (gap === widest && equal-- > 0)) values[to] = values[2 * i + 3] as number;
       else {
         values[to + 1] = values[2 * i + 2] as number;
@@ -106,6 +112,11 @@ export class ExtentList {
     const moved = ExtentList.covering(this.#most);
     for (const { start, end } of this) moved.add(start + by, end + by);
     return moved;
+  }
+
+  /** Starts and ends in turn, as they lie in memory: a view, to hash or copy a list without an object an extent. */
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#length);
   }
 
   get bytes(): number {

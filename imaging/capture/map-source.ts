@@ -57,7 +57,6 @@ function pageFileWarnings(mapped: readonly MappedRegion[], { leaveOutPageFiles }
 
 function hashOf(regions: readonly Region[], extents: readonly RegionExtents[]): string {
   const hash = createHash("sha256").update(JSON.stringify(regions));
-  for (const region of extents)
-    for (const { start, end } of region.extents) hash.update(Float64Array.of(region.start, start, end));
+  for (const { start, extents: list } of extents) hash.update(Float64Array.of(start, list.length)).update(list.values);
   return hash.digest("hex");
 }

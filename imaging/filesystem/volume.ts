@@ -11,6 +11,7 @@ export const damaged = (volume: ReadableDevice, filesystem: FilesystemType, offs
 
 /**
  * Reads `length` bytes of metadata whose place was itself read from the volume.
+ * @param into of that length, to be used again and again
  * @throws FILESYSTEM_DAMAGED when the range leaves the volume: such an offset is a wrong value, not an I/O error.
  */
 export async function readWithin(
@@ -19,10 +20,13 @@ export async function readWithin(
   offset: number,
   length: number,
   what: string,
+  into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > volume.size)
     throw damaged(volume, filesystem, offset, `${what} would lie outside the partition`);
-  return readBytes(volume, offset, length);
+  if (into === undefined) return readBytes(volume, offset, length);
+  await volume.read(into, offset);
+  return into;
 }
 
 const UNREADABLE = ["FILESYSTEM_DAMAGED", "STRUCT_TRUNCATED", "STRUCT_BAD_VALUE", "READ_SHORT", "READ_FAILED"] as const;

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
-import { ExtentList } from "#imaging/extent.ts";
+import { ExtentList, MOST_EXTENTS } from "#imaging/extent.ts";
 import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import {
   type CatalogueEntry,
@@ -288,7 +288,7 @@ async function readExtents(
   const counts = manifest.regions.map(() => 0);
   for (const { region, count } of pages) counts[region] = (counts[region] ?? 0) + Math.min(count, PAGE_ENTRIES);
   // Made for what they get: growing lists leave their smaller selves behind.
-  const lists = manifest.regions.map((_, region) => new ExtentList(counts[region]));
+  const lists = manifest.regions.map((_, region) => new ExtentList(Math.min(counts[region] ?? 0, MOST_EXTENTS)));
   for (const entry of pages) {
     const part = `the extents of region ${entry.region}`;
     const list = lists[entry.region];

@@ -71,9 +71,18 @@ export class MasterFileTable {
     return { kind: "non-resident", runs, dataSize, initialisedSize, encoded: (flags & 0x40ff) !== 0 };
   }
 
-  /** Bytes [offset, offset + length) of a value; zeros where it is sparse or not initialised. @throws FILESYSTEM_DAMAGED */
-  async read(value: Value, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const out = new Uint8Array(length);
+  /**
+   * Bytes [offset, offset + length) of a value; zeros where it is sparse or not initialised.
+   * @param out of that length, to be used again and again
+   * @throws FILESYSTEM_DAMAGED
+   */
+  async read(
+    value: Value,
+    offset: number,
+    length: number,
+    out = new Uint8Array(length),
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    out.fill(0);
     if (value.kind === "resident") {
       out.set(value.bytes.subarray(offset, offset + length));
       return out;
@@ -86,7 +95,7 @@ export class MasterFileTable {
       const to = Math.min(limit, (run.vcn + run.length) * clusterSize);
       if (to <= from || run.lcn === undefined) continue;
       const at = run.lcn * clusterSize + from - run.vcn * clusterSize;
-      out.set(await this.#read(at, to - from, "a system file"), from - offset);
+      await readWithin(this.#volume, "ntfs", at, to - from, "a system file", out.subarray(from - offset, to - offset));
     }
     return out;
   }

@@ -64,9 +64,11 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   if (!bitmap || size < Math.ceil(clusters / 8))
     throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap has fewer bits than there are clusters");
   const extents = ExtentList.covering();
+  const window = new Uint8Array(WINDOW);
   for (let first = 0; first < clusters; first += WINDOW * 8) {
     const bits = Math.min(WINDOW * 8, clusters - first);
-    const part = await mft.read(bitmap, first / 8, Math.ceil(bits / 8));
+    const length = Math.ceil(bits / 8);
+    const part = await mft.read(bitmap, first / 8, length, window.subarray(0, length));
     addSetBits(extents, { bitmap: part, bits, origin: first * clusterSize, unit: clusterSize });
   }
   const table = await mft.value(FILE.mft, ATTRIBUTE.data);
