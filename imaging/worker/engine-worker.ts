@@ -2,15 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { captureWork } from "#imaging/worker/capture-chunks.ts";
 import { DiskIoError } from "#imaging/worker/positional-io.ts";
 import { restoreWork } from "#imaging/worker/restore-chunks.ts";
-import type {
-  ChunkWork,
-  Pass,
-  SharedState,
-  Task,
-  WorkerInput,
-  WorkerMessage,
-  WorkerOrder,
-} from "#imaging/worker/task.ts";
+import type { ChunkWork, Pass, SharedState, Task, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
 import { throttle } from "#imaging/worker/throttle.ts";
 import { verifyWork } from "#imaging/worker/verify-chunks.ts";
 import { verifyTargetWork } from "#imaging/worker/verify-target.ts";
@@ -47,6 +39,7 @@ function* takeChunks(state: SharedState): Generator<number, void, undefined> {
     if (place >= order.length) return;
     const chunk = order[place] as number;
     throttle(state, table.rawLength[chunk] as number);
+    if (Atomics.load(control, 1) === 1) return;
     yield chunk;
   }
 }
@@ -58,6 +51,7 @@ function runPass(pass: Pass): void {
     work.run(state, takeChunks(state));
   } catch (error) {
     Atomics.store(shared.control, 1, 1);
+    Atomics.notify(shared.control, 1);
     if (!(error instanceof DiskIoError)) throw error;
     const { at, path, offset, errno, message } = error;
     send({ type: "failed", at, path, offset, errno, reason: message });
@@ -65,8 +59,4 @@ function runPass(pass: Pass): void {
   send({ type: "passed" });
 }
 
-parentPort?.on("message", (order: WorkerOrder) => {
-  if (order.type === "pass") return runPass(order);
-  work?.[Symbol.dispose]();
-  work = undefined;
-});
+parentPort?.on("message", runPass);

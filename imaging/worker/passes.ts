@@ -9,7 +9,11 @@ export async function* showPass<P>(
   shown: (bytes: number) => P,
 ): AsyncGenerator<P, PassResult, undefined> {
   const pass = threads.pass(table, options);
-  let step = await pass.next();
-  for (; !step.done; step = await pass.next()) yield shown(step.value);
-  return step.value;
+  try {
+    let step = await pass.next();
+    for (; !step.done; step = await pass.next()) yield shown(step.value);
+    return step.value;
+  } finally {
+    await pass.return(undefined as never); // a consumer that stops early stops the threads
+  }
 }

@@ -60,9 +60,6 @@ export interface WorkerInput {
   readonly shared: SharedControl;
 }
 
-/** To a thread: work on a pass; or let go of all files, since the medium was away. */
-export type WorkerOrder = ({ readonly type: "pass" } & Pass) | { readonly type: "reopen" };
-
 /** A chunk that is not what it should be. The pass goes on; its caller decides what that means. */
 export interface ChunkProblem {
   /** Number of the chunk in the image. */

@@ -3,14 +3,7 @@ import { Worker } from "node:worker_threads";
 import { LifeboatError } from "#base/errors.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import type { BadExtent } from "#imaging/salvage/patient-read.ts";
-import type {
-  ChunkProblem,
-  SharedControl,
-  Task,
-  WorkerInput,
-  WorkerMessage,
-  WorkerOrder,
-} from "#imaging/worker/task.ts";
+import type { ChunkProblem, Pass, SharedControl, Task, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
 
 /** More threads than this wait for the disk, and each costs about 10 MiB. */
 const MOST_WORKERS = 8;
@@ -82,9 +75,9 @@ export class Threads implements AsyncDisposable {
     counters[0] = 0n;
     counters[1] = BigInt(options.end ?? 0);
     [this.#problems, this.#bad, this.#failure] = [[], [], undefined];
-    const stop = () => Atomics.store(control, 1, 1);
+    const stop = () => this.#stop();
     this.#signal.addEventListener("abort", stop);
-    const all = this.#startAll({ type: "pass", table, order }, order.length);
+    const all = this.#startAll({ table, order }, order.length);
     let running = true;
     void all.then(() => {
       running = false;
@@ -116,24 +109,25 @@ export class Threads implements AsyncDisposable {
     return this.#bad;
   }
 
-  /** Lets go of all files: the medium was away, and what was opened before is no longer it. */
-  reopen(): void {
-    for (const { worker } of this.#threads) worker.postMessage({ type: "reopen" } satisfies WorkerOrder);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    Atomics.store(this.#shared.control, 1, 1);
+    this.#stop();
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
-  #startAll(order: WorkerOrder, chunks: number): Promise<void> {
+  /** Wakes those too that a limit on the rate has put to sleep, for minutes where it is low. */
+  #stop(): void {
+    Atomics.store(this.#shared.control, 1, 1);
+    Atomics.notify(this.#shared.control, 1);
+  }
+
+  #startAll(pass: Pass, chunks: number): Promise<void> {
     const useful = Math.ceil(chunks / CHUNKS_WORTH_A_WORKER);
     const count = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, useful));
     while (this.#threads.length < count) this.#threads.push(this.#startThread());
     const working = this.#threads.slice(0, count);
     for (const thread of working) {
       thread.passed = Promise.withResolvers();
-      thread.worker.postMessage(order);
+      thread.worker.postMessage(pass);
     }
     return Promise.all(working.map(({ passed }) => passed.promise)).then(() => {});
   }
