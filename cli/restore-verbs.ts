@@ -55,15 +55,7 @@ export function addRestoreVerbs(program: Command, environment: Environment): voi
       const output = outputOf(command);
       const store = new JobStore(environment.stateFolder);
       const unlock = unlockWith(options, environment);
-      const image = await openImage(resolve(file), { unlock });
-      const target = await findDisk(options.to, sectorSizeOf(options));
-      const holder = await holdingDisk(image.path, [target]);
-      const plan = planRestore(
-        image,
-        target,
-        { imageDiskId: holder?.id },
-        { verifyTarget: options.verify, salvage: options.salvage === true },
-      );
+      const plan = await makePlan(resolve(file), options, unlock);
       if (options.dryRun) output.result(plan, () => describePlan(plan));
       else await runPlan(plan, options.yesErase, { ...runOptions(options), unlock }, { store, output });
     });
@@ -81,6 +73,19 @@ export function addRestoreVerbs(program: Command, environment: Environment): voi
       const run = { ...runOptions(options), unlock: unlockWith(options, environment) };
       await runPlan(plan, options.yesErase, run, { store, output: outputOf(command) });
     });
+}
+
+/** A function of its own: the image's extents need not be held while the plan runs. */
+async function makePlan(
+  path: string,
+  options: RestoreVerbOptions,
+  unlock: RunRestoreOptions["unlock"],
+): Promise<RestorePlan> {
+  const image = await openImage(path, { unlock });
+  const target = await findDisk(options.to, sectorSizeOf(options));
+  const holder = await holdingDisk(image.path, [target]);
+  const context = { imageDiskId: holder?.id };
+  return planRestore(image, target, context, { verifyTarget: options.verify, salvage: options.salvage === true });
 }
 
 const runOptions = ({ limit, wait }: RunOptions): RunRestoreOptions => ({
