@@ -33,9 +33,8 @@ async function hold(path: string, lock: string): Promise<AsyncDisposable> {
   const child = spawn(
     "flock",
     ["--timeout", PATIENCE_SECONDS, "--conflict-exit-code", String(BUSY_STATUS), lock, "cat"],
-    {
-      stdio: ["pipe", "pipe", "ignore"],
-    },
+    // In a group of its own: Ctrl+C ends a terminal's whole group, and the lock must outlast us as we tidy up.
+    { stdio: ["pipe", "pipe", "ignore"], detached: true },
   );
   const ended = new Promise<number>((resolve, reject) => {
     child.on("error", reject);
