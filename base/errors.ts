@@ -1,3 +1,4 @@
+import { plainReason } from "#base/plain-reason.ts";
 import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes } from "#base/units.ts";
 
@@ -163,21 +164,21 @@ const catalogue = {
   READ_FAILED: entry<{ device: string; offset: number; reason: string }>(
     500,
     6,
-    (d) => `${d.device}: cannot read at byte ${d.offset}: ${d.reason}`,
+    (d) => `${d.device}: cannot read at byte ${d.offset}: ${plainReason(d.reason)}`,
     "The source is unchanged.",
     "Check the cable and the disk's health, then try again.",
   ),
   WRITE_FAILED: entry<{ device: string; offset: number; reason: string }>(
     500,
     6,
-    (d) => `${d.device}: cannot write at byte ${d.offset}: ${d.reason}`,
+    (d) => `${d.device}: cannot write at byte ${d.offset}: ${plainReason(d.reason)}`,
     "What was written so far is incomplete.",
     "Check the cable and the disk's health, then run the same command again.",
   ),
   OPEN_FAILED: entry<{ path: string; reason: string }>(
     409,
     6,
-    (d) => `cannot open ${d.path}: ${d.reason}`,
+    (d) => `cannot open ${d.path}: ${plainReason(d.reason)}`,
     NOTHING_WRITTEN,
     "Check the name, and that you may read it (disks need root).",
   ),
