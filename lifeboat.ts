@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { addCaptureVerb } from "#cli/capture-verb.ts";
@@ -19,8 +21,14 @@ const program = new Command("lifeboat")
 
 const environment = {
   password: process.env["LIFEBOAT_PASSWORD"],
-  stateFolder: process.env["LIFEBOAT_STATE"] ?? "/var/lib/lifeboat/jobs",
+  stateFolder: process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(),
 };
+
+/** root's is the system's; everybody else keeps their own, as the XDG base directory specification has it. */
+function defaultStateFolder(): string {
+  if (process.getuid?.() === 0) return "/var/lib/lifeboat/jobs";
+  return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "lifeboat/jobs");
+}
 
 addDiskVerbs(program);
 addCaptureVerb(program, environment);

@@ -49,8 +49,12 @@ export function addCaptureVerb(program: Command, environment: Environment): void
     .option("--name <name>", "name of the image (default: the file's name)")
     .option("--note <text>", "a note to keep with the image")
     .option("--encrypt", "encrypt the image; the password comes from a file, LIFEBOAT_PASSWORD or a prompt")
-    .addOption(new Option("--password-file <file>", "the password for --encrypt; - is standard input"))
-    .addOption(new Option("--split <size>", "split the image into files of at most this size").argParser(size))
+    .addOption(
+      new Option("--password-file <file>", "the password to encrypt with (implies --encrypt); - is standard input"),
+    )
+    .addOption(
+      new Option("--split <size>", "split the image into files of at most this size, 16M or more").argParser(size),
+    )
     .addOption(
       new Option("--exclude-partition <numbers>", "leave out these partitions, such as 3 or 3,4").argParser(
         partitionNumbers,
@@ -68,7 +72,9 @@ export function addCaptureVerb(program: Command, environment: Environment): void
     .option("--idle", "let every other program have processor and disks first")
     .addOption(waitOption())
     .addOption(
-      new Option("--checkpoint <size>", "after how much it is noted from where to go on (default: 1G)").argParser(size),
+      new Option("--checkpoint <size>", "note after so much from where `resume` can go on (default: 1G)").argParser(
+        size,
+      ),
     )
     .action(async (name: string, options: CaptureOptions, command: Command) => {
       const output = outputOf(command);
@@ -112,8 +118,8 @@ async function captureRequest(
   return { ...base, credentials: [{ kind: "password", text }] };
 }
 
-/** Volumes are whole pages of 4 KiB. */
-const wholePages = (bytes: number): number => Math.floor(bytes / 4096) * 4096;
+/** Volumes are whole pages of 4 KiB. Less than one would mean: no volumes; the writer says what is the least. */
+const wholePages = (bytes: number): number => Math.max(1, Math.floor(bytes / 4096)) * 4096;
 
 function unlockKey(text: string, before: CaptureOptions["unlock"] = []): CaptureOptions["unlock"] {
   const [, number, keyFile] = /^(\d+)=(.+)$/.exec(text) ?? [];

@@ -55,13 +55,17 @@ export async function runJob<P extends Progress, R>(
   };
   try {
     const result = await runOperation(work.kind, run, output);
-    await store.end(job);
+    await forget(store, job);
     return result;
   } catch (error) {
     const isRefused = isLifeboatError(error) && REFUSALS.includes(error.code);
     const mayGoOn = hasBegun ? obstacleOf(error) !== undefined : id !== undefined && isRefused;
-    if (mayGoOn && !output.json) output.message(`To go on when that is mended: lifeboat resume ${job}`);
-    else if (!mayGoOn) await store.end(job);
+    if (mayGoOn && !output.json)
+      output.message(`What is done so far is kept. To go on with it: lifeboat resume ${job}`);
+    else if (!mayGoOn) await forget(store, job);
     throw error;
   }
 }
+
+/** A note that cannot be removed makes no finished job a failed one, and hides no other error. */
+const forget = (store: JobStore, job: string): Promise<void> => store.end(job).catch(() => undefined);
