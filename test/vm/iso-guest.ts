@@ -9,11 +9,11 @@ const projectRoot = join(import.meta.dirname, "../..");
 export const DEBUG_SHELL = "lifeboat.debug-shell=ttyS0";
 
 /** An ISO of the sources as they are now, from the stages that `make iso` keeps; only the boot menu differs from the released one. */
-export const buildTestIso = (name: string, extraKernelParameters: string): Promise<IsoReport> =>
+export const buildTestIso = (name: string, extraKernelParameters: string, kiosk = true): Promise<IsoReport> =>
   buildIso({
     out: join(projectRoot, "out/vm", `${name}.iso`),
     workDir: join(projectRoot, "out/cache"),
-    kiosk: true,
+    kiosk,
     extraKernelParameters,
     log: () => {},
   });
