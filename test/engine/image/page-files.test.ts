@@ -1,7 +1,9 @@
 import { linkSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaptureReport } from "#imaging/capture/capture-disk.ts";
+import { groupText, linearText, lvmVolume } from "#test/doubles/lvm-volume.ts";
 import { check, hashTree, run } from "#test/engine/filesystem/volume-image.ts";
 import { lifeboatJson } from "#test/engine/image/command.ts";
 import { blankDisk, noise, noisyDisk, openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
@@ -104,6 +106,30 @@ test("page files come back as zeros of their size, everything else as it was, fr
       expect(check("cmp", "-n", String(size), join(root, name), "/dev/zero").status, name).toBe(0);
     }
   });
+});
+
+test("page files inside a logical volume are left out too, and nothing else of it", async () => {
+  const disk = await windowsDisk("inside");
+  const ntfs = await readFile(await volumeOf(disk));
+  const text = groupText(linearText("win", [SIZE / MIB, 2]), { peCount: SIZE / MIB + 4 });
+  const group = lvmVolume({ size: SIZE + 8 * MIB, text });
+  group.set(ntfs, 3 * MIB); // extents start at 1 MiB, and the volume at the third
+  const pv = space.path("pv.img");
+  await writeFile(pv, group);
+  const whole = await capture(pv, space.path("pv-whole.lbi"), "--no-verify");
+  const report = await capture(pv, space.path("pv.lbi"), "--no-verify", "--leave-out-page-files");
+  expect(whole.capturedBytes - report.capturedBytes).toBe(20 * MIB);
+  expect(report.warnings).toContainEqual(
+    "the whole disk: vg0/win: the content of pagefile.sys, 12 MiB, was left out; Windows makes it anew",
+  );
+  const target = await blankDisk(space.path("pv.out"), SIZE + 8 * MIB);
+  await lifeboatJson("restore", space.path("pv.lbi"), "--to", target, "--yes-erase", target);
+  const volume = space.path("pv.ntfs");
+  await runTool("dd", [`if=${target}`, `of=${volume}`, "bs=1M", "skip=3", `count=${SIZE / MIB}`, "status=none"]);
+  await runTool("ntfsfix", ["-n", volume]);
+  const before = mounted(await volumeOf(disk), "ro", hashTree);
+  const after = mounted(volume, "ro", hashTree);
+  expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(Object.keys(FILES).toSorted());
 });
 
 test("page files of a dirty volume stay in the image, and so does one that has a second name", async () => {
