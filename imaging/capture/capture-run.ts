@@ -37,7 +37,7 @@ type Steps<R = void> = AsyncGenerator<Progress<CapturePhase>, R, undefined>;
 
 /** Between two checkpoints lies at most 1 GiB, which a slow disk reads in some seconds. */
 const CHECKPOINT_BYTES = 1 << 30;
-/** A pause for a full place ends when so much more is free there. */
+/** A pause for a full place ends when so much more is free there, or what the rest is expected to need. */
 const ROOM_TO_GO_ON = 64 << 20;
 
 /** One capture, over all its attempts. */
@@ -122,7 +122,10 @@ export class CaptureRun {
   }
 
   async isOver(obstacle: Obstacle): Promise<boolean> {
-    if (obstacle === "full") return ((await this.#freeSpace()) ?? 0) >= this.#freeWhenFull + ROOM_TO_GO_ON;
+    if (obstacle === "full") {
+      const more = Math.min(ROOM_TO_GO_ON, this.#meter.space?.needed ?? ROOM_TO_GO_ON);
+      return ((await this.#freeSpace()) ?? 0) >= this.#freeWhenFull + more;
+    }
     const { to } = this.#request;
     try {
       const header = await readHeader(partialPath(to));

@@ -3,7 +3,7 @@ import { type FileHandle, open, readFile, realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
-import { isFull } from "#imaging/system/errno.ts";
+import { errnoReason, isFull } from "#imaging/system/errno.ts";
 
 export interface OpenOptions {
   readonly write?: boolean;
@@ -111,8 +111,7 @@ function fileDevice(path: string, handle: FileHandle, size: number, sectorSize: 
 
 /** A raw file can find its file system full, or its quota used up, at any write and at the flush. */
 function writeFailed(path: string, offset: number, cause: Error): LifeboatError {
-  const { message } = cause;
   return isFull(cause)
     ? new LifeboatError("TARGET_FULL", { target: path, offset }, { cause })
-    : new LifeboatError("WRITE_FAILED", { device: path, offset, reason: message }, { cause });
+    : new LifeboatError("WRITE_FAILED", { device: path, offset, reason: errnoReason(cause) }, { cause });
 }

@@ -16,3 +16,7 @@ export function errnoName(error: unknown): string {
 
 /** No room: the disk is full, a quota is used up, or the file system takes no larger file. */
 export const isFull = (error: unknown): boolean => ["ENOSPC", "EDQUOT", "EFBIG"].includes(errnoName(error));
+
+/** What Node says of it, with the error's name where Node has a number only. */
+export const errnoReason = (error: unknown): string =>
+  (error as Error).message.replaceAll(/Unknown system error -?\d+/g, () => errnoName(error));

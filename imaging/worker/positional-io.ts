@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import { errnoName } from "#imaging/system/errno.ts";
+import { errnoName, errnoReason } from "#imaging/system/errno.ts";
 
 /** A read or write that failed, with where. It crosses threads as a message, so it is not a LifeboatError yet. */
 export class DiskIoError extends Error {
@@ -28,15 +28,13 @@ export function openPositional(path: string, mode: "r" | "r+"): PositionalFile {
   try {
     return positionalFile(openSync(path, mode), path);
   } catch (cause) {
-    const { message } = cause as Error;
-    throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, errnoName(cause) || "EIO", message);
+    throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, errnoName(cause) || "EIO", errnoReason(cause));
   }
 }
 
 export function positionalFile(fd: number, path: string): PositionalFile {
   const failed = (at: "read" | "write", offset: number, cause: unknown): DiskIoError => {
-    const { message } = cause as Error;
-    return new DiskIoError(at, path, offset, errnoName(cause) || "EIO", message);
+    return new DiskIoError(at, path, offset, errnoName(cause) || "EIO", errnoReason(cause));
   };
   return {
     read(into, offset) {

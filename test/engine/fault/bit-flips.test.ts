@@ -9,7 +9,7 @@ import { imageKeyOf } from "#imaging/keys/image-key.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
-import { FLAVOURS, type Flavour, FULL, PASSWORD } from "#test/engine/fault/fault-disk.ts";
+import { FLAVOURS, type Flavour, FULL, PASSWORD, PATIENCE } from "#test/engine/fault/fault-disk.ts";
 import { draw, mustRun } from "#test/engine/fault/faulty-run.ts";
 import { makeSampleDisk, type SampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noisyDisk, openWorkspace, readAt, type Workspace } from "#test/engine/image/workspace.ts";
@@ -115,32 +115,36 @@ async function withFlip(file: string, at: number, bit: number, check: () => Prom
   }
 }
 
-test(`${FLIPS} random bits of images: none passes as whole, nothing but the chunk that was hit is lost`, async () => {
-  for (let round = 0; round < FLIPS; round++) {
-    const flavour = FLAVOURS[round % FLAVOURS.length] as Flavour;
-    const image = images.get(flavour) as string;
-    const volumes = flavour.args.includes("--split") ? 2 : 1;
-    const file = volumePath(image, draw(volumes));
-    let at = draw((await stat(file)).size);
-    while (flavour.encrypted && at >= KEY_AREA.start && at < KEY_AREA.end) at = draw((await stat(file)).size);
-    const what = `${flavour.name}: bit of byte ${at} of ${file}`;
-    await withFlip(file, at, draw(8), async () => {
-      // The short run verifies and restores by threads from some of them only.
-      if (!FULL && round % 5 !== 0) return expect(await quickVerify(image), what).toMatch(DAMAGE);
-      const { code, chunks } = await verify(image);
-      expect(code, what).toMatch(DAMAGE);
-      const restored = await restore(image, false);
-      expect(restored, what).toBeDefined();
-      if (code !== "IMAGE_VERIFY_FAILED") return expect(restored?.code, what).toBe(code);
-      expect([restored?.code, chunks.length], what).toEqual(["CHUNK_DAMAGED", 1]);
-      expect((await restore(image, true))?.code, what).toBe("RESTORE_SALVAGED");
-      expect(await lostChunks(), what).toBeLessThanOrEqual(1);
-    });
-  }
-  for (const image of images.values()) {
-    expect(await quickVerify(image)).toBeUndefined();
-    expect(await verify(image)).toEqual({ code: undefined, chunks: [] });
-    expect(await restore(image, false)).toBeUndefined();
-    expect(await lostChunks()).toBe(0);
-  }
-});
+test(
+  `${FLIPS} random bits of images: none passes as whole, nothing but the chunk that was hit is lost`,
+  PATIENCE,
+  async () => {
+    for (let round = 0; round < FLIPS; round++) {
+      const flavour = FLAVOURS[round % FLAVOURS.length] as Flavour;
+      const image = images.get(flavour) as string;
+      const volumes = flavour.args.includes("--split") ? 2 : 1;
+      const file = volumePath(image, draw(volumes));
+      let at = draw((await stat(file)).size);
+      while (flavour.encrypted && at >= KEY_AREA.start && at < KEY_AREA.end) at = draw((await stat(file)).size);
+      const what = `${flavour.name}: bit of byte ${at} of ${file}`;
+      await withFlip(file, at, draw(8), async () => {
+        // The short run verifies and restores by threads from some of them only.
+        if (!FULL && round % 5 !== 0) return expect(await quickVerify(image), what).toMatch(DAMAGE);
+        const { code, chunks } = await verify(image);
+        expect(code, what).toMatch(DAMAGE);
+        const restored = await restore(image, false);
+        expect(restored, what).toBeDefined();
+        if (code !== "IMAGE_VERIFY_FAILED") return expect(restored?.code, what).toBe(code);
+        expect([restored?.code, chunks.length], what).toEqual(["CHUNK_DAMAGED", 1]);
+        expect((await restore(image, true))?.code, what).toBe("RESTORE_SALVAGED");
+        expect(await lostChunks(), what).toBeLessThanOrEqual(1);
+      });
+    }
+    for (const image of images.values()) {
+      expect(await quickVerify(image)).toBeUndefined();
+      expect(await verify(image)).toEqual({ code: undefined, chunks: [] });
+      expect(await restore(image, false)).toBeUndefined();
+      expect(await lostChunks()).toBe(0);
+    }
+  },
+);

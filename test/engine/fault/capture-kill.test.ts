@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FAULT_DISK, FLAVOURS, type Flavour, FULL, SPLIT } from "#test/engine/fault/fault-disk.ts";
+import { FAULT_DISK, FLAVOURS, type Flavour, FULL, PATIENCE, SPLIT } from "#test/engine/fault/fault-disk.ts";
 import { draw, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { contentOf, falseImages, imageDiffers } from "#test/engine/fault/image-state.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
@@ -70,22 +70,26 @@ async function killAndResume(flavour: Flavour, rule: string, round: string): Pro
   await space.drop(folder);
 }
 
-test(`${KILLS} kills of a capture at random calls: nothing false is left, resume finishes, the image equals the disk`, async () => {
-  const calls = await Promise.all(FLAVOURS.map(countCalls));
-  for (let round = 0; round < KILLS; round++) {
-    const at = round % FLAVOURS.length;
-    const [flavour, counts] = [FLAVOURS[at] as Flavour, calls[at] as Record<string, number>];
-    const call = CALLS[draw(CALLS.length)] as string;
-    const effect = call === "write" && draw(2) === 0 ? "TORN" : "KILL";
-    // Threads share the work differently each time: the last few calls may not come.
-    const after = draw(Math.max(1, (counts[call] ?? 1) - 3));
-    const rule = `${call} image.lbi ${call === "write" ? "* * " : ""}${effect} after ${after}`;
-    await killAndResume(flavour, rule, `${round} ${flavour.name}`);
-  }
-  expect(await sha256File(source)).toBe(sourceHash);
-});
+test(
+  `${KILLS} kills of a capture at random calls: nothing false is left, resume finishes, the image equals the disk`,
+  PATIENCE,
+  async () => {
+    const calls = await Promise.all(FLAVOURS.map(countCalls));
+    for (let round = 0; round < KILLS; round++) {
+      const at = round % FLAVOURS.length;
+      const [flavour, counts] = [FLAVOURS[at] as Flavour, calls[at] as Record<string, number>];
+      const call = CALLS[draw(CALLS.length)] as string;
+      const effect = call === "write" && draw(2) === 0 ? "TORN" : "KILL";
+      // Threads share the work differently each time: the last few calls may not come.
+      const after = draw(Math.max(1, (counts[call] ?? 1) - 3));
+      const rule = `${call} image.lbi ${call === "write" ? "* * " : ""}${effect} after ${after}`;
+      await killAndResume(flavour, rule, `${round} ${flavour.name}`);
+    }
+    expect(await sha256File(source)).toBe(sourceHash);
+  },
+);
 
-test("a kill at each of the renames that give a split image its names", async () => {
+test("a kill at each of the renames that give a split image its names", PATIENCE, async () => {
   const { name = 0 } = await countCalls({ ...SPLIT, name: "names" });
   // Three volumes are linked and unlinked, then the journal goes.
   for (const back of NAMES) await killAndResume(SPLIT, `name image.lbi KILL after ${name - back}`, `names ${back}`);

@@ -3,6 +3,8 @@ import type { SampleDisk } from "#test/engine/image/sample-disk.ts";
 const MIB = 1 << 20;
 
 export const FULL = process.env["LIFEBOAT_TEST_FULL"] === "1";
+/** For a test whose long run takes longer than others may. */
+export const PATIENCE = { timeout: FULL ? 7_200_000 : 300_000 };
 /** The first ones stand for the others, but in the long run. */
 export const sample = <T>(cases: readonly T[], few: number): readonly T[] => (FULL ? cases : cases.slice(0, few));
 

@@ -2,7 +2,7 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
-import { ENCRYPTED_SPLIT, FAULT_DISK, FULL, PLAIN } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, FULL, PATIENCE, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, draw, mustFail, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { blkidTypes, tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
@@ -49,33 +49,37 @@ async function killed(image: string, target: string, rule: string) {
   return { id: job.id, state };
 }
 
-test(`${KILLS} kills of a restore at random calls: no table before the end, resume finishes, equal to one undisturbed`, async () => {
-  for (let round = 0; round < KILLS; round++) {
-    const folder = space.path(`round${round}`);
-    await runTool("mkdir", [folder]);
-    const target = await noisyDisk(`${folder}/disk.out`, FAULT_DISK.size);
-    await writeFile(`${folder}/bystander`, noise(5000, 3));
-    const call = draw(5) === 0 ? "fsync" : "write";
-    const rule =
-      call === "fsync"
-        ? `fsync disk.out KILL after ${draw(counts.fsync - 1)}`
-        : `write disk.out * * ${draw(2) === 0 ? "TORN" : "KILL"} after ${draw(counts.write - 1)}`;
-    const image = images[round % images.length] as string;
-    const { id, state } = await killed(image, target, rule);
-    if (await tableSeenBySfdisk(target)) {
-      // Killed behind the last write: what has a table is whole, and there is nothing to go on with.
-      expect(await sha256File(target), rule).toBe(wanted);
-    } else {
-      // Before the marker is there, the old data is.
-      if (await isMarked(target)) expect(await blkidTypes(target), rule).toBe("");
-      await mustRun(["resume", id], state);
-      expect(await sha256File(target), rule).toBe(wanted);
-      expect(await mustRun<unknown[]>(["resume"], state)).toEqual([]);
+test(
+  `${KILLS} kills of a restore at random calls: no table before the end, resume finishes, equal to one undisturbed`,
+  PATIENCE,
+  async () => {
+    for (let round = 0; round < KILLS; round++) {
+      const folder = space.path(`round${round}`);
+      await runTool("mkdir", [folder]);
+      const target = await noisyDisk(`${folder}/disk.out`, FAULT_DISK.size);
+      await writeFile(`${folder}/bystander`, noise(5000, 3));
+      const call = draw(5) === 0 ? "fsync" : "write";
+      const rule =
+        call === "fsync"
+          ? `fsync disk.out KILL after ${draw(counts.fsync - 1)}`
+          : `write disk.out * * ${draw(2) === 0 ? "TORN" : "KILL"} after ${draw(counts.write - 1)}`;
+      const image = images[round % images.length] as string;
+      const { id, state } = await killed(image, target, rule);
+      if (await tableSeenBySfdisk(target)) {
+        // Killed behind the last write: what has a table is whole, and there is nothing to go on with.
+        expect(await sha256File(target), rule).toBe(wanted);
+      } else {
+        // Before the marker is there, the old data is.
+        if (await isMarked(target)) expect(await blkidTypes(target), rule).toBe("");
+        await mustRun(["resume", id], state);
+        expect(await sha256File(target), rule).toBe(wanted);
+        expect(await mustRun<unknown[]>(["resume"], state)).toEqual([]);
+      }
+      expect((await readFile(`${folder}/bystander`)).equals(noise(5000, 3))).toBe(true);
+      await space.drop(folder);
     }
-    expect((await readFile(`${folder}/bystander`)).equals(noise(5000, 3))).toBe(true);
-    await space.drop(folder);
-  }
-});
+  },
+);
 
 async function isMarked(target: string): Promise<boolean> {
   await using file = await open(target);
