@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { lifeboat, lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
 import { tableSeenBySfdisk, usedBytesDiffer } from "#test/engine/image/compare-disks.ts";
-import { GPT_4K_DISK, MBR_DISK, makeSampleDisk } from "#test/engine/image/sample-disk.ts";
+import { MBR_DISK, makeSampleDisk, type SampleDisk } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, noisyDisk, openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
 import { checkDisk } from "#test/fixtures/check-disk.ts";
 import { attachLoop } from "#test/fixtures/loop-device.ts";
@@ -10,11 +10,17 @@ import { runTool } from "#test/fixtures/run-tool.ts";
 
 const MIB = 1 << 20;
 const OPTION = ["--sector-size", "4096"];
+const DISK: SampleDisk = {
+  size: 32 * MIB,
+  sectorSize: 4096,
+  table: "label: gpt\nsize=18MiB, name=root\nsize=8MiB, type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B\n",
+  volumes: { 1: "ext4", 2: "noise" },
+};
 let space: Workspace;
 let source: string;
 beforeAll(async () => {
   space = await openWorkspace();
-  source = await makeSampleDisk(space.path("4kn.img"), GPT_4K_DISK);
+  source = await makeSampleDisk(space.path("4kn.img"), DISK);
 });
 afterAll(() => space[Symbol.asyncDispose]());
 
@@ -40,21 +46,21 @@ describe.each(["file", "device"] as const)("a 4Kn disk captured from a %s", (fro
   });
 
   test("comes back onto a 4Kn device, and onto blank and noisy files that are told to be 4Kn", async () => {
-    const onDevice = await noisyDisk(space.path(`${from}-device.out`), GPT_4K_DISK.size);
+    const onDevice = await noisyDisk(space.path(`${from}-device.out`), DISK.size);
     {
       await using loop = await attachLoop(onDevice, { sectorSize: 4096 });
       await lifeboatJson("restore", image, "--to", loop.path, "--yes-erase", idOf(loop.path));
     }
     await isTheSame(image, onDevice);
     for (const make of [blankDisk, noisyDisk]) {
-      const target = await make(space.path(`${from}-${make.name}.out`), GPT_4K_DISK.size);
+      const target = await make(space.path(`${from}-${make.name}.out`), DISK.size);
       await lifeboatJson("restore", image, "--to", target, "--yes-erase", target, ...OPTION);
       await isTheSame(image, target);
     }
   });
 
   test("a file that is not told to be 4Kn is refused, and so is a device with other sectors", async () => {
-    const target = await blankDisk(space.path(`${from}-512.out`), GPT_4K_DISK.size);
+    const target = await blankDisk(space.path(`${from}-512.out`), DISK.size);
     const command = ["restore", image, "--yes-erase", target, "--to"];
     expect(await lifeboatError(...command, target)).toMatchObject({ code: "SECTOR_SIZE_DIFFERS" });
     expect(await lifeboatError(...command, target, "--sector-size", "512")).toMatchObject({
@@ -69,7 +75,7 @@ describe.each(["file", "device"] as const)("a 4Kn disk captured from a %s", (fro
 test("a plan made with the option runs without it", async () => {
   const image = space.path("planned.lbi");
   await lifeboatJson("capture", source, "--to", image, "--no-verify");
-  const target = await blankDisk(space.path("planned.out"), GPT_4K_DISK.size);
+  const target = await blankDisk(space.path("planned.out"), DISK.size);
   const { stdout } = await lifeboat("restore", image, "--to", target, "--dry-run", "--json", ...OPTION);
   const plan = space.path("plan.json");
   await runTool("tee", [plan], { input: stdout });
