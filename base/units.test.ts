@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import { formatBytes, formatDuration, formatTime } from "#base/units.ts";
 
 test.each([
   [0, "0 B"],
@@ -27,4 +27,10 @@ test.each([
   [90_000, "25 h 0 min"],
 ])("%d seconds are %s", (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
+});
+
+test("a time is shown to the minute, and what is none as it is", () => {
+  expect(formatTime("2026-11-23T02:36:46.506Z")).toBe("2026-11-23 02:36 UTC");
+  expect(formatTime("")).toBe("");
+  expect(formatTime("2026-11-23T02:36:46+01:00")).toBe("2026-11-23T02:36:46+01:00");
 });

@@ -21,6 +21,9 @@ export function formatDuration(seconds: number): string {
   return `${s} s`;
 }
 
+/** "2026-11-23 02:36 UTC", from a time as ISO 8601 has it, which is in UTC. */
+export const formatTime = (iso: string): string => iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC");
+
 const FACTORS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 /** "650M", "4.7G", "100MiB", "1048576": bytes, by powers of 1024. @returns undefined when it is no size. */

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { LifeboatError } from "#base/errors.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import { formatBytes, formatDuration, formatTime } from "#base/units.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { addKeyVerbs } from "#cli/key-verbs.ts";
@@ -101,7 +101,7 @@ function describe(found: ImageSummary, bad: BadInImage | undefined): string {
   // The warnings of the file systems are among those of the image; only images of older writers have none.
   const partitions = warnings ? manifest.partitions.map(withoutWarnings) : manifest.partitions;
   const lines = [
-    `${escapeControls(manifest.name)}, captured ${manifest.createdAt} by ${manifest.writer.program} ${manifest.writer.version}`,
+    `${escapeControls(manifest.name)}, captured ${formatTime(manifest.createdAt)} by ${manifest.writer.program} ${manifest.writer.version}`,
     ...(manifest.note ? [`  note       ${escapeControls(manifest.note)}`] : []),
     `  file       ${path}, ${formatBytes(fileSize)}${volumes > 1 ? ` in ${volumes} files` : ""}${encrypted ? ", encrypted" : ""}`,
     `  disk       ${disk.model ?? "no model name"}${disk.serial ? `, serial ${disk.serial}` : ""}, ${formatBytes(disk.size)}, ${disk.sectorSize}-byte sectors`,

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { LifeboatError } from "#base/errors.ts";
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { formatTime } from "#base/units.ts";
 import { type Output, table } from "#cli/output.ts";
 import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
 import { outputOf, verb } from "#cli/verb.ts";
@@ -26,8 +27,10 @@ export function addKeyVerbs(image: Command, environment: Environment): void {
   verb(key, "list", "show the keys of an image; needs none of them")
     .argument("<image>", "image file")
     .action(async (file: string, _options, command: Command) => {
-      const keys = await listKeys(resolve(file));
-      outputOf(command).result(keys, () => describe(keys));
+      const keys = await listKeys(resolve(file)).catch(noneWhereNoneAre);
+      outputOf(command).result(keys, () =>
+        keys.length > 0 ? describe(keys) : `${file} is not encrypted: it has no keys`,
+      );
     });
   verb(key, "add", "let another password open the image")
     .argument("<image>", "image file")
@@ -84,6 +87,7 @@ function printRecoveryKey(recoveryKey: string, added: KeyInfo, output: Output): 
 async function existingKey(image: string, options: KeyOptions, { password }: Environment): Promise<Credential> {
   if (options.passwordFile === "-" && options.newPasswordFile === "-")
     throw new LifeboatError("USAGE", { problem: "only one of two passwords can come from standard input" });
+  await listKeys(resolve(image)); // an image that has no keys is refused before anybody is asked for one
   const text = await readPassword({
     what: passwordOf(image),
     option: "--password-file",
@@ -104,7 +108,16 @@ function parseSlot(text: string): number {
   return Number(text);
 }
 
+/** An image that is not encrypted: what is there to list is no error, unlike a wish to change it. */
+function noneWhereNoneAre(error: unknown): KeyInfo[] {
+  if (isLifeboatError(error, "KEY_CHANGE_REFUSED")) return [];
+  throw error;
+}
+
 const KIND_TEXT = { password: "password", recovery: "recovery key", unknown: "of a newer Lifeboat" } as const;
 
 const describe = (keys: readonly KeyInfo[]): string =>
-  table([["SLOT", "KIND", "CREATED"], ...keys.map((key) => [`${key.slotId}`, KIND_TEXT[key.kind], key.created ?? ""])]);
+  table([
+    ["SLOT", "KIND", "CREATED"],
+    ...keys.map((key) => [`${key.slotId}`, KIND_TEXT[key.kind], formatTime(key.created ?? "")]),
+  ]);

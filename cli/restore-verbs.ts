@@ -113,7 +113,8 @@ export async function runConfirmed(
   { store, output }: { store: JobStore; output: Output },
 ): Promise<void> {
   const work = { kind: "restore", plan, bytesPerSecond: options.bytesPerSecond ?? 0 } as const;
-  const what = `restore of ${plan.image.path} to ${plan.target.name}`;
+  const { kind, path, name } = plan.target;
+  const what = `restore of ${plan.image.path} to ${kind === "file" ? path : `${name} (${path})`}`;
   const report = await runJob({ what, work, id }, () => runRestore(plan, options), store, output);
   output.result(report, () => describe(plan, report));
 }

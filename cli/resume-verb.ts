@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
+import { formatTime } from "#base/units.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { runVerify } from "#cli/image-verbs.ts";
 import { passwordFileOption, waitOption } from "#cli/options.ts";
@@ -18,6 +19,7 @@ import { JobStore, type StoredJob } from "#imaging/job/job-store.ts";
 
 interface ResumeOptions extends UnlockOptions {
   wait: number;
+  forget?: boolean;
 }
 
 interface Context {
@@ -30,12 +32,17 @@ interface Context {
 export function addResumeVerb(program: Command, environment: Environment): void {
   verb(program, "resume", "go on with a job that was interrupted; without a name, list those jobs")
     .argument("[job]", "a job's id, the image of an unfinished capture, or its .job file")
+    .option("--forget", "do not go on: take the job off the list; its files stay where they are")
     .addOption(passwordFileOption())
     .addOption(waitOption())
     .action(async (name: string | undefined, options: ResumeOptions, command: Command) => {
       const output = outputOf(command);
       const store = new JobStore(environment.stateFolder);
-      if (name === undefined) return list(await store.interrupted(), output);
+      if (name === undefined) {
+        if (options.forget) throw new LifeboatError("USAGE", { problem: "--forget needs the job's id" });
+        return list(await store.interrupted(), output);
+      }
+      if (options.forget) return forget(await store.find(name), store, output);
       const context = { options, environment, store, output };
       const journal = await journalOf(name);
       const stored = (await store.interrupted()).find(
@@ -49,8 +56,14 @@ export function addResumeVerb(program: Command, environment: Environment): void 
 }
 
 function list(jobs: readonly StoredJob[], output: Output): void {
-  const rows = jobs.map(({ id, startedAt, what }) => [id, startedAt, what]);
+  const rows = jobs.map(({ id, startedAt, what }) => [id, formatTime(startedAt), what]);
   output.result(jobs, () => (jobs.length > 0 ? table([["JOB", "BEGUN", "WHAT"], ...rows]) : "no interrupted jobs"));
+}
+
+async function forget(job: StoredJob, store: JobStore, output: Output): Promise<void> {
+  if (await store.isRunning(job)) throw new LifeboatError("JOB_BUSY", { device: placeOf(job) });
+  await store.end(job.id);
+  output.result({ forgotten: job.id }, () => `${job.id} is off the list: ${job.what}`);
 }
 
 /** The journal beside an unfinished image, when that is what was named. */

@@ -1,12 +1,12 @@
 import { shellQuote } from "#base/shell-quote.ts";
-import { formatBytes } from "#base/units.ts";
+import { formatBytes, formatTime } from "#base/units.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 
 /** A plan in words, for a terminal or a log. */
 export function describePlan(plan: RestorePlan): string {
   const { image, target } = plan;
   return [
-    `Plan ${plan.id}: restore "${image.name}" (${image.createdAt}) to ${target.name}`,
+    `Plan ${plan.id}: restore "${image.name}" (${formatTime(image.createdAt)}) to ${target.name}`,
     `  image   ${image.path}, ${formatBytes(image.fileSize)}`,
     `  target  ${target.path}, ${formatBytes(target.size)}, id ${target.id}`,
     plan.losses.length > 0 ? "This will be lost:" : "Nothing on the target will be lost.",
