@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -23,4 +23,14 @@ it("leaves the unfinished file of a capture that still runs alone", async () => 
   await other.close();
   await using _writer = await ImageWriter.create(path, sampleImage().manifest, [], { volumeSize: 0 });
   expect((await readFile(partialPath(path))).toString("latin1", 0, 8)).toBe("LIFEBOAT");
+});
+
+it("says why a capture ended, also when its unfinished files cannot be removed", async () => {
+  const path = join(folder, "b.lbi");
+  const capture = async () => {
+    await using _writer = await ImageWriter.create(path, sampleImage().manifest, [], { volumeSize: 1 << 24 });
+    await mkdir(`${path}.002.partial`); // what unlink(2) cannot remove
+    throw new Error("the first error");
+  };
+  await expect(capture()).rejects.toThrow("the first error");
 });

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { open, truncate, unlink } from "node:fs/promises";
+import { truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
@@ -38,6 +38,7 @@ import {
   volumePath,
   volumesBeside,
 } from "#imaging/image/volumes.ts";
+import { flushFolder } from "#imaging/system/flush-folder.ts";
 
 export interface WriterOptions {
   /** The most bytes of a volume; 0 for one file. */
@@ -75,6 +76,8 @@ export class ImageWriter implements AsyncDisposable {
   #chunks = 0;
   #rawBytes = 0;
   #kept = false;
+  /** Volumes before this one are flushed: of many small ones only the newest are, at each checkpoint. */
+  #durable = 0;
 
   private constructor(path: string, manifest: Manifest, { volumeSize, encryption }: WriterOptions) {
     this.place = { path, unfinished: true, volumeSize, recordKey: encryption?.recordKey };
@@ -127,6 +130,7 @@ export class ImageWriter implements AsyncDisposable {
       throw error;
     }
     writer.#end = from.end;
+    writer.#durable = lastVolume(writer.place, from.end);
     writer.#chunks = from.chunks;
     writer.#rawBytes = from.rawBytes;
     return writer;
@@ -156,8 +160,7 @@ export class ImageWriter implements AsyncDisposable {
   async checkpoint(): Promise<WriterCheckpoint> {
     const pages = this.#pages.map(({ offset }) => offset);
     const reached = { end: this.#end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
-    await this.#writeHeaders();
-    await this.#file.flush();
+    await this.#makeDurable();
     return reached;
   }
 
@@ -183,8 +186,7 @@ export class ImageWriter implements AsyncDisposable {
       footerCrc32: 0,
     });
     await this.#file.write(withCrc(end, footer.fields.footerCrc32.at), this.#end);
-    await this.#writeHeaders();
-    await this.#file.flush();
+    await this.#makeDurable();
     return { rootHash: rootHash.toString("hex"), fileSize: await this.#bytesOfVolumes(), volumes };
   }
 
@@ -192,14 +194,15 @@ export class ImageWriter implements AsyncDisposable {
   async publish(): Promise<void> {
     await this.#file[Symbol.asyncDispose]();
     const { path } = this.place;
-    for (let volume = lastVolume(this.place, this.#end); volume >= 0; volume--)
+    for (let volume = lastVolume(this.place, this.#end); volume >= 0; volume--) {
+      // The name of the first volume says that all others have theirs: not before they are durable.
+      if (volume === 0) await flushFolder(dirname(path));
       await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume)).catch((cause: unknown) => {
         throw isLifeboatError(cause) ? cause : writeError(volumePath(path, volume), 0, cause);
       });
+    }
     this.#kept = true;
-    await using folder = await open(dirname(path), "r");
-    // The image is whole and has its name; some network and FUSE file systems refuse to flush a folder.
-    await folder.sync().catch(() => {});
+    await flushFolder(dirname(path));
   }
 
   /** Whether the unfinished files stay where they are, for a later run that goes on from a checkpoint. */
@@ -209,7 +212,8 @@ export class ImageWriter implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#file[Symbol.asyncDispose]();
-    if (!this.#kept) await removePartials(this.place.path);
+    // What cannot be removed is no image. To say so must not take the place of why the capture ended.
+    if (!this.#kept) await removePartials(this.place.path).catch(() => {});
   }
 
   #header(volume: number): Uint8Array {
@@ -217,10 +221,13 @@ export class ImageWriter implements AsyncDisposable {
     return headerBytes(this.#manifest, { number: volume, size: this.place.volumeSize, encrypted });
   }
 
-  /** Threads make later volumes when they need them, without a header. */
-  async #writeHeaders(): Promise<void> {
-    for (let volume = 1; volume <= lastVolume(this.place, this.#end); volume++)
+  /** Threads make later volumes when they need them, without a header. Those before the last flush have theirs. */
+  async #makeDurable(): Promise<void> {
+    const last = lastVolume(this.place, this.#end);
+    for (let volume = Math.max(1, this.#durable); volume <= last; volume++)
       await this.#file.write(this.#header(volume), volume * this.place.volumeSize);
+    await this.#file.flush(this.#durable);
+    this.#durable = last;
   }
 
   async #bytesOfVolumes(): Promise<number> {
@@ -232,9 +239,12 @@ export class ImageWriter implements AsyncDisposable {
 
   async #cutBehind(end: number): Promise<void> {
     const last = lastVolume(this.place, end);
-    await truncate(fileOfVolume(this.place, last), end - last * this.place.volumeSize);
+    const fail = (cause: unknown) => {
+      throw writeError(fileOfVolume(this.place, last), 0, cause);
+    };
+    await truncate(fileOfVolume(this.place, last), end - last * this.place.volumeSize).catch(fail);
     for (const volume of await volumesBeside(this.place.path, ".partial"))
-      if (volume > last) await unlink(fileOfVolume(this.place, volume));
+      if (volume > last) await unlink(fileOfVolume(this.place, volume)).catch(fail);
   }
 
   async #readEntry(address: number): Promise<CatalogueEntry> {

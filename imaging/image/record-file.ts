@@ -13,8 +13,8 @@ import {
 } from "#imaging/image/format.ts";
 import { checkRecord } from "#imaging/image/record.ts";
 import { openSealed } from "#imaging/image/sealed-record.ts";
-import { fileOfVolume, type ImagePlace, offsetInVolume, volumeOf } from "#imaging/image/volumes.ts";
-import { isFull } from "#imaging/system/errno.ts";
+import { fileOfVolume, type ImagePlace, MAKING, offsetInVolume, volumeOf } from "#imaging/image/volumes.ts";
+import { errnoReason, isFull } from "#imaging/system/errno.ts";
 
 export interface ReadRecord {
   readonly header: RecordHeader;
@@ -46,7 +46,7 @@ export class RecordFile implements AsyncDisposable {
     const found = this.#open.get(number);
     if (found) return found;
     const path = fileOfVolume(this.place, number);
-    const making = this.#flags === constants.O_RDWR && number > 0 ? constants.O_CREAT : 0;
+    const making = this.#flags === constants.O_RDWR && number > 0 ? MAKING : 0;
     const file = await open(path, this.#flags | making, 0o600).catch((cause: Error) => {
       throw new LifeboatError("OPEN_FAILED", { path, reason: cause.message }, { cause });
     });
@@ -81,9 +81,9 @@ export class RecordFile implements AsyncDisposable {
     }
   }
 
-  /** Makes everything written durable. */
-  async flush(): Promise<void> {
-    for (const [number, file] of this.#open)
+  /** Makes everything written durable. @param from volumes before this one are so already */
+  async flush(from = 0): Promise<void> {
+    for (const [number, file] of [...this.#open].filter(([volume]) => volume >= from))
       await file.sync().catch((cause: unknown) => {
         throw writeError(fileOfVolume(this.place, number), 0, cause);
       });
@@ -158,7 +158,6 @@ export class RecordFile implements AsyncDisposable {
 }
 
 export function writeError(file: string, offset: number, cause: unknown): LifeboatError {
-  const { message } = cause as Error;
   if (isFull(cause)) return new LifeboatError("SPACE_EXHAUSTED", { file }, { cause });
-  return new LifeboatError("WRITE_FAILED", { device: file, offset, reason: message }, { cause });
+  return new LifeboatError("WRITE_FAILED", { device: file, offset, reason: errnoReason(cause) }, { cause });
 }

@@ -5,7 +5,7 @@ import { LifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
 import { HEADER_SIZE, LEAST_VOLUME_SIZE } from "#imaging/image/format.ts";
 import type { RecordKey } from "#imaging/image/sealed-record.ts";
-import { errnoName } from "#imaging/system/errno.ts";
+import { errnoName, errnoReason } from "#imaging/system/errno.ts";
 import { DiskIoError, type PositionalFile, positionalFile } from "#imaging/worker/positional-io.ts";
 
 /**
@@ -49,6 +49,9 @@ export function roomAt(place: Pick<ImagePlace, "volumeSize">, end: number, lengt
 /** The volume that holds the byte in front of `end`. */
 export const lastVolume = (place: Pick<ImagePlace, "volumeSize">, end: number): number => volumeOf(place, end - 1);
 
+/** A later volume is made, or is there: never through a link, which in a folder of many would be somebody else's. */
+export const MAKING = constants.O_CREAT | constants.O_NOFOLLOW;
+
 export const isVolumeSize = (bytes: number): boolean => bytes % HEADER_SIZE === 0 && bytes >= LEAST_VOLUME_SIZE;
 
 /** @throws USAGE when volumes of this size cannot hold a record with certainty */
@@ -89,7 +92,7 @@ export function openPlace(place: ImagePlace, mode: "r" | "r+"): PositionalFile {
     if (found) return found.file;
     const path = fileOfVolume(place, volume);
     // A later volume is made by whichever thread needs it first; the first one is there already.
-    const flags = mode === "r" ? constants.O_RDONLY : constants.O_RDWR | (volume > 0 ? constants.O_CREAT : 0);
+    const flags = mode === "r" ? constants.O_RDONLY : constants.O_RDWR | (volume > 0 ? MAKING : 0);
     const fd = openOrFail(path, flags);
     const file = positionalFile(fd, path);
     open.set(volume, { file, fd });
@@ -109,7 +112,12 @@ function openOrFail(path: string, flags: number): number {
   try {
     return openSync(path, flags, 0o600);
   } catch (cause) {
-    const { message } = cause as Error;
-    throw new DiskIoError(flags === constants.O_RDONLY ? "read" : "write", path, 0, errnoName(cause) || "EIO", message);
+    throw new DiskIoError(
+      flags === constants.O_RDONLY ? "read" : "write",
+      path,
+      0,
+      errnoName(cause) || "EIO",
+      errnoReason(cause),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { flushFolder } from "#imaging/system/flush-folder.ts";
 
 export const unfinishedPath = (path: string): string => `${path}.new`;
 
@@ -7,7 +8,9 @@ export const unfinishedPath = (path: string): string => `${path}.new`;
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const partial = unfinishedPath(path);
   try {
-    await using file = await open(partial, "w", 0o600);
+    // Made anew, never opened: in a folder that others may write to, the name could be a link of theirs.
+    await rm(partial, { force: true });
+    await using file = await open(partial, "wx", 0o600);
     await file.writeFile(text);
     await file.sync();
   } catch (error) {
@@ -15,7 +18,5 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     throw error;
   }
   await rename(partial, path);
-  const folder = await open(dirname(path), "r").catch(() => undefined);
-  await folder?.sync().catch(() => {}); // some network and FUSE file systems refuse to flush a folder
-  await folder?.close();
+  await flushFolder(dirname(path));
 }

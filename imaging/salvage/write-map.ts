@@ -4,6 +4,7 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { formatMap, mapBlocks, statusFor } from "#imaging/salvage/ddrescue-map.ts";
 import type { BadExtent } from "#imaging/salvage/patient-read.ts";
+import { flushFolder } from "#imaging/system/flush-folder.ts";
 
 export interface MapSource {
   /** Of the disk, as a device name. */
@@ -27,7 +28,9 @@ const FLUSH_AT = 1 << 16;
  */
 export async function writeMap(path: string, source: MapSource): Promise<void> {
   const partial = `${path}.partial`;
-  const file = await open(partial, "w").catch((cause: Error) => {
+  await rm(partial, { force: true }).catch(() => {}); // then the next line says why
+  // Made anew, since the name could be a link of somebody else's; for nobody else, since it tells what an encrypted image hides.
+  const file = await open(partial, "wx", 0o600).catch((cause: Error) => {
     throw new LifeboatError("OPEN_FAILED", { path: partial, reason: cause.message }, { cause });
   });
   let written = 0;
@@ -52,7 +55,7 @@ export async function writeMap(path: string, source: MapSource): Promise<void> {
     throw new LifeboatError("WRITE_FAILED", { device: path, offset: written, reason }, { cause });
   }
   await rename(partial, path);
-  await syncFolder(dirname(path));
+  await flushFolder(dirname(path));
 }
 
 function comments({ disk, writer, time }: MapSource): string[] {
@@ -63,14 +66,4 @@ function comments({ disk, writer, time }: MapSource): string[] {
     "+ captured   - bad sectors   / given up   ? not tried: unused blocks, or behind a zone that failed",
     "To read again only what failed, into a raw copy: ddrescuelog --change-types=?,+ MAP > MAP2; ddrescue DISK COPY MAP2",
   ];
-}
-
-/** Network file systems refuse it; the name is as safe there as they make it. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r").catch(() => undefined);
-  try {
-    await folder?.sync().catch(() => {});
-  } finally {
-    await folder?.close();
-  }
 }
