@@ -38,6 +38,13 @@ addResumeVerb(program, environment);
 addMediaVerbs(program);
 
 const json = process.argv.includes("--json");
+// Who no longer reads, as `head` or a terminal that was closed, must not end a capture.
+process.stderr.on("error", () => {});
+process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
+  if (cause.code === "EPIPE") return;
+  const details = { device: "standard output", offset: 0, reason: cause.message };
+  process.exitCode = reportError(new LifeboatError("WRITE_FAILED", details, { cause }), json);
+});
 try {
   await program.parseAsync();
 } catch (error) {
