@@ -48,6 +48,37 @@ test("a disk that stalls makes neither an endless nor a broken forecast", () => 
   expect(meter.at(60 * MIB).bytesPerSecond).toBe(0);
 });
 
+test("a wait counts neither for the rate nor for the time left", () => {
+  const { clock, meter } = meterAt();
+  meter.enter("write");
+  for (let second = 1; second <= 6; second++) {
+    clock.now++;
+    meter.at(second * 10 * MIB);
+  }
+  const reason = { code: "FULL", text: "it is full" };
+  for (let second = 0; second < 60; second++) {
+    clock.now++;
+    expect(meter.pausedBy(reason)).toMatchObject({ paused: reason, bytesPerSecond: 0, secondsLeft: null });
+  }
+  meter.enter("write");
+  for (let second = 1; second <= 5; second++) {
+    const { secondsLeft } = meter.at((50 + second * 2) * MIB);
+    expect(secondsLeft).toBeNull();
+    clock.now++;
+  }
+  const { bytesPerSecond, secondsLeft } = meter.at(62 * MIB);
+  expect(secondsLeft).toBeCloseTo((88 * MIB) / bytesPerSecond);
+});
+
+test("a forecast of room is shown until the next phase, and while the job waits", () => {
+  const { meter } = meterAt();
+  meter.enter("write");
+  meter.space = { needed: 8, free: 4 };
+  expect(meter.at(1).space).toEqual({ needed: 8, free: 4 });
+  expect(meter.pausedBy({ code: "FULL", text: "it is full" }).space).toEqual({ needed: 8, free: 4 });
+  expect(meter.enter("verify").space).toBeUndefined();
+});
+
 test("warnings are in every later snapshot, and a snapshot does not change afterwards", () => {
   const { meter } = meterAt();
   const before = meter.enter("write");

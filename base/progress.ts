@@ -40,19 +40,22 @@ export class ProgressMeter<Phase extends string> {
   readonly #phases: { readonly phase: Phase; bytes: number }[];
   readonly #now: () => number;
   readonly #started: number;
+  /** The start, or the end of the last wait. */
+  #measuredFrom: number;
   readonly #samples: { at: number; bytes: number }[] = [];
   readonly #warnings: Warning[] = [];
   #index = 0;
   #before = 0;
   #secondsLeft: number | null = null;
   #done = 0;
-  /** Shown with every snapshot until it is changed. */
+  /** Shown with every snapshot until it is changed, or another phase begins. */
   space: Space | undefined;
 
   constructor(phases: readonly { phase: Phase; bytes: number }[], now: () => number = () => performance.now() / 1000) {
     this.#phases = phases.map((phase) => ({ ...phase }));
     this.#now = now;
     this.#started = now();
+    this.#measuredFrom = this.#started;
   }
 
   get warnings(): readonly Warning[] {
@@ -73,14 +76,18 @@ export class ProgressMeter<Phase extends string> {
     const index = this.#phases.findIndex((p) => p.phase === phase);
     if (index < 0) throw new Error(`phase ${phase} was not announced`);
     this.#index = index;
+    this.space = undefined;
     this.#before = this.#phases.slice(0, index).reduce((sum, p) => sum + p.bytes, 0);
     return this.at(0);
   }
 
-  /** The snapshot of a job that waits. Waiting does not count for the rate. */
+  /** The snapshot of a job that waits. What was measured before is of no use afterwards: waiting is no slow progress. */
   pausedBy(reason: Warning): Progress<Phase> {
+    const snapshot = { ...this.at(this.#done), bytesPerSecond: 0, secondsLeft: null, paused: reason };
     this.#samples.length = 0;
-    return { ...this.at(this.#done), bytesPerSecond: 0, secondsLeft: null, paused: reason };
+    this.#secondsLeft = null;
+    this.#measuredFrom = this.#now();
+    return snapshot;
   }
 
   /** The snapshot after `phaseBytes` of the current phase. */
@@ -95,7 +102,7 @@ export class ProgressMeter<Phase extends string> {
     const span = now - first.at;
     const rate = span > 0.2 ? (doneBytes - first.bytes) / span : 0;
     const elapsedSeconds = now - this.#started;
-    this.#secondsLeft = this.#forecast(elapsedSeconds, rate, totalBytes - doneBytes);
+    this.#secondsLeft = this.#forecast(now - this.#measuredFrom, rate, totalBytes - doneBytes);
     return {
       phase: this.#phases[this.#index]?.phase as Phase,
       phaseNumber: this.#index + 1,
@@ -110,9 +117,9 @@ export class ProgressMeter<Phase extends string> {
     };
   }
 
-  #forecast(elapsed: number, rate: number, bytesLeft: number): number | null {
+  #forecast(measuredSeconds: number, rate: number, bytesLeft: number): number | null {
     if (bytesLeft <= 0) return 0;
-    if (elapsed < WINDOW_SECONDS || rate <= 0) return this.#secondsLeft;
+    if (measuredSeconds < WINDOW_SECONDS || rate <= 0) return this.#secondsLeft;
     const measured = bytesLeft / rate;
     return this.#secondsLeft === null ? measured : this.#secondsLeft * 0.7 + measured * 0.3;
   }

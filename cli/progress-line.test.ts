@@ -36,6 +36,8 @@ test("a paused job says for how long it waits, and shows neither rate nor time l
 test("room that will not do is said in the line and once in a sentence", () => {
   const tight = { ...running, space: { needed: 58 * MIB, free: 8 * MIB } };
   expect(progressLine(tight)).toMatch(/14 s left, 50 MiB too little room$/);
+  const paused = { ...tight, paused: { code: "SPACE_EXHAUSTED", text: "no space left" } };
+  expect(progressLine(paused, 3)).toBe("Waiting for 3 s at 42 %, 42 MiB of 100 MiB, 50 MiB too little room");
   expect(spaceWarning(tight)).toBe(
     "The image will need about 58 MiB more, and 8 MiB are free where it is written: make room, or it will have to wait.",
   );

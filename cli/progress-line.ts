@@ -20,13 +20,14 @@ const PHASE_TEXT: Readonly<Record<string, string>> = {
 export function progressLine(p: Progress, waitedSeconds = 0): string {
   const percent = `${p.totalBytes > 0 ? Math.floor((p.doneBytes / p.totalBytes) * 100) : 100} %`;
   const amount = `${formatBytes(p.doneBytes)} of ${formatBytes(p.totalBytes)}`;
-  if (p.paused) return `Waiting for ${formatDuration(waitedSeconds)} at ${percent}, ${amount}`;
+  const room = isTooTight(p.space) ? [`${formatBytes(p.space.needed - p.space.free)} too little room`] : [];
+  if (p.paused) return [`Waiting for ${formatDuration(waitedSeconds)} at ${percent}`, amount, ...room].join(", ");
   const parts = [
     `${PHASE_TEXT[p.phase] ?? p.phase} ${percent}`,
     amount,
     ...(p.bytesPerSecond > 0 ? [`${formatBytes(p.bytesPerSecond)}/s`] : []),
     ...(p.secondsLeft !== null && p.secondsLeft > 0 ? [`${formatDuration(p.secondsLeft)} left`] : []),
-    ...(isTooTight(p.space) ? [`${formatBytes(p.space.needed - p.space.free)} too little room`] : []),
+    ...room,
   ];
   return parts.join(", ");
 }

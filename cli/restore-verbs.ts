@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { ZodError } from "zod";
 import { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
@@ -129,9 +130,15 @@ async function readPlan(file: string): Promise<RestorePlan> {
   try {
     return RestorePlan.parse(JSON.parse(text));
   } catch (cause) {
-    const problem = `it is not a restore plan (${(cause as Error).message})`;
+    const problem = `it is not a restore plan (${firstFault(cause)})`;
     throw new LifeboatError("REQUEST_INVALID", { path: file, problem }, { cause });
   }
+}
+
+/** Of a file that is something else, one fault says as much as all of them. */
+function firstFault(cause: unknown): string {
+  const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
+  return issue ? `${issue.path.join(".") || "all of it"}: ${issue.message}` : (cause as Error).message;
 }
 
 const describe = (plan: RestorePlan, report: RestoreReport): string =>
