@@ -21,7 +21,7 @@ export type WritePhase = "data" | "boot-areas" | "sector-zero" | "table";
 /** What is written when, without a list of all chunks: an image of a large disk has millions. */
 export interface ChunkOrder {
   phaseOf(table: ChunkTable, chunk: number): WritePhase;
-  /** Whether it must read back as the image has it. Sector 0 and the table are compared by themselves. */
+  /** Whether it is read back before sector 0 and the table are written, which are compared by themselves. */
   isVerifiable(table: ChunkTable, chunk: number): boolean;
   /** Plain bytes of each phase, and of what is read back. */
   readonly bytes: Readonly<Record<WritePhase | "verify", number>>;
@@ -29,17 +29,9 @@ export interface ChunkOrder {
   readonly special: Readonly<Record<"boot-areas" | "sector-zero", readonly number[]>>;
 }
 
-export function orderChunks(
-  { regions, manifest }: Pick<Image, "regions" | "manifest">,
-  targetSize: number,
-): ChunkOrder {
+export function orderChunks({ regions, manifest }: Pick<Image, "regions" | "manifest">): ChunkOrder {
   const phaseOf = (table: ChunkTable, chunk: number) => writePhase(manifest, table, chunk);
-  // On a larger disk the table is adapted.
-  const isVerifiable = (table: ChunkTable, chunk: number) => {
-    const phase = phaseOf(table, chunk);
-    if (phase === "table" || phase === "sector-zero") return false;
-    return targetSize === manifest.disk.size || !holdsTable(manifest, table, chunk);
-  };
+  const isVerifiable = (table: ChunkTable, chunk: number) => ["data", "boot-areas"].includes(phaseOf(table, chunk));
   const bytes = { data: 0, "boot-areas": 0, "sector-zero": 0, table: 0, verify: 0 };
   const special: Record<"boot-areas" | "sector-zero", number[]> = { "boot-areas": [], "sector-zero": [] };
   const walker = new ChunkWalker(regions);

@@ -43,7 +43,7 @@ export class Restore {
     this.#target = target;
     this.#started = started;
     this.#onCheckpoint = onCheckpoint;
-    this.#order = orderChunks(run.image, target.size);
+    this.#order = orderChunks(run.image);
     this.#damaged = new DamagedChunks(run.image);
     this.#meter = new ProgressMeter(this.#phases());
   }
@@ -70,12 +70,14 @@ export class Restore {
     yield* this.#writeSpecial("boot-areas");
     if (plan.options.verifyTarget) yield* this.#verify();
     yield* this.#writeSpecial("sector-zero");
+    // Now: on a larger disk the table is adapted, and the first sectors are not what the image has any more.
+    if (plan.options.verifyTarget) yield* this.#verifySectorZero();
     for (const { offset, bytes } of tables) {
       if (offset === 0) await this.#target.flush(); // all else is on the disk before sector 0 says so
       await this.#target.write(bytes, offset);
     }
     await this.#target.flush();
-    if (plan.options.verifyTarget) yield* this.#verifyStart(tables);
+    if (plan.options.verifyTarget) await this.#verifyTables(tables);
     const { first, count } = this.#damaged;
     if (first) throw new LifeboatError("RESTORE_SALVAGED", { file: image.path, damaged: count, first });
   }
@@ -194,29 +196,33 @@ export class Restore {
     }
   }
 
-  /** A start of the disk that reads back wrongly is taken away again: nobody shall start from this disk, or trust it. */
-  async *#verifyStart(tables: readonly TableWrite[]): Steps {
+  async *#verifySectorZero(): Steps {
     await dropCache(this.#target.path);
-    const wrong: { what: string; offset: number }[] = [];
-    for (const { offset, bytes, what } of tables)
-      if (Buffer.compare(await readBytes(this.#target, offset, bytes.length), bytes) !== 0)
-        wrong.push({ what, offset });
-    // Where the table was adapted to a larger disk, sector 0 is not what the image has.
-    if (tables.length === 0) {
-      await using readers = this.#threads("verify-target");
-      const intact = this.#order.special["sector-zero"].filter((chunk) => !this.#damaged.has(chunk));
-      for await (const { table, order } of this.#chosen(intact)) {
-        const { problems } = yield* showPass(readers, table, { order }, () => this.#meter.at(0));
-        if (problems.length > 0) wrong.push({ what: "the first sectors", offset: 0 });
-      }
+    await using readers = this.#threads("verify-target");
+    const intact = this.#order.special["sector-zero"].filter((chunk) => !this.#damaged.has(chunk));
+    for await (const { table, order } of this.#chosen(intact)) {
+      const { problems } = yield* showPass(readers, table, { order }, () => this.#meter.at(0));
+      if (problems.length > 0) await this.#takeStartAway("the first sectors", 0, problems.length);
+    }
+  }
+
+  async #verifyTables(tables: readonly TableWrite[]): Promise<void> {
+    await dropCache(this.#target.path);
+    const wrong: TableWrite[] = [];
+    for (const write of tables) {
+      const found = await readBytes(this.#target, write.offset, write.bytes.length);
+      if (Buffer.compare(found, write.bytes) !== 0) wrong.push(write);
     }
     const [first] = wrong;
-    if (first) {
-      await this.#target.write(markerSector(this.#marker(0), this.#target.sectorSize), 0);
-      await this.#target.flush();
-      throw this.#readBackFailed(first.what, first.offset, wrong.length);
-    }
+    if (first) await this.#takeStartAway(first.what, first.offset, wrong.length);
     this.#verified = true;
+  }
+
+  /** A start of the disk that reads back wrongly is taken away again: nobody shall start from this disk, or trust it. */
+  async #takeStartAway(what: string, offset: number, count: number): Promise<never> {
+    await this.#target.write(markerSector(this.#marker(0), this.#target.sectorSize), 0);
+    await this.#target.flush();
+    throw this.#readBackFailed(what, offset, count);
   }
 
   /** Segments that hold any of the chunks, with the places of those. */

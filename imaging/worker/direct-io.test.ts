@@ -34,3 +34,17 @@ test.each([tmpdir(), "/dev/shm"])(
     expect(readFileSync(path).equals(wanted)).toBe(true);
   },
 );
+
+test("memory that does not begin at a sector is written all the same, as behind a run of odd length", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lifeboat-direct-"));
+  folders.push(folder);
+  const path = join(folder, "disk");
+  writeFileSync(path, Buffer.alloc(16_384));
+  using file = openDirect(path, "r+");
+  const bytes = alignedBuffer(8192)
+    .subarray(101, 101 + 4096)
+    .fill(7);
+  file.write(bytes, 8192);
+  file.read(bytes.fill(0), 8192);
+  expect(bytes.every((byte) => byte === 7)).toBe(true);
+});

@@ -42,11 +42,14 @@ export function openDirect(path: string, mode: "r" | "r+"): PositionalFile {
   }
 }
 
-/** The end of a raw file need not be a whole sector: such a piece goes through the page cache. */
+/**
+ * The end of a raw file need not be a whole sector, nor a run of an image that another program made, and behind such a
+ * run in memory nothing is aligned: such a piece goes through the page cache.
+ */
 function wholeSectors(direct: PositionalFile, path: string, mode: "r" | "r+"): PositionalFile {
   let cached: PositionalFile | undefined;
   const fileFor = (bytes: Uint8Array, offset: number): PositionalFile => {
-    if (bytes.length % SECTOR === 0 && offset % SECTOR === 0) return direct;
+    if (bytes.length % SECTOR === 0 && offset % SECTOR === 0 && bytes.byteOffset % SECTOR === 0) return direct;
     cached ??= openPositional(path, mode);
     return cached;
   };
