@@ -1,8 +1,12 @@
 import { isLifeboatError } from "#base/errors.ts";
 import type { Progress } from "#base/progress.ts";
+import { escapeLines } from "#cli/plain-text.ts";
 import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
 
-/** Where a verb prints: results on standard output, progress and messages on standard error. */
+/**
+ * Where a verb prints: results on standard output, progress and messages on standard error. Control characters are
+ * shown and not obeyed: names and labels in what is printed come from images and disks of somebody else's.
+ */
 export interface Output {
   readonly json: boolean;
   /** The result: `text` for people, `value` with --json. */
@@ -30,13 +34,13 @@ export function openOutput(json: boolean): Output {
   return {
     json,
     result(value, text) {
-      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${escapeLines(text())}\n`);
     },
-    message: (text) => process.stderr.write(`${text}\n`),
+    message: (text) => process.stderr.write(`${escapeLines(text)}\n`),
     progress(progress) {
       for (const text of announce(progress)) {
         endProgress();
-        process.stderr.write(`${text}\n`);
+        process.stderr.write(`${escapeLines(text)}\n`);
       }
       const line = progressLine(progress, waitedSeconds());
       if (process.stderr.isTTY) {
@@ -81,12 +85,13 @@ export function reportError(error: unknown, json: boolean): number {
     return 130;
   }
   if (!isLifeboatError(error)) {
-    process.stderr.write(`lifeboat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`lifeboat: ${escapeLines(text)}\n`);
     return 1;
   }
   const { code, message, text, details, safe, next } = error;
   if (json) process.stderr.write(`${JSON.stringify({ error: { code, text, safe, next, details } })}\n`);
-  else process.stderr.write(`lifeboat: ${message}\n  Now:  ${safe}\n  Next: ${next}\n`);
+  else process.stderr.write(`${escapeLines(`lifeboat: ${message}\n  Now:  ${safe}\n  Next: ${next}`)}\n`);
   return error.exitStatus;
 }
 

@@ -15,6 +15,7 @@ import {
 } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
+import { escapeControls } from "#cli/plain-text.ts";
 import { runJob } from "#cli/run-job.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
@@ -143,6 +144,6 @@ function firstFault(cause: unknown): string {
 
 const describe = (plan: RestorePlan, report: RestoreReport): string =>
   [
-    `Restored "${plan.image.name}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
+    `Restored "${escapeControls(plan.image.name)}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
     report.targetVerified ? "The target was read back and equals the image." : "The target was not read back.",
   ].join("\n");

@@ -1,0 +1,29 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { LifeboatError } from "#base/errors.ts";
+import { ProgressMeter } from "#base/progress.ts";
+import { openOutput, reportError } from "#cli/output.ts";
+
+const HOSTILE = "\u001b]0;owned\u0007\u202etxt";
+
+afterEach(() => vi.restoreAllMocks());
+
+test("a terminal obeys nothing that an image or a disk is called, wherever it is printed", () => {
+  let printed = "";
+  const take = (text: string | Uint8Array) => {
+    printed += String(text);
+    return true;
+  };
+  vi.spyOn(process.stderr, "write").mockImplementation(take);
+  vi.spyOn(process.stdout, "write").mockImplementation(take);
+  const output = openOutput(false);
+  const meter = new ProgressMeter([{ phase: "write", bytes: 1 }]);
+  meter.warn("CHUNK_DAMAGED", `region ${HOSTILE}`);
+  output.message(HOSTILE);
+  output.progress(meter.pausedBy({ code: "READ_FAILED", text: HOSTILE }));
+  output.result({}, () => `first line\n${HOSTILE}`);
+  reportError(new LifeboatError("NOT_FOUND", { what: HOSTILE }), false);
+  reportError(new Error(HOSTILE), false);
+  expect(printed.match(/[^\P{Cc}\n]|\u202e/gu)).toBeNull();
+  expect(printed.match(/owned/g)?.length).toBeGreaterThanOrEqual(6);
+  expect(printed).toContain("first line\n");
+});
