@@ -1,3 +1,4 @@
+import { LifeboatError } from "#base/errors.ts";
 import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
 import { imageKeyOf } from "#imaging/keys/image-key.ts";
 
@@ -23,4 +24,17 @@ export function unlockWith(
     }).then((text) => imageKeyOf(path, { kind: "password", text }));
     return key;
   };
+}
+
+/**
+ * Who names a password file expects an encrypted image. Whoever can write to the file could have put a plain one of his
+ * own in its place, and a restore would start what is in it. @throws USAGE
+ */
+export function refusePlain(
+  { path, encrypted }: { path: string; encrypted: boolean },
+  { passwordFile }: UnlockOptions,
+) {
+  if (encrypted || passwordFile === undefined) return;
+  const problem = `${path} is not encrypted: is it the image that this password is for? To restore it all the same, leave --password-file out`;
+  throw new LifeboatError("USAGE", { problem });
 }

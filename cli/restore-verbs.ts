@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { ZodError } from "zod";
 import { LifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
-import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
+import { refusePlain, type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import {
   limitOption,
   passwordFileOption,
@@ -84,6 +84,7 @@ async function makePlan(
   unlock: RunRestoreOptions["unlock"],
 ): Promise<RestorePlan> {
   const image = await openImage(path, { unlock });
+  refusePlain(image, options);
   const target = await findDisk(options.to, sectorSizeOf(options));
   const holder = await holdingDisk(image.path, [target]);
   const context = { imageDiskId: holder?.id };

@@ -6,6 +6,9 @@ export const MOST_BYTES = {
   manifest: 4 << 20,
   extents: PAGE_ENTRIES * extentEntry.size,
   index: SEGMENT_CHUNKS * indexEntry.size,
-  /** One entry for each 4 GiB of used data, 256 KiB of extents: 64 MiB stand for petabytes. */
-  catalogue: (1 << 20) * catalogueEntry.size,
+  /**
+   * One entry for each GiB of used data as we write it, or 256 KiB of extents: 16 MiB stand for 256 TiB. A file of a
+   * MiB can expand to as much as is allowed here, and parsed it takes eight times that, on a machine that only looks.
+   */
+  catalogue: (1 << 18) * catalogueEntry.size,
 } as const;
