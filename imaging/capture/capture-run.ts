@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { realpath, statfs } from "node:fs/promises";
+import { realpath, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { Progress, ProgressMeter } from "#base/progress.ts";
@@ -192,6 +192,7 @@ export class CaptureRun {
       const options = { volumeSize, encryption: this.#lock };
       return ImageWriter.resume(to, manifest, options, journal.checkpoint);
     }
+    await refuseOverUnfinished(to);
     this.#lock = await lockImage(manifest.imageId, credentials);
     const writer = await ImageWriter.create(to, manifest, extents, {
       volumeSize: journal.volumeSize,
@@ -309,6 +310,17 @@ async function refuseOverSource(source: string, to: string): Promise<void> {
     const found = await realpath(file).catch(() => undefined);
     if (found === source) throw new LifeboatError("FILE_EXISTS", { file: found });
   }
+}
+
+/** What an interrupted capture has read may be the only copy by now: it is gone on with, or removed by its owner. */
+async function refuseOverUnfinished(to: string): Promise<void> {
+  const exists = (file: string) =>
+    stat(file).then(
+      () => true,
+      () => false,
+    );
+  if ((await exists(journalPath(to))) && (await exists(partialPath(to))))
+    throw new LifeboatError("FILE_EXISTS", { file: journalPath(to) });
 }
 
 /** The unfinished files must be those that the journal is about. @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED */
