@@ -115,7 +115,7 @@ const catalogue = {
     404,
     5,
     (d) => `volume ${d.volume} of ${d.file} is missing (${d.missing}): ${d.problem}`,
-    NOTHING_WRITTEN,
+    "The other volumes are unchanged. A target whose restore had begun has no partition table; the same command finishes it.",
     "Put all volumes of the image into one folder, with their names unchanged.",
   ),
   IMAGE_DAMAGED: entry<{ file: string; part: string; offset: number; problem: string }>(
@@ -180,7 +180,7 @@ const catalogue = {
     6,
     (d) => `cannot open ${d.path}: ${plainReason(d.reason)}`,
     NOTHING_WRITTEN,
-    "Check the name, and that you may read it (disks need root).",
+    "Check the name, and that you may read it, or write to its folder (disks need root).",
   ),
   TARGET_FULL: entry<{ target: string; offset: number }>(
     507,

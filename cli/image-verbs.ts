@@ -19,7 +19,12 @@ import { openImageDevice } from "#imaging/image/image-device.ts";
 import { type ImageSummary, type OpenImageOptions, openImage, readManifest } from "#imaging/image/image-reader.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
-import { type VerifyCheckpoint, type VerifyOptions, verifyImage } from "#imaging/verify/verify-image.ts";
+import {
+  type VerifyCheckpoint,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyImage,
+} from "#imaging/verify/verify-image.ts";
 
 export function addImageVerbs(program: Command, environment: Environment): void {
   const image = program.command("image").description("look at image files, and change who can open them");
@@ -74,11 +79,13 @@ export async function runVerify(
       signal,
     );
   const report = await runJob({ what: `verification of ${path}`, work, id: from?.id }, operation, store, output);
-  const { chunks, bytes, seconds } = report;
-  output.result(
-    report,
-    () => `${path} is intact: ${chunks} chunks, ${formatBytes(bytes)} checked in ${formatDuration(seconds)}`,
-  );
+  output.result(report, () => describeVerified(path, report));
+}
+
+function describeVerified(path: string, { chunks, bytes, lackingBytes, seconds }: VerifyReport): string {
+  const intact = `${path} is intact: ${chunks} chunks, ${formatBytes(bytes)} checked in ${formatDuration(seconds)}`;
+  if (lackingBytes === 0) return intact;
+  return `${intact}\n! it lacks ${formatBytes(lackingBytes)} that could not be read when it was made: \`lifeboat image show\` says where`;
 }
 
 type BadInImage = Omit<BadSectors, "mapFile"> & Partial<BadSectors>;

@@ -60,8 +60,7 @@ export async function runJob<P extends Progress, R>(
   } catch (error) {
     const isRefused = isLifeboatError(error) && REFUSALS.includes(error.code);
     const mayGoOn = hasBegun ? obstacleOf(error) !== undefined : id !== undefined && isRefused;
-    if (mayGoOn && !output.json)
-      output.message(`What is done so far is kept. To go on with it: lifeboat resume ${job}`);
+    if (mayGoOn) output.message(`What is done so far is kept. To go on with it: lifeboat resume ${job}`);
     else if (!mayGoOn) await forget(store, job);
     throw error;
   }

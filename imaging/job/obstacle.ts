@@ -34,6 +34,8 @@ const AWAY: readonly string[] = [
 /** @returns undefined for an error that no waiting mends */
 export function obstacleOf(error: unknown): Obstacle | undefined {
   if (isLifeboatError(error, "SPACE_EXHAUSTED") || isLifeboatError(error, "TARGET_FULL")) return "full";
+  // A job that has begun has seen all volumes: one of them went away since.
+  if (isLifeboatError(error, "VOLUME_MISSING")) return "away";
   if (!isLifeboatError(error)) return undefined;
   return AWAY.includes(errnoName(error.cause)) ? "away" : undefined;
 }

@@ -172,3 +172,16 @@ test("the inventory hash follows the image's content and the target's state, and
   expect(inventoryHash(sampleImage(), sampleDisk({ fingerprint: "f1" }))).not.toBe(hash);
   expect(inventoryHash({ rootHash: "00" }, sampleDisk())).not.toBe(hash);
 });
+
+test("a partition that was left out of the image is named: it will be empty", () => {
+  const { manifest } = sampleImage();
+  const [first] = manifest.partitions;
+  const image = sampleImage({
+    partitions: [...manifest.partitions, { ...samplePartition(9), start: first?.start ?? 0 }],
+  });
+  expect(plan(image).warnings).toContainEqual({
+    code: "PARTITION_LEFT_OUT",
+    text: expect.stringMatching(/^Partition 9 .* was left out of the image: it will be there, and empty$/),
+  });
+  expect(plan().warnings.map(({ code }) => code)).not.toContain("PARTITION_LEFT_OUT");
+});

@@ -181,6 +181,13 @@ function warnings(
   for (const { number, filesystem } of manifest.partitions)
     for (const text of filesystem?.warnings ?? [])
       list.push({ code: "FILESYSTEM_WARNING", text: `Partition ${number} in the image: ${text}` });
+  for (const { number, size, role, filesystem } of manifest.partitions) {
+    const isThere = manifest.regions.some((region) => region.kind === "disk" || region.partition === number);
+    if (isThere || role === "extended") continue;
+    const what = [filesystem?.type, formatBytes(size)].filter(Boolean).join(", ");
+    const text = `Partition ${number} (${what}) was left out of the image: it will be there, and empty`;
+    list.push({ code: "PARTITION_LEFT_OUT", text });
+  }
   if (bad && bad.length > 0) {
     const places = bad.length === 1 ? "1 place" : `${bad.length} places`;
     const text = `The image lacks ${formatBytes(bad.bytes)} in ${places} that could not be read when it was made; they read as zeros on the target`;

@@ -4,7 +4,7 @@ import type { Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
-import { type Image, type OpenImageOptions, openImage, readHeader } from "#imaging/image/image-reader.ts";
+import { type Image, type OpenImageOptions, openImage, readManifest } from "#imaging/image/image-reader.ts";
 import { type Disk, fileOptions, isUnfinished } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
@@ -48,7 +48,7 @@ export const runRestore = (
     return yield* endure(() => attempt(plan, options, signal, begin), {
       waitMilliseconds: (options.waitSeconds ?? 0) * 1000,
       signal,
-      isOver: (obstacle, error) => isOver(plan, obstacle, error),
+      isOver: (obstacle, error) => isOver(plan, options, obstacle, error),
       paused: (reason) => (restore as Restore).paused(reason),
       checkpoint: () => reached,
     });
@@ -84,14 +84,20 @@ async function* attempt(
 /** Room that must be free before a restore into a file goes on. */
 const ROOM_TO_GO_ON = 64 << 20;
 
-async function isOver({ target, image }: RestorePlan, obstacle: Obstacle, error: LifeboatError): Promise<boolean> {
+async function isOver(
+  { target, image }: RestorePlan,
+  options: RunRestoreOptions,
+  obstacle: Obstacle,
+  error: LifeboatError,
+): Promise<boolean> {
   try {
     if (obstacle === "full") {
       const { bavail, bsize } = await statfs(isLifeboatError(error, "TARGET_FULL") ? target.path : image.path);
       return bavail * bsize >= ROOM_TO_GO_ON;
     }
     const disk = await findDisk(target.kind === "file" ? target.path : target.id, fileOptions(target));
-    return disk.size === target.size && (await readHeader(image.path)).imageId === image.imageId;
+    // All of its volumes, not the first one only.
+    return disk.size === target.size && (await readManifest(image.path, options)).rootHash === image.rootHash;
   } catch {
     return false;
   }

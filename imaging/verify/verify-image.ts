@@ -13,6 +13,8 @@ export interface VerifyReport {
   readonly rootHash: string;
   readonly chunks: number;
   readonly bytes: number;
+  /** Bytes that could not be read when the image was made: they are zeros in it, and no damage of the image. */
+  readonly lackingBytes: number;
   readonly seconds: number;
 }
 
@@ -59,11 +61,7 @@ export async function* verifyImage(
     for await (const bytes of verifyChunks(image, { ...options, from, onCheckpoint }, signal)) yield meter.at(bytes);
     return image;
   };
-  const {
-    rootHash,
-    chunks,
-    rawBytes: bytes,
-  } = yield* endure(attempt, {
+  const image = yield* endure(attempt, {
     waitMilliseconds: (options.waitSeconds ?? 0) * 1000,
     signal,
     isOver: () =>
@@ -74,7 +72,9 @@ export async function* verifyImage(
     paused: (reason) => meter.pausedBy(reason),
     checkpoint: () => from?.chunks ?? 0,
   });
-  return { kind: "verify", image: path, rootHash, chunks, bytes, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  const { rootHash, chunks, rawBytes: bytes, bad } = image;
+  return { kind: "verify", image: path, rootHash, chunks, bytes, lackingBytes: bad.bytes, seconds };
 }
 
 /** All chunks of an opened image. Yields plain bytes done. @throws IMAGE_VERIFY_FAILED, READ_FAILED */

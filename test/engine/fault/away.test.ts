@@ -1,3 +1,4 @@
+import { rename } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN, sample } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, listen, mustRun, runFaulty, startFaulty, until } from "#test/engine/fault/faulty-run.ts";
@@ -167,4 +168,21 @@ test("a capture that is cancelled while it waits leaves nothing", async () => {
   running.child.kill("SIGINT");
   expect((await running.result).status).toBe(130);
   expect((await runTool("ls", ["-A", folder])).stdout).toBe("");
+});
+
+test("a volume in the middle of a split image that is taken away and put back does not end its restore", async () => {
+  const split = space.path("split.lbi");
+  await mustRun(["capture", source, "--to", split, "--split", "16M", "--level", "none"]);
+  const [third, aside] = [`${split}.003`, space.path("aside")];
+  const target = await noisyDisk(space.path("split.out"), FAULT_DISK.size);
+  using faults = new FaultyIo();
+  const args = ["restore", split, "--to", target, "--yes-erase", target, "--limit", "10M"];
+  const running = startFaulty(faults, args, { LIFEBOAT_STATE: space.path("state") });
+  const said = listen(running);
+  await until(running, async () => (await readAt(target, 0, 8)).toString() === "LIFEBOAT");
+  await rename(third, aside);
+  await until(running, () => said().includes("Waiting: "));
+  await rename(aside, third);
+  expect(await running.result).toMatchObject({ status: 0, stderr: expect.stringContaining("Going on.") });
+  expect(await sha256File(target)).toBe(wanted);
 });
