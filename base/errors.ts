@@ -137,7 +137,7 @@ const catalogue = {
     5,
     (d) => `${d.file}: ${d.damaged} of ${d.chunks} parts are damaged, the first: ${d.first}`,
     "Nothing was changed. Everything that is not listed is intact.",
-    "Use another copy of the image, or restore what is intact with --salvage.",
+    "Use another copy of the image, or restore what is intact with --salvage. A capture that ends so keeps its file as NAME.partial: capture again to another disk, and take that one only for want of better.",
   ),
   RESTORE_SALVAGED: entry<{ file: string; damaged: number; first: string }>(
     422,

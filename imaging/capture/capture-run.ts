@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { realpath, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { LifeboatError } from "#base/errors.ts";
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Progress, ProgressMeter } from "#base/progress.ts";
 import { describeBadSectors, mapFilePath, mergeBad } from "#imaging/capture/bad-sectors.ts";
 import { type CaptureJournal, journalPath, removeJournal, writeJournal } from "#imaging/capture/capture-journal.ts";
@@ -16,7 +16,7 @@ import { volumeSizeFor } from "#imaging/capture/volume-size.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { allocateSegment, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
-import { CHUNK_SIZE, SEGMENT_CHUNKS } from "#imaging/image/format.ts";
+import { SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
 import { openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
@@ -48,6 +48,8 @@ export class CaptureRun {
   readonly #budget = createBudget();
   readonly #started = performance.now();
   #journal: CaptureJournal | undefined;
+  /** Who cancels a capture that was taken up again does not mean the work of before. */
+  readonly #isResumed: boolean;
   #lock: ImageLock | undefined;
   /** Free room at the moment it ran out. */
   #freeWhenFull = 0;
@@ -62,6 +64,7 @@ export class CaptureRun {
     this.#meter = meter;
     this.#signal = signal;
     this.#journal = resumed;
+    this.#isResumed = resumed !== undefined;
   }
 
   /** Grows with every checkpoint. */
@@ -113,8 +116,9 @@ export class CaptureRun {
         warnings: mapped.warnings,
       };
     } catch (error) {
-      const mayGoOn = obstacleOf(error) !== undefined && !this.#signal.aborted;
-      image.keepUnfinished(mayGoOn);
+      const mayGoOn = this.#signal.aborted ? this.#isResumed : obstacleOf(error) !== undefined;
+      // What reads back damaged may still be the best there is of a dying disk.
+      image.keepUnfinished(mayGoOn || isLifeboatError(error, "IMAGE_VERIFY_FAILED"));
       if (mayGoOn) this.#freeWhenFull = (await this.#freeSpace()) ?? 0;
       else await removeJournal(request.to);
       throw error;
@@ -138,7 +142,7 @@ export class CaptureRun {
 
   /** Leaves nothing of a capture that was cancelled, also while it waited. */
   async discard(): Promise<void> {
-    if (this.#journal === undefined) return;
+    if (this.#journal === undefined || this.#isResumed) return;
     await removePartials(this.#request.to).catch(() => {}); // the medium may be away
     await removeJournal(this.#request.to);
   }
@@ -213,7 +217,7 @@ export class CaptureRun {
     const task = { disk: source.path, image: image.place, level, sectorSize, budget: this.#budget };
     await using threads = new Threads({ kind: "capture", ...task }, { signal: this.#signal, bytesPerSecond });
     const walker = new ChunkWalker(extents);
-    const table = allocateSegment();
+    const table = allocateSegment(SEGMENT_CHUNKS, SEGMENT_RUNS);
     let done = 0;
     // The disk flushes a segment while the next one is compressed.
     let noted: Promise<void> = Promise.resolve();

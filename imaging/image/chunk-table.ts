@@ -35,8 +35,8 @@ export interface ChunkTable {
   readonly done: Uint8Array;
 }
 
-/** Room for one segment, to be used for one after the other. */
-export function allocateSegment(chunks = SEGMENT_CHUNKS, runs = SEGMENT_RUNS): ChunkTable {
+/** Room for one segment, to be used for one after the other. A chunk is added while its most runs still fit. */
+export function allocateSegment(chunks = SEGMENT_CHUNKS, runs = SEGMENT_RUNS + CHUNK_RUNS): ChunkTable {
   const u32 = (n: number) => new Uint32Array(new SharedArrayBuffer(n * 4));
   const f64 = (n: number) => new Float64Array(new SharedArrayBuffer(n * 8));
   const u8 = (n: number) => new Uint8Array(new SharedArrayBuffer(n));

@@ -12,8 +12,8 @@ import {
   type Footer,
   footer,
   HEADER_SIZE,
-  PAGE_ENTRIES,
   indexEntry,
+  PAGE_ENTRIES,
   RECORD,
 } from "#imaging/image/format.ts";
 import { crcMatches, isEncrypted, parseHeader } from "#imaging/image/header.ts";
