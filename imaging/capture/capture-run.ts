@@ -16,7 +16,7 @@ import { volumeSizeFor } from "#imaging/capture/volume-size.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { allocateSegment, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
-import { SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
+import { CHUNK_SIZE, SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
 import { openImage, readHeader } from "#imaging/image/image-reader.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
