@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, rename, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, truncate, unlink, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ENCRYPTED_SPLIT, FAULT_DISK, type Flavour, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, mustFail, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
@@ -98,7 +99,10 @@ test("a chunk of before the kill that was damaged since does not get an image's 
   await interrupted();
   await writeAt(`${image}.partial`, 3 * MIB, noise(100, 9));
   expect(await mustFail(["resume", image])).toEqual({ status: 5, code: "IMAGE_VERIFY_FAILED" });
-  expect(await contentOf(folder)).toEqual({});
+  // It is kept under its unfinished name only, and nothing takes it for a job or an image.
+  expect(Object.keys(await contentOf(folder))).toEqual([`${basename(image)}.partial`]);
+  expect(await refused()).toMatchObject({ code: "NOT_FOUND" });
+  await unlink(`${image}.partial`);
 });
 
 test("a disk that was written to since is not mixed with what it was", async () => {
