@@ -37,6 +37,8 @@ type Steps<R = void> = AsyncGenerator<Progress<CapturePhase>, R, undefined>;
 
 /** Between two checkpoints lies at most 1 GiB, which a slow disk reads in some seconds. */
 const CHECKPOINT_BYTES = 1 << 30;
+/** A quarter of what a catalogue may name; the rest is for pages of extents. */
+const MOST_SEGMENTS = 1 << 16;
 /** A pause for a full place ends when so much more is free there, or what the rest is expected to need. */
 const ROOM_TO_GO_ON = 64 << 20;
 
@@ -305,8 +307,11 @@ const journalRequest = (request: CaptureRequest): CaptureJournal["request"] => (
 });
 
 /** Of a capture that goes on it must be what it was: the index pages lie between. */
-const chunksBetweenCheckpoints = ({ checkpointBytes = CHECKPOINT_BYTES }: CaptureRequest): number =>
-  Math.min(SEGMENT_CHUNKS, Math.max(1, Math.floor(checkpointBytes / CHUNK_SIZE)));
+function chunksBetweenCheckpoints({ disk, checkpointBytes = CHECKPOINT_BYTES }: CaptureRequest): number {
+  // A reader refuses a catalogue of more pages than MOST_BYTES holds: small segments are for small disks.
+  const least = Math.ceil(disk.size / CHUNK_SIZE / MOST_SEGMENTS);
+  return Math.min(SEGMENT_CHUNKS, Math.max(1, least, Math.floor(checkpointBytes / CHUNK_SIZE)));
+}
 
 /** The unfinished file replaces an older one of its name, which must not be the disk that is captured. */
 async function refuseOverSource(source: string, to: string): Promise<void> {
