@@ -1,9 +1,13 @@
+import type { CaptureRequest } from "#imaging/capture/capture-request.ts";
+import type { MappedSource } from "#imaging/capture/map-source.ts";
 import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
 import type { Extent } from "#imaging/extent.ts";
+import { ExtentList } from "#imaging/extent.ts";
 import type { FilesystemType } from "#imaging/filesystem/filesystem.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { affectedFiles } from "#imaging/salvage/affected/affected-files.ts";
 import type { BadExtent } from "#imaging/salvage/patient-read.ts";
+import { writeMap } from "#imaging/salvage/write-map.ts";
 
 /** What of a disk could not be read, and whom it concerns. */
 export interface BadSectors {
@@ -59,4 +63,18 @@ export function mergeBad(extents: readonly BadExtent[]): BadExtent[] {
     else merged.push(extent);
   }
   return merged;
+}
+
+/** Writes the map file beside the image, and describes what is bad. @throws OPEN_FAILED, WRITE_FAILED, READ_FAILED */
+export async function reportBadSectors(
+  { to, writerVersion }: Pick<CaptureRequest, "to" | "writerVersion">,
+  source: ReadableDevice,
+  { found, extents }: Pick<MappedSource, "found" | "extents">,
+  bad: readonly BadExtent[],
+): Promise<BadSectors> {
+  const captured = ExtentList.merge(extents.map(({ start, extents: list }) => list.moved(start)));
+  const { path: disk, size } = source;
+  await writeMap(mapFilePath(to), { disk, size, captured, bad, writer: `lifeboat ${writerVersion}`, time: new Date() });
+  const partitions = found.survey?.volumes.map(({ info }) => info) ?? [];
+  return describeBadSectors(source, partitions, bad, to);
 }

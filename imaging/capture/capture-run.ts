@@ -1,44 +1,39 @@
-import { randomUUID } from "node:crypto";
-import { realpath, stat, statfs } from "node:fs/promises";
+import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Progress, ProgressMeter } from "#base/progress.ts";
-import { describeBadSectors, mapFilePath, mergeBad } from "#imaging/capture/bad-sectors.ts";
-import { type CaptureJournal, journalPath, removeJournal, writeJournal } from "#imaging/capture/capture-journal.ts";
+import { mergeBad, reportBadSectors } from "#imaging/capture/bad-sectors.ts";
+import { type CaptureJournal, removeJournal, writeJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { checkKeys } from "#imaging/capture/check-keys.ts";
+import { chunksBetweenCheckpoints } from "#imaging/capture/checkpoint-size.ts";
 import { describeImage } from "#imaging/capture/describe-image.ts";
 import { type ImageLock, lockImage, reopenLock } from "#imaging/capture/lock-image.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
+import { newJournal } from "#imaging/capture/new-journal.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
+import { readBack } from "#imaging/capture/read-back.ts";
 import { refuseChangedSource } from "#imaging/capture/refuse-changed.ts";
-import { volumeSizeFor } from "#imaging/capture/volume-size.ts";
+import { refuseOverSource, refuseOverUnfinished, takeUp } from "#imaging/capture/unfinished-files.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { allocateSegment, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
-import { CHUNK_SIZE, SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
-import { openImage, readHeader } from "#imaging/image/image-reader.ts";
+import { SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
-import { removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
-import { fileOfVolume, lastVolume, partialPath } from "#imaging/image/volumes.ts";
+import { removePartials } from "#imaging/image/partial-files.ts";
+import { readHeader } from "#imaging/image/read-header.ts";
+import { partialPath } from "#imaging/image/volumes.ts";
 import { fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { Obstacle } from "#imaging/job/obstacle.ts";
 import { obstacleOf } from "#imaging/job/obstacle.ts";
 import { createBudget } from "#imaging/salvage/budget.ts";
 import type { BadExtent } from "#imaging/salvage/patient-read.ts";
-import { writeMap } from "#imaging/salvage/write-map.ts";
-import { dropFileCache } from "#imaging/system/drop-file-cache.ts";
-import { verifyChunks } from "#imaging/verify/verify-image.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
 type Steps<R = void> = AsyncGenerator<Progress<CapturePhase>, R, undefined>;
 
-/** Between two checkpoints lies at most 1 GiB, which a slow disk reads in some seconds. */
-const CHECKPOINT_BYTES = 1 << 30;
-/** A quarter of what a catalogue may name; the rest is for pages of extents. */
-const MOST_SEGMENTS = 1 << 16;
 /** A pause for a full place ends when so much more is free there, or what the rest is expected to need. */
 const ROOM_TO_GO_ON = 64 << 20;
 
@@ -89,15 +84,22 @@ export class CaptureRun {
     const manifest = describeImage(request, source, mapped, journal);
     this.#announce(mapped.bytes);
 
+    const onDamage = (damage: LifeboatError) => this.#meter.warn(damage.code, damage.message);
     await using image = await this.#openWriter(source, manifest, mapped, journal);
+    let isWhole = false;
     try {
       yield* this.#copyChunks(source, mapped, image);
       const bad = mergeBad(this.#journal?.bad ?? []);
       await image.appendBad(ExtentList.of(bad));
       const { rootHash, fileSize, volumes } = await image.finish();
-      if (request.verify !== false) yield* this.#readBack();
+      isWhole = true;
+      if (request.verify !== false) {
+        yield this.#meter.enter("verify");
+        for await (const bytes of readBack(request, this.#lock?.imageKey, onDamage, this.#signal))
+          yield this.#meter.at(bytes);
+      }
       yield this.#meter.enter("close");
-      const badSectors = bad.length > 0 ? await this.#reportBad(source, mapped, bad) : undefined;
+      const badSectors = bad.length > 0 ? await reportBadSectors(request, source, mapped, bad) : undefined;
       await image.publish();
       await removeJournal(request.to);
       return {
@@ -119,10 +121,11 @@ export class CaptureRun {
       };
     } catch (error) {
       const mayGoOn = this.#signal.aborted ? this.#isResumed : obstacleOf(error) !== undefined;
-      // What reads back damaged may still be the best there is of a dying disk.
-      image.keepUnfinished(mayGoOn || isLifeboatError(error, "IMAGE_VERIFY_FAILED"));
+      // What reads back damaged, or finds its name taken, may be the best there is of a dying disk.
+      const isKept = mayGoOn || (isWhole && !this.#signal.aborted);
+      image.keepUnfinished(isKept);
       if (mayGoOn) this.#freeWhenFull = (await this.#freeSpace()) ?? 0;
-      else await removeJournal(request.to);
+      if (!isKept || isLifeboatError(error, "IMAGE_VERIFY_FAILED")) await removeJournal(request.to);
       throw error;
     }
   }
@@ -162,19 +165,7 @@ export class CaptureRun {
       if (this.#journal.mapHash !== mapped.hash) throw new LifeboatError("SOURCE_CHANGED", { source: source.path });
       return this.#journal;
     }
-    return {
-      format: "lifeboat-capture/1",
-      image: request.to,
-      imageId: randomUUID(),
-      createdAt: new Date().toISOString(),
-      encrypted: (request.credentials ?? []).length > 0,
-      volumeSize: await volumeSizeFor(request.to, request.volumeSize ?? 0),
-      diskId: request.disk.kind === "file" ? request.disk.path : request.disk.id,
-      mapHash: mapped.hash,
-      request: journalRequest(request),
-      checkpoint: { end: 0, chunks: 0, rawBytes: 0, pages: [] },
-      bad: [],
-    };
+    return newJournal(request, mapped);
   }
 
   #announce(bytes: number): void {
@@ -260,28 +251,6 @@ export class CaptureRun {
     const found = await statfs(dirname(this.#request.to)).catch(() => undefined);
     return found && found.bavail * found.bsize;
   }
-
-  /** A second look at what is now on the medium, by the same code that verifies any image. */
-  async *#readBack(): Steps {
-    yield this.#meter.enter("verify");
-    const { to, bytesPerSecond = 0 } = this.#request;
-    const imageKey = this.#lock?.imageKey;
-    const image = await openImage(to, { unfinished: true, unlock: imageKey && (() => Promise.resolve(imageKey)) });
-    for (let volume = 0; volume < image.volumes; volume++) await dropFileCache(fileOfVolume(image.place, volume));
-    const onDamage = (damage: LifeboatError) => this.#meter.warn(damage.code, damage.message);
-    for await (const bytes of verifyChunks(image, { onDamage, bytesPerSecond }, this.#signal))
-      yield this.#meter.at(bytes);
-  }
-
-  async #reportBad(source: BlockDevice, { found, extents }: MappedSource, bad: readonly BadExtent[]) {
-    const { to, writerVersion } = this.#request;
-    const captured = ExtentList.merge(extents.map(({ start, extents: list }) => list.moved(start)));
-    const writer = `lifeboat ${writerVersion}`;
-    const { path: disk, size } = source;
-    await writeMap(mapFilePath(to), { disk, size, captured, bad, writer, time: new Date() });
-    const partitions = found.survey?.volumes.map(({ info }) => info) ?? [];
-    return describeBadSectors(source, partitions, bad, to);
-  }
 }
 
 const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false }: CaptureRequest) => ({
@@ -290,57 +259,3 @@ const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false 
   leaveOutPageFiles,
   unlock: (partition: number) => ({ keys: unlock.filter((key) => key.partition === partition).map(({ key }) => key) }),
 });
-
-const journalRequest = (request: CaptureRequest): CaptureJournal["request"] => ({
-  level: request.level,
-  raw: request.raw,
-  ...fileOptions(request.disk),
-  name: request.name,
-  note: request.note,
-  verify: request.verify !== false,
-  exclude: [...(request.exclude ?? [])],
-  unlock: (request.unlock ?? []).map(({ partition, keyFile }) => ({ partition, keyFile })),
-  leaveOutPageFiles: request.leaveOutPageFiles === true,
-  bytesPerSecond: request.bytesPerSecond ?? 0,
-  waitSeconds: request.waitSeconds ?? 0,
-  checkpointBytes: request.checkpointBytes ?? CHECKPOINT_BYTES,
-});
-
-/** Of a capture that goes on it must be what it was: the index pages lie between. */
-function chunksBetweenCheckpoints({ disk, checkpointBytes = CHECKPOINT_BYTES }: CaptureRequest): number {
-  // A reader refuses a catalogue of more pages than MOST_BYTES holds: small segments are for small disks.
-  const least = Math.ceil(disk.size / CHUNK_SIZE / MOST_SEGMENTS);
-  return Math.min(SEGMENT_CHUNKS, Math.max(1, least, Math.floor(checkpointBytes / CHUNK_SIZE)));
-}
-
-/** The unfinished file replaces an older one of its name, which must not be the disk that is captured. */
-async function refuseOverSource(source: string, to: string): Promise<void> {
-  for (const file of [partialPath(to), journalPath(to)]) {
-    const found = await realpath(file).catch(() => undefined);
-    if (found === source) throw new LifeboatError("FILE_EXISTS", { file: found });
-  }
-}
-
-/** What an interrupted capture has read may be the only copy by now: it is gone on with, or removed by its owner. */
-async function refuseOverUnfinished(to: string): Promise<void> {
-  const exists = (file: string) =>
-    stat(file).then(
-      () => true,
-      () => false,
-    );
-  if ((await exists(journalPath(to))) && (await exists(partialPath(to))))
-    throw new LifeboatError("FILE_EXISTS", { file: journalPath(to) });
-}
-
-/** The unfinished files must be those that the journal is about. @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED */
-async function takeUp(to: string, { imageId, volumeSize, checkpoint }: CaptureJournal): Promise<void> {
-  const isOurs = async (file: string) => (await readHeader(file).catch(() => undefined))?.imageId === imageId;
-  await takeNamesBack(to, isOurs);
-  const place = { path: to, unfinished: true, volumeSize };
-  for (let volume = 0; volume <= lastVolume(place, checkpoint.end); volume++) {
-    const file = fileOfVolume(place, volume);
-    if ((await readHeader(file)).imageId === imageId) continue;
-    const problem = "it is the unfinished file of another capture than the journal beside it";
-    throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file, problem });
-  }
-}

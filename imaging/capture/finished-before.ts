@@ -1,6 +1,6 @@
 import { type CaptureJournal, removeJournal } from "#imaging/capture/capture-journal.ts";
-import { readHeader } from "#imaging/image/image-reader.ts";
 import { removePartials } from "#imaging/image/partial-files.ts";
+import { readHeader } from "#imaging/image/read-header.ts";
 import { holdName } from "#imaging/system/hold-file.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
-import { readHeader } from "#imaging/image/image-reader.ts";
+import { readHeader } from "#imaging/image/read-header.ts";
 import { imageKeyOf } from "#imaging/keys/image-key.ts";
 
 /** What opens images: the engine, or a double of it. */
