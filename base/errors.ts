@@ -252,6 +252,13 @@ const catalogue = {
     NOTHING_WRITTEN,
     "Choose a target with the same sector size.",
   ),
+  CAPTURE_UNFINISHED: entry<{ image: string }>(
+    409,
+    7,
+    (d) => `an unfinished capture into ${d.image} is there already`,
+    "It is unchanged, and can be gone on with.",
+    "Go on with it: `lifeboat resume IMAGE`. Or delete its .partial and .job files, if what they hold is not needed.",
+  ),
   SOURCE_CHANGED: entry<{ source: string }>(
     409,
     7,

@@ -21,7 +21,7 @@ export async function refuseOverUnfinished(to: string): Promise<void> {
       () => false,
     );
   if ((await exists(journalPath(to))) && (await exists(partialPath(to))))
-    throw new LifeboatError("FILE_EXISTS", { file: journalPath(to) });
+    throw new LifeboatError("CAPTURE_UNFINISHED", { image: to });
 }
 
 /** The unfinished files must be those that the journal is about. @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED */

@@ -55,7 +55,7 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
 /** Only the header, the manifest and what is bad: what a list of images needs. Same errors. */
 export async function readManifest(path: string, options: OpenImageOptions = {}): Promise<ImageSummary> {
   await using opened = await openRecords(path, options);
-  return summary(path, opened);
+  return await summary(path, opened); // before the file is closed
 }
 
 async function summary(path: string, opened: OpenRecords): Promise<ImageSummary> {

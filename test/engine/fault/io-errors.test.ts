@@ -87,7 +87,10 @@ describe("a capture whose image", () => {
     const args = ["capture", source, "--to", `${folder}/to.lbi`, ...ENCRYPTED_SPLIT.args, ...NOW];
     const result = await runFaulty([`write to.lbi.partial ${6 * MIB} ${MIB} FLIP`], args);
     expect([result.fired[0], codeOf(result, args)]).toEqual([expect.any(Number), "IMAGE_VERIFY_FAILED"]);
-    expect((await runTool("ls", ["-A", folder])).stdout).toBe("");
+    // Kept, since it may be the best there is, but under the unfinished name, and as no job.
+    const left = (await runTool("ls", ["-A", folder])).stdout.trim().split("\n");
+    expect(left.filter((name) => !/^to\.lbi(\.\d+)?\.partial$/.test(name))).toEqual([]);
+    expect(left).toContain("to.lbi.partial");
   });
 });
 

@@ -59,7 +59,7 @@ test("an unfinished volume that is gone is not made anew without its data", asyn
 test("a capture that can go on is not replaced by another one of the same name", async () => {
   await interrupted("--checkpoint", "16M");
   const unfinished = await contentOf(folder);
-  expect(await mustFail(["capture", source, "--to", image])).toMatchObject({ code: "FILE_EXISTS" });
+  expect(await mustFail(["capture", source, "--to", image])).toMatchObject({ code: "CAPTURE_UNFINISHED" });
   expect(await contentOf(folder)).toEqual(unfinished);
   await mustRun(["resume", image]);
   expect(await imageDiffers(image, source)).toEqual([]);

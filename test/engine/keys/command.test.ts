@@ -90,7 +90,7 @@ test("list, add, change, recovery and remove, with passwords from files", async 
     '"removed": 2',
   );
   const table = await key(["list", image]);
-  expect(table.stdout).toMatch(/^SLOT {2}KIND +CREATED\n4 +password +20\S+Z\n3 +recovery key +20\S+Z\n$/);
+  expect(table.stdout).toMatch(/^SLOT {2}KIND +CREATED\n4 +password +20\S+ \S+ UTC\n3 +recovery key +20\S+ \S+ UTC\n$/);
   const refused = await key(["recovery", image, "--password-file", two, "--json"]);
   expect([refused.status, errorOf(refused).code]).toEqual([7, "IMAGE_UNLOCK_FAILED"]);
 });
