@@ -31,8 +31,6 @@ export interface ChunkTable {
   readonly codec: Uint8Array;
   /** 32 bytes a chunk. */
   readonly sha256: Uint8Array;
-  /** 1 when the chunk has been dealt with in this pass. */
-  readonly done: Uint8Array;
 }
 
 /** Room for one segment, to be used for one after the other. A chunk is added while its most runs still fit. */
@@ -53,7 +51,6 @@ export function allocateSegment(chunks = SEGMENT_CHUNKS, runs = SEGMENT_RUNS + C
     storedLength: u32(chunks),
     codec: u8(chunks),
     sha256: u8(chunks * 32),
-    done: u8(chunks),
   };
 }
 
@@ -100,14 +97,8 @@ export class ChunkWalker {
     while (table.count < room && runs + CHUNK_RUNS <= table.runOffset.length && this.#skipToData())
       runs = this.#addChunk(table, runs);
     table.firstRun[table.count] = runs;
-    for (const list of [table.recordOffset, table.storedLength, table.codec, table.done]) list.fill(0, 0, table.count);
+    for (const list of [table.recordOffset, table.storedLength, table.codec]) list.fill(0, 0, table.count);
     return table.count;
-  }
-
-  /** Counts what is left without building anything. */
-  *counted(): Generator<{ chunks: number; bytes: number }, void, undefined> {
-    const table = allocateSegment();
-    while (this.fill(table) > 0) yield { chunks: table.count, bytes: plainBytes(table) };
   }
 
   #skipToData(): boolean {

@@ -55,7 +55,6 @@ export function captureWork(task: CaptureTask, onBad: (bad: BadExtent) => void):
     table.storedLength[chunk] = stored.length;
     table.codec[chunk] = stored.codec;
     image.write(bytes, offset);
-    table.done[chunk] = 1;
     Atomics.add(counters, 0, BigInt(packed.length));
   };
   return {

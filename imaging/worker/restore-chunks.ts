@@ -23,7 +23,6 @@ export function restoreWork(task: RestoreTask, report: (chunk: number, problem: 
         } else if (table.codec[chunk] !== CODEC.zero || !task.targetIsZero) {
           writePacked(target, table, chunk, read.plain, room);
         }
-        table.done[chunk] = 1;
         Atomics.add(counters, 0, BigInt(length));
       }
     },

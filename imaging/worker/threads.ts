@@ -63,8 +63,7 @@ export class Threads implements AsyncDisposable {
   }
 
   /**
-   * Works on chunks of one segment on all cores, and yields the plain bytes done a few times a second. Chunks that
-   * are dealt with are marked in `table.done`, also when the pass fails.
+   * Works on chunks of one segment on all cores, and yields the plain bytes done a few times a second.
    * @throws READ_FAILED, WRITE_FAILED, SPACE_EXHAUSTED, TARGET_FULL; the signal's reason when aborted
    */
   async *pass(table: ChunkTable, options: PassOptions = {}): AsyncGenerator<number, PassResult, undefined> {
@@ -102,11 +101,6 @@ export class Threads implements AsyncDisposable {
   /** Capture: where the last room that was reserved ends. */
   get end(): number {
     return Number(this.#shared.counters[1]);
-  }
-
-  /** What a failed pass had found before it failed. */
-  get bad(): readonly BadExtent[] {
-    return this.#bad;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

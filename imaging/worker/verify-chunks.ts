@@ -10,7 +10,6 @@ export function verifyWork(task: VerifyTask, report: (chunk: number, problem: st
       for (const chunk of chunks) {
         const read = readChunk(table, chunk);
         if ("problem" in read) report(table.first + chunk, read.problem);
-        table.done[chunk] = 1;
         Atomics.add(counters, 0, BigInt(table.rawLength[chunk] as number));
       }
     },
