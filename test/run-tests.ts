@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
+import { relative } from "node:path";
 
 /**
  * Runs every kind of test, one kind after the other because virtual machines and benchmarks disturb each other,
@@ -17,6 +18,17 @@ interface Count {
   failed: number;
 }
 
+/** The part of vitest's JSON report (the format of jest) that is read here. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: {
+    name: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
+}
+
 function run(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const [program = "", ...args] = command;
   const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
@@ -24,6 +36,20 @@ function run(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<n
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));
   });
+}
+
+/** Each failed test with the start of its message, and each file that could not be loaded. */
+function failuresOf(report: Report): string[] {
+  return report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    if (failed.length === 0) return message === "" ? [] : [`${file}: ${startOf(message)}`];
+    return failed.map((test) => `${file} > ${test.fullName}: ${startOf(test.failureMessages.join("\n"))}`);
+  });
+}
+
+function startOf(message: string): string {
+  return message.split("\n").slice(0, 12).join("\n    ");
 }
 
 async function runProject(project: string): Promise<Count> {
@@ -40,19 +66,24 @@ async function runProject(project: string): Promise<Count> {
     ],
     { LIFEBOAT_TEST_FULL: scope === "all" ? "1" : "" },
   );
-  const counts = JSON.parse(await readFile(report, "utf8")) as { numPassedTests: number; numFailedTests: number };
+  const counts = JSON.parse(await readFile(report, "utf8")) as Report;
   const failed = counts.numFailedTests;
+  failures.push(...failuresOf(counts));
   // A file that cannot even be loaded fails the run without counting a test.
   return { passed: counts.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
 }
 
+const failures: string[] = [];
 const total: Count = { passed: 0, failed: 0 };
 await mkdir("out/test-reports", { recursive: true });
 for (const { name, command } of checks) {
   const ok = (await run(command)) === 0;
   console.log(`${name}: ${ok ? "ok" : "FAILED"}`);
   if (ok) total.passed++;
-  else total.failed++;
+  else {
+    total.failed++;
+    failures.push(name);
+  }
 }
 for (const project of projects) {
   const started = Date.now();
@@ -63,5 +94,7 @@ for (const project of projects) {
   total.passed += count.passed;
   total.failed += count.failed;
 }
+// Last, because a log of thousands of lines is read, or kept, from its end.
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
