@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { errorCodes, errorTable, isLifeboatError, LifeboatError } from "#base/errors.ts";
 
@@ -26,4 +27,11 @@ test("every row of the catalogue is complete, in sentences, with a documented ex
     expect(http >= 400 && http < 600, code).toBe(true);
     for (const sentence of [safe, next]) expect(sentence, code).toMatch(/^[A-Z].*[.]$/);
   }
+});
+
+test("every code of every subject is in the catalogue, once", async () => {
+  const folder = new URL("./errors/", import.meta.url);
+  const subjects = await Promise.all((await readdir(folder)).map((name) => readFile(new URL(name, folder), "utf8")));
+  const codes = subjects.flatMap((text) => [...text.matchAll(/^ {2}([A-Z_]+): entry</gm)].map(([, code]) => code));
+  expect(codes.toSorted()).toEqual(errorCodes.toSorted());
 });
