@@ -89,7 +89,7 @@ async function resumeStored({ id, work }: StoredJob, context: Context): Promise<
       return runConfirmed(work.plan, run, id, { store, output });
     }
     case "verify": {
-      const request = { path: work.image, waitSeconds: options.wait, unlock };
+      const request = { path: work.image, quick: work.quick === true, waitSeconds: options.wait, unlock };
       return runVerify(request, { id, checkpoint: work.checkpoint }, { store, output });
     }
   }

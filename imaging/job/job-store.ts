@@ -10,6 +10,7 @@ import { processIdentity } from "#imaging/system/process-identity.ts";
 const Verification = z.object({
   kind: z.literal("verify"),
   image: z.string(),
+  quick: z.boolean().optional(),
   /** Nothing but damage is lost when this is: a verification can begin anew. */
   checkpoint: z
     .object({ rootHash: z.string(), chunks: z.int(), damaged: z.int(), first: z.string().optional() })

@@ -13,6 +13,8 @@ export interface VerifyReport {
   readonly rootHash: string;
   readonly chunks: number;
   readonly bytes: number;
+  /** Whether only what is stored was checked, and nothing expanded. */
+  readonly quick: boolean;
   /** Bytes that could not be read when the image was made: they are zeros in it, and no damage of the image. */
   readonly lackingBytes: number;
   readonly seconds: number;
@@ -31,6 +33,12 @@ export interface VerifyOptions extends OpenImageOptions {
   /** Called for each damaged chunk, before the error is thrown at the end. */
   readonly onDamage: (damage: LifeboatError<"CHUNK_DAMAGED">) => void;
   readonly bytesPerSecond?: number;
+  /**
+   * Reads all of the file and holds it against the checksums of what is stored (CRC-32; encrypted: the tag too), and
+   * expands nothing. Tells whether the file is still what was written; only the full verification tells that it expands to
+   * what was captured. Default: false.
+   */
+  readonly quick?: boolean;
   /** Where an interrupted verification of this image goes on. One of another image is ignored. */
   readonly from?: VerifyCheckpoint | undefined;
   readonly onCheckpoint?: (checkpoint: VerifyCheckpoint) => void | Promise<void>;
@@ -74,16 +82,17 @@ export async function* verifyImage(
   });
   const seconds = (performance.now() - started) / 1000;
   const { rootHash, chunks, rawBytes: bytes, bad } = image;
-  return { kind: "verify", image: path, rootHash, chunks, bytes, lackingBytes: bad.bytes, seconds };
+  const { quick = false } = options;
+  return { kind: "verify", image: path, rootHash, chunks, bytes, quick, lackingBytes: bad.bytes, seconds };
 }
 
 /** All chunks of an opened image. Yields plain bytes done. @throws IMAGE_VERIFY_FAILED, READ_FAILED */
 export async function* verifyChunks(
   image: Image,
-  { onDamage, bytesPerSecond = 0, from, onCheckpoint }: Omit<VerifyOptions, keyof OpenImageOptions>,
+  { onDamage, bytesPerSecond = 0, quick = false, from, onCheckpoint }: Omit<VerifyOptions, keyof OpenImageOptions>,
   signal: AbortSignal,
 ): AsyncGenerator<number, void, undefined> {
-  await using threads = new Threads({ kind: "verify", image: image.place }, { signal, bytesPerSecond });
+  await using threads = new Threads({ kind: "verify", image: image.place, isQuick: quick }, { signal, bytesPerSecond });
   let done = 0;
   const before = from?.rootHash === image.rootHash ? from : undefined;
   let damaged = before?.damaged ?? 0;

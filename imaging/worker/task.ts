@@ -18,6 +18,8 @@ export interface CaptureTask {
 export interface VerifyTask {
   readonly kind: "verify";
   readonly image: ImagePlace;
+  /** Nothing is expanded: what is stored is held against its own checksum. */
+  readonly isQuick: boolean;
 }
 /** As `verify`, and writes the packed runs to where they belong on the target. */
 export interface RestoreTask {

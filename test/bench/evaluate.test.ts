@@ -54,6 +54,7 @@ test("every operation is compared with what a peer has to set against it", () =>
     ["restore, read back", "dd | zstd", 1.6, 12 / 9],
     ["restore, read back", "qemu-img", 1.6, 2],
     ["verify", "partclone | zstd", 0.125, 0.2],
+    ["verify, quick", "partclone | zstd", 0.05, 0.05],
   ]);
 });
 
@@ -64,7 +65,7 @@ test("a capture and its verification add up, and memory is the larger of both", 
 });
 
 test("limits are seconds for the used bytes", () => {
-  expect(timesTheLimit(whole)).toEqual({ capture: 1.2, verify: 1.25 });
+  expect(timesTheLimit(whole)).toEqual({ capture: 1.2, verify: 1.25, quickVerify: 0.5 });
 });
 
 test("the goals name the peer that the results chose", () => {
@@ -73,8 +74,10 @@ test("the goals name the peer that the results chose", () => {
     ["whole disk: restore, wall of dd | zstd", 1.2, false],
     ["whole disk: restore, wall of partclone | zstd", 0.25, true],
     ["whole disk: verify, wall of partclone | zstd", 0.125, true],
+    ["whole disk: verify, quick, wall of partclone | zstd", 0.05, true],
     ["whole disk: capture, wall of used bytes at zstd -3 of all cores", 1.2, true],
     ["whole disk: verify, wall of used bytes at SHA-256 of all cores", 1.25, true],
+    ["whole disk: verify, quick, wall of used bytes at SHA-256 of all cores", 0.5, true],
     ["ext4 alone: capture, CPU of fsarchiver", 0.7, false],
   ]);
 });

@@ -91,12 +91,14 @@ export function plotPanels(result: BenchResult): Panel[] {
     panel("Capture: wall time", "capture", "wall"),
     panel("Restore: wall time", "restore", "wall"),
     panel("Verify: wall time", "verify", "wall"),
+    panel("Verify, quick: wall time", "verify, quick", "wall"),
     {
       title: "Wall time / limit",
       bars: limit
         ? [
             { label: "capture, zstd -3 of all cores", ratio: limit.capture, goal: 1.25 },
             { label: "verify, SHA-256 of all cores", ratio: limit.verify, goal: 1.25 },
+            { label: "verify, quick, the same", ratio: limit.quickVerify, goal: 1.25 },
           ]
         : [],
     },

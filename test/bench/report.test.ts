@@ -25,6 +25,9 @@ test("the report has goals, sides, ratios and limits", () => {
   const table = writeTable(sampleResult());
   expect(table).toContain("| whole disk: restore, wall of dd \\| zstd | 1.20 | 1.00 | NO |");
   expect(table).toContain("| verify, partclone \\| zstd | 20.00 | 20.00 | 100 |  | 0.13 | 0.20 | 1.00 |");
+  expect(table).toContain(
+    "- verify, quick, against partclone | zstd's verification, which expands: wall 0.05, CPU 0.05",
+  );
   expect(table).toContain("| zstd -3 (capture) | 600 | 10.00 | 1.20 |");
   expect(table).toContain("holds a checksum of each piece is fsarchiver: ours takes 0.70");
   expect(table).toContain("holds any checksum at all is dd | zstd: ours takes 0.70");
@@ -44,7 +47,8 @@ test("the plot shows each peer once, with its goal", () => {
     ["Capture: wall time", 4],
     ["Restore: wall time", 3],
     ["Verify: wall time", 1],
-    ["Wall time / limit", 2],
+    ["Verify, quick: wall time", 1],
+    ["Wall time / limit", 3],
   ]);
   expect(panels[0]?.bars[3]).toEqual({ label: "fsarchiver, ext4 alone", ratio: 0.7, goal: 0.6 });
   expect(panels[2]?.bars.map(({ goal }) => goal)).toEqual([0.35, 1, undefined]);
@@ -58,7 +62,7 @@ test("the plot is well-formed, and no bar leaves it", () => {
   expect(() => execFileSync("python3", parse)).not.toThrow();
   rmSync(folder, { recursive: true });
   const widths = [...svg.matchAll(/<rect class="(?:met|missed|plain)" x="(\d+)" .*? width="([\d.]+)"/g)];
-  expect(widths.length).toBe(14);
+  expect(widths.length).toBe(16);
   for (const [, x, width] of widths) expect(Number(x) + Number(width)).toBeLessThanOrEqual(730);
   expect(svg).not.toMatch(/NaN|undefined/);
 });

@@ -1,6 +1,13 @@
 /** What one run of the benchmark knows, as it is written to out/bench/result.json. Everything shown comes from it. */
 
-export const OPERATIONS = ["capture", "capture, verified", "restore", "restore, read back", "verify"] as const;
+export const OPERATIONS = [
+  "capture",
+  "capture, verified",
+  "restore",
+  "restore, read back",
+  "verify",
+  "verify, quick",
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 export type SubjectName = "whole" | "ext4" | "ntfs";

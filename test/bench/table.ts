@@ -1,5 +1,12 @@
 import { bestCheckingPeer, compare, goals, medianOf, timesTheLimit } from "./evaluate.ts";
-import { type BenchResult, type Limits, OPERATIONS, type SideResult, type SubjectResult } from "./result.ts";
+import {
+  type BenchResult,
+  type Limits,
+  OPERATIONS,
+  type Operation,
+  type SideResult,
+  type SubjectResult,
+} from "./result.ts";
 
 const BEGIN = "<!-- bench -->";
 const END = "<!-- end -->";
@@ -67,18 +74,10 @@ function operationTable(subject: SubjectResult): string {
 /** Sentences for what has no row of its own. */
 function againstPeers(subject: SubjectResult): string {
   const all = compare(subject);
-  const lines = all
-    .filter(({ operation }) => operation === "capture, verified")
-    .map(
-      ({ peer, wall, cpu }) =>
-        `- capture, verified, against ${peer}'s capture and then verification: wall ${two(wall)}, CPU ${two(cpu)}`,
-    );
-  const readBack = all
-    .filter(({ operation }) => operation === "restore, read back")
-    .map(
-      ({ peer, wall, cpu }) =>
-        `- restore, read back, against ${peer}'s restore, which is not: wall ${two(wall)}, CPU ${two(cpu)}`,
-    );
+  const sentences = (operation: Operation, theirs: string): string[] =>
+    all
+      .filter((one) => one.operation === operation)
+      .map(({ peer, wall, cpu }) => `- ${operation}, against ${peer}'s ${theirs}: wall ${two(wall)}, CPU ${two(cpu)}`);
   const best = (["pieces", "stream"] as const).map((atLeast) => {
     const peer = bestCheckingPeer(subject.peers, "capture", atLeast)?.name;
     const cpu = all.find((one) => one.operation === "capture" && one.peer === peer)?.cpu;
@@ -87,12 +86,19 @@ function againstPeers(subject: SubjectResult): string {
       ? ""
       : `- the best peer whose image holds ${kind} is ${peer}: ours takes ${two(cpu)} of its CPU time to capture`;
   });
-  return [...best, ...lines, ...readBack].filter(Boolean).join("\n");
+  return [
+    ...best,
+    ...sentences("capture, verified", "capture and then verification"),
+    ...sentences("restore, read back", "restore, which is not"),
+    ...sentences("verify, quick", "verification, which expands"),
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function limitLines(subject: SubjectResult): string {
   const { limits } = subject;
-  const { capture, verify } = timesTheLimit(subject);
+  const { capture, verify, quickVerify } = timesTheLimit(subject);
   const seconds = (speed: keyof Limits) => limits.usedBytes / limits[speed];
   const row = (what: string, key: keyof Limits, times?: number) => [
     what,
@@ -105,6 +111,7 @@ function limitLines(subject: SubjectResult): string {
     [
       row("zstd -3 (capture)", "zstd3", capture),
       row("SHA-256 (verify)", "sha256", verify),
+      row("SHA-256 (verify, quick)", "sha256", quickVerify),
       row("expanding zstd", "unzstd"),
       row("reading from the page cache", "read"),
       row("copying memory", "memcpy"),

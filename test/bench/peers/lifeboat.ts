@@ -24,11 +24,14 @@ export async function openLifeboat(program: string, { disk, size, device }: Subj
   const { stdout: help } = await runTool(program, ["capture", "--help"]);
   // Without the flag a capture never verifies: there is one kind of it only.
   const verifies = help.includes("--no-verify");
+  const { stdout: verifyHelp } = await runTool(program, ["image", "verify", "--help"]);
+  const hasQuick = verifyHelp.includes("--quick");
   return {
     name: "lifeboat",
     version: `${await toolVersion(program)} (${await commit(program)})`,
     storedCheck: "pieces",
-    checks: "SHA-256 of each chunk; `image verify` reads, expands and hashes all of it",
+    checks:
+      "SHA-256 of each chunk; `image verify` reads, expands and hashes all of it, with `--quick` holds a CRC-32 of each stored piece",
     image,
     targets: [target],
     actions: {
@@ -38,6 +41,9 @@ export async function openLifeboat(program: string, { disk, size, device }: Subj
       restore: restore("--no-verify"),
       "restore, read back": restore(""),
       verify: { command: `${lifeboat} image verify '${image}'`, reads: [image], writes: [] },
+      ...(hasQuick
+        ? { "verify, quick": { command: `${lifeboat} image verify '${image}' --quick`, reads: [image], writes: [] } }
+        : {}),
     },
   };
 }
