@@ -1,3 +1,5 @@
+import type { LifeboatError } from "#base/errors.ts";
+
 /**
  * A long operation is an async generator: it yields events, returns its result, and stops on its signal.
  * Job runs one, keeps the newest state for late subscribers, and never lets a slow subscriber slow the disk.
@@ -26,11 +28,14 @@ export class Job<E, R> {
     return this.endedAt !== undefined;
   }
 
-  /** Asks the operation to stop. The state is `cancelling` until it has. */
-  cancel(): void {
+  /**
+   * Asks the operation to stop. The state is `cancelling` until it has.
+   * @param reason what it finds in its signal; INTERRUPTED asks it to keep what is done so far
+   */
+  cancel(reason?: LifeboatError): void {
     if (this.ended || this.state === "cancelling") return;
     this.state = "cancelling";
-    this.#stop.abort();
+    this.#stop.abort(reason);
     this.#wake();
   }
 

@@ -1,5 +1,6 @@
-import { isLifeboatError } from "#base/errors.ts";
+import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
 import type { Progress } from "#base/progress.ts";
+import { KeptJob } from "#cli/kept-job.ts";
 import { escapeLines } from "#cli/plain-text.ts";
 import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
 
@@ -79,7 +80,9 @@ function openAnnouncements() {
 }
 
 /** Prints an error as every verb does, and says with which status the process should end. */
-export function reportError(error: unknown, json: boolean): number {
+export function reportError(thrown: unknown, json: boolean): number {
+  const kept = thrown instanceof KeptJob ? thrown : undefined;
+  const error = kept ? kept.cause : thrown;
   if (error instanceof Error && error.name === "AbortError") {
     process.stderr.write("lifeboat: stopped\n");
     return 130;
@@ -89,10 +92,18 @@ export function reportError(error: unknown, json: boolean): number {
     process.stderr.write(`lifeboat: ${escapeLines(text)}\n`);
     return 1;
   }
-  const { code, message, text, details, safe, next } = error;
-  if (json) process.stderr.write(`${JSON.stringify({ error: { code, text, safe, next, details } })}\n`);
-  else process.stderr.write(`${escapeLines(`lifeboat: ${message}\n  Now:  ${safe}\n  Next: ${next}`)}\n`);
+  process.stderr.write(json ? errorJson(error, kept) : errorText(error, kept));
   return error.exitStatus;
+}
+
+function errorJson({ code, text, safe, next, details }: LifeboatError, kept: KeptJob | undefined): string {
+  const goOn = kept && { job: kept.job, resume: kept.command };
+  return `${JSON.stringify({ error: { code, text, safe, next, details, ...goOn } })}\n`;
+}
+
+function errorText({ message, safe, next }: LifeboatError, kept: KeptJob | undefined): string {
+  const goOn = kept ? `\n  Kept: what is done so far. To go on with it: ${kept.command}` : "";
+  return `${escapeLines(`lifeboat: ${message}\n  Now:  ${safe}\n  Next: ${next}${goOn}`)}\n`;
 }
 
 /** Columns padded to their widest cell. */

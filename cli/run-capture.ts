@@ -23,6 +23,7 @@ export async function runCapture(
     what: `capture of ${request.disk.path} into ${request.to}`,
     work: { kind: "capture", journal: journalPath(request.to) },
     id: from?.id,
+    outlastsCancel: from !== undefined,
   } as const;
   const report = await runJob(job, () => (signal) => captureDisk(request, signal, from?.journal), store, output);
   output.result(report, () => escapeLines(describe(report)));

@@ -1,6 +1,7 @@
-import { type ErrorCode, isLifeboatError } from "#base/errors.ts";
+import { type ErrorCode, isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
+import { KeptJob } from "#cli/kept-job.ts";
 import type { Output } from "#cli/output.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import type { JobStore, Work } from "#imaging/job/job-store.ts";
@@ -12,10 +13,14 @@ export interface StorableJob {
   readonly work: Work;
   /** The stored job that this one goes on with. */
   readonly id?: string | undefined;
+  /** What is done so far stays also when the user cancels it: a capture that goes on with one of before. */
+  readonly outlastsCancel?: boolean;
 }
 
 /** Why a job cannot be taken up now: it is as it was, and can be later. */
 const REFUSALS: readonly ErrorCode[] = [
+  "CANCELLED",
+  "INTERRUPTED",
   "JOB_BUSY",
   "IMAGE_LOCKED",
   "IMAGE_UNLOCK_FAILED",
@@ -27,6 +32,8 @@ const REFUSALS: readonly ErrorCode[] = [
   "VOLUME_MISSING",
   "NOT_FOUND",
   "OPEN_FAILED",
+  "CREATE_FAILED",
+  "RENAME_FAILED",
   "READ_FAILED",
   "TOOL_MISSING",
   "TOOL_FAILED",
@@ -35,9 +42,10 @@ const REFUSALS: readonly ErrorCode[] = [
 /**
  * Runs an operation in the foreground and keeps it in the store until it has ended for good. One that stopped for a
  * reason that can pass, or was killed, stays there for `lifeboat resume`.
+ * @throws KeptJob with what stopped it, when it can be gone on with; what the operation throws otherwise
  */
 export async function runJob<P extends Progress, R>(
-  { what, work, id }: StorableJob,
+  { what, work, id, outlastsCancel = false }: StorableJob,
   operation: (id: string) => Operation<P, R>,
   store: JobStore,
   output: Output,
@@ -58,13 +66,19 @@ export async function runJob<P extends Progress, R>(
     await forget(store, job);
     return result;
   } catch (error) {
-    const isRefused = isLifeboatError(error) && REFUSALS.includes(error.code);
-    const mayGoOn = hasBegun ? obstacleOf(error) !== undefined : id !== undefined && isRefused;
-    if (mayGoOn) output.message(`What is done so far is kept. To go on with it: lifeboat resume ${job}`);
-    else if (!mayGoOn) await forget(store, job);
+    if (isLifeboatError(error) && (hasBegun ? staysAfter(error, outlastsCancel) : id && REFUSALS.includes(error.code)))
+      throw new KeptJob(job, error);
+    await forget(store, job);
+    // Nothing was done yet that could be kept.
+    if (isLifeboatError(error, "INTERRUPTED"))
+      throw new LifeboatError("CANCELLED", { what: work.kind }, { cause: error });
     throw error;
   }
 }
+
+/** Whether a job that had begun can go on after this. */
+const staysAfter = (error: LifeboatError, outlastsCancel: boolean): boolean =>
+  error.code === "INTERRUPTED" || (error.code === "CANCELLED" ? outlastsCancel : obstacleOf(error) !== undefined);
 
 /** A note that cannot be removed makes no finished job a failed one, and hides no other error. */
 const forget = (store: JobStore, job: string): Promise<void> => store.end(job).catch(() => undefined);

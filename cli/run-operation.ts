@@ -3,25 +3,35 @@ import { Job, type Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type { Output } from "#cli/output.ts";
 
-/** Runs an operation as a job in the foreground: progress on standard error, SIGINT and SIGTERM cancel it. */
+/**
+ * Runs an operation as a job in the foreground, its progress on standard error. SIGINT cancels it: the user gives it
+ * up. SIGTERM, which a machine that shuts down sends, interrupts it: what is done so far is kept.
+ * @throws CANCELLED, INTERRUPTED
+ */
 export async function runOperation<P extends Progress, R>(
   what: string,
   operation: Operation<P, R>,
   output: Output,
 ): Promise<R> {
   const job = new Job(what, operation);
-  const cancel = () => job.cancel();
+  let stoppedBy: "CANCELLED" | "INTERRUPTED" | undefined;
+  const stop = (code: "CANCELLED" | "INTERRUPTED") => {
+    stoppedBy ??= code;
+    job.cancel(new LifeboatError(stoppedBy, { what }));
+  };
+  const cancel = () => stop("CANCELLED");
+  const interrupt = () => stop("INTERRUPTED");
   process.on("SIGINT", cancel);
-  process.on("SIGTERM", cancel);
+  process.on("SIGTERM", interrupt);
   try {
     for await (const progress of job.events()) output.progress(progress);
     return await job.result;
   } catch (error) {
-    if (job.state === "cancelled") throw new LifeboatError("CANCELLED", { what }, { cause: error });
+    if (job.state === "cancelled" && stoppedBy) throw new LifeboatError(stoppedBy, { what }, { cause: error });
     throw error;
   } finally {
     output.endProgress();
     process.off("SIGINT", cancel);
-    process.off("SIGTERM", cancel);
+    process.off("SIGTERM", interrupt);
   }
 }

@@ -5,7 +5,7 @@
 export interface Entry<D> {
   /** Status of the rescue server's answer. */
   readonly http: number;
-  /** Exit status of the command: 1 a fault of ours, 2 usage, 3 environment, 4 bad data on a disk, 5 damaged image, 6 device I/O, 7 refused, 8 space, 130 cancelled. */
+  /** Exit status of the command: 1 a fault of ours, 2 usage, 3 environment, 4 bad data on a disk, 5 damaged image, 6 device I/O, 7 refused, 8 space, 130 cancelled, 143 stopped by a signal. */
   readonly exit: number;
   readonly text: (details: D) => string;
   readonly safe: string;

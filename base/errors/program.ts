@@ -30,6 +30,13 @@ export const programErrors = {
     "Nothing passes for finished: a capture leaves no image, a restore a target without a partition table.",
     "Run the same command again.",
   ),
+  INTERRUPTED: entry<{ what: string }>(
+    409,
+    143,
+    (d) => `${d.what} was stopped by a signal`,
+    "What is done so far is kept, and nothing passes for finished.",
+    "Go on with it: `lifeboat resume` lists what was interrupted.",
+  ),
   INTERNAL: entry<{ problem: string }>(
     500,
     1,

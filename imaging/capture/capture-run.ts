@@ -45,7 +45,6 @@ export class CaptureRun {
   readonly #budget = createBudget();
   readonly #started = performance.now();
   #journal: CaptureJournal | undefined;
-  /** Who cancels a capture that was taken up again does not mean the work of before. */
   readonly #isResumed: boolean;
   #lock: ImageLock | undefined;
   /** Free room at the moment it ran out. */
@@ -120,7 +119,7 @@ export class CaptureRun {
         warnings: mapped.warnings,
       };
     } catch (error) {
-      const mayGoOn = this.#signal.aborted ? this.#isResumed : obstacleOf(error) !== undefined;
+      const mayGoOn = this.#signal.aborted ? this.#outlastsStop : obstacleOf(error) !== undefined;
       // What reads back damaged, or finds its name taken, may be the best there is of a dying disk.
       const isKept = mayGoOn || (isWhole && !this.#signal.aborted);
       image.keepUnfinished(isKept);
@@ -147,9 +146,14 @@ export class CaptureRun {
 
   /** Leaves nothing of a capture that was cancelled, also while it waited. */
   async discard(): Promise<void> {
-    if (this.#journal === undefined || this.#isResumed) return;
+    if (this.#journal === undefined || this.#outlastsStop) return;
     await removePartials(this.#request.to).catch(() => {}); // the medium may be away
     await removeJournal(this.#request.to);
+  }
+
+  /** Who cancels a capture that was taken up again does not mean the work of before; a machine that is shut down means none. */
+  get #outlastsStop(): boolean {
+    return this.#isResumed || isLifeboatError(this.#signal.reason, "INTERRUPTED");
   }
 
   /** By its id after a pause: a disk that was plugged in again may have another name. */

@@ -109,10 +109,10 @@ test("another plan does not finish what one began", async () => {
   expect(await sha256File(target)).toBe(before);
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s stops a capture: status 130, no file left", async (signal) => {
-  const to = space.path(`stopped-${signal}.lbi`);
+test("SIGINT stops a capture: status 130, no file left", async () => {
+  const to = space.path("stopped.lbi");
   const moment = async () => (await fileSize(`${to}.partial`)) >= 8 * MIB;
-  const { status, stderr } = await interrupt(signal, ["capture", source, "--to", to, "--json"], moment);
+  const { status, stderr } = await interrupt("SIGINT", ["capture", source, "--to", to, "--json"], moment);
   expect([status, stderr]).toEqual([130, expect.stringContaining('"code":"CANCELLED"')]);
   expect([await fileSize(to), await fileSize(`${to}.partial`)]).toEqual([0, 0]);
 });
