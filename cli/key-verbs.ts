@@ -110,7 +110,7 @@ function parseSlot(text: string): number {
 
 /** An image that is not encrypted: what is there to list is no error, unlike a wish to change it. */
 function noneWhereNoneAre(error: unknown): KeyInfo[] {
-  if (isLifeboatError(error, "KEY_CHANGE_REFUSED")) return [];
+  if (isLifeboatError(error, "IMAGE_NOT_ENCRYPTED")) return [];
   throw error;
 }
 

@@ -9,6 +9,13 @@ export const captureErrors = {
     NOTHING_WRITTEN,
     "Unmount it or mount it read-only: an image of a changing disk would be inconsistent.",
   ),
+  SOURCE_EMPTY: entry<{ source: string; size: number }>(
+    409,
+    6,
+    (d) => `${d.source} has ${d.size} bytes, which is less than one sector`,
+    NOTHING_WRITTEN,
+    "Put a medium into the drive, or check the cable of the disk.",
+  ),
   SOURCE_CHANGED: entry<{ source: string }>(
     409,
     7,

@@ -16,12 +16,19 @@ export const keyErrors = {
     NOTHING_WRITTEN,
     "Check upper and lower case and the keyboard layout, or use another of the image's passwords or its recovery key.",
   ),
+  IMAGE_NOT_ENCRYPTED: entry<{ file: string }>(
+    409,
+    7,
+    (d) => `${d.file} is not encrypted, so it has no keys`,
+    NOTHING_WRITTEN,
+    "Use it without a password. To have it encrypted, capture again with --encrypt.",
+  ),
   KEY_CHANGE_REFUSED: entry<{ file: string; problem: string }>(
     409,
     7,
     (d) => `the keys of ${d.file} cannot be changed: ${d.problem}`,
     NOTHING_WRITTEN,
-    "Look at the keys with `lifeboat image key list`.",
+    "Look at the keys with `lifeboat image key list`: another one has to be given, added or removed first.",
   ),
   UNLOCK_FAILED: entry<{ volume: string; problem: string }>(
     403,

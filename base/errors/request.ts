@@ -16,7 +16,7 @@ export const requestErrors = {
     2,
     (d) => `${d.what} was not found`,
     NOTHING_WRITTEN,
-    "Look at the list again: it may have been unplugged or renamed.",
+    "Check the name, and look at the list of what is there now: it may be finished, renamed, removed or unplugged.",
   ),
   CONFIRMATION_MISSING: entry<{ target: string; id: string }>(
     409,

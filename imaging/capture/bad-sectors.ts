@@ -65,7 +65,7 @@ export function mergeBad(extents: readonly BadExtent[]): BadExtent[] {
   return merged;
 }
 
-/** Writes the map file beside the image, and describes what is bad. @throws OPEN_FAILED, WRITE_FAILED, READ_FAILED */
+/** Writes the map file beside the image, and describes what is bad. @throws as writeMap, READ_FAILED */
 export async function reportBadSectors(
   { to, writerVersion }: Pick<CaptureRequest, "to" | "writerVersion">,
   source: ReadableDevice,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
 import { writeError } from "#imaging/image/record-file.ts";
 import { unfinishedPath, writeAtomically } from "#imaging/job/write-atomically.ts";
+import { errnoReason } from "#imaging/system/errno.ts";
 
 const Count = z.int().nonnegative();
 
@@ -53,9 +54,11 @@ export async function writeJournal(journal: CaptureJournal): Promise<void> {
   });
 }
 
-/** @throws NOT_FOUND, JOB_UNREADABLE */
+/** @throws NOT_FOUND, OPEN_FAILED, REQUEST_INVALID */
 export async function readJournal(path: string): Promise<CaptureJournal> {
-  const text = await readFile(path, "utf8").catch((cause: Error) => {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "ENOENT")
+      throw new LifeboatError("OPEN_FAILED", { path, reason: errnoReason(cause) }, { cause });
     throw new LifeboatError("NOT_FOUND", { what: `the unfinished capture ${path}` }, { cause });
   });
   try {

@@ -8,7 +8,7 @@ import { sourceWriters } from "#imaging/inventory/source-writers.ts";
 /**
  * Opens the disk to capture. A block device that nobody uses is held exclusively, so that nothing can mount it or
  * restore onto it before it is closed. One that is mounted read-only is in somebody's hands already, and only read.
- * @throws SOURCE_IN_USE, OPEN_FAILED also for a disk that has no sector
+ * @throws SOURCE_IN_USE, OPEN_FAILED; SOURCE_EMPTY for a disk that has no sector
  */
 export async function openSource(disk: Disk): Promise<BlockDevice> {
   const [user] = await sourceWriters(disk);
@@ -17,8 +17,7 @@ export async function openSource(disk: Disk): Promise<BlockDevice> {
   const source = await openUnwritten(disk.path, { exclusive, ...fileOptions(disk) });
   if (source.size >= source.sectorSize) return source;
   await source[Symbol.asyncDispose]();
-  const reason = `it has ${source.size} bytes, which is less than one sector; is a medium in it?`;
-  throw new LifeboatError("OPEN_FAILED", { path: disk.path, reason });
+  throw new LifeboatError("SOURCE_EMPTY", { source: disk.path, size: source.size });
 }
 
 async function isFree(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { LifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
 import { openCodec } from "#imaging/codec/codec.ts";
 import type { ExtentList } from "#imaging/extent.ts";
@@ -87,7 +87,7 @@ export class ImageWriter implements AsyncDisposable {
     this.#end = recordsOffset(0, encryption !== undefined);
   }
 
-  /** @throws FILE_EXISTS, JOB_BUSY, OPEN_FAILED, SPACE_EXHAUSTED, USAGE */
+  /** @throws FILE_EXISTS, JOB_BUSY, CREATE_FAILED, SPACE_EXHAUSTED, USAGE */
   static async create(
     path: string,
     manifest: Manifest,
@@ -197,9 +197,7 @@ export class ImageWriter implements AsyncDisposable {
     for (let volume = lastVolume(this.place, this.#end); volume >= 0; volume--) {
       // The name of the first volume says that all others have theirs: not before they are durable.
       if (volume === 0) await flushFolder(dirname(path));
-      await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume)).catch((cause: unknown) => {
-        throw isLifeboatError(cause) ? cause : writeError(volumePath(path, volume), 0, cause);
-      });
+      await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume));
     }
     this.#kept = true;
     await flushFolder(dirname(path));

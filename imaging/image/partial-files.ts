@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { link, lstat, open, rename, unlink } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
-import { writeError } from "#imaging/image/record-file.ts";
 import { partialPath, volumePath, volumesBeside } from "#imaging/image/volumes.ts";
+import { createError, removeError, renameError } from "#imaging/system/file-errors.ts";
 import { isOpen } from "#imaging/system/is-open.ts";
 
 const exists = (path: string): Promise<boolean> =>
@@ -13,7 +13,7 @@ const exists = (path: string): Promise<boolean> =>
 
 /**
  * Makes the unfinished first volume, if neither an image nor a job is there.
- * @throws FILE_EXISTS, JOB_BUSY, OPEN_FAILED
+ * @throws FILE_EXISTS, JOB_BUSY, CREATE_FAILED, SPACE_EXHAUSTED
  */
 export async function createPartial(path: string): Promise<void> {
   if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path });
@@ -26,38 +26,52 @@ export async function createPartial(path: string): Promise<void> {
   try {
     await (await open(partial, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600)).close();
   } catch (cause) {
-    throw new LifeboatError("OPEN_FAILED", { path, reason: (cause as Error).message }, { cause });
+    throw createError(partial, cause);
   }
 }
 
+/** @throws REMOVE_FAILED */
 export async function removePartials(path: string): Promise<void> {
   const volumes = await volumesBeside(path, ".partial");
-  for (const volume of [...volumes.toReversed(), 0])
-    await unlink(partialPath(volumePath(path, volume))).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw writeError(partialPath(volumePath(path, volume)), 0, error);
+  for (const volume of [...volumes.toReversed(), 0]) {
+    const partial = partialPath(volumePath(path, volume));
+    await unlink(partial).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw removeError(partial, error);
     });
-}
-
-/** Gives the finished file its name, and never replaces one: link(2) fails where rename(2) would overwrite. */
-export async function publishFile(partial: string, path: string): Promise<void> {
-  try {
-    await link(partial, path);
-    await unlink(partial);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
-    // FAT and exFAT have no hard links, and rename(2) would replace a file that came here meanwhile.
-    if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
-    await rename(partial, path);
   }
 }
 
-/** Takes the names away again that an interrupted publish had given. @param isOurs whether a file is of this image */
+/**
+ * Gives the finished file its name, and never replaces one: link(2) fails where rename(2) would overwrite.
+ * @throws FILE_EXISTS, RENAME_FAILED, SPACE_EXHAUSTED
+ */
+export async function publishFile(partial: string, path: string): Promise<void> {
+  const failed = (cause: unknown) => {
+    throw renameError(partial, path, cause);
+  };
+  try {
+    await link(partial, path);
+  } catch (cause) {
+    // FAT and exFAT have no hard links, and rename(2) would replace a file that came here meanwhile.
+    if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
+    return await rename(partial, path).catch(failed);
+  }
+  await unlink(partial).catch(failed);
+}
+
+/**
+ * Takes the names away again that an interrupted publish had given.
+ * @param isOurs whether a file is of this image
+ * @throws RENAME_FAILED, SPACE_EXHAUSTED
+ */
 export async function takeNamesBack(path: string, isOurs: (file: string) => Promise<boolean>): Promise<void> {
   for (const volume of [0, ...(await volumesBeside(path))]) {
     const named = volumePath(path, volume);
+    const partial = partialPath(named);
     if (!(await isOurs(named))) continue;
-    if (await exists(partialPath(named))) await unlink(named);
-    else await rename(named, partialPath(named));
+    const taken = (await exists(partial)) ? unlink(named) : rename(named, partial);
+    await taken.catch((cause: unknown) => {
+      throw renameError(named, partial, cause);
+    });
   }
 }

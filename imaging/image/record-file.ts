@@ -15,6 +15,7 @@ import { checkRecord } from "#imaging/image/record.ts";
 import { openSealed } from "#imaging/image/sealed-record.ts";
 import { fileOfVolume, type ImagePlace, MAKING, offsetInVolume, volumeOf } from "#imaging/image/volumes.ts";
 import { errnoReason, isFull } from "#imaging/system/errno.ts";
+import { createError } from "#imaging/system/file-errors.ts";
 
 export interface ReadRecord {
   readonly header: RecordHeader;
@@ -41,13 +42,14 @@ export class RecordFile implements AsyncDisposable {
     for (const file of files) await file.close().catch(() => {}); // a medium that is gone
   }
 
-  /** @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED when it is no regular file */
+  /** @throws OPEN_FAILED, CREATE_FAILED, SPACE_EXHAUSTED; IMAGE_NOT_RECOGNISED when it is no regular file */
   async volume(number: number): Promise<FileHandle> {
     const found = this.#open.get(number);
     if (found) return found;
     const path = fileOfVolume(this.place, number);
     const making = this.#flags === constants.O_RDWR && number > 0 ? MAKING : 0;
     const file = await open(path, this.#flags | making, 0o600).catch((cause: Error) => {
+      if (making) throw createError(path, cause);
       throw new LifeboatError("OPEN_FAILED", { path, reason: cause.message }, { cause });
     });
     if (!(await file.stat()).isFile()) {

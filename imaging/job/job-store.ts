@@ -5,6 +5,7 @@ import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
 import { writeAtomically } from "#imaging/job/write-atomically.ts";
 import { RestorePlan } from "#imaging/plan/plan.ts";
+import { removeError } from "#imaging/system/file-errors.ts";
 import { processIdentity } from "#imaging/system/process-identity.ts";
 
 const Verification = z.object({
@@ -59,8 +60,11 @@ export class JobStore {
     if (job) await this.#write({ ...job, process: await ownIdentity(), work });
   }
 
+  /** @throws REMOVE_FAILED */
   async end(id: string): Promise<void> {
-    await rm(this.#path(id), { force: true });
+    await rm(this.#path(id), { force: true }).catch((cause: unknown) => {
+      throw removeError(this.#path(id), cause);
+    });
   }
 
   /** @throws NOT_FOUND */

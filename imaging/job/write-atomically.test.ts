@@ -38,7 +38,7 @@ test("a later volume of an unfinished image is not written through a link", asyn
   const place = { path: join(folder, "a.lbi"), unfinished: true, volumeSize: 1 << 24 };
   await symlink(victim, join(folder, "a.lbi.002.partial"));
   await using file = new RecordFile(place, "r+");
-  await expect(file.write(new Uint8Array(16), 1 << 24)).rejects.toMatchObject({ code: "OPEN_FAILED" });
+  await expect(file.write(new Uint8Array(16), 1 << 24)).rejects.toMatchObject({ code: "CREATE_FAILED" });
   using threads = openPlace(place, "r+");
   expect(() => threads.write(new Uint8Array(16), 1 << 24)).toThrow(expect.objectContaining({ errno: "ELOOP" }));
   await intact();

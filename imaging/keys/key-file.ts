@@ -18,7 +18,7 @@ export interface KeyFile extends KeyStore, AsyncDisposable {
 
 /**
  * Opens an encrypted image (the first volume of a split one) at its key area.
- * @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_UNSUPPORTED, IMAGE_DAMAGED; KEY_CHANGE_REFUSED when it is not encrypted; JOB_BUSY when
+ * @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_UNSUPPORTED, IMAGE_DAMAGED; IMAGE_NOT_ENCRYPTED; JOB_BUSY when
  * it is opened for change while another program may write to it
  */
 export async function openKeyFile(path: string, mode: "read" | "change"): Promise<KeyFile> {
@@ -68,7 +68,6 @@ async function readImageId(file: KeyStore): Promise<string> {
   const page = new Uint8Array(HEADER_SIZE);
   await file.read(page, 0);
   const header = parseHeader(page, file.path);
-  if (!isEncrypted(header))
-    throw new LifeboatError("KEY_CHANGE_REFUSED", { file: file.path, problem: "the image is not encrypted" });
+  if (!isEncrypted(header)) throw new LifeboatError("IMAGE_NOT_ENCRYPTED", { file: file.path });
   return header.imageId;
 }

@@ -4,6 +4,7 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { formatMap, mapBlocks, statusFor } from "#imaging/salvage/ddrescue-map.ts";
 import type { BadExtent } from "#imaging/salvage/patient-read.ts";
+import { createError, renameError } from "#imaging/system/file-errors.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
 
 export interface MapSource {
@@ -24,14 +25,14 @@ const FLUSH_AT = 1 << 16;
 
 /**
  * Writes GNU ddrescue's map file, whole or not at all: it replaces an older one only when it is on the disk.
- * @throws OPEN_FAILED, WRITE_FAILED
+ * @throws CREATE_FAILED, WRITE_FAILED, RENAME_FAILED, SPACE_EXHAUSTED
  */
 export async function writeMap(path: string, source: MapSource): Promise<void> {
   const partial = `${path}.partial`;
   await rm(partial, { force: true }).catch(() => {}); // then the next line says why
   // Made anew, since the name could be a link of somebody else's; for nobody else, since it tells what an encrypted image hides.
   const file = await open(partial, "wx", 0o600).catch((cause: Error) => {
-    throw new LifeboatError("OPEN_FAILED", { path: partial, reason: cause.message }, { cause });
+    throw createError(partial, cause);
   });
   let written = 0;
   try {
@@ -50,11 +51,13 @@ export async function writeMap(path: string, source: MapSource): Promise<void> {
     await flush();
     await handle.sync();
   } catch (cause) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => {});
     const reason = (cause as Error).message;
     throw new LifeboatError("WRITE_FAILED", { device: path, offset: written, reason }, { cause });
   }
-  await rename(partial, path);
+  await rename(partial, path).catch((cause: unknown) => {
+    throw renameError(partial, path, cause);
+  });
   await flushFolder(dirname(path));
 }
 

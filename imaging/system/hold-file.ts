@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { createError } from "#imaging/system/file-errors.ts";
 
 /** flock(1): what it ends with when another one holds the file. */
 const BUSY_STATUS = 75;
@@ -19,11 +20,11 @@ export const holdFile = async (path: string): Promise<AsyncDisposable> => hold(p
 
 /**
  * The same for the name of a file that need not exist, in a folder that does.
- * @throws OPEN_FAILED when there is no such folder; JOB_BUSY, TOOL_MISSING, TOOL_FAILED
+ * @throws CREATE_FAILED when there is no such folder; JOB_BUSY, TOOL_MISSING, TOOL_FAILED
  */
 export async function holdName(path: string): Promise<AsyncDisposable> {
   const folder = await lockFileOf(dirname(path)).catch((cause: Error) => {
-    throw new LifeboatError("OPEN_FAILED", { path, reason: cause.message }, { cause });
+    throw createError(path, cause);
   });
   return hold(path, `${folder}-${hash("sha256", basename(path)).slice(0, 16)}`);
 }

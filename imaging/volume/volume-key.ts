@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { errnoReason } from "#imaging/system/errno.ts";
 import { runSecretTool } from "#imaging/system/run-secret-tool.ts";
 
 /** A memory file system: neither a header nor a key is ever written to a disk on its way. */
@@ -27,7 +28,7 @@ export interface LockedVolume {
  * path of its own when it lies inside a disk file or another volume, and cryptsetup repairs a damaged header copy,
  * which must not happen to a source.
  * @returns bytes that the caller overwrites after use.
- * @throws UNLOCK_FAILED when no key fits; OPEN_FAILED without room in memory; TOOL_MISSING, TOOL_FAILED
+ * @throws UNLOCK_FAILED when no key fits; SCRATCH_FAILED without room in memory; TOOL_MISSING, TOOL_FAILED
  */
 export async function findVolumeKey(volume: LockedVolume, keys: readonly Uint8Array[]): Promise<Uint8Array> {
   const folder = join(MEMORY, `lifeboat-${randomUUID()}`);
@@ -58,7 +59,7 @@ async function copyHeader({ size, header }: LockedVolume, path: string): Promise
 }
 
 function noRoom(cause: Error): never {
-  throw new LifeboatError("OPEN_FAILED", { path: MEMORY, reason: `no room for a header: ${cause.message}` }, { cause });
+  throw new LifeboatError("SCRATCH_FAILED", { folder: MEMORY, reason: errnoReason(cause) }, { cause });
 }
 
 /** cryptsetup(8), "RETURN CODES": no permission (bad passphrase). */

@@ -76,7 +76,7 @@ describe("a capture whose image", () => {
     // The last ones: the image gets its name and loses its unfinished one, the journal goes.
     const rule = `name b.lbi EIO after ${(counted.fired[0] ?? 0) - 3}`;
     const result = await runFaulty([rule], args("b.lbi"));
-    expect([codeOf(result, args("b.lbi")), result.status]).toEqual(["WRITE_FAILED", 6]);
+    expect([codeOf(result, args("b.lbi")), result.status]).toEqual(["RENAME_FAILED", 6]);
     await mustRun(["resume", `${folder}/b.lbi`]);
     expect((await runTool("ls", ["-A", folder])).stdout).toBe("a.lbi\nb.lbi\n");
     expect(await imageDiffers(`${folder}/b.lbi`, source)).toEqual([]);

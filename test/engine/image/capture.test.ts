@@ -104,7 +104,7 @@ test("the image says what the opened disk is, and not what it was when it was lo
 test.each([0, 100])("a source of %i bytes is refused, and no image is made", async (size) => {
   const source = await blankDisk(space.path("nothing.img"), size);
   const error = await lifeboatError("capture", source, "--to", space.path("nothing.lbi"), "--raw");
-  expect(error).toMatchObject({ status: 6, code: "OPEN_FAILED", text: expect.stringContaining(`${size} bytes`) });
+  expect(error).toMatchObject({ status: 6, code: "SOURCE_EMPTY", text: expect.stringContaining(`${size} bytes`) });
 });
 
 test("warnings are printed below the table, and image show prints them too", async () => {

@@ -106,7 +106,7 @@ test("what is no encrypted image is refused for what it is", async () => {
   await using space = await openWorkspace();
   const path = space.path("plain.lbi");
   await makeEncryptedFile(path, [password(STAYS)], { incompatible: 0 });
-  await expect(listKeys(path)).rejects.toThrow("the image is not encrypted");
+  await expect(listKeys(path)).rejects.toThrow("IMAGE_NOT_ENCRYPTED");
   await expect(listKeys(space.path("none"))).rejects.toMatchObject({ code: "OPEN_FAILED" });
   await makeEncryptedFile(path, [password(STAYS)]);
   await truncate(path, 6000);

@@ -283,7 +283,7 @@ describe("a capture is refused", () => {
 
   test("into a folder that is not there", async () => {
     const refused = await lifeboatError("capture", target, "--to", space.path("nowhere/image.lbi"));
-    expect(refused).toMatchObject({ status: 6, code: "OPEN_FAILED" });
+    expect(refused).toMatchObject({ status: 6, code: "CREATE_FAILED" });
   });
 });
 

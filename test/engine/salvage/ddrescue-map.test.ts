@@ -138,5 +138,5 @@ it("a sound disk is read as it is through the same path", () => {
 
 it("a folder that cannot be written is named", async () =>
   await expect(writeMap(join(folder.path, "none", "x.map"), source([]))).rejects.toMatchObject({
-    code: "OPEN_FAILED",
+    code: "CREATE_FAILED",
   }));
