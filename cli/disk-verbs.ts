@@ -4,7 +4,7 @@ import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/opt
 import { table } from "#cli/output.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
-import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import { type Disk, diskName, type Unreadable } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { listDisks } from "#imaging/inventory/list-disks.ts";
 
@@ -12,7 +12,7 @@ export function addDiskVerbs(program: Command): void {
   const disk = program.command("disk").description("look at the disks of this machine");
   verb(disk, "list", "list the disks of this machine").action(async (_options, command: Command) => {
     const disks = await listDisks();
-    outputOf(command).result(disks, () => (disks.length ? table([DISK_HEAD, ...disks.map(diskRow)]) : "no disks"));
+    outputOf(command).result(disks, () => (disks.length > 0 ? describeDisks(disks) : "no disks"));
   });
   verb(disk, "show", "show one disk and what is on it")
     .argument("<disk>", "device path, stable id, or raw disk image file")
@@ -23,15 +23,34 @@ export function addDiskVerbs(program: Command): void {
     });
 }
 
-const DISK_HEAD = ["DISK", "SIZE", "BUS", "NAME", "TABLE", "IN USE", "ID"];
+const DISK_HEAD = ["DISK", "SIZE", "BUS", "NAME", "TABLE", "STATE", "ID"];
+
+const UNREADABLE_STATE: Readonly<Record<Unreadable["reason"], string>> = {
+  "not-permitted": "not permitted",
+  "no-medium": "no medium",
+  gone: "gone",
+  failing: "unreadable",
+};
+
+/** The list, and below it what a word in a column is too short for. */
+export function describeDisks(disks: readonly Disk[]): string {
+  const notes = disks.flatMap(({ path, unreadable }) => (unreadable ? [`! ${path}: ${unreadable.text}`] : []));
+  return [table([DISK_HEAD, ...disks.map(diskRow)]), ...notes].join("\n");
+}
+
+function stateOf({ unreadable, inUse, readOnly }: Disk): string {
+  if (inUse.length > 0) return "in use";
+  if (unreadable) return UNREADABLE_STATE[unreadable.reason];
+  return readOnly ? "read-only" : "free";
+}
 
 const diskRow = (disk: Disk): string[] => [
   disk.path,
   formatBytes(disk.size),
   disk.bus,
   diskName(disk),
-  disk.table.type === "none" ? "-" : disk.table.type,
-  disk.inUse.length > 0 ? "yes" : "no",
+  disk.unreadable ? "?" : disk.table.type === "none" ? "-" : disk.table.type,
+  stateOf(disk),
   disk.id,
 ];
 

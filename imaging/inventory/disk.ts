@@ -8,6 +8,14 @@ export const DiskPartition = PartitionInfo.extend({
 });
 export type DiskPartition = z.infer<typeof DiskPartition>;
 
+/** Why nothing of a disk could be read. */
+export const Unreadable = z.object({
+  reason: z.enum(["not-permitted", "no-medium", "gone", "failing"]),
+  /** In plain words: "no medium is in it". */
+  text: z.string(),
+});
+export type Unreadable = z.infer<typeof Unreadable>;
+
 /** A disk of this machine, or a raw image file taken as one. No node: import, the user interface reads it too. */
 export const Disk = z.object({
   /** Stable over reboots where the hardware allows it: "nvme-eui.0025…", "ata-…", "file:/path". */
@@ -28,6 +36,8 @@ export const Disk = z.object({
   partitions: z.array(DiskPartition),
   /** Why nothing may be written to it, in plain words: "mounted at /home". Empty when it is free. */
   inUse: z.array(z.string()),
+  /** Then its table and partitions are not known. */
+  unreadable: Unreadable.optional(),
   /** The rescue system was started from it. */
   isBootMedium: z.boolean(),
   /** Device paths of an eMMC's boot areas, which are left alone. */

@@ -9,7 +9,7 @@ import { fingerprint } from "#imaging/inventory/fingerprint.ts";
 import { type BlockNode, type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
 import { offeredDisks } from "#imaging/inventory/offered-disks.ts";
 import { probeContent } from "#imaging/inventory/probe-content.ts";
-import { problemText } from "#imaging/inventory/problem-text.ts";
+import { problemText, unreadable } from "#imaging/inventory/problem-text.ts";
 import { stableIds } from "#imaging/inventory/stable-id.ts";
 import { type DiskSurvey, surveyDisk, tableInfo } from "#imaging/inventory/survey-disk.ts";
 import { readMarker } from "#imaging/restore/marker.ts";
@@ -87,9 +87,10 @@ async function describeNode(node: BlockNode, options: InventoryOptions): Promise
     return { ...facts, sectorSize: device.sectorSize, ...state };
   } catch (error) {
     // A disk that cannot even be opened is still shown: the user wants to know that it is there, and broken.
-    const problem = { code: "UNREADABLE", text: problemText(error) };
-    const table: TableInfo = { type: "none", problems: [problem] };
-    return { ...facts, sectorSize: 512, table, partitions: [], inUse: [problem.text], fingerprint: "unreadable" };
+    const why = unreadable(error);
+    const table: TableInfo = { type: "none", problems: [{ code: "UNREADABLE", text: why.text }] };
+    const inUse = uses.map((use) => use.text);
+    return { ...facts, sectorSize: 512, table, partitions: [], inUse, unreadable: why, fingerprint: "unreadable" };
   }
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
-import { problemText } from "#imaging/inventory/problem-text.ts";
+import { problemText, unreadable } from "#imaging/inventory/problem-text.ts";
+
+const systemError = (code: string) => Object.assign(new Error(`${code}: no`), { code });
 
 test("a coded error gives its text without the code", () => {
   const error = new LifeboatError("TABLE_DAMAGED", {
@@ -12,8 +14,24 @@ test("a coded error gives its text without the code", () => {
   expect(problemText(new Error("EIO: i/o error"))).toBe("EIO: i/o error");
 });
 
-test.each(["EACCES", "EPERM"])("%s says that root can read it", (code) => {
-  const cause = Object.assign(new Error(`${code}: no`), { code });
+test.each([
+  ["EACCES", "not-permitted", /only root/],
+  ["EPERM", "not-permitted", /only root/],
+  ["ENOMEDIUM", "no-medium", /no medium/],
+  ["ENXIO", "gone", /unplugged/],
+] as const)("%s is %s, thrown by the system or by us", (code, reason, text) => {
+  const cause = systemError(code);
   const wrapped = new LifeboatError("OPEN_FAILED", { path: "/dev/sda", reason: cause.message }, { cause });
-  for (const error of [cause, wrapped]) expect(problemText(error)).toBe("it cannot be read (try as root)");
+  for (const error of [cause, wrapped])
+    expect(unreadable(error, false)).toEqual({ reason, text: expect.stringMatching(text) });
+});
+
+test("root is not told to become root", () => {
+  expect(unreadable(systemError("EPERM"), true)).toMatchObject({ text: expect.stringContaining("not even root") });
+});
+
+test("a disk that fails is failing, with what the system said", () => {
+  const cause = systemError("EIO");
+  const error = new LifeboatError("READ_FAILED", { device: "/dev/sda", offset: 0, reason: cause.message }, { cause });
+  expect(unreadable(error, true)).toEqual({ reason: "failing", text: error.text });
 });

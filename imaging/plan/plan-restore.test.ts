@@ -129,6 +129,13 @@ test.each([
   }
 });
 
+test("a target that cannot be read is refused as that, and is not called in use", () => {
+  const unreadable = { reason: "no-medium", text: "no medium is in it" } as const;
+  expect(() => plan(sampleImage(), sampleDisk({ unreadable }))).toThrow(
+    /^OPEN_FAILED: cannot open .*\/dev\/sda.*: no medium is in it$/,
+  );
+});
+
 test("TARGET_HOLDS_IMAGE by the disk that the image's file lies on", () => {
   const context = { imageDiskId: sampleDisk().id };
   expect(() => planRestore(sampleImage(), sampleDisk(), context, OPTIONS)).toThrow("TARGET_HOLDS_IMAGE");

@@ -96,6 +96,7 @@ export function refuseTarget(image: PlannedImage, target: Disk, context: PlanCon
   if (context.imageDiskId === target.id || target.path === image.path)
     throw new LifeboatError("TARGET_HOLDS_IMAGE", { target: name, image: image.path });
   if (target.readOnly) throw new LifeboatError("TARGET_READ_ONLY", { target: name });
+  if (target.unreadable) throw new LifeboatError("OPEN_FAILED", { path: name, reason: target.unreadable.text });
   const [use] = target.inUse;
   if (use) throw new LifeboatError("TARGET_IN_USE", { target: name, by: use });
   if (target.sectorSize !== manifest.disk.sectorSize)

@@ -103,6 +103,8 @@ export const en = {
   "target.now": "What is on it now",
   "target.choose-to-see": "Choose a disk to see what is on it.",
   "target.is-empty": "Empty: no partitions",
+  "target.unreadable": "What is on it is not known: it cannot be read",
+  "target.not-recognised": "Not empty: what is on it was not recognised",
   "target.unfinished": "A restore onto this disk was begun and not finished",
   // partitions: number; names: the labels or file systems, at most a few
   "target.holds": (p: { count: number; names: string }) =>

@@ -110,9 +110,11 @@ const Serial = ({ serial }: { serial: string }): JSX.Element => (
   </span>
 );
 
-function holds(disk: Disk): string {
+/** What is on a disk, in a line. A disk of which that is not known is never called empty. */
+export function holds(disk: Pick<Disk, "partitions" | "table" | "unreadable">): string {
+  if (disk.unreadable) return t("target.unreadable");
   const names = disk.partitions.filter((p) => p.role !== "extended").map(partitionName);
-  if (names.length === 0) return t("target.is-empty");
+  if (names.length === 0) return t(disk.table.problems.length > 0 ? "target.not-recognised" : "target.is-empty");
   const shown = names.length > NAMES_SHOWN ? [...names.slice(0, NAMES_SHOWN - 1), "…"] : names;
   return t("target.holds", { count: names.length, names: shown.join(", ") });
 }
