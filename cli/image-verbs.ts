@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { LifeboatError } from "#base/errors.ts";
+import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration, formatTime } from "#base/units.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
@@ -9,7 +10,6 @@ import { addKeyVerbs } from "#cli/key-verbs.ts";
 import { limitOption, passwordFileOption, waitOption } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
-import { escapeControls, escapeLines } from "#cli/plain-text.ts";
 import { regionTable } from "#cli/region-table.ts";
 import { describeBad } from "#cli/run-capture.ts";
 import { runJob } from "#cli/run-job.ts";
@@ -114,20 +114,22 @@ function describe(found: ImageSummary, bad: BadInImage | undefined): string {
   const { disk, table, warnings } = manifest;
   // The warnings of the file systems are among those of the image; only images of older writers have none.
   const partitions = warnings ? manifest.partitions.map(withoutWarnings) : manifest.partitions;
-  const lines = [
-    `${escapeControls(manifest.name)}, captured ${formatTime(manifest.createdAt)} by ${manifest.writer.program} ${manifest.writer.version}`,
-    ...(manifest.note ? [`  note       ${escapeControls(manifest.note)}`] : []),
+  const head = [
+    `${manifest.name}, captured ${formatTime(manifest.createdAt)} by ${manifest.writer.program} ${manifest.writer.version}`,
+    ...(manifest.note ? [`  note       ${manifest.note}`] : []),
     `  file       ${path}, ${formatBytes(fileSize)}${volumes > 1 ? ` in ${volumes} files` : ""}${encrypted ? ", encrypted" : ""}`,
     `  disk       ${disk.model ?? "no model name"}${disk.serial ? `, serial ${disk.serial}` : ""}, ${formatBytes(disk.size)}, ${disk.sectorSize}-byte sectors`,
     `  table      ${table.type}${table.diskId ? ` ${table.diskId}` : ""}`,
     `  image id   ${manifest.imageId}`,
     `  root hash  ${rootHash}`,
+  ];
+  return [
+    ...head.map(printable),
     partitionTable(partitions),
     regionTable(manifest.regions),
-    ...(warnings ?? []).map((text) => `! ${text}`),
+    ...(warnings ?? []).map((text) => printable(`! ${text}`)),
     ...(bad ? describeBad(bad) : []),
-  ];
-  return escapeLines(lines.join("\n"));
+  ].join("\n");
 }
 
 const withoutWarnings = (partition: PartitionInfo): PartitionInfo =>

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
 import { ProgressMeter } from "#base/progress.ts";
-import { openOutput, reportError } from "#cli/output.ts";
+import { openOutput, reportError, table } from "#cli/output.ts";
 
 const HOSTILE = "\u001b]0;owned\u0007\u202etxt";
 
@@ -26,4 +26,20 @@ test("a terminal obeys nothing that an image or a disk is called, wherever it is
   expect(printed.match(/[^\P{Cc}\n]|\u202e/gu)).toBeNull();
   expect(printed.match(/owned/g)?.length).toBeGreaterThanOrEqual(6);
   expect(printed).toContain("first line\n");
+});
+
+test("no newline in a name begins a line of its own", () => {
+  const forged = "office\n  Next: lifeboat restore other.lbi --yes-erase disk";
+  let printed = "";
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  const meter = new ProgressMeter([{ phase: "write", bytes: 1 }]);
+  meter.warn("CHUNK_DAMAGED", forged);
+  openOutput(false).progress(meter.pausedBy({ code: "READ_FAILED", text: forged }));
+  reportError(new LifeboatError("NOT_FOUND", { what: forged }), false);
+  const lines = `${printed}${table([["NAME"], [forged]])}`.split("\n");
+  expect(lines.filter((line) => line.includes("other.lbi") && !/office|^ {6}[|]/.test(line))).toEqual([]);
+  expect(printed.match(/^ {2}Next:/gm)).toHaveLength(1);
 });

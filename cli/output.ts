@@ -1,7 +1,7 @@
 import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
+import { printable, printableLines } from "#base/printable.ts";
 import type { Progress } from "#base/progress.ts";
 import { KeptJob } from "#cli/kept-job.ts";
-import { escapeLines } from "#cli/plain-text.ts";
 import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
 
 /**
@@ -35,13 +35,13 @@ export function openOutput(json: boolean): Output {
   return {
     json,
     result(value, text) {
-      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${escapeLines(text())}\n`);
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${printableLines(text())}\n`);
     },
-    message: (text) => process.stderr.write(`${escapeLines(text)}\n`),
+    message: (text) => process.stderr.write(`${printableLines(text)}\n`),
     progress(progress) {
       for (const text of announce(progress)) {
         endProgress();
-        process.stderr.write(`${escapeLines(text)}\n`);
+        process.stderr.write(`${printableLines(text)}\n`);
       }
       const line = progressLine(progress, waitedSeconds());
       if (process.stderr.isTTY) {
@@ -63,7 +63,7 @@ function openAnnouncements() {
   let pausedBy: string | undefined;
   let pausedAt = 0;
   const announce = (progress: Progress): string[] => {
-    const said = progress.warnings.slice(warned).map(({ text }) => `! ${text}`);
+    const said = progress.warnings.slice(warned).map(({ text }) => printable(`! ${text}`));
     warned = progress.warnings.length;
     const tight = hasWarnedOfSpace ? undefined : spaceWarning(progress);
     if (tight !== undefined) {
@@ -74,7 +74,7 @@ function openAnnouncements() {
     if (reason === pausedBy) return said;
     if (pausedBy === undefined) pausedAt = performance.now();
     pausedBy = reason;
-    return [...said, ...(reason === undefined ? ["Going on."] : [`Waiting: ${reason}`, WAITING_NEXT])];
+    return [...said, ...(reason === undefined ? ["Going on."] : [printable(`Waiting: ${reason}`), WAITING_NEXT])];
   };
   return { announce, waitedSeconds: () => (performance.now() - pausedAt) / 1000 };
 }
@@ -89,7 +89,7 @@ export function reportError(thrown: unknown, json: boolean): number {
   }
   if (!isLifeboatError(error)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`lifeboat: ${escapeLines(text)}\n`);
+    process.stderr.write(`lifeboat: ${printableLines(text)}\n`);
     return 1;
   }
   process.stderr.write(json ? errorJson(error, kept) : errorText(error, kept));
@@ -103,11 +103,14 @@ function errorJson({ code, text, safe, next, details }: LifeboatError, kept: Kep
 
 function errorText({ message, safe, next }: LifeboatError, kept: KeptJob | undefined): string {
   const goOn = kept ? `\n  Kept: what is done so far. To go on with it: ${kept.command}` : "";
-  return `${escapeLines(`lifeboat: ${message}\n  Now:  ${safe}\n  Next: ${next}${goOn}`)}\n`;
+  // A tool may complain in several lines, and a name may try to look like the lines that follow.
+  const said = message.replaceAll("\n", "\n      | ");
+  return `${printableLines(`lifeboat: ${said}\n  Now:  ${safe}\n  Next: ${next}${goOn}`)}\n`;
 }
 
 /** Columns padded to their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(printable));
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map((row) =>

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ZodError } from "zod";
 import { LifeboatError } from "#base/errors.ts";
+import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { refusePlain, type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import {
@@ -15,7 +16,6 @@ import {
 } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
-import { escapeControls } from "#cli/plain-text.ts";
 import { runJob } from "#cli/run-job.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
@@ -145,6 +145,8 @@ function firstFault(cause: unknown): string {
 
 const describe = (plan: RestorePlan, report: RestoreReport): string =>
   [
-    `Restored "${escapeControls(plan.image.name)}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
+    printable(
+      `Restored "${plan.image.name}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
+    ),
     report.targetVerified ? "The target was read back and equals the image." : "The target was not read back.",
   ].join("\n");

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
+import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import type { Output } from "#cli/output.ts";
-import { escapeLines } from "#cli/plain-text.ts";
 import { regionTable } from "#cli/region-table.ts";
 import { runJob } from "#cli/run-job.ts";
 import type { BadSectors } from "#imaging/capture/bad-sectors.ts";
@@ -26,7 +26,7 @@ export async function runCapture(
     outlastsCancel: from !== undefined,
   } as const;
   const report = await runJob(job, () => (signal) => captureDisk(request, signal, from?.journal), store, output);
-  output.result(report, () => escapeLines(describe(report)));
+  output.result(report, () => describe(report));
   if (report.bad) process.exitCode = BAD_SECTORS_STATUS;
 }
 
@@ -46,16 +46,16 @@ const describe = (report: CaptureReport): string =>
     `Image ${report.image}: ${formatBytes(report.imageBytes)}${report.volumes > 1 ? ` in ${report.volumes} files` : ""}, ${report.encrypted ? "encrypted, " : ""}${report.chunks} chunks, root hash ${report.rootHash.slice(0, 16)}`,
     report.verified ? "The image was read back and is intact." : "The image was not read back.",
     regionTable(report.regions),
-    ...report.warnings.map((text) => `! ${text}`),
+    ...report.warnings.map((text) => printable(`! ${text}`)),
     ...(report.bad ? describeBad(report.bad) : []),
   ].join("\n");
 
 export const describeBad = (bad: Omit<BadSectors, "mapFile"> & Partial<BadSectors>): string[] => [
   `! ${formatBytes(bad.bytes)} (${bad.bytes} bytes) in ${bad.places} places of the disk could not be read, and are zeros in the image`,
   ...(bad.mapFile ? [`  where: ${bad.mapFile} (a map of GNU ddrescue)`] : []),
-  ...bad.files.map(
-    ({ partition, path, bytes }) => `  affected: partition ${partition}, ${path}, ${formatBytes(bytes)}`,
+  ...bad.files.map(({ partition, path, bytes }) =>
+    printable(`  affected: partition ${partition}, ${path}, ${formatBytes(bytes)}`),
   ),
   ...(bad.moreFiles > 0 ? [`  and ${bad.moreFiles} more files`] : []),
-  ...bad.notes.map((text) => `  ${text}`),
+  ...bad.notes.map((text) => printable(`  ${text}`)),
 ];

@@ -1,3 +1,4 @@
+import { printable } from "#base/printable.ts";
 import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes, formatTime } from "#base/units.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
@@ -5,7 +6,7 @@ import type { RestorePlan } from "#imaging/plan/plan.ts";
 /** A plan in words, for a terminal or a log. */
 export function describePlan(plan: RestorePlan): string {
   const { image, target } = plan;
-  return [
+  const lines = [
     `Plan ${plan.id}: restore "${image.name}" (${formatTime(image.createdAt)}) to ${target.name}`,
     `  image   ${image.path}, ${formatBytes(image.fileSize)}`,
     `  target  ${target.path}, ${formatBytes(target.size)}, id ${target.id}`,
@@ -15,5 +16,6 @@ export function describePlan(plan: RestorePlan): string {
     "What will be done:",
     ...plan.operations.map((operation, i) => `  ${i + 1}. ${operation.text}`),
     `Confirm with: --yes-erase ${shellQuote(target.id)}`,
-  ].join("\n");
+  ];
+  return lines.map(printable).join("\n");
 }
