@@ -1,5 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
-import { type Progress, ProgressMeter, type Warning } from "#base/progress.ts";
+import { type Phase, type Progress, ProgressMeter, type Warning } from "#base/progress.ts";
 import { type BlockDevice, readBytes } from "#imaging/device/block-device.ts";
 import type { TableWrite } from "#imaging/disk/partition-table.ts";
 import { type ChunkTable, diskOffset } from "#imaging/image/chunk-table.ts";
@@ -60,7 +60,7 @@ export class Restore {
     const tables = await tableWrites(image, this.#target.size);
 
     yield this.#meter.enter("clear");
-    // A file without a single allocated block reads as zeros: its zero chunks need no write.
+    // Then its zero chunks need no write.
     const targetIsZero = await isSparseFile(this.#target.path);
     this.#resumedChunks = await this.#chunksOfBefore();
     await clearTarget(this.#target, image.manifest, this.#marker(this.#resumedChunks));
@@ -250,14 +250,14 @@ export class Restore {
     return new LifeboatError("TARGET_VERIFY_FAILED", { device: this.#target.path, region, offset, damaged });
   }
 
-  #phases(): { phase: RestorePhase; bytes: number }[] {
+  #phases(): Phase<RestorePhase>[] {
     const { bytes } = this.#order;
-    const phases: { phase: RestorePhase; bytes: number }[] = [
+    const phases: Phase<RestorePhase>[] = [
       { phase: "clear", bytes: 0 },
       { phase: "write", bytes: bytes.data },
       { phase: "boot-areas", bytes: bytes["boot-areas"] },
     ];
-    if (this.#run.plan.options.verifyTarget) phases.push({ phase: "verify", bytes: bytes.verify });
+    if (this.#run.plan.options.verifyTarget) phases.push({ phase: "verify", bytes: bytes.verify, beginsPass: true });
     phases.push({ phase: "table", bytes: bytes["sector-zero"] });
     return phases;
   }
