@@ -22,6 +22,7 @@ function badSectors(size: number): { start: number; end: number }[] {
 export const affectedTarget = (type: FilesystemType, like: FuzzTarget): FuzzTarget => ({
   name: `affected-${type}`,
   seeds: like.seeds,
+  seedsOf: like.name,
   ...(like.reseal && { reseal: like.reseal }),
   allowed: [],
   async parse(volume) {

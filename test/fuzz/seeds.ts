@@ -13,9 +13,10 @@ type FileSeed = Extract<Seed, { make: unknown }>;
 
 /** A changed recipe makes a new file: it may be in any function of the target's file. */
 function pathOf(target: FuzzTarget, seed: FileSeed): string {
-  const source = readFileSync(new URL(`${target.name}.ts`, TARGETS));
+  const owner = target.seedsOf ?? target.name;
+  const source = readFileSync(new URL(`${owner}.ts`, TARGETS));
   const recipe = createHash("sha256").update(source).digest("hex").slice(0, 12);
-  return join(CACHE, `${target.name}-${seed.name}-${recipe}.img`);
+  return join(CACHE, `${owner}-${seed.name}-${recipe}.img`);
 }
 
 /** Makes the seeds that are not there yet. Two runs at once may both make one; each puts a whole file in place. */

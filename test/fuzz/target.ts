@@ -50,6 +50,8 @@ export const JSON_FILE: JsonInput = {
 export interface FuzzTarget {
   readonly name: string;
   readonly seeds: readonly Seed[];
+  /** The target in whose file the seeds are described, where it is another one. */
+  readonly seedsOf?: string;
   /** What it may throw, by its documentation. */
   readonly allowed: readonly ErrorCode[];
   /** Words that its inputs are made of, for text formats. */

@@ -30,7 +30,8 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
     if (group.uninitialised) addGroupMetadata(metadata, layout, group);
     else await addGroupBitmap(used, volume, layout, group);
   }
-  return { mode: "used-blocks", extents: union(used, metadata) };
+  // With bigalloc the last cluster may be cut off by the end of the file system.
+  return { mode: "used-blocks", extents: union(used, metadata).clipped(layout.blocks * layout.blockSize) };
 }
 
 async function addGroupBitmap(used: ExtentList, volume: ReadableDevice, layout: ExtLayout, group: Group) {

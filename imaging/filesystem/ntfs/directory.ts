@@ -21,6 +21,8 @@ export interface FileName {
 export class DirectoryProblem extends Error {}
 
 const INDEX = "$I30";
+/** Made once: it costs more than to parse the name. */
+const UTF16 = new TextDecoder("utf-16le");
 const HAS_SUBNODE = 1;
 const LAST = 2;
 const FILE_NAME_INDEX = 0x30;
@@ -98,5 +100,5 @@ export function parseFileName(bytes: Uint8Array): Omit<FileName, "record"> {
   const { parent, nameLength } = fileName.parse(bytes);
   const name = bytes.subarray(fileName.size, fileName.size + nameLength * 2);
   if (name.length < nameLength * 2) throw new DirectoryProblem("a file name is cut off");
-  return { parent: Number(parent & RECORD_BITS), name: new TextDecoder("utf-16le").decode(name) };
+  return { parent: Number(parent & RECORD_BITS), name: UTF16.decode(name) };
 }

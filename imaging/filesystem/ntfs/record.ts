@@ -20,6 +20,8 @@ export interface NonResidentAttribute {
 export type Attribute = ResidentAttribute | NonResidentAttribute;
 
 const STRIDE = 512;
+/** Made once: it costs more than to parse the attribute. */
+const UTF16 = new TextDecoder("utf-16le");
 const END = 0xffffffff;
 
 /** What is wrong with a record; the reader adds the place. */
@@ -61,7 +63,7 @@ export function parseRecord(raw: Uint8Array, clusters: number): Attribute[] {
 function parseAttribute(raw: Uint8Array, clusters: number): Attribute {
   const { type, nonResident, nameLength, nameOffset, flags } = attributeHeader.parse(raw);
   if (nameOffset + nameLength * 2 > raw.length) throw new RecordProblem("the name of an attribute is cut off");
-  const name = new TextDecoder("utf-16le").decode(raw.subarray(nameOffset, nameOffset + nameLength * 2));
+  const name = UTF16.decode(raw.subarray(nameOffset, nameOffset + nameLength * 2));
   if (nonResident === 0) {
     const { valueLength, valueOffset } = residentPart.parse(raw);
     if (valueOffset + valueLength > raw.length) throw new RecordProblem("the value of an attribute is cut off");

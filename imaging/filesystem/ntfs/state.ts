@@ -6,6 +6,7 @@ const DIRTY = 1;
 const NO_CLIENT = 0xffff;
 const VOLUME_IS_CLEAN = 2;
 const PAGE = 4096;
+const EMPTIED = new Uint8Array(PAGE).fill(0xff);
 
 /** @throws FILESYSTEM_DAMAGED */
 export async function isDirty(mft: MasterFileTable): Promise<boolean> {
@@ -38,7 +39,7 @@ interface Restart {
 
 async function readRestart(mft: MasterFileTable, log: Log, offset: number): Promise<Restart | "empty" | undefined> {
   const head = await mft.read(log, offset, PAGE);
-  if (head.every((byte) => byte === 0xff)) return "empty";
+  if (Buffer.compare(head, EMPTIED) === 0) return "empty";
   const { magic, usaOffset, usaCount, systemPageSize, restartOffset } = restartPage.parse(head);
   if (String.fromCharCode(...magic) !== "RSTR" || restartOffset + restartArea.size > PAGE) return undefined;
   if (systemPageSize === PAGE) {

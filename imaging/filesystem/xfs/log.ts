@@ -7,6 +7,8 @@ const SECTOR = 512;
 /** Eight log buffers of at most 256 KiB may be under way at once, and reach the disk in any order. */
 const IN_FLIGHT = (8 * (256 << 10)) / SECTOR;
 const HEADER_COVERS = 32 << 10;
+/** Of the log that is looked at at once. */
+const PIECE = (64 << 10) / SECTOR;
 
 /**
  * Whether the log ends with an unmount record, so that all it holds is in its place already. As xlog_find_tail() in
@@ -23,15 +25,16 @@ export async function isLogClean(volume: ReadableDevice, layout: XfsLayout): Pro
 interface Log {
   /** Sectors of 512 bytes, whatever those of the disk are. */
   readonly length: number;
-  read(first: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** @param into to be used again and again */
+  read(first: number, count: number, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   cycle(sector: number): Promise<number>;
 }
 
 function openLog(volume: ReadableDevice, layout: XfsLayout): Log {
   const { sb, blockSize } = layout;
   const start = blockOffset(layout, sb.logStart);
-  const read = (first: number, count: number) =>
-    readWithin(volume, "xfs", start + first * SECTOR, count * SECTOR, "the log");
+  const read: Log["read"] = (first, count, into) =>
+    readWithin(volume, "xfs", start + first * SECTOR, count * SECTOR, "the log", into?.subarray(0, count * SECTOR));
   return {
     length: (sb.logBlocks * blockSize) / SECTOR,
     read,
@@ -82,16 +85,19 @@ async function findHead(log: Log): Promise<Head | undefined> {
 /** Whether no sector near the head bears a cycle out of order, as writes cut short by a crash leave them. */
 async function isSettledAround(log: Log, head: Head): Promise<boolean> {
   const reach = Math.min(IN_FLIGHT, Math.floor(log.length / 2));
+  const piece = new Uint8Array(PIECE * SECTOR);
   for (const [first, end] of [
     [Math.max(0, head.sector - reach), Math.min(log.length, head.sector + reach)],
     [log.length + Math.min(0, head.sector - reach), log.length],
     [0, head.sector + reach - log.length],
   ] as const) {
-    if (end <= first) continue;
-    const sectors = await log.read(first, end - first);
-    for (let sector = first; sector < end; sector++) {
-      const expected = sector < head.sector ? head.before : head.after;
-      if (cycleAt(sectors, (sector - first) * SECTOR) !== expected) return false;
+    for (let from = first; from < end; from += PIECE) {
+      const count = Math.min(PIECE, end - from);
+      const sectors = await log.read(from, count, piece);
+      for (let i = 0; i < count; i++) {
+        const expected = from + i < head.sector ? head.before : head.after;
+        if (cycleAt(sectors, i * SECTOR) !== expected) return false;
+      }
     }
   }
   return true;

@@ -54,13 +54,16 @@ function listFolder(bytes: Uint8Array, layout: ExfatLayout): ClusterNode[] {
   return nodes;
 }
 
+/** Made once: it costs more than to parse a set. */
+const UTF16 = new TextDecoder("utf-16le");
+
 /** A set: file, stream extension, names. */
 function parseSet(set: Uint8Array, isFolder: boolean, layout: ExfatLayout): ClusterNode | undefined {
   if (set[ENTRY] !== TYPE.stream || set.length < 2 * ENTRY) return undefined;
   const stream = new DataView(set.buffer, set.byteOffset + ENTRY, ENTRY);
   let name = "";
   for (let at = 2 * ENTRY; at + ENTRY <= set.length; at += ENTRY)
-    if (set[at] === TYPE.name) name += new TextDecoder("utf-16le").decode(set.subarray(at + 2, at + ENTRY));
+    if (set[at] === TYPE.name) name += UTF16.decode(set.subarray(at + 2, at + ENTRY));
   const isContiguous = (stream.getUint8(1) & NO_FAT_CHAIN) !== 0;
   return node(
     name.slice(0, stream.getUint8(3)),

@@ -155,22 +155,37 @@ async function* indirectBlocks(volume: ReadableDevice, layout: ExtLayout, inode:
   const pending: { block: number; level: number; logical: number }[] = [];
   for (let i = 14, logical = 12 + perBlock + perBlock ** 2; i >= 12; i--, logical -= perBlock ** (i - 11))
     pending.push({ block: inode.map.getUint32(i * 4, true), level: i - 11, logical });
-  for (let i = 0; i < 12; i++) yield { block: inode.map.getUint32(i * 4, true), count: 1, logical: i };
+  yield* runsOf(inode.map, { perBlock: 12, blocks, logical: 0 });
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { block, level, logical } = next;
     if (block === 0 || block >= blocks || logical >= last) continue;
-    if (level === 0) {
-      yield { block, count: 1, logical };
-      continue;
-    }
     if (seen.has(block)) continue;
     seen.add(block);
     yield { block, count: 1, logical: undefined };
     const bytes = await readWithin(volume, "ext4", block * blockSize, blockSize, "an indirect block");
     const view = new DataView(bytes.buffer);
+    if (level === 1) {
+      yield* runsOf(view, { perBlock: Math.min(perBlock, last - logical), blocks, logical });
+      continue;
+    }
     for (let i = perBlock - 1; i >= 0; i--) {
       const child = view.getUint32(i * 4, true);
       if (child !== 0) pending.push({ block: child, level: level - 1, logical: logical + i * perBlock ** (level - 1) });
     }
+  }
+}
+
+/** The blocks that a block lists, those that follow one another in one: a file may have millions. */
+function* runsOf(
+  list: DataView,
+  { perBlock, blocks, logical }: { perBlock: number; blocks: number; logical: number },
+): Generator<Mapped> {
+  for (let i = 0; i < perBlock; ) {
+    const block = list.getUint32(i * 4, true);
+    let count = 1;
+    while (i + count < perBlock && list.getUint32((i + count) * 4, true) === block + count) count++;
+    const within = Math.min(count, blocks - block);
+    if (block !== 0 && within > 0) yield { block, count: within, logical: logical + i };
+    i += count;
   }
 }

@@ -55,9 +55,12 @@ function listFolder(bytes: Uint8Array, { bits }: FatLayout): ClusterNode[] {
       long.unshift(longPart(entry));
       continue;
     }
-    const name = long.join("").replace(/[\0\uffff].*$/s, "") || shortName(entry);
-    long.length = 0;
+    const longName = long
+      .splice(0)
+      .join("")
+      .replace(/[\0\uffff].*$/s, "");
     if (first === 0 || first === 0xe5 || first === 0x2e || attributes & LABEL) continue;
+    const name = longName || shortName(entry);
     const view = new DataView(entry.buffer, entry.byteOffset, ENTRY);
     const high = bits === 32 ? view.getUint16(20, true) : 0;
     const firstCluster = high * 2 ** 16 + view.getUint16(26, true);
@@ -68,9 +71,12 @@ function listFolder(bytes: Uint8Array, { bits }: FatLayout): ClusterNode[] {
   return nodes;
 }
 
+/** Made once: it costs more than to parse an entry. */
+const UTF16 = new TextDecoder("utf-16le");
+
 function longPart(entry: Uint8Array): string {
   const units = [entry.subarray(1, 11), entry.subarray(14, 26), entry.subarray(28, 32)];
-  return units.map((part) => new TextDecoder("utf-16le").decode(part)).join("");
+  return units.map((part) => UTF16.decode(part)).join("");
 }
 
 /** Byte 12 says which halves of a short name Windows shows in lower case. */

@@ -171,6 +171,9 @@ interface FileName {
   readonly name: string;
 }
 
+/** Made once: it costs more than to parse the name. */
+const UTF16 = new TextDecoder("utf-16le");
+
 /** libntfs-3g, include/ntfs-3g/layout.h, FILE_NAME_ATTR */
 function parseFileName(value: Uint8Array): FileName | undefined {
   const length = (value[0x40] ?? 0) * 2;
@@ -179,6 +182,6 @@ function parseFileName(value: Uint8Array): FileName | undefined {
   return {
     parent: Number(view.getBigUint64(0, true) & 0xffffffffffffn),
     namespace: view.getUint8(0x41),
-    name: new TextDecoder("utf-16le").decode(value.subarray(0x42, 0x42 + length)),
+    name: UTF16.decode(value.subarray(0x42, 0x42 + length)),
   };
 }
