@@ -7,17 +7,35 @@ function meterAt() {
   const clock = { now: 100 };
   const phases = [
     { phase: "write" as const, bytes: 100 * MIB },
-    { phase: "verify" as const, bytes: 50 * MIB },
+    { phase: "verify" as const, bytes: 50 * MIB, beginsPass: true },
   ];
   return { clock, meter: new ProgressMeter(phases, () => clock.now) };
 }
 
 test("a snapshot counts over all phases", () => {
   const { meter } = meterAt();
-  expect(meter.enter("write")).toMatchObject({ phase: "write", phaseNumber: 1, phaseCount: 2, doneBytes: 0 });
+  expect(meter.enter("write")).toMatchObject({ phase: "write", doneBytes: 0 });
   expect(meter.at(40 * MIB)).toMatchObject({ doneBytes: 40 * MIB, totalBytes: 150 * MIB });
-  expect(meter.enter("verify")).toMatchObject({ phase: "verify", phaseNumber: 2, doneBytes: 100 * MIB });
+  expect(meter.enter("verify")).toMatchObject({ phase: "verify", doneBytes: 100 * MIB });
   expect(meter.at(50 * MIB)).toMatchObject({ doneBytes: 150 * MIB, secondsLeft: 0 });
+});
+
+test("a pass counts its own bytes, over the small phases in it", () => {
+  const meter = new ProgressMeter([
+    { phase: "clear", bytes: 0 },
+    { phase: "write", bytes: 90 * MIB },
+    { phase: "boot-areas", bytes: 10 * MIB },
+    { phase: "verify", bytes: 100 * MIB, beginsPass: true },
+    { phase: "table", bytes: MIB },
+  ]);
+  expect(meter.enter("clear").pass).toEqual({ number: 1, count: 2, doneBytes: 0, totalBytes: 100 * MIB });
+  meter.enter("boot-areas");
+  expect(meter.at(MIB).pass).toMatchObject({ number: 1, doneBytes: 91 * MIB });
+  meter.enter("verify");
+  const half = meter.at(50 * MIB);
+  expect(half.pass).toEqual({ number: 2, count: 2, doneBytes: 50 * MIB, totalBytes: 101 * MIB });
+  expect([half.doneBytes, half.totalBytes]).toEqual([150 * MIB, 201 * MIB]);
+  expect(meter.enter("table").pass).toMatchObject({ number: 2, doneBytes: 100 * MIB });
 });
 
 test("the rate is that of the last five seconds, and time left comes when enough was seen", () => {

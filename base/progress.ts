@@ -1,10 +1,8 @@
 /** A full snapshot of a running job: a late subscriber needs nothing else. */
 export interface Progress<Phase extends string = string> {
   readonly phase: Phase;
-  /** From 1. */
-  readonly phaseNumber: number;
-  readonly phaseCount: number;
-  /** Over all phases. */
+  readonly pass: Pass;
+  /** Over all passes. */
   readonly doneBytes: number;
   readonly totalBytes: number;
   readonly bytesPerSecond: number;
@@ -16,6 +14,22 @@ export interface Progress<Phase extends string = string> {
   readonly paused?: Warning;
   /** How large the result will be, and what room is left for it. */
   readonly space?: Space;
+}
+
+/** Once through the data. What was written is read back in a second pass, which is as much work again. */
+export interface Pass {
+  /** From 1. */
+  readonly number: number;
+  readonly count: number;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface Phase<Name extends string> {
+  readonly phase: Name;
+  readonly bytes: number;
+  /** Another pass over the data begins with it. */
+  readonly beginsPass?: boolean;
 }
 
 /** Bytes. */
@@ -36,8 +50,8 @@ const WINDOW_SECONDS = 5;
  * Counts the bytes of a job whose phases are known beforehand, and derives rate and time left in this one place.
  * Time left is smoothed, so that it does not jump when a disk is uneven.
  */
-export class ProgressMeter<Phase extends string> {
-  readonly #phases: { readonly phase: Phase; bytes: number }[];
+export class ProgressMeter<Name extends string> {
+  readonly #phases: { readonly phase: Name; readonly pass: number; bytes: number }[];
   readonly #now: () => number;
   readonly #started: number;
   /** The start, or the end of the last wait. */
@@ -51,8 +65,9 @@ export class ProgressMeter<Phase extends string> {
   /** Shown with every snapshot until it is changed, or another phase begins. */
   space: Space | undefined;
 
-  constructor(phases: readonly { phase: Phase; bytes: number }[], now: () => number = () => performance.now() / 1000) {
-    this.#phases = phases.map((phase) => ({ ...phase }));
+  constructor(phases: readonly Phase<Name>[], now: () => number = () => performance.now() / 1000) {
+    let pass = 1;
+    this.#phases = phases.map(({ phase, bytes, beginsPass }) => ({ phase, bytes, pass: beginsPass ? ++pass : pass }));
     this.#now = now;
     this.#started = now();
     this.#measuredFrom = this.#started;
@@ -67,22 +82,22 @@ export class ProgressMeter<Phase extends string> {
   }
 
   /** The bytes of a phase, where they are known only now. */
-  expect(phase: Phase, bytes: number): void {
+  expect(phase: Name, bytes: number): void {
     for (const known of this.#phases) if (known.phase === phase) known.bytes = bytes;
   }
 
   /** Moves on to a phase that was announced. */
-  enter(phase: Phase): Progress<Phase> {
+  enter(phase: Name): Progress<Name> {
     const index = this.#phases.findIndex((p) => p.phase === phase);
     if (index < 0) throw new Error(`phase ${phase} was not announced`);
     this.#index = index;
     this.space = undefined;
-    this.#before = this.#phases.slice(0, index).reduce((sum, p) => sum + p.bytes, 0);
+    this.#before = sumOf(this.#phases.slice(0, index));
     return this.at(0);
   }
 
   /** The snapshot of a job that waits. What was measured before is of no use afterwards: waiting is no slow progress. */
-  pausedBy(reason: Warning): Progress<Phase> {
+  pausedBy(reason: Warning): Progress<Name> {
     const snapshot = { ...this.at(this.#done), bytesPerSecond: 0, secondsLeft: null, paused: reason };
     this.#samples.length = 0;
     this.#secondsLeft = null;
@@ -91,11 +106,11 @@ export class ProgressMeter<Phase extends string> {
   }
 
   /** The snapshot after `phaseBytes` of the current phase. */
-  at(phaseBytes: number): Progress<Phase> {
+  at(phaseBytes: number): Progress<Name> {
     this.#done = phaseBytes;
     const now = this.#now();
     const doneBytes = this.#before + phaseBytes;
-    const totalBytes = this.#phases.reduce((sum, p) => sum + p.bytes, 0);
+    const totalBytes = sumOf(this.#phases);
     this.#samples.push({ at: now, bytes: doneBytes });
     while (this.#samples.length > 2 && now - (this.#samples[0]?.at ?? now) > WINDOW_SECONDS) this.#samples.shift();
     const first = this.#samples[0] ?? { at: now, bytes: doneBytes };
@@ -104,9 +119,8 @@ export class ProgressMeter<Phase extends string> {
     const elapsedSeconds = now - this.#started;
     this.#secondsLeft = this.#forecast(now - this.#measuredFrom, rate, totalBytes - doneBytes);
     return {
-      phase: this.#phases[this.#index]?.phase as Phase,
-      phaseNumber: this.#index + 1,
-      phaseCount: this.#phases.length,
+      phase: this.#phases[this.#index]?.phase as Name,
+      pass: this.#pass(doneBytes),
       doneBytes,
       totalBytes,
       bytesPerSecond: Math.round(rate),
@@ -117,6 +131,17 @@ export class ProgressMeter<Phase extends string> {
     };
   }
 
+  #pass(doneBytes: number): Pass {
+    const number = this.#phases[this.#index]?.pass ?? 1;
+    const before = sumOf(this.#phases.filter(({ pass }) => pass < number));
+    return {
+      number,
+      count: this.#phases.at(-1)?.pass ?? 1,
+      doneBytes: doneBytes - before,
+      totalBytes: sumOf(this.#phases.filter(({ pass }) => pass === number)),
+    };
+  }
+
   #forecast(measuredSeconds: number, rate: number, bytesLeft: number): number | null {
     if (bytesLeft <= 0) return 0;
     if (measuredSeconds < WINDOW_SECONDS || rate <= 0) return this.#secondsLeft;
@@ -124,3 +149,5 @@ export class ProgressMeter<Phase extends string> {
     return this.#secondsLeft === null ? measured : this.#secondsLeft * 0.7 + measured * 0.3;
   }
 }
+
+const sumOf = (phases: readonly { readonly bytes: number }[]): number => phases.reduce((sum, p) => sum + p.bytes, 0);

@@ -3,10 +3,10 @@ import type { Progress } from "#base/progress.ts";
 import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
 
 const MIB = 2 ** 20;
+/** The first of two passes over 50 MiB. */
 const running: Progress = {
   phase: "copy",
-  phaseNumber: 1,
-  phaseCount: 3,
+  pass: { number: 1, count: 2, doneBytes: 42 * MIB, totalBytes: 50 * MIB },
   doneBytes: 42 * MIB,
   totalBytes: 100 * MIB,
   bytesPerSecond: 4 * MIB,
@@ -14,30 +14,51 @@ const running: Progress = {
   elapsedSeconds: 11,
   warnings: [],
 };
+const second: Progress = {
+  ...running,
+  phase: "verify",
+  pass: { number: 2, count: 2, doneBytes: 10 * MIB, totalBytes: 50 * MIB },
+  doneBytes: 60 * MIB,
+};
+const only: Progress = { ...running, pass: { number: 1, count: 1, doneBytes: 42 * MIB, totalBytes: 100 * MIB } };
 
-test("a line says what is done, how much of what, how fast and how long still", () => {
-  expect(progressLine(running)).toBe("Capturing 42 %, 42 MiB of 100 MiB, 4 MiB/s, 14 s left");
+test("a line says which pass this is, what is done of it and how fast; and of the whole job how long still", () => {
+  expect(progressLine(running)).toBe("1 of 2: capturing, 42 MiB of 50 MiB, 4 MiB/s; in all 42 %, 14 s left");
+  expect(progressLine(second)).toBe("2 of 2: reading back, 10 MiB of 50 MiB, 4 MiB/s; in all 60 %, 14 s left");
+});
+
+test("a job of one pass does not count passes, and a verification reads nothing back", () => {
+  expect(progressLine(only)).toBe("Capturing 42 %, 42 MiB of 100 MiB, 4 MiB/s, 14 s left");
+  expect(progressLine({ ...only, phase: "verify" })).toMatch(/^Verifying 42 %/);
 });
 
 test("rate and time left are left out until they are known", () => {
-  expect(progressLine({ ...running, bytesPerSecond: 0, secondsLeft: null })).toBe("Capturing 42 %, 42 MiB of 100 MiB");
+  const unknown = { bytesPerSecond: 0, secondsLeft: null };
+  expect(progressLine({ ...running, ...unknown })).toBe("1 of 2: capturing, 42 MiB of 50 MiB; in all 42 %");
+  expect(progressLine({ ...only, ...unknown })).toBe("Capturing 42 %, 42 MiB of 100 MiB");
 });
 
 test("a job of no bytes is done, and a phase without a text shows its name", () => {
-  const empty = { ...running, phase: "other", doneBytes: 0, totalBytes: 0, bytesPerSecond: 0, secondsLeft: 0 };
-  expect(progressLine(empty)).toBe("other 100 %, 0 B of 0 B");
+  const pass = { number: 1, count: 1, doneBytes: 0, totalBytes: 0 };
+  const empty = { ...running, phase: "other", pass, doneBytes: 0, totalBytes: 0, bytesPerSecond: 0, secondsLeft: 0 };
+  expect(progressLine(empty)).toBe("Other 100 %, 0 B of 0 B");
 });
 
 test("a paused job says for how long it waits, and shows neither rate nor time left", () => {
-  const paused = { ...running, paused: { code: "SPACE_EXHAUSTED", text: "no space left" } };
-  expect(progressLine(paused, 72)).toBe("Waiting for 1 min 12 s at 42 %, 42 MiB of 100 MiB");
+  const paused = { code: "SPACE_EXHAUSTED", text: "no space left" };
+  expect(progressLine({ ...running, paused }, 72)).toBe(
+    "1 of 2: waiting for 1 min 12 s, 42 MiB of 50 MiB; in all 42 %",
+  );
+  expect(progressLine({ ...only, paused }, 72)).toBe("Waiting for 1 min 12 s at 42 %, 42 MiB of 100 MiB");
 });
 
 test("room that will not do is said in the line and once in a sentence", () => {
   const tight = { ...running, space: { needed: 58 * MIB, free: 8 * MIB } };
   expect(progressLine(tight)).toMatch(/14 s left, 50 MiB too little room$/);
   const paused = { ...tight, paused: { code: "SPACE_EXHAUSTED", text: "no space left" } };
-  expect(progressLine(paused, 3)).toBe("Waiting for 3 s at 42 %, 42 MiB of 100 MiB, 50 MiB too little room");
+  expect(progressLine(paused, 3)).toBe(
+    "1 of 2: waiting for 3 s, 42 MiB of 50 MiB; in all 42 %, 50 MiB too little room",
+  );
   expect(spaceWarning(tight)).toBe(
     "The image will need about 58 MiB more, and 8 MiB are free where it is written: make room, or it will have to wait.",
   );

@@ -2,35 +2,40 @@ import type { Progress, Space } from "#base/progress.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 
 const PHASE_TEXT: Readonly<Record<string, string>> = {
-  copy: "Capturing",
-  close: "Closing the image",
-  clear: "Clearing the target",
-  write: "Writing",
-  "boot-areas": "Writing boot areas",
-  table: "Writing the partition table",
-  verify: "Verifying",
+  copy: "capturing",
+  close: "closing the image",
+  clear: "clearing the target",
+  write: "writing",
+  "boot-areas": "writing boot areas",
+  table: "writing the partition table",
 };
 
 /**
- * "Writing 42 %, 2.1 GiB of 5 GiB, 210 MiB/s, 14 s left", all over the whole job, reading back included; or
- * "Waiting for 14 s at 42 %, 2.1 GiB of 5 GiB".
+ * "1 of 2: writing, 2.1 GiB of 5 GiB, 210 MiB/s; in all 21 %, 34 s left": bytes of this pass, share and time of the
+ * whole job. A job of one pass says "Verifying 42 %, 2.1 GiB of 5 GiB, 210 MiB/s, 14 s left"; one that waits
+ * "1 of 2: waiting for 14 s, 2.1 GiB of 5 GiB; in all 21 %".
  *
  * @param waitedSeconds how long the job has been paused
  */
 export function progressLine(p: Progress, waitedSeconds = 0): string {
+  const { pass } = p;
   const percent = `${p.totalBytes > 0 ? Math.floor((p.doneBytes / p.totalBytes) * 100) : 100} %`;
-  const amount = `${formatBytes(p.doneBytes)} of ${formatBytes(p.totalBytes)}`;
+  const amount = `${formatBytes(pass.doneBytes)} of ${formatBytes(pass.totalBytes)}`;
+  const doing = p.paused ? `waiting for ${formatDuration(waitedSeconds)}` : phaseText(p);
+  const rate = !p.paused && p.bytesPerSecond > 0 ? [`${formatBytes(p.bytesPerSecond)}/s`] : [];
+  const left =
+    !p.paused && p.secondsLeft !== null && p.secondsLeft > 0 ? [`${formatDuration(p.secondsLeft)} left`] : [];
   const room = isTooTight(p.space) ? [`${formatBytes(p.space.needed - p.space.free)} too little room`] : [];
-  if (p.paused) return [`Waiting for ${formatDuration(waitedSeconds)} at ${percent}`, amount, ...room].join(", ");
-  const parts = [
-    `${PHASE_TEXT[p.phase] ?? p.phase} ${percent}`,
-    amount,
-    ...(p.bytesPerSecond > 0 ? [`${formatBytes(p.bytesPerSecond)}/s`] : []),
-    ...(p.secondsLeft !== null && p.secondsLeft > 0 ? [`${formatDuration(p.secondsLeft)} left`] : []),
-    ...room,
-  ];
-  return parts.join(", ");
+  const share = p.paused ? `at ${percent}` : percent;
+  if (pass.count === 1) return [`${capitalised(doing)} ${share}`, amount, ...rate, ...left, ...room].join(", ");
+  const now = [`${pass.number} of ${pass.count}: ${doing}`, amount, ...rate].join(", ");
+  return [`${now}; in all ${percent}`, ...left, ...room].join(", ");
 }
+
+const phaseText = ({ phase, pass }: Progress): string =>
+  phase === "verify" ? (pass.number > 1 ? "reading back" : "verifying") : (PHASE_TEXT[phase] ?? phase);
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A forecast from the first few chunks says little. */
 const FORECAST_SHARE = 0.05;

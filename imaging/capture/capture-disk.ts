@@ -23,7 +23,7 @@ export async function* captureDisk(
   resumed?: CaptureJournal,
 ): AsyncGenerator<Progress<CapturePhase>, CaptureReport, undefined> {
   const phases: CapturePhase[] = request.verify === false ? ["copy", "close"] : ["copy", "verify", "close"];
-  const meter = new ProgressMeter(phases.map((phase) => ({ phase, bytes: 0 })));
+  const meter = new ProgressMeter(phases.map((phase) => ({ phase, bytes: 0, beginsPass: phase === "verify" })));
   const run = new CaptureRun(request, meter, signal, resumed);
   // Over all attempts: nobody else takes the unfinished file up, or replaces it, while this job waits for a medium.
   await using _hold = await holdName(request.to);

@@ -101,8 +101,13 @@ const Warning = z.object({ code: z.string(), text: z.string() });
 
 export const JobProgress = z.object({
   phase: RestorePhase,
-  phaseNumber: z.int(),
-  phaseCount: z.int(),
+  /** Once through the data: writing it, and reading it back. Numbers from 1. */
+  pass: z.object({
+    number: z.int().positive(),
+    count: z.int().positive(),
+    doneBytes: z.int().nonnegative(),
+    totalBytes: z.int().nonnegative(),
+  }),
   doneBytes: z.int().nonnegative(),
   totalBytes: z.int().nonnegative(),
   bytesPerSecond: z.number(),

@@ -111,8 +111,7 @@ export class HandRestore {
         self.#phase++;
         yield {
           phase: "write" as const,
-          phaseNumber: 2,
-          phaseCount: 4,
+          pass: { number: 1, count: 2, doneBytes: self.#phase * 100, totalBytes: 500 },
           doneBytes: self.#phase * 100,
           totalBytes: 1000,
           bytesPerSecond: 100,

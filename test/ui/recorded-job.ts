@@ -104,11 +104,12 @@ export function progressAt(
   more: Partial<JobProgress> = {},
 ): JobProgress {
   const totalBytes = used * 2;
+  const pass = phaseNumber < 4 ? 1 : 2;
+  const doneBytes = Math.ceil(totalBytes * ratio);
   return {
     phase: phases[phaseNumber - 1] ?? "clear",
-    phaseNumber,
-    phaseCount: phases.length,
-    doneBytes: Math.ceil(totalBytes * ratio),
+    pass: { number: pass, count: 2, doneBytes: doneBytes - (pass - 1) * used, totalBytes: used },
+    doneBytes,
     totalBytes,
     bytesPerSecond: 431_000_000,
     secondsLeft: ratio === 0 ? null : (totalBytes * (1 - ratio)) / 431_000_000,

@@ -147,8 +147,13 @@ const states: readonly State[] = [
   },
   { name: "review-problem", given: { targets: [] }, hash: review("gone"), shows: "Code NOT_FOUND" },
   { name: "progress-start", given: { job: job }, shows: "Starting…" },
-  { name: "progress-write", given: { job: { ...job, progress: progressAt(0.37, 2) } }, shows: "37%" },
-  { name: "progress-verify", given: { job: { ...job, progress: verifyProgress } }, shows: "1 warning" },
+  {
+    name: "progress-write",
+    given: { job: { ...job, progress: progressAt(0.37, 2) } },
+    shows: "1 of 2: writing the data",
+  },
+  { name: "progress-verify", given: { job: { ...job, progress: verifyProgress } }, shows: "2 of 2: reading back" },
+  { name: "progress-warning", given: { job: { ...job, progress: verifyProgress } }, shows: "1 warning" },
   {
     name: "progress-image-away",
     given: { job: paused("READ_FAILED", away) },

@@ -181,7 +181,8 @@ export const en = {
 
   // image, target: names
   "progress.title": (p: { image: string; target: string }) => `Restoring ${p.image} to ${p.target}`,
-  "progress.phase": (p: { number: number; count: number; name: string }) => `Step ${p.number} of ${p.count}: ${p.name}`,
+  "progress.phase": (p: { number: number; count: number; name: string }) =>
+    p.count > 1 ? `${p.number} of ${p.count}: ${p.name}` : p.name.charAt(0).toUpperCase() + p.name.slice(1),
   "phase.clear": "removing the old partition table",
   "phase.write": "writing the data",
   "phase.boot-areas": "writing the boot areas",
@@ -203,10 +204,13 @@ export const en = {
   "progress.space-of": (p: { needed: string; free: string }) => `${p.needed} needed, ${p.free} free`,
   "progress.cancelling": "Stopping… the current piece is finished first.",
   "progress.done": "Done",
+  // of two passes: writing, and reading back
+  "progress.done-in-pass": "Done in this pass",
   // done, total: sizes
   "progress.of": (p: { done: string; total: string }) => `${p.done} of ${p.total}`,
   "progress.rate": "Speed",
   "progress.left": "Time left",
+  "progress.left-in-all": "Time left in all",
   "progress.about": (p: { time: string }) => `about ${p.time}`,
   "progress.estimating": "being estimated…",
   "progress.elapsed": "Elapsed",

@@ -59,7 +59,7 @@ const ratioOf = (p: JobProgress | undefined): number =>
   p && p.totalBytes > 0 ? Math.min(1, p.doneBytes / p.totalBytes) : 0;
 
 const phaseText = (p: JobProgress): string =>
-  t("progress.phase", { number: p.phaseNumber, count: p.phaseCount, name: t(`phase.${p.phase}`) });
+  t("progress.phase", { number: p.pass.number, count: p.pass.count, name: t(`phase.${p.phase}`) });
 
 /** Speaks at each tenth and each new phase, and is silent between: not once a second. */
 function useAnnouncements(ratio: number, phase: string): void {
@@ -93,12 +93,16 @@ function Numbers(props: { progress: JobProgress | undefined; estimates: boolean 
   const { progress: p, estimates } = props;
   const left = useSteadyEstimate(p?.secondsLeft ?? null);
   if (!p) return null;
+  const { count, doneBytes, totalBytes } = p.pass;
   return (
     <Facts
       rows={[
-        [t("progress.done"), t("progress.of", { done: format.bytes(p.doneBytes), total: format.bytes(p.totalBytes) })],
+        [
+          t(count > 1 ? "progress.done-in-pass" : "progress.done"),
+          t("progress.of", { done: format.bytes(doneBytes), total: format.bytes(totalBytes) }),
+        ],
         [t("progress.rate"), p.paused ? "" : format.rate(p.bytesPerSecond)],
-        [t("progress.left"), estimates ? timeLeft(left) : ""],
+        [t(count > 1 ? "progress.left-in-all" : "progress.left"), estimates ? timeLeft(left) : ""],
         [t("progress.elapsed"), format.duration(p.elapsedSeconds)],
         [t("progress.space"), p.space ? t("progress.space-of", sizesOf(p.space)) : ""],
       ]}

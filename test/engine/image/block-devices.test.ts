@@ -153,7 +153,7 @@ test("with --json standard output is the result and nothing else, and progress g
   const image = space.path("talk.lbi");
   const capture = await lifeboat("capture", source, "--to", image, "--json");
   expect(JSON.parse(capture.stdout)).toMatchObject({ kind: "capture", image });
-  expect(capture.stderr).toMatch(/^Capturing 0 %/);
+  expect(capture.stderr).toMatch(/^1 of 2: capturing, 0 B of /);
   const target = await blankDisk(space.path("talk.out"), SMALL_DISK.size);
   const plan = await lifeboat("restore", image, "--to", target, "--dry-run", "--json");
   expect((JSON.parse(plan.stdout) as RestorePlan).target.path).toBe(target);
