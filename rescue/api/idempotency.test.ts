@@ -14,6 +14,17 @@ it("remembers a bounded number of replies, the newest", async () => {
   expect(runs).toBe(601);
 });
 
+it("keeps nothing that is derived from a password", async () => {
+  const memory = new Idempotency();
+  const unlock = (password: string) => ({ ...request, body: { password, other: 1 } });
+  const answer = async () => ({ status: 200, body: "first" });
+  const first = await memory.once("k", unlock("hunter2"), answer);
+  // Were the password a part of what is kept, another one could be told from it.
+  expect(await memory.once("k", unlock("hunter3"), answer)).toBe(first);
+  const another = { ...request, body: { password: "hunter2", other: 2 } };
+  await expect(memory.once("k", another, answer)).rejects.toMatchObject({ code: "REQUEST_INVALID" });
+});
+
 it("repeats a refusal too", async () => {
   const memory = new Idempotency();
   const first = await memory.once("k", request, async () => ({ status: 409, body: "no" }));

@@ -14,6 +14,11 @@ interface Remembered {
 
 const MOST_KEYS = 500;
 
+/** Fields of the contract whose value stays nowhere: a hash of a password is quickly tried for by who gets hold of it. */
+const SECRET_FIELDS: ReadonlySet<string> = new Set(["password"]);
+
+const withoutSecrets = (field: string, value: unknown): unknown => (SECRET_FIELDS.has(field) ? undefined : value);
+
 /**
  * Answers a repeated request with the reply of the first, so that a client that lost the answer may ask again and
  * starts nothing twice (draft-ietf-httpapi-idempotency-key-header). Refusals are repeated too: a new attempt takes a
@@ -24,7 +29,7 @@ export class Idempotency {
 
   /** @throws REQUEST_INVALID when the key was used for another request */
   async once(key: string, request: { method: string; url: string; body: unknown }, answer: () => Promise<Reply>) {
-    const fingerprint = hash("sha256", JSON.stringify([request.method, request.url, request.body]));
+    const fingerprint = hash("sha256", JSON.stringify([request.method, request.url, request.body], withoutSecrets));
     const known = this.#remembered.get(key);
     if (known && known.request !== fingerprint)
       throw new LifeboatError("REQUEST_INVALID", {
