@@ -27,7 +27,8 @@ export async function runTool(tool: string, args: readonly string[], options: To
     const child = spawn(tool, args, {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true, // a process group of its own: what a script has started ends with it
-      env: { ...process.env, LC_ALL: "C", TZ: "UTC", ...options.env },
+      // The password of an image is nothing that a build needs to know.
+      env: { ...process.env, LIFEBOAT_PASSWORD: undefined, LC_ALL: "C", TZ: "UTC", ...options.env },
     });
     const release = endWith(child, signal);
     const output: string[] = [];
