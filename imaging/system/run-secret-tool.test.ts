@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { runSecretTool } from "#imaging/system/run-secret-tool.ts";
+import { runTool } from "#imaging/system/run-tool.ts";
 
 const secret = new TextEncoder().encode("a pass phrase\n\0with any bytes");
 
@@ -30,4 +31,11 @@ test("a missing tool is named with what it is for", async () => {
   await expect(runSecretTool("no-such-tool", [], "unlock volumes", secret)).rejects.toThrow(
     "TOOL_MISSING: no-such-tool is not installed (needed to unlock volumes)",
   );
+});
+
+test("no tool gets our environment, which may hold a password", async () => {
+  vi.stubEnv("LIFEBOAT_PASSWORD", "secret");
+  const { stdout } = await runSecretTool("env", [], "test", secret);
+  expect(`${stdout}${await runTool("env", [], "test")}`).not.toContain("secret");
+  vi.unstubAllEnvs();
 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { LifeboatError } from "#base/errors.ts";
+import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
 
 /** What a tool that handles keys ended with. `stdout` may hold a key: the caller overwrites it when it is done. */
 export interface SecretResult {
@@ -20,7 +21,7 @@ export async function runSecretTool(
   purpose: string,
   secret: Uint8Array,
 ): Promise<SecretResult> {
-  const child = spawn(tool, args, { env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" } });
+  const child = spawn(tool, args, { env: TOOL_ENVIRONMENT });
   const ended = Promise.withResolvers<number>();
   const out: Buffer[] = [];
   const complaints: Buffer[] = [];

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { LifeboatError } from "#base/errors.ts";
+import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
 
 /**
- * Runs one of the system's own tools and returns what it printed. No shell, and a fixed locale so that the output
- * can be read by a program.
+ * Runs one of the system's own tools and returns what it printed. No shell.
  * @throws TOOL_MISSING, TOOL_FAILED
  */
 export function runTool(tool: string, args: readonly string[], purpose: string): Promise<string> {
-  const options = { env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" }, maxBuffer: 64 << 20 };
+  const options = { env: TOOL_ENVIRONMENT, maxBuffer: 64 << 20 };
   return new Promise((resolve, reject) => {
     execFile(tool, args, options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
