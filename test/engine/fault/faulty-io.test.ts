@@ -142,6 +142,20 @@ describe("writes", () => {
     expect(runNode(script).signal).toBe("SIGKILL");
     expect(statSync(`${file}.new.img`).size).toBe(350);
   });
+
+  it("kills at one call: no other thread begins one while the process dies", () => {
+    faults.set(["write new.img * * TORN"]);
+    const thread = `const fs = require("node:fs"); const ready = require("node:worker_threads").workerData;
+      const fd = fs.openSync(${JSON.stringify(`${file}.new.img`)}, "a"); const bytes = Buffer.alloc(16 << 20, 1);
+      Atomics.add(ready, 0, 1);
+      while (Atomics.load(ready, 0) < 4);
+      fs.writeSync(fd, bytes);`;
+    const { signal } = runNode(`const { Worker } = require("node:worker_threads");
+      const workerData = new Int32Array(new SharedArrayBuffer(4));
+      for (let i = 0; i < 4; i++) new Worker(${JSON.stringify(thread)}, { eval: true, workerData });`);
+    expect(signal).toBe("SIGKILL");
+    expect(faults.faults()).toHaveLength(1);
+  });
 });
 
 it("a disk goes and comes back while the process runs", async () => {
