@@ -1,19 +1,31 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DeviceUse } from "#imaging/inventory/lsblk.ts";
 import { isOpen } from "#imaging/system/is-open.ts";
 
 /** Who uses a raw disk image: loop devices, whoever attached them, and programs such as a virtual machine. */
 export async function fileUses(file: string): Promise<DeviceUse[]> {
   const uses = await loopUses(file);
-  const others = { except: process.pid };
-  if (await isOpen(file, others))
-    uses.push({
-      path: file,
-      text: "another program has it open",
-      writes: await isOpen(file, { ...others, writes: true }),
-    });
+  const mode = await modeOfOthers(file);
+  if (mode) uses.push({ path: file, text: "another program has it open", writes: mode === "write" });
   return uses;
+}
+
+/** A look at a disk image is over within this time: two of our own that look at once are no reason to refuse both. */
+const LOOK_MS = 2000;
+const POLL_MS = 100;
+
+/** How programs other than this one have the file open; who only reads it counts when that lasts. */
+async function modeOfOthers(file: string): Promise<"read" | "write" | undefined> {
+  const others = { except: process.pid };
+  const until = performance.now() + LOOK_MS;
+  for (;;) {
+    if (!(await isOpen(file, others))) return undefined;
+    if (await isOpen(file, { ...others, writes: true })) return "write";
+    if (performance.now() >= until) return "read";
+    await sleep(POLL_MS);
+  }
 }
 
 async function loopUses(file: string): Promise<DeviceUse[]> {

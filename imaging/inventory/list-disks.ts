@@ -46,8 +46,9 @@ export interface FileOptions {
 export async function describeFile(path: string, { sectorSize }: FileOptions = {}): Promise<Disk> {
   const real = await realpath(path);
   const id = `file:${real}`;
-  await using device = await openDevice(real, { ...(sectorSize && { sectorSize }) });
+  // Before we open it: another one of us, that looks for the same, waits until nobody has it open.
   const uses = await fileUses(real);
+  await using device = await openDevice(real, { ...(sectorSize && { sectorSize }) });
   const state = await readState(device, [id], uses);
   return {
     id,
