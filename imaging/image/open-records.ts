@@ -48,12 +48,13 @@ export async function openRecords(
   }
   const place: ImagePlace = { path, unfinished, volumeSize: header.volumeSize };
   const volumes = await findVolumes(place, header);
+  // The footer is not sealed: that a volume is missing is said before anybody is asked for a password.
+  const end = await readFooter(place, header, volumes);
   const sealed = isEncrypted(header);
   if (sealed && !unlock) throw new LifeboatError("IMAGE_LOCKED", { file: path });
   const recordKey = sealed && unlock ? recordKeyOf(await unlock(name), header.imageId) : undefined;
   const file = new RecordFile({ ...place, recordKey }, "r");
   try {
-    const end = await readFooter(file, header, volumes);
     const catalogue = await readCatalogue(file, end);
     const manifest = await readManifestRecord(file, catalogue);
     if (manifest.imageId !== header.imageId) throw file.damaged("the manifest", 0, "it belongs to another image");
@@ -93,8 +94,8 @@ const volumeMissing = (place: ImagePlace, volume: number): LifeboatError<"VOLUME
     problem: "there is no such file",
   });
 
-async function readFooter(file: RecordFile, header: FileHeader, volumes: number): Promise<Footer> {
-  const { place } = file;
+async function readFooter(place: ImagePlace, header: FileHeader, volumes: number): Promise<Footer> {
+  await using file = new RecordFile(place, "r");
   const last = volumes - 1;
   const { size } = await stat(fileOfVolume(place, last));
   const base = last * place.volumeSize;

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import * as z from "zod";
 import { RestorePlan } from "#imaging/plan/plan.ts";
 import { FoundImage, Job } from "#rescue/api/contract.ts";
-import { lifeboatJson } from "#test/engine/image/command.ts";
+import { lifeboatError, lifeboatJson } from "#test/engine/image/command.ts";
 import { noisyDisk, openWorkspace, sha256File } from "#test/engine/image/workspace.ts";
 import { problemCode, startRescueServer } from "#test/engine/rescue/rescue-server.ts";
 
@@ -58,4 +58,21 @@ it("restores an encrypted, split image after its password, which is kept nowhere
   const [incomplete] = await images(true);
   expect(incomplete?.problem).toMatchObject({ code: "VOLUME_MISSING" });
   expect(incomplete?.problem?.text).toContain("volume 2 of office.lbi is missing (office.lbi.002)");
+});
+
+it("names the last volume that is missing before the password is asked for", async () => {
+  await using work = await openWorkspace();
+  const source = await noisyDisk(work.path("source.raw"), SIZE, 1);
+  const image = work.path("office.lbi");
+  await writeFile(work.path("password"), PASSWORD);
+  const options = ["--password-file", work.path("password"), "--split", "16M", "--level", "none"];
+  await lifeboatJson("capture", source, "--to", image, ...options);
+  await unlink(`${image}.003`);
+
+  await using server = await startRescueServer("--images", work.folder);
+  const [incomplete] = z.array(FoundImage).parse((await server.get("/api/v1/images")).json);
+  expect(incomplete?.problem).toMatchObject({ code: "VOLUME_MISSING" });
+  expect(incomplete?.problem?.text).toContain("volume 3 of office.lbi is missing (office.lbi.003)");
+  // The command has neither a password nor a terminal to ask for one.
+  expect(await lifeboatError("image", "show", image)).toMatchObject({ code: "VOLUME_MISSING", status: 5 });
 });
