@@ -5,13 +5,14 @@ import type { Progress } from "#base/progress.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { type Image, type OpenImageOptions, openImage, readManifest } from "#imaging/image/image-reader.ts";
-import { type Disk, fileOptions, isUnfinished } from "#imaging/inventory/disk.ts";
+import { type Disk, fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { endure } from "#imaging/job/endure.ts";
 import type { Obstacle } from "#imaging/job/obstacle.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
+import { isLeftByPlan } from "#imaging/restore/left-by-plan.ts";
 import { Restore, type RestoreRun } from "#imaging/restore/restore.ts";
 import { rereadTable } from "#imaging/restore/target-device.ts";
 import { holdFile } from "#imaging/system/hold-file.ts";
@@ -116,9 +117,7 @@ async function checkPlan(plan: RestorePlan, image: Image): Promise<Disk> {
   const holder = await holdingDisk(image.path, [target]);
   refuseTarget(image, target, { imageDiskId: holder?.id });
   const current = inventoryHash(image, target);
-  // The same plan, interrupted: the disk is as this plan left it.
-  const resumes = isUnfinished(target) && target.unfinishedRestore === plan.id && target.size === plan.target.size;
-  if (current !== plan.inventoryHash && !(resumes && image.rootHash === plan.image.rootHash))
+  if (current !== plan.inventoryHash && !(await isLeftByPlan(plan, image, target)))
     throw new LifeboatError("PLAN_STALE", { planned: plan.inventoryHash.slice(0, 12), current: current.slice(0, 12) });
   return target;
 }

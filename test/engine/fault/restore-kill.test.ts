@@ -1,12 +1,21 @@
 import { open, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Disk } from "#imaging/inventory/disk.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { ENCRYPTED_SPLIT, FAULT_DISK, FULL, PATIENCE, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, draw, mustFail, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
-import { blkidTypes, tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
+import { blkidTypes, tableSeenBySfdisk, usedBytesDiffer } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
-import { noise, noisyDisk, openWorkspace, sha256File, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
+import {
+  noise,
+  noisyDisk,
+  openWorkspace,
+  readAt,
+  sha256File,
+  type Workspace,
+  writeAt,
+} from "#test/engine/image/workspace.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
 const MIB = 1 << 20;
@@ -15,7 +24,7 @@ let space: Workspace;
 let images: string[];
 /** What a restore that nothing disturbed makes of the same disk of old data. */
 let wanted: string;
-let counts: { write: number; fsync: number };
+let counts: { write: number; fsync: number; first: number };
 beforeAll(async () => {
   space = await openWorkspace();
   const source = await makeSampleDisk(space.path("source.img"), FAULT_DISK);
@@ -26,7 +35,11 @@ beforeAll(async () => {
   const rules = ["write whole.out * * OK", "fsync whole.out OK"];
   const { status, fired } = await runFaulty(rules, restore(images[0] as string, target));
   expect(status).toBe(0);
-  counts = { write: fired[0] ?? 0, fsync: fired[1] ?? 0 };
+  const again = await runFaulty(
+    ["write first.out 0 512 OK"],
+    restore(images[0] as string, await noisyDisk(space.path("first.out"), FAULT_DISK.size)),
+  );
+  counts = { write: fired[0] ?? 0, fsync: fired[1] ?? 0, first: again.fired[0] ?? 0 };
   wanted = await sha256File(target);
 });
 afterAll(() => space[Symbol.asyncDispose]());
@@ -38,9 +51,12 @@ interface StoredJob {
   readonly what: string;
 }
 
+/** Its name has nothing that a rule for the target means. */
+const stateOf = (target: string): string => target.replace(/\.out$/, ".state");
+
 /** Starts a restore that is killed by the rule. @returns its stored job, and the environment that knows it */
 async function killed(image: string, target: string, rule: string) {
-  const state = { LIFEBOAT_STATE: `${target}.state` };
+  const state = { LIFEBOAT_STATE: stateOf(target) };
   const { status, fired } = await runFaulty([rule], restore(image, target), state);
   expect([status, fired], rule).toEqual([undefined, [1]]);
   const [job] = await mustRun<StoredJob[]>(["resume"], state);
@@ -109,6 +125,34 @@ test("a checkpoint that lies does not spoil the target", async () => {
   await writeAt(target, 20, many);
   await mustRun(["resume", id], state);
   expect(await sha256File(target)).toBe(wanted);
+});
+
+test("killed between the primary GPT and the protective MBR: resume goes on", async () => {
+  const target = await noisyDisk(space.path("gpt.out"), FAULT_DISK.size);
+  const { id, state } = await killed(images[0] as string, target, `write gpt.out 0 512 KILL after ${counts.first - 1}`);
+  const shown = await mustRun<Disk>(["disk", "show", target]);
+  expect([shown.table.type, shown.partitions.length, shown.unfinishedRestore]).toEqual(["gpt", 2, expect.any(String)]);
+  await mustRun(["resume", id], state);
+  expect(await sha256File(target)).toBe(wanted);
+});
+
+test("killed behind the marker, before the old table is gone: resume goes on, but not when that has changed", async () => {
+  const table = "label: gpt\nsize=10MiB\nsize=20MiB\n";
+  const target = await makeSampleDisk(space.path("old.out"), { ...FAULT_DISK, table, volumes: { 1: "ext4" } });
+  const { id, state } = await killed(images[0] as string, target, "write old.out 512 512 KILL");
+  const shown = await mustRun<Disk>(["disk", "show", target]);
+  expect([shown.table.type, shown.partitions.length, shown.unfinishedRestore]).toEqual(["gpt", 2, expect.any(String)]);
+  // The label of the ext4 in partition 1, as somebody may have set it since.
+  const labelAt = MIB + 1024 + 0x78;
+  const label = await readAt(target, labelAt, 16);
+  await writeAt(target, labelAt, Buffer.from("other"));
+  expect(await mustRun<Disk>(["disk", "show", target])).not.toEqual(shown);
+  const other = space.path("other-state");
+  await runTool("cp", ["-r", stateOf(target), other]);
+  expect(await mustFail(["resume", id], { LIFEBOAT_STATE: other })).toEqual({ status: 7, code: "PLAN_STALE" });
+  await writeAt(target, labelAt, label);
+  await mustRun(["resume", id], state);
+  expect(await usedBytesDiffer(images[0] as string, space.path("source.img"), target)).toEqual([]);
 });
 
 test("a target that was partitioned since is not erased by resume: what would be lost is to be seen first", async () => {
