@@ -12,121 +12,194 @@ import {
   RECORD,
   RECORD_HEADER_SIZE,
   recordHeader,
+  recordSpan,
+  recordsOffset,
 } from "#imaging/image/format.ts";
 import { headerBytes, withCrc } from "#imaging/image/header.ts";
+import type { Manifest } from "#imaging/image/manifest.ts";
 import { finishRecord } from "#imaging/image/record.ts";
+import { offsetInVolume, roomAt, volumeOf } from "#imaging/image/volumes.ts";
 import { sampleImage } from "#test/doubles/sample-plan.ts";
 import { text } from "#test/fuzz/make-seed.ts";
 
-type Bytes = Uint8Array;
-export const sha256 = (bytes: Bytes): Bytes => createHash("sha256").update(bytes).digest();
+type Bytes = Uint8Array<ArrayBuffer>;
+export const sha256 = (bytes: Uint8Array): Bytes => new Uint8Array(createHash("sha256").update(bytes).digest());
 
-interface Page {
+/** What an image is made of, and where it lies in `content`. */
+export interface ImageFile {
+  /** All volumes, one behind the other. */
+  readonly content: Bytes;
+  readonly volumes: readonly { readonly start: number; readonly length: number }[];
+  /** All but chunks, which are holes: a reader looks at what the index says of them. */
+  readonly records: readonly PlacedRecord[];
+  readonly sealed: boolean;
+  readonly manifest: Manifest;
+}
+
+export interface PlacedRecord {
+  /** Of the record itself: in a sealed one, behind the outer header. */
+  readonly at: number;
+  readonly address: number;
   readonly type: number;
-  readonly region: number;
-  readonly number: number;
-  readonly count: number;
-  readonly plain: Bytes;
+  /** Bytes of the payload. */
+  readonly length: number;
 }
 
-/** Every payload stays as it is, so that a mutation of the file is a mutation of what a reader parses. */
-function record(type: number, region: number, number: number, plain: Bytes): Bytes {
-  const buffer = new Uint8Array(RECORD_HEADER_SIZE + padded(plain.length));
-  buffer.set(plain, RECORD_HEADER_SIZE);
-  const length = plain.length;
-  const rest = { rawLength: length, storedLength: length, sha256: new Uint8Array(sha256(plain)) };
-  return finishRecord(buffer, { type, codec: CODEC.stored, region, number, ...rest });
+export interface ImageShape {
+  /**
+   * The records lie as sealed ones do, but are not encrypted yet, so that mutations hit what they hold; sums and tags
+   * of the outer headers are left zero: sealFile puts the right ones in, or as far beside them as a mutation went.
+   */
+  readonly sealed: boolean;
+  /** 0 for one file. */
+  readonly volumeSize: number;
+  /** Whole chunks, behind the three small ones. */
+  readonly chunks: number;
 }
-
-const join = (parts: readonly Bytes[]): Bytes => new Uint8Array(Buffer.concat(parts));
-const extents = (list: readonly (readonly [number, number])[]) =>
-  join(list.map(([start, length]) => extentEntry.serialise({ start, length })));
 
 const SECTOR = 512;
-const DISK = 4 * CHUNK_SIZE;
-const REGION = { kind: "volume", mode: "used-blocks", usedBytes: 1024 } as const;
-const { manifest } = sampleImage({
-  disk: { size: DISK, sectorSize: SECTOR },
-  partitions: [],
-  regions: [
-    { ...REGION, label: "one", start: 0, size: CHUNK_SIZE },
-    { ...REGION, label: "two", start: CHUNK_SIZE, size: 3 * CHUNK_SIZE },
-  ],
-});
-
 /** A mutation may make the manifest longer. */
 const ROOM = " ".repeat(400);
 
-/** Region, window and bytes of each chunk. */
-const CHUNKS = [
-  [0, 0, 2 * SECTOR],
-  [1, 0, SECTOR],
-  [1, 1, SECTOR],
-] as const;
-
-/** A whole image of a few KiB, by docs/format/image.md: its writer compresses pages, which mutations would only break. */
-export function smallImage(): Bytes {
-  const parts: Bytes[] = [headerBytes(manifest, { number: 0, size: 0, encrypted: false })];
-  let at = HEADER_SIZE;
-  const append = (bytes: Bytes) => {
-    parts.push(bytes);
-    at += bytes.length;
-    return at - bytes.length;
-  };
-  const entries: Bytes[] = [];
-  const appendPage = ({ plain, ...page }: Page) => {
-    const offset = append(record(page.type, page.region, page.number, plain));
-    const length = { rawLength: plain.length, storedLength: plain.length };
-    entries.push(catalogueEntry.serialise({ ...page, offset, sha256: new Uint8Array(sha256(plain)), ...length }));
-  };
-  const one = [
-    [0, SECTOR],
-    [2 * SECTOR, SECTOR],
-  ] as const;
-  appendPage({ type: RECORD.manifest, region: 0, number: 0, count: 1, plain: text(JSON.stringify(manifest) + ROOM) });
-  appendPage({ type: RECORD.extents, region: 0, number: 0, count: 2, plain: extents(one) });
-  const two = extents([[CHUNK_SIZE - SECTOR, 2 * SECTOR]]);
-  appendPage({ type: RECORD.extents, region: 1, number: 0, count: 1, plain: two });
-  const index = CHUNKS.map(([region, number, length], i) => {
-    const content = new Uint8Array(length).fill(i + 1);
-    const rest = {
-      codec: CODEC.stored,
-      rawLength: length,
-      storedLength: length,
-      sha256: new Uint8Array(sha256(content)),
-    };
-    return indexEntry.serialise({ number, offset: append(record(RECORD.chunk, region, number, content)), ...rest });
+/** A whole image by docs/format/image.md: its writer compresses pages, which mutations would only break. */
+export function imageFile(shape: ImageShape): ImageFile {
+  const size = (shape.chunks + 3) * CHUNK_SIZE;
+  const region = { kind: "volume", mode: "used-blocks", usedBytes: 1024 } as const;
+  const { manifest } = sampleImage({
+    disk: { size: size + CHUNK_SIZE, sectorSize: SECTOR },
+    partitions: [],
+    regions: [
+      { ...region, label: "one", start: 0, size: CHUNK_SIZE },
+      { ...region, label: "two", start: CHUNK_SIZE, size },
+    ],
   });
-  appendPage({ type: RECORD.index, region: 0, number: 0, count: index.length, plain: join(index) });
-  appendPage({ type: RECORD.bad, region: 0, number: 0, count: 1, plain: extents([[2 * SECTOR, SECTOR]]) });
-  const catalogue = join(entries);
-  const catalogueOffset = append(record(RECORD.catalogue, 0, 0, catalogue));
-  parts.push(footerOf(catalogue, catalogueOffset, at + FOOTER_SIZE));
-  return join(parts);
+  const file = new FileBuilder(shape, manifest);
+  file.page(RECORD.manifest, 0, 1, new Uint8Array(text(JSON.stringify(manifest) + ROOM)));
+  const one = extents([0, SECTOR], [2 * SECTOR, SECTOR]);
+  file.page(RECORD.extents, 0, 2, one);
+  const whole = shape.chunks > 0 ? ([[2 * CHUNK_SIZE, shape.chunks * CHUNK_SIZE]] as const) : [];
+  file.page(RECORD.extents, 1, 1 + whole.length, extents([CHUNK_SIZE - SECTOR, 2 * SECTOR], ...whole));
+  file.chunk(0, 2 * SECTOR);
+  for (const number of [0, 1]) file.chunk(number, SECTOR);
+  for (let i = 0; i < shape.chunks; i++) file.chunk(2 + i, CHUNK_SIZE);
+  file.index();
+  file.page(RECORD.bad, 0, 1, extents([2 * SECTOR, SECTOR]));
+  return file.finish();
 }
 
-function footerOf(catalogue: Bytes, catalogueOffset: number, fileSize: number): Bytes {
-  const bytes = footer.serialise({
-    magic: "LBFOOTER",
-    imageId: manifest.imageId,
-    fileSize,
-    catalogueOffset,
-    rawBytes: CHUNKS.reduce((sum, [, , length]) => sum + length, 0),
-    chunks: CHUNKS.length,
-    rootHash: new Uint8Array(sha256(catalogue)),
-    volumes: 1,
-    footerCrc32: 0,
-  });
-  return withCrc(bytes, footer.fields.footerCrc32.at);
-}
+const extents = (...list: readonly (readonly [number, number])[]): Bytes =>
+  new Uint8Array(Buffer.concat(list.map(([start, length]) => extentEntry.serialise({ start, length }))));
 
-/** Where the records of a sound small image start, with their types. */
-export function recordsOf(image: Bytes): { at: number; type: number; length: number }[] {
-  const found: { at: number; type: number; length: number }[] = [];
-  for (let at = HEADER_SIZE; at + FOOTER_SIZE < image.length; ) {
-    const { type, storedLength } = recordHeader.parse(image.subarray(at));
-    found.push({ at, type, length: storedLength });
-    at += RECORD_HEADER_SIZE + padded(storedLength);
+class FileBuilder {
+  readonly #shape: ImageShape;
+  readonly #manifest: Manifest;
+  readonly #pieces: { readonly address: number; readonly bytes: Uint8Array }[] = [];
+  readonly #records: Omit<PlacedRecord, "at">[] = [];
+  readonly #catalogue: Bytes[] = [];
+  readonly #index: Bytes[] = [];
+  readonly #ends: number[] = [];
+  #rawBytes = 0;
+  #end: number;
+
+  constructor(shape: ImageShape, manifest: Manifest) {
+    this.#shape = shape;
+    this.#manifest = manifest;
+    this.#end = recordsOffset(0, shape.sealed);
+    this.#addHeader(0);
   }
-  return found;
+
+  page(type: number, region: number, count: number, plain: Bytes): void {
+    const offset = this.#record(type, region, plain);
+    const lengths = { rawLength: plain.length, storedLength: plain.length };
+    const entry = { type, region, number: 0, count, offset, sha256: sha256(plain), ...lengths };
+    this.#catalogue.push(catalogueEntry.serialise(entry));
+  }
+
+  chunk(number: number, length: number): void {
+    const offset = this.#reserve(recordSpan(length, this.#shape.sealed));
+    const lengths = { rawLength: length, storedLength: length };
+    this.#index.push(
+      indexEntry.serialise({ number, codec: CODEC.stored, offset, sha256: new Uint8Array(32), ...lengths }),
+    );
+    this.#rawBytes += length;
+  }
+
+  index(): void {
+    this.page(RECORD.index, 0, this.#index.length, new Uint8Array(Buffer.concat(this.#index)));
+  }
+
+  finish(): ImageFile {
+    const { sealed, volumeSize } = this.#shape;
+    const catalogue = new Uint8Array(Buffer.concat(this.#catalogue));
+    const catalogueOffset = this.#record(RECORD.catalogue, 0, catalogue, FOOTER_SIZE);
+    const fileSize = offsetInVolume({ volumeSize }, this.#end);
+    const end = footer.serialise({
+      magic: "LBFOOTER",
+      imageId: this.#manifest.imageId,
+      fileSize,
+      catalogueOffset,
+      rawBytes: this.#rawBytes,
+      chunks: this.#index.length,
+      rootHash: sha256(catalogue),
+      volumes: this.#ends.length,
+      footerCrc32: 0,
+    });
+    this.#put(this.#end - FOOTER_SIZE, withCrc(end, footer.fields.footerCrc32.at));
+    const volumes = this.#ends.map((length, i) => ({
+      start: this.#ends.slice(0, i).reduce((a, b) => a + b, 0),
+      length,
+    }));
+    const placed = (address: number) =>
+      (volumes[volumeOf({ volumeSize }, address)]?.start ?? 0) + offsetInVolume({ volumeSize }, address);
+    const content = new Uint8Array(volumes.reduce((sum, { length }) => sum + length, 0));
+    for (const { address, bytes } of this.#pieces) content.set(bytes, placed(address));
+    const outer = sealed ? RECORD_HEADER_SIZE : 0;
+    const records = this.#records.map((record) => ({ ...record, at: placed(record.address) + outer }));
+    return { content, volumes, records, sealed, manifest: this.#manifest };
+  }
+
+  /** @returns its address */
+  #record(type: number, region: number, plain: Bytes, behind = 0): number {
+    const { sealed } = this.#shape;
+    const buffer = new Uint8Array(RECORD_HEADER_SIZE + padded(plain.length));
+    buffer.set(plain, RECORD_HEADER_SIZE);
+    const lengths = { rawLength: plain.length, storedLength: plain.length };
+    const inner = finishRecord(buffer, {
+      ...{ type, region, number: 0, codec: CODEC.stored },
+      ...{ ...lengths, sha256: sha256(plain) },
+    });
+    const address = this.#reserve(recordSpan(plain.length, sealed) + behind);
+    if (sealed) this.#put(address, outerHeader(inner.length, this.#records.length));
+    this.#put(address + (sealed ? RECORD_HEADER_SIZE : 0), inner);
+    this.#records.push({ address, type, length: plain.length });
+    return address;
+  }
+
+  #reserve(span: number): number {
+    const address = roomAt(this.#shape, this.#end, span);
+    const volume = volumeOf(this.#shape, address);
+    if (volume === this.#ends.length) this.#addHeader(volume);
+    this.#end = address + span;
+    this.#ends[volume] = this.#end - volume * this.#shape.volumeSize;
+    return address;
+  }
+
+  #addHeader(number: number): void {
+    const { volumeSize, sealed } = this.#shape;
+    this.#ends.push(HEADER_SIZE);
+    this.#put(number * volumeSize, headerBytes(this.#manifest, { number, size: volumeSize, encrypted: sealed }));
+  }
+
+  #put(address: number, bytes: Uint8Array): void {
+    this.#pieces.push({ address, bytes });
+  }
+}
+
+function outerHeader(length: number, number: number): Bytes {
+  const trailer = new Uint8Array(32);
+  trailer[0] = number;
+  return recordHeader.serialise({
+    ...{ magic: "LBRC", type: RECORD.sealed, codec: CODEC.stored, flags: 0, region: 0, number: 0 },
+    ...{ rawLength: length, storedLength: length, payloadCrc32: 0, headerCrc32: 0, sha256: trailer },
+  });
 }

@@ -1,9 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { WorkerMessage, WorkerTask } from "#test/fuzz/fuzz-worker.ts";
 import { boundsOf } from "#test/fuzz/run-case.ts";
+import { clearScratch } from "#test/fuzz/scratch.ts";
 import { makeSeeds } from "#test/fuzz/seeds.ts";
 import { addFailure, addTally, emptyTally, type Tally } from "#test/fuzz/tally.ts";
 import type { FuzzTarget } from "#test/fuzz/target.ts";
+import { watchTime } from "#test/fuzz/time-limit.ts";
 
 export interface RunOptions {
   /** URL of the folder of the target's file: the threads load it for themselves. */
@@ -14,12 +16,9 @@ export interface RunOptions {
 }
 
 const BLOCK = 250;
-const LOOK_EVERY = 250;
 /** Each costs its whole time limit; so many are enough to know. */
 const MOST_KILLED = 20;
 const HEAP_MIB = 256;
-/** The program itself loads its modules and seeds before the first case. */
-const START_MILLISECONDS = 60_000;
 
 /** Tries a parser with `cases` damaged inputs on `jobs` threads. A case that does not end in time is a failure. */
 export async function runTarget(target: FuzzTarget, options: RunOptions): Promise<Tally> {
@@ -28,7 +27,11 @@ export async function runTarget(target: FuzzTarget, options: RunOptions): Promis
   const next = new Int32Array(new SharedArrayBuffer(4));
   const shared = { ...options, target: target.name, block: BLOCK, next };
   const limit = boundsOf(target).milliseconds;
-  await Promise.all(Array.from({ length: options.jobs }, () => runThread(shared, limit, tally)));
+  try {
+    await Promise.all(Array.from({ length: options.jobs }, () => runThread(shared, limit, tally)));
+  } finally {
+    clearScratch();
+  }
   return tally;
 }
 
@@ -62,17 +65,11 @@ async function runWorker(task: WorkerTask, limit: number, tally: Tally): Promise
   });
   worker.on("error", (error: Error) => resolve(`the thread died: ${error.message} ${causeOf(error)}`));
   worker.on("exit", (code) => resolve(`the thread exited with ${code}`));
-  let seen = { number: -1, since: Date.now() };
-  const timer = setInterval(() => {
-    const number = task.at[0] ?? -1;
-    if (number !== seen.number) seen = { number, since: Date.now() };
-    else if (Date.now() - seen.since > (number < 0 ? START_MILLISECONDS : limit))
-      resolve(`it did not end within ${limit} ms`);
-  }, LOOK_EVERY);
+  const watch = watchTime(worker, task.at, limit, resolve);
   try {
     return await ended;
   } finally {
-    clearInterval(timer);
+    watch.stop();
     await worker.terminate();
   }
 }

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { threadId } from "node:worker_threads";
 import { type CaptureJournal, readJournal } from "#imaging/capture/capture-journal.ts";
 import { readBytes } from "#imaging/device/block-device.ts";
 import { text } from "#test/fuzz/make-seed.ts";
+import { scratchFolder } from "#test/fuzz/scratch.ts";
 import { type FuzzTarget, JSON_FILE, promise } from "#test/fuzz/target.ts";
 
-const FOLDER = fileURLToPath(new URL("../../../out/fuzz/cases", import.meta.url));
 const JOURNAL: CaptureJournal = {
   format: "lifeboat-capture/1",
   image: "/mnt/office.lbi",
@@ -43,8 +41,7 @@ export const target: FuzzTarget = {
   dictionary: ["null", "-1", "1e999", "9007199254740993", "[]", "{}", '"__proto__":'],
   json: JSON_FILE,
   async parse(device) {
-    const path = join(FOLDER, `journal-${process.pid}-${threadId}.job`);
-    mkdirSync(FOLDER, { recursive: true });
+    const path = join(scratchFolder(), "case.job");
     writeFileSync(path, await readBytes(device, 0, Math.min(device.size, 1 << 20)));
     const { checkpoint } = await readJournal(path);
     promise(checkpoint.end >= 0 && Number.isSafeInteger(checkpoint.end), () => `a checkpoint at ${checkpoint.end}`);
