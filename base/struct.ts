@@ -123,8 +123,11 @@ export const magic = <const S extends string>(text: S): FieldType<S> => ({
   type: `"${text.replaceAll("\0", "\\0")}"`,
   size: text.length,
   read(v, o) {
-    const found = String.fromCharCode(...new Uint8Array(v.buffer, v.byteOffset + o, text.length));
-    if (found !== text) throw new RangeError(JSON.stringify(found));
+    for (let i = 0; i < text.length; i++)
+      if (v.getUint8(o + i) !== text.charCodeAt(i)) {
+        const found = String.fromCharCode(...new Uint8Array(v.buffer, v.byteOffset + o, text.length));
+        throw new RangeError(JSON.stringify(found));
+      }
     return text;
   },
   write: (v, o) => {
@@ -132,13 +135,19 @@ export const magic = <const S extends string>(text: S): FieldType<S> => ({
   },
 });
 
-const hex = (byte: number) => byte.toString(16).padStart(2, "0");
-const guidText = (h: string) =>
-  [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const DASHES_BEFORE: readonly number[] = [4, 6, 8, 10];
 const guidInOrder = (type: string, order: readonly number[]): FieldType<string> => ({
   type,
   size: 16,
-  read: (v, o) => guidText(order.map((i) => hex(v.getUint8(o + i))).join("")),
+  read(v, o) {
+    let text = "";
+    for (let i = 0; i < 16; i++) {
+      if (DASHES_BEFORE.includes(i)) text += "-";
+      text += HEX[v.getUint8(o + (order[i] as number))];
+    }
+    return text;
+  },
   write(v, o, x) {
     const h = x.replaceAll("-", "");
     for (const [i, to] of order.entries()) v.setUint8(o + to, Number.parseInt(h.slice(i * 2, i * 2 + 2), 16));
@@ -186,13 +195,15 @@ export function struct<const F extends Record<string, Field<unknown>>>(
         throw new LifeboatError("STRUCT_TRUNCATED", { struct: name, need: size, have: source.length });
       const view = new DataView(source.buffer, source.byteOffset, size);
       const value: Record<string, unknown> = {};
-      for (const [field, f] of rows) {
-        try {
-          value[field] = f.read(view, f.at);
-        } catch (cause) {
-          const found = (cause as Error).message;
-          throw new LifeboatError("STRUCT_BAD_VALUE", { struct: name, field, found }, { cause });
+      let field = "";
+      try {
+        for (const row of rows) {
+          field = row[0];
+          value[field] = row[1].read(view, row[1].at);
         }
+      } catch (cause) {
+        const found = (cause as Error).message;
+        throw new LifeboatError("STRUCT_BAD_VALUE", { struct: name, field, found }, { cause });
       }
       return value as Value;
     },
