@@ -61,7 +61,7 @@ test("every operation is compared with what a peer has to set against it", () =>
 test("a capture and its verification add up, and memory is the larger of both", () => {
   const [peer] = whole.peers;
   const [first] = (peer && counterpart(peer, "capture, verified")) ?? [];
-  expect(first).toEqual({ wallSeconds: 44, cpuSeconds: 60, rssMiB: 100 });
+  expect(first).toEqual({ wallSeconds: 44, cpuSeconds: 60, rssMiB: 100, cachedMiB: 50 });
 });
 
 test("limits are seconds for the used bytes", () => {

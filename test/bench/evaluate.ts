@@ -58,6 +58,7 @@ function inSequence(a: Run, b: Run): Run {
     wallSeconds: a.wallSeconds + b.wallSeconds,
     cpuSeconds: a.cpuSeconds + b.cpuSeconds,
     rssMiB: Math.max(a.rssMiB, b.rssMiB),
+    cachedMiB: Math.max(a.cachedMiB, b.cachedMiB),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { processIdentity } from "#imaging/system/process-identity.ts";
 import { measure } from "./measure.ts";
+import { cachedBytes } from "./page-cache.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lifeboat-measure-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,4 +36,17 @@ test("what is stopped leaves no process behind", async () => {
   await expect(measure(`echo $BASHPID > ${pid}; sleep 60 | sleep 60`, [], stop.signal)).rejects.toThrow("enough");
   // The signal was sent; a loaded machine takes a moment to deliver it.
   await expect.poll(() => processIdentity(Number(readFileSync(pid, "utf8"))), { timeout: 10_000 }).toBeUndefined();
+});
+
+test("what a run leaves in the page cache is counted, in files and folders", async () => {
+  const files = join(folder, "written");
+  await measure(
+    `mkdir ${files}; head -c 3M /dev/urandom > ${files}/a; head -c 2M /dev/urandom > ${files}/b`,
+    [files],
+    never,
+  );
+  expect(await cachedBytes([files])).toBe(5 << 20);
+  expect(await cachedBytes([join(files, "a")])).toBe(3 << 20);
+  await measure(`rm ${files}/a; truncate -s 3M ${files}/a`, [files], never);
+  expect(await cachedBytes([files])).toBe(2 << 20);
 });

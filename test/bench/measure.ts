@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleMemory } from "./process-tree.ts";
-import type { Run } from "./result.ts";
+import type { Effort } from "./result.ts";
 
 /** How often the memory of the processes is looked at. time(1) adds the true peak of the largest one. */
 const SAMPLE_MILLISECONDS = 100;
@@ -13,7 +13,7 @@ const SAMPLE_MILLISECONDS = 100;
  * within the measured time: data that is only in the page cache is not stored.
  * @throws Error with the command's own words when any part of it fails; the signal's reason, all processes ended
  */
-export async function measure(command: string, writes: readonly string[], signal: AbortSignal): Promise<Run> {
+export async function measure(command: string, writes: readonly string[], signal: AbortSignal): Promise<Effort> {
   signal.throwIfAborted();
   const report = join(tmpdir(), `lifeboat-bench-${process.pid}.time`);
   await using _ = { [Symbol.asyncDispose]: () => rm(report, { force: true }) };

@@ -20,6 +20,17 @@ export async function setPageCache(state: CacheState, reads: readonly string[]):
   for (const path of reads) for (const file of await filesOf(path)) await readData(file);
 }
 
+/** Bytes of these files and folders that are in the page cache. */
+export async function cachedBytes(paths: readonly string[]): Promise<number> {
+  const files = (await Promise.all(paths.map(filesOf))).flat();
+  if (files.length === 0) return 0;
+  const { stdout } = await runTool("fincore", ["--bytes", "--noheadings", "--output", "res", ...files]);
+  return stdout
+    .trim()
+    .split("\n")
+    .reduce((sum, line) => sum + Number(line), 0);
+}
+
 async function filesOf(path: string): Promise<string[]> {
   if (!(await lstat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });

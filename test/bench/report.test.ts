@@ -24,7 +24,7 @@ test("the table escapes the pipes of names and sets numbers to the right", () =>
 test("the report has goals, sides, ratios and limits", () => {
   const table = writeTable(sampleResult());
   expect(table).toContain("| whole disk: restore, wall of dd \\| zstd | 1.20 | 1.00 | NO |");
-  expect(table).toContain("| verify, partclone \\| zstd | 20.00 | 20.00 | 100 |  | 0.13 | 0.20 | 1.00 |");
+  expect(table).toContain("| verify, partclone \\| zstd | 20.00 | 20.00 | 100 | 50 |  | 0.13 | 0.20 | 1.00 |");
   expect(table).toContain(
     "- verify, quick, against partclone | zstd's verification, which expands: wall 0.05, CPU 0.05",
   );

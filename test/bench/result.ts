@@ -18,13 +18,19 @@ export type SubjectName = "whole" | "ext4" | "ntfs";
  */
 export type StoredCheck = "pieces" | "stream" | "none";
 
-/** A whole process tree. */
-export interface Run {
+/** What the processes of a run took. */
+export interface Effort {
   readonly wallSeconds: number;
   /** User and system. */
   readonly cpuSeconds: number;
   /** The largest sum of the resident memory of all processes at one moment. */
   readonly rssMiB: number;
+}
+
+/** A whole process tree, and what it left behind. */
+export interface Run extends Effort {
+  /** Of what it wrote, in the page cache when it had ended: other programs' data had to make way for so much. */
+  readonly cachedMiB: number;
 }
 
 export interface SideResult {

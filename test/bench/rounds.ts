@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runTool } from "#test/fixtures/run-tool.ts";
 import { openLimitMeter } from "./limits.ts";
 import { measure } from "./measure.ts";
-import { type CacheState, setPageCache } from "./page-cache.ts";
+import { type CacheState, cachedBytes, setPageCache } from "./page-cache.ts";
 import { openLifeboat } from "./peers/lifeboat.ts";
 import type { Action, Peer, Side } from "./peers/side.ts";
 import {
@@ -91,7 +91,8 @@ async function runRound(sides: readonly Recorded[], round: number, plan: Plan): 
 async function runAction({ command, reads, writes, prepare }: Action, { cache, signal }: Plan): Promise<Run> {
   await prepare?.();
   await setPageCache(cache, reads);
-  return await measure(command, writes, signal);
+  const effort = await measure(command, writes, signal);
+  return { ...effort, cachedMiB: (await cachedBytes(writes)) / 2 ** 20 };
 }
 
 async function sideResult({ side, runs }: Recorded): Promise<SideResult> {

@@ -1,7 +1,10 @@
 import type { BenchResult, Run, SideResult, StoredCheck } from "./result.ts";
 
-/** A run with the given times; memory is 100 MiB. */
-export const run = (wallSeconds: number, cpuSeconds: number): Run => ({ wallSeconds, cpuSeconds, rssMiB: 100 });
+/** A run with the given times; memory is 100 MiB, and 50 are left in the page cache. */
+export const run = (wallSeconds: number, cpuSeconds: number): Run => ({
+  ...{ wallSeconds, cpuSeconds },
+  ...{ rssMiB: 100, cachedMiB: 50 },
+});
 
 export function side(name: string, storedCheck: StoredCheck, runs: SideResult["runs"]): SideResult {
   return { name, version: "1.0", storedCheck, checks: "in words", imageBytes: 2e9, runs };

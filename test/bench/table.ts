@@ -61,13 +61,13 @@ function operationTable(subject: SubjectResult): string {
         [
           `${operation}, ${side.name}`,
           ...[two(medianOf(runs, "wallSeconds")), two(medianOf(runs, "cpuSeconds"))],
-          ...[medianOf(runs, "rssMiB").toFixed(0), size],
+          ...[medianOf(runs, "rssMiB").toFixed(0), medianOf(runs, "cachedMiB").toFixed(0), size],
           ...(ratio ? [two(ratio.wall), two(ratio.cpu), two(ratio.rss)] : ["", "", ""]),
         ],
       ];
     }),
   );
-  const head = ["operation", "wall s", "CPU s", "MiB", "image", "ours / it: wall", "CPU", "memory"];
+  const head = ["operation", "wall s", "CPU s", "MiB", "MiB cached", "image", "ours / it: wall", "CPU", "memory"];
   return [markdownTable(head, rows), againstPeers(subject)].filter(Boolean).join("\n\n");
 }
 
