@@ -102,7 +102,7 @@ function errorJson({ code, text, safe, next, details }: LifeboatError, kept: Kep
 }
 
 function errorText({ message, safe, next }: LifeboatError, kept: KeptJob | undefined): string {
-  const goOn = kept ? `\n  Kept: what is done so far. To go on with it: ${kept.command}` : "";
+  const goOn = kept ? `\n  Kept: \`${kept.command}\` goes on with what is done so far.` : "";
   // A tool may complain in several lines, and a name may try to look like the lines that follow.
   const said = message.replaceAll("\n", "\n      | ");
   return `${printableLines(`lifeboat: ${said}\n  Now:  ${safe}\n  Next: ${next}${goOn}`)}\n`;

@@ -14,6 +14,7 @@ import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
 import { journalPath, readJournal } from "#imaging/capture/capture-journal.ts";
 import { finishedBefore } from "#imaging/capture/finished-before.ts";
+import { readHeader } from "#imaging/image/read-header.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore, type StoredJob } from "#imaging/job/job-store.ts";
 
@@ -49,7 +50,10 @@ export function addResumeVerb(program: Command, environment: Environment): void 
         ({ work }) => work.kind === "capture" && work.journal === journal,
       );
       if (journal) return resumeCapture(journal, stored?.id, context);
-      const job = await store.find(name);
+      if (await isImage(name)) return alreadyWhole(resolve(name), output);
+      const job = await store.find(name).catch((cause: unknown) => {
+        throw new LifeboatError("NOT_FOUND", { what: `an unfinished job or capture called ${name}` }, { cause });
+      });
       if (await store.isRunning(job)) throw new LifeboatError("JOB_BUSY", { device: placeOf(job) });
       return resumeStored(job, context);
     });
@@ -95,6 +99,16 @@ async function resumeStored({ id, work }: StoredJob, context: Context): Promise<
   }
 }
 
+/** A file that has an image's own name is never unfinished. */
+const isImage = (name: string): Promise<boolean> =>
+  readHeader(name).then(
+    () => !name.endsWith(".partial"),
+    () => false,
+  );
+
+const alreadyWhole = (image: string, output: Output): void =>
+  output.result({ kind: "capture", image, finishedBefore: true }, () => `${image} is whole already.`);
+
 async function resumeCapture(path: string, id: string | undefined, context: Context): Promise<void> {
   const { options, environment, store, output } = context;
   // The medium may be mounted elsewhere now: the image is beside its journal.
@@ -102,7 +116,7 @@ async function resumeCapture(path: string, id: string | undefined, context: Cont
   const { request, image } = journal;
   if (await finishedBefore(journal)) {
     if (id !== undefined) await store.end(id);
-    return output.result({ kind: "capture", image, finishedBefore: true }, () => `${image} is whole already.`);
+    return alreadyWhole(image, output);
   }
   const disk = await findDisk(journal.diskId, { sectorSize: request.sectorSize });
   const text = journal.encrypted

@@ -76,5 +76,5 @@ test("a kept job is named in the error: by its id and the command in JSON, and i
   expect(JSON.parse(json ?? "")).toMatchObject({
     error: { code: "WRITE_FAILED", job, resume: `lifeboat resume ${job}` },
   });
-  expect(text).toContain(`\n  Kept: what is done so far. To go on with it: lifeboat resume ${job}\n`);
+  expect(text).toContain(`\n  Kept: \`lifeboat resume ${job}\` goes on with what is done so far.\n`);
 });

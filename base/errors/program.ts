@@ -35,7 +35,7 @@ export const programErrors = {
     143,
     (d) => `${d.what} was stopped by a signal`,
     "What is done so far is kept, and nothing passes for finished.",
-    "Go on with it: `lifeboat resume` lists what was interrupted.",
+    "Run `lifeboat resume` when the machine is up again: it lists what was interrupted.",
   ),
   INTERNAL: entry<{ problem: string }>(
     500,

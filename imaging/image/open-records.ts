@@ -107,6 +107,10 @@ async function readFooter(place: ImagePlace, header: FileHeader, volumes: number
   try {
     end = footer.parse(bytes);
   } catch {
+    if (!place.unfinished && place.path.endsWith(".partial")) {
+      const problem = "it is the unfinished file of a capture, which `lifeboat resume` goes on with";
+      throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: place.path, problem });
+    }
     if (place.volumeSize > 0) throw volumeMissing(place, volumes); // a volume that is not the last has no footer
     throw file.damaged(part, address, "the file is cut off, or its end is overwritten");
   }

@@ -79,8 +79,10 @@ test("without a journal, or with half of one, nothing goes on, and the capture c
   expect(await refused()).toEqual({ status: 2, code: "REQUEST_INVALID" });
   await runTool("rm", [`${image}.job`]);
   expect(await refused()).toEqual({ status: 2, code: "NOT_FOUND" });
+  expect(await mustFail(["image", "show", `${image}.partial`])).toMatchObject({ code: "IMAGE_NOT_RECOGNISED" });
   await mustRun(["capture", source, "--to", image, ...PLAIN.args]);
   await finished();
+  expect(await mustRun(["resume", image])).toMatchObject({ image, finishedBefore: true });
 });
 
 test("an unfinished file that was cut off, or is gone, is refused at once", async () => {
