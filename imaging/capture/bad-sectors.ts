@@ -6,7 +6,7 @@ import { ExtentList } from "#imaging/extent.ts";
 import type { FilesystemType } from "#imaging/filesystem/filesystem.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import { affectedFiles } from "#imaging/salvage/affected/affected-files.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { writeMap } from "#imaging/salvage/write-map.ts";
 
 /** What of a disk could not be read, and whom it concerns. */
@@ -51,18 +51,6 @@ export async function describeBadSectors(
   if (outside > 0) notes.push("outside of partitions: the partition table or a boot loader may be affected");
   const bytes = bad.reduce((sum, { start, end }) => sum + end - start, 0);
   return { bytes, places: bad.length, mapFile: mapFilePath(image), files, moreFiles, notes };
-}
-
-/** In order, merged where they touch and are of one state. */
-export function mergeBad(extents: readonly BadExtent[]): BadExtent[] {
-  const merged: BadExtent[] = [];
-  for (const extent of extents.toSorted((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last && last.end === extent.start && last.state === extent.state)
-      merged[merged.length - 1] = { ...last, end: extent.end };
-    else merged.push(extent);
-  }
-  return merged;
 }
 
 /** Writes the map file beside the image, and describes what is bad. @throws as writeMap, READ_FAILED */

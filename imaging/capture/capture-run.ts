@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Progress, ProgressMeter } from "#base/progress.ts";
-import { mergeBad, reportBadSectors } from "#imaging/capture/bad-sectors.ts";
+import { reportBadSectors } from "#imaging/capture/bad-sectors.ts";
 import { type CaptureJournal, removeJournal, writeJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { checkKeys } from "#imaging/capture/check-keys.ts";
@@ -14,6 +14,7 @@ import { newJournal } from "#imaging/capture/new-journal.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
 import { readBack } from "#imaging/capture/read-back.ts";
 import { refuseChangedSource } from "#imaging/capture/refuse-changed.ts";
+import { RoomForecast } from "#imaging/capture/room-forecast.ts";
 import { refuseOverSource, refuseOverUnfinished, takeUp } from "#imaging/capture/unfinished-files.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
@@ -27,8 +28,8 @@ import { fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { Obstacle } from "#imaging/job/obstacle.ts";
 import { obstacleOf } from "#imaging/job/obstacle.ts";
+import { type BadExtent, mergeBad } from "#imaging/salvage/bad-extent.ts";
 import { createBudget } from "#imaging/salvage/budget.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
@@ -214,6 +215,7 @@ export class CaptureRun {
     const task = { disk: source.path, image: image.place, level, sectorSize, budget: this.#budget };
     await using threads = new Threads({ kind: "capture", ...task }, { signal: this.#signal, bytesPerSecond });
     const walker = new ChunkWalker(extents);
+    const room = new RoomForecast({ free: () => this.#freeSpace() }, bytes);
     const table = allocateSegment(SEGMENT_CHUNKS, SEGMENT_RUNS);
     let done = 0;
     // The disk flushes a segment while the next one is compressed.
@@ -222,13 +224,15 @@ export class CaptureRun {
     try {
       while (walker.fill(table, chunksBetweenCheckpoints(this.#request)) > 0) {
         if (table.first >= image.chunks) {
-          const shown = (now: number) => this.#meter.at(done + now);
+          const shown = (now: number) => {
+            this.#meter.space = room.after(done + now, threads.end);
+            return this.#meter.at(done + now);
+          };
           const { end, bad } = yield* showPass(threads, table, { end: image.end }, shown);
           await noted;
           await image.appendIndex(table, end);
           noted = this.#note(image, this.#journal as CaptureJournal, bad);
           noted.catch(() => {}); // awaited before the next one
-          await this.#forecast(bytes);
         }
         done += plainBytes(table);
       }
@@ -241,14 +245,6 @@ export class CaptureRun {
     const next = { ...journal, checkpoint: await image.checkpoint(), bad: mergeBad([...journal.bad, ...bad]) };
     await writeJournal(next as CaptureJournal);
     this.#journal = next as CaptureJournal;
-  }
-
-  /** The room that the rest will need if it compresses as what is done did. */
-  async #forecast(totalBytes: number): Promise<void> {
-    const { end, rawBytes } = (this.#journal as CaptureJournal).checkpoint;
-    const free = await this.#freeSpace();
-    if (rawBytes === 0 || free === undefined) return;
-    this.#meter.space = { needed: Math.round((end / rawBytes) * (totalBytes - rawBytes)), free };
   }
 
   async #freeSpace(): Promise<number | undefined> {

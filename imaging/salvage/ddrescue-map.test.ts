@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { formatMap, mapBlocks, parseMap, statusFor } from "#imaging/salvage/ddrescue-map.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
 
 const extent = (start: number, end: number) => ({ start, end });
 const bad = (start: number, end: number, state: BadExtent["state"] = "bad") => ({ start, end, state });

@@ -1,6 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { Extent } from "#imaging/extent.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 
 /** GNU ddrescue manual 1.27, "Mapfile structure": not tried, not trimmed, not scraped, bad sectors, read. */
 export type BlockState = "?" | "*" | "/" | "-" | "+";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { type BudgetLimits, createBudget } from "#imaging/salvage/budget.ts";
-import { type BadExtent, type PatientOptions, readPatiently } from "#imaging/salvage/patient-read.ts";
+import { type PatientOptions, readPatiently } from "#imaging/salvage/patient-read.ts";
 import { DiskIoError, type PositionalFile } from "#imaging/worker/positional-io.ts";
 
 const SECTOR = 512;

@@ -1,17 +1,6 @@
+import { type BadExtent, mergeBad } from "#imaging/salvage/bad-extent.ts";
 import { type Budget, EFFORT, effortLeft, isSkipped, skipBehind, spend } from "#imaging/salvage/budget.ts";
 import { DiskIoError, type PositionalFile } from "#imaging/worker/positional-io.ts";
-
-/** Bytes [start, end) of the disk that could not be read, and were filled with zeros. */
-export interface BadExtent {
-  readonly start: number;
-  readonly end: number;
-  /**
-   * - `bad`: each of its sectors was tried alone, and failed;
-   * - `given-up`: a read of it failed, but not every sector was tried;
-   * - `not-tried`: passed over, behind a zone that failed.
-   */
-  readonly state: "bad" | "given-up" | "not-tried";
-}
 
 export interface PatientOptions {
   /** Bytes: the smallest piece that the disk reads, its physical sector. */
@@ -152,14 +141,7 @@ class Salvage {
 
   result(): BadExtent[] {
     const bad = this.#bad.map(({ start, end }) => this.fill(start, end, "bad"));
-    const merged: BadExtent[] = [];
-    for (const extent of [...bad, ...this.#givenUp].sort((a, b) => a.start - b.start)) {
-      const last = merged.at(-1);
-      if (last && last.end === extent.start && last.state === extent.state)
-        merged[merged.length - 1] = { ...last, end: extent.end };
-      else merged.push(extent);
-    }
-    return merged;
+    return mergeBad([...bad, ...this.#givenUp]);
   }
 
   #addBad(piece: Piece): void {

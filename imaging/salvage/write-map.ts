@@ -2,8 +2,8 @@ import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { Extent } from "#imaging/extent.ts";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { formatMap, mapBlocks, statusFor } from "#imaging/salvage/ddrescue-map.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
 import { createError, renameError } from "#imaging/system/file-errors.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
 

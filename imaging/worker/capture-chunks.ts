@@ -5,8 +5,9 @@ import { CHUNK_SIZE, CODEC, padded, RECORD, RECORD_HEADER_SIZE, recordSpan } fro
 import { finishRecord } from "#imaging/image/record.ts";
 import { sealRecord } from "#imaging/image/sealed-record.ts";
 import { type ImagePlace, openPlace, roomAt } from "#imaging/image/volumes.ts";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { isDeviceGone } from "#imaging/salvage/device-gone.ts";
-import { type BadExtent, readPatiently } from "#imaging/salvage/patient-read.ts";
+import { readPatiently } from "#imaging/salvage/patient-read.ts";
 import { PACK_BUFFER_SIZE, readPacked } from "#imaging/worker/packed-runs.ts";
 import { openPositional, type PositionalFile } from "#imaging/worker/positional-io.ts";
 import type { CaptureTask, ChunkWork, SharedState } from "#imaging/worker/task.ts";

@@ -1,8 +1,8 @@
 import type { Level } from "#imaging/codec/codec.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import type { ImagePlace } from "#imaging/image/volumes.ts";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import type { Budget } from "#imaging/salvage/budget.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
 
 /** Reads chunks of the disk, packs and compresses them, and writes their records into the image. */
 export interface CaptureTask {

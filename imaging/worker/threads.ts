@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { LifeboatError } from "#base/errors.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
-import type { BadExtent } from "#imaging/salvage/patient-read.ts";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import type { ChunkProblem, Pass, SharedControl, Task, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
 
 /** More threads than this wait for the disk, and each costs about 10 MiB. */

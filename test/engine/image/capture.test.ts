@@ -107,6 +107,19 @@ test.each([0, 100])("a source of %i bytes is refused, and no image is made", asy
   expect(error).toMatchObject({ status: 6, code: "SOURCE_EMPTY", text: expect.stringContaining(`${size} bytes`) });
 });
 
+test("what room the image will need is known long before the first checkpoint", async () => {
+  const source = await noisyDisk(space.path("roomy.img"), 24 * MIB);
+  const request = { ...(await requestFor(source, space.path("roomy.lbi"))), raw: true, bytesPerSecond: 8 * MIB };
+  const forecasts: { needed: number; left: number; free: number }[] = [];
+  for await (const { phase, doneBytes, space: room } of captureDisk(request, new AbortController().signal))
+    if (phase === "copy" && room) forecasts.push({ ...room, left: 24 * MIB - doneBytes });
+  expect(forecasts.length).toBeGreaterThan(2);
+  for (const { needed, left, free } of forecasts) {
+    expect(Math.abs(needed - left)).toBeLessThan(4 * MIB); // noise does not compress
+    expect(free).toBeGreaterThan(MIB);
+  }
+});
+
 test("warnings are printed below the table, and image show prints them too", async () => {
   const source = await makeSampleDisk(space.path("warned.img"), SMALL_DISK);
   await writeAt(source, SMALL_DISK.size - 512, Buffer.alloc(512));
