@@ -9,7 +9,10 @@ export interface Loaded<T> {
   readonly problem: Problem | undefined;
 }
 
-export const loaded = <T>(): Signal<Loaded<T>> => signal({ value: undefined, busy: false, problem: undefined });
+/** It was not asked for yet. */
+export const NOTHING: Loaded<never> = { value: undefined, busy: false, problem: undefined };
+
+export const loaded = <T>(): Signal<Loaded<T>> => signal<Loaded<T>>(NOTHING);
 
 const newest = new WeakMap<object, symbol>();
 

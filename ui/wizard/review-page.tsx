@@ -12,7 +12,7 @@ import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { Confirm, confirmFieldId } from "#ui/wizard/confirm.tsx";
 import { Layouts, Losses } from "#ui/wizard/plan-view.tsx";
-import { confirmed } from "#ui/wizard/wizard.ts";
+import { confirmed } from "#ui/wizard/review-step.ts";
 
 /** The plan, rendered; and the only place from which a disk can be overwritten. Not a form: Enter starts nothing. */
 export function ReviewPage(): JSX.Element {

@@ -1,7 +1,9 @@
 import { expect, it, vi } from "vitest";
 import type { Job, Problem, RestorePlan } from "#rescue/api/contract.ts";
 import { type Api, ApiError, type JobWatcher } from "#ui/api/client.ts";
-import { confirmed, holdsNothing, Wizard } from "#ui/wizard/wizard.ts";
+import { confirmed } from "#ui/wizard/review-step.ts";
+import { holdsNothing } from "#ui/wizard/target-step.ts";
+import { Wizard } from "#ui/wizard/wizard.ts";
 
 /** The store against a scripted server; what the pages make of it is tested in the browser. */
 
