@@ -8,7 +8,8 @@ import { loadTarget, TARGETS, targetNames } from "#test/fuzz/targets.ts";
 
 /**
  * Tries every parser with damaged inputs. Options: --target NAME (may be given again), --cases N for each target,
- * --seed S, --jobs N, --case N to repeat one case and say all about it, --dump FILE to keep its input.
+ * --seed S, --jobs N, --case N to repeat one case and say all about it, --dump FILE to keep its input. Ctrl+C ends
+ * the run with the table of what was tried until then; pressed again, at once.
  */
 const { values } = parseArgs({
   options: {
@@ -27,7 +28,10 @@ const seed = Number(values.seed);
 
 async function runAll(): Promise<void> {
   const results: TargetResult[] = [];
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
   for (const name of chosen) {
+    if (stop.signal.aborted) break;
     const target = await loadTarget(folder, name);
     const started = performance.now();
     const options = {
@@ -36,7 +40,7 @@ async function runAll(): Promise<void> {
       cases: Math.ceil(Number(values.cases) * (target.share ?? 1)),
       jobs: Number(values.jobs),
     };
-    const tally = await runTarget(target, options);
+    const tally = await runTarget(target, options, stop.signal);
     const result = { target: target.name, tally, seconds: (performance.now() - started) / 1000 };
     results.push(result);
     const failures = failureCount(tally);
