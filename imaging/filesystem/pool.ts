@@ -23,9 +23,10 @@ export const detectZfsMember = async (volume: ReadableDevice): Promise<Filesyste
 
 async function hasUberblock(volume: ReadableDevice, ring: number): Promise<boolean> {
   if (ring + 128 * KIB > volume.size) return false;
-  const slots = await readBytes(volume, ring, 128 * KIB);
-  for (let slot = 0; slot < slots.length; slot += KIB)
-    if (UBERBLOCK_MAGICS.includes(uberblock.parse(slots.subarray(slot)).magic)) return true;
+  const slots = new DataView((await readBytes(volume, ring, 128 * KIB)).buffer);
+  const { magic } = uberblock.fields;
+  for (let slot = 0; slot < slots.byteLength; slot += KIB)
+    if (UBERBLOCK_MAGICS.includes(magic.read(slots, slot + magic.at))) return true;
   return false;
 }
 

@@ -55,7 +55,7 @@ export const rawMap = (volume: ReadableDevice, reason: string): UsedMap => ({
 });
 
 export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
 
 /** A power of two in [low, high]. */
 export const isPowerOfTwo = (value: number, low: number, high: number): boolean =>

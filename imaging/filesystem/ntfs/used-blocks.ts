@@ -64,7 +64,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   if (!bitmap || size < Math.ceil(clusters / 8))
     throw damaged(volume, "ntfs", layout.mftOffset, "$Bitmap has fewer bits than there are clusters");
   const extents = ExtentList.covering();
-  const window = new Uint8Array(WINDOW);
+  const window = new Uint8Array(Math.min(WINDOW, Math.ceil(clusters / 8)));
   for (let first = 0; first < clusters; first += WINDOW * 8) {
     const bits = Math.min(WINDOW * 8, clusters - first);
     const length = Math.ceil(bits / 8);
