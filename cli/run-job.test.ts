@@ -58,6 +58,22 @@ test("Ctrl-C gives a job up, and SIGTERM before anything was done leaves none", 
   expect(await run(stoppedBy("SIGTERM", false))).toMatchObject({ name: "LifeboatError", code: "CANCELLED" });
 });
 
+test.each(["CREATE_FAILED", "SOURCE_EMPTY", "VOLUME_MISSING"] as const)(
+  "%s before it goes on leaves a job of before on the list, and a new one is none",
+  async (code) => {
+    const refusal = new LifeboatError(code, {} as never);
+    const refuse: Operation<Progress, void> = async function* () {
+      yield* [];
+      throw refusal;
+    };
+    const id = await store.begin("capture of y", WORK);
+    const job = { what: "capture of y", work: WORK };
+    await expect(runJob({ ...job, id }, () => refuse, store, openOutput(true))).rejects.toMatchObject({ job: id });
+    expect((await store.find(id)).what).toBe("capture of y");
+    await expect(runJob(job, () => refuse, store, openOutput(true))).rejects.toBe(refusal);
+  },
+);
+
 test("a kept job is named in the error: by its id and the command in JSON, and in a line of its own", async () => {
   const away = new LifeboatError(
     "WRITE_FAILED",

@@ -26,7 +26,9 @@ const REFUSALS: readonly ErrorCode[] = [
   "IMAGE_UNLOCK_FAILED",
   "UNLOCK_FAILED",
   "PASSWORD_MISSING",
+  "KEY_INVALID",
   "SOURCE_IN_USE",
+  "SOURCE_EMPTY",
   "TARGET_IN_USE",
   "TARGET_READ_ONLY",
   "VOLUME_MISSING",
@@ -37,6 +39,7 @@ const REFUSALS: readonly ErrorCode[] = [
   "READ_FAILED",
   "TOOL_MISSING",
   "TOOL_FAILED",
+  "SCRATCH_FAILED",
 ];
 
 /**

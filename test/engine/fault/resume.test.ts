@@ -168,7 +168,7 @@ test("a name that was wrong is no job to go on with, and does not make anybody w
   const began = Date.now();
   expect(await mustFail(["image", "verify", `${folder}/none.lbi`], state)).toMatchObject({ code: "OPEN_FAILED" });
   expect(await mustFail(["capture", source, "--to", `${folder}/no/to.lbi`], state)).toMatchObject({
-    code: "OPEN_FAILED",
+    code: "CREATE_FAILED",
   });
   expect(Date.now() - began).toBeLessThan(60_000);
   expect(await mustRun(["resume"], state)).toEqual([]);
