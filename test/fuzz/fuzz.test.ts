@@ -41,6 +41,16 @@ describe("parsers of what others wrote", () => {
 });
 
 describe("the harness", () => {
+  test("ends early when it is asked to, and counts what it tried", async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 1000);
+    const target = await loadTarget(TARGETS.href, "marker");
+    const cases = 1e9;
+    const tally = await runTarget(target, { folder: TARGETS.href, seed: 1, cases, jobs: 2 }, stop.signal);
+    expect(tally.cases).toBeLessThan(cases);
+    expect(Object.values(tally.outcomes).reduce((a, b) => a + b, 0)).toBe(tally.cases);
+  }, 120_000);
+
   test("finds every kind of fault, goes on behind it, and names a case that shows it", async () => {
     const folder = new URL("faulty/", import.meta.url).href;
     const target = await loadTarget(folder, "faulty");
