@@ -1,34 +1,27 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
 import type { Progress, ProgressMeter } from "#base/progress.ts";
 import { reportBadSectors } from "#imaging/capture/bad-sectors.ts";
-import { type CaptureJournal, removeJournal, writeJournal } from "#imaging/capture/capture-journal.ts";
+import type { CaptureJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { checkKeys } from "#imaging/capture/check-keys.ts";
 import { chunksBetweenCheckpoints } from "#imaging/capture/checkpoint-size.ts";
 import { describeImage } from "#imaging/capture/describe-image.ts";
-import { type ImageLock, lockImage, reopenLock } from "#imaging/capture/lock-image.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
-import { newJournal } from "#imaging/capture/new-journal.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
 import { readBack } from "#imaging/capture/read-back.ts";
-import { refuseChangedSource } from "#imaging/capture/refuse-changed.ts";
 import { RoomForecast } from "#imaging/capture/room-forecast.ts";
-import { refuseOverSource, refuseOverUnfinished, takeUp } from "#imaging/capture/unfinished-files.ts";
+import { refuseOverSource } from "#imaging/capture/unfinished-files.ts";
+import { UnfinishedImage } from "#imaging/capture/unfinished-image.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { allocateSegment, ChunkWalker, plainBytes } from "#imaging/image/chunk-table.ts";
 import { SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
-import { ImageWriter } from "#imaging/image/image-writer.ts";
-import { removePartials } from "#imaging/image/partial-files.ts";
-import { readHeader } from "#imaging/image/read-header.ts";
-import { partialPath } from "#imaging/image/volumes.ts";
-import { fileOptions } from "#imaging/inventory/disk.ts";
+import type { ImageWriter } from "#imaging/image/image-writer.ts";
+import { type Disk, fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
-import type { Obstacle } from "#imaging/job/obstacle.ts";
-import { obstacleOf } from "#imaging/job/obstacle.ts";
-import { type BadExtent, mergeBad } from "#imaging/salvage/bad-extent.ts";
+import { type Obstacle, obstacleOf } from "#imaging/job/obstacle.ts";
 import { createBudget } from "#imaging/salvage/budget.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
@@ -45,9 +38,7 @@ export class CaptureRun {
   readonly #signal: AbortSignal;
   readonly #budget = createBudget();
   readonly #started = performance.now();
-  #journal: CaptureJournal | undefined;
-  readonly #isResumed: boolean;
-  #lock: ImageLock | undefined;
+  readonly #unfinished: UnfinishedImage;
   /** Free room at the moment it ran out. */
   #freeWhenFull = 0;
 
@@ -60,13 +51,12 @@ export class CaptureRun {
     this.#request = request;
     this.#meter = meter;
     this.#signal = signal;
-    this.#journal = resumed;
-    this.#isResumed = resumed !== undefined;
+    this.#unfinished = new UnfinishedImage(request, resumed);
   }
 
   /** Grows with every checkpoint. */
   get checkpoint(): number {
-    return this.#journal?.checkpoint.end ?? 0;
+    return this.#unfinished.checkpoint;
   }
 
   /**
@@ -80,28 +70,27 @@ export class CaptureRun {
     await refuseOverSource(source.path, request.to);
     const mapped = await mapSource(source, mapOptions(request));
     checkKeys(request.unlock ?? [], mapped);
-    const journal = await this.#begin(source, mapped);
+    const journal = await this.#unfinished.journalFor(source, mapped);
     const manifest = describeImage(request, source, mapped, journal);
     this.#announce(mapped.bytes);
 
     const onDamage = (damage: LifeboatError) => this.#meter.warn(damage.code, damage.message);
-    await using image = await this.#openWriter(source, manifest, mapped, journal);
+    await using image = await this.#unfinished.open(source, manifest, mapped, journal);
     let isWhole = false;
     try {
       yield* this.#copyChunks(source, mapped, image);
-      const bad = mergeBad(this.#journal?.bad ?? []);
+      const { bad, imageKey } = this.#unfinished;
       await image.appendBad(ExtentList.of(bad));
       const { rootHash, fileSize, volumes } = await image.finish();
       isWhole = true;
       if (request.verify !== false) {
         yield this.#meter.enter("verify");
-        for await (const bytes of readBack(request, this.#lock?.imageKey, onDamage, this.#signal))
-          yield this.#meter.at(bytes);
+        for await (const bytes of readBack(request, imageKey, onDamage, this.#signal)) yield this.#meter.at(bytes);
       }
       yield this.#meter.enter("close");
       const badSectors = bad.length > 0 ? await reportBadSectors(request, source, mapped, bad) : undefined;
       await image.publish();
-      await removeJournal(request.to);
+      await this.#unfinished.forgetJournal();
       return {
         kind: "capture",
         image: request.to,
@@ -125,7 +114,7 @@ export class CaptureRun {
       const isKept = mayGoOn || (isWhole && !this.#signal.aborted);
       image.keepUnfinished(isKept);
       if (mayGoOn) this.#freeWhenFull = (await this.#freeSpace()) ?? 0;
-      if (!isKept || isLifeboatError(error, "IMAGE_VERIFY_FAILED")) await removeJournal(request.to);
+      if (!isKept || isLifeboatError(error, "IMAGE_VERIFY_FAILED")) await this.#unfinished.forgetJournal();
       throw error;
     }
   }
@@ -135,78 +124,30 @@ export class CaptureRun {
       const more = Math.min(ROOM_TO_GO_ON, this.#meter.space?.needed ?? ROOM_TO_GO_ON);
       return ((await this.#freeSpace()) ?? 0) >= this.#freeWhenFull + more;
     }
-    const { to } = this.#request;
-    try {
-      const header = await readHeader(partialPath(to));
-      const disk = await this.#findSource();
-      return header.imageId === this.#journal?.imageId && disk.size === this.#request.disk.size;
-    } catch {
-      return false;
-    }
+    if (!(await this.#unfinished.isThere())) return false;
+    const disk = await this.#findSource().catch(() => undefined);
+    return disk?.size === this.#request.disk.size;
   }
 
   /** Leaves nothing of a capture that was cancelled, also while it waited. */
   async discard(): Promise<void> {
-    if (this.#journal === undefined || this.#outlastsStop) return;
-    await removePartials(this.#request.to).catch(() => {}); // the medium may be away
-    await removeJournal(this.#request.to);
+    if (!this.#outlastsStop) await this.#unfinished.discard();
   }
 
   /** Who cancels a capture that was taken up again does not mean the work of before; a machine that is shut down means none. */
   get #outlastsStop(): boolean {
-    return this.#isResumed || isLifeboatError(this.#signal.reason, "INTERRUPTED");
+    return this.#unfinished.isResumed || isLifeboatError(this.#signal.reason, "INTERRUPTED");
   }
 
   /** By its id after a pause: a disk that was plugged in again may have another name. */
-  #findSource() {
+  async #findSource(): Promise<Disk> {
     const { disk } = this.#request;
-    return this.#journal === undefined ? disk : findDisk(disk.kind === "file" ? disk.path : disk.id, fileOptions(disk));
-  }
-
-  /** The journal of a new capture, or that of before, when the disk is still what it was. @throws SOURCE_CHANGED */
-  async #begin(source: BlockDevice, mapped: MappedSource): Promise<CaptureJournal> {
-    const request = this.#request;
-    if (this.#journal) {
-      if (this.#journal.mapHash !== mapped.hash) throw new LifeboatError("SOURCE_CHANGED", { source: source.path });
-      return this.#journal;
-    }
-    return newJournal(request, mapped);
+    return !this.#unfinished.hasBegun ? disk : findDisk(disk.kind === "file" ? disk.path : disk.id, fileOptions(disk));
   }
 
   #announce(bytes: number): void {
     this.#meter.expect("copy", bytes);
     if (this.#request.verify !== false) this.#meter.expect("verify", bytes);
-  }
-
-  async #openWriter(
-    source: BlockDevice,
-    manifest: ReturnType<typeof describeImage>,
-    { extents }: MappedSource,
-    journal: CaptureJournal,
-  ): Promise<ImageWriter> {
-    const { to, credentials = [] } = this.#request;
-    if (this.#journal) {
-      await takeUp(to, journal);
-      if (journal.encrypted) this.#lock ??= await reopenLock(partialPath(to), manifest.imageId, credentials);
-      const { volumeSize } = journal;
-      const place = { path: to, unfinished: true, volumeSize, recordKey: this.#lock?.recordKey };
-      await refuseChangedSource(source, extents, place, journal);
-      const options = { volumeSize, encryption: this.#lock };
-      return ImageWriter.resume(to, manifest, options, journal.checkpoint);
-    }
-    await refuseOverUnfinished(to);
-    this.#lock = await lockImage(manifest.imageId, credentials);
-    const writer = await ImageWriter.create(to, manifest, extents, {
-      volumeSize: journal.volumeSize,
-      encryption: this.#lock,
-    });
-    try {
-      await this.#note(writer, journal, []);
-    } catch (error) {
-      await writer[Symbol.asyncDispose]();
-      throw error;
-    }
-    return writer;
   }
 
   async *#copyChunks(source: BlockDevice, { extents, bytes }: MappedSource, image: ImageWriter): Steps {
@@ -231,7 +172,7 @@ export class CaptureRun {
           const { end, bad } = yield* showPass(threads, table, { end: image.end }, shown);
           await noted;
           await image.appendIndex(table, end);
-          noted = this.#note(image, this.#journal as CaptureJournal, bad);
+          noted = this.#unfinished.note(image, bad);
           noted.catch(() => {}); // awaited before the next one
         }
         done += plainBytes(table);
@@ -239,12 +180,6 @@ export class CaptureRun {
     } finally {
       await noted;
     }
-  }
-
-  async #note(image: ImageWriter, journal: CaptureJournal, bad: readonly BadExtent[]): Promise<void> {
-    const next = { ...journal, checkpoint: await image.checkpoint(), bad: mergeBad([...journal.bad, ...bad]) };
-    await writeJournal(next as CaptureJournal);
-    this.#journal = next as CaptureJournal;
   }
 
   async #freeSpace(): Promise<number | undefined> {

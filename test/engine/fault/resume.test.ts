@@ -134,7 +134,7 @@ test("an encrypted one goes on with its password only", async () => {
 test("while it runs, nobody else takes it up or replaces it", async () => {
   const state = { LIFEBOAT_STATE: `${folder}-state` };
   const args = ["capture", source, "--to", image, ...PLAIN.args];
-  const running = startLifeboatWith(state, ...args, "--limit", "8M", "--json");
+  const running = startLifeboatWith(state, ...args, "--limit", "4M", "--json");
   while ((await fileSize(`${image}.partial`)) < 8 * MIB) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await mustFail(["resume", image], state)).toEqual({ status: 7, code: "JOB_BUSY" });
   expect(await mustFail(args, state)).toEqual({ status: 7, code: "JOB_BUSY" });
