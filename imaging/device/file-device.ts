@@ -42,12 +42,12 @@ async function openHandle(path: string, flags: number): Promise<FileHandle> {
   try {
     return await open(path, flags);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code } = cause as NodeJS.ErrnoException;
     if (code === "EBUSY")
       throw new LifeboatError("TARGET_IN_USE", { target: path, by: "a file system, swap area or volume on it" });
     if (code === "EROFS" || (code === "EACCES" && flags & constants.O_RDWR))
       throw new LifeboatError("TARGET_READ_ONLY", { target: path }, { cause });
-    throw new LifeboatError("OPEN_FAILED", { path, reason: message }, { cause });
+    throw new LifeboatError("OPEN_FAILED", { path, reason: errnoReason(cause) }, { cause });
   }
 }
 
@@ -80,7 +80,7 @@ function fileDevice(path: string, handle: FileHandle, size: number, sectorSize: 
         const got = await handle.read(into, done, into.length - done, offset + done).catch((cause: Error) => {
           throw new LifeboatError(
             "READ_FAILED",
-            { device: path, offset: offset + done, reason: cause.message },
+            { device: path, offset: offset + done, reason: errnoReason(cause) },
             { cause },
           );
         });

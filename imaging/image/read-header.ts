@@ -2,11 +2,12 @@ import { open } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import { type FileHeader, HEADER_SIZE } from "#imaging/image/format.ts";
 import { parseHeader } from "#imaging/image/header.ts";
+import { errnoReason } from "#imaging/system/errno.ts";
 
 /** What an image says without a key. @throws OPEN_FAILED, IMAGE_NOT_RECOGNISED, IMAGE_UNSUPPORTED, IMAGE_DAMAGED */
 export async function readHeader(path: string): Promise<FileHeader> {
   const file = await open(path, "r").catch((cause: Error) => {
-    throw new LifeboatError("OPEN_FAILED", { path, reason: cause.message }, { cause });
+    throw new LifeboatError("OPEN_FAILED", { path, reason: errnoReason(cause) }, { cause });
   });
   try {
     if (!(await file.stat()).isFile())
@@ -15,7 +16,7 @@ export async function readHeader(path: string): Promise<FileHeader> {
     return parseHeader(buffer.subarray(0, bytesRead), path);
   } catch (cause) {
     if (cause instanceof LifeboatError) throw cause;
-    throw new LifeboatError("READ_FAILED", { device: path, offset: 0, reason: (cause as Error).message }, { cause });
+    throw new LifeboatError("READ_FAILED", { device: path, offset: 0, reason: errnoReason(cause) }, { cause });
   } finally {
     await file.close();
   }

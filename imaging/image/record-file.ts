@@ -50,7 +50,7 @@ export class RecordFile implements AsyncDisposable {
     const making = this.#flags === constants.O_RDWR && number > 0 ? MAKING : 0;
     const file = await open(path, this.#flags | making, 0o600).catch((cause: Error) => {
       if (making) throw createError(path, cause);
-      throw new LifeboatError("OPEN_FAILED", { path, reason: cause.message }, { cause });
+      throw new LifeboatError("OPEN_FAILED", { path, reason: errnoReason(cause) }, { cause });
     });
     if (!(await file.stat()).isFile()) {
       await file.close();
@@ -65,7 +65,7 @@ export class RecordFile implements AsyncDisposable {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       const { bytesRead } = await file.read(bytes, done, length - done, offset + done).catch((cause: Error) => {
-        throw new LifeboatError("READ_FAILED", { device: path, offset, reason: cause.message }, { cause });
+        throw new LifeboatError("READ_FAILED", { device: path, offset, reason: errnoReason(cause) }, { cause });
       });
       if (bytesRead === 0) throw this.damaged(part, address, "the file is cut off");
       done += bytesRead;

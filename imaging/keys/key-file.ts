@@ -3,6 +3,7 @@ import { LifeboatError } from "#base/errors.ts";
 import { HEADER_SIZE } from "#imaging/image/format.ts";
 import { isEncrypted, parseHeader } from "#imaging/image/header.ts";
 import type { KeyAreaSource } from "#imaging/keys/key-area.ts";
+import { errnoReason } from "#imaging/system/errno.ts";
 import { isOpen } from "#imaging/system/is-open.ts";
 
 /** What a change of keys does to a file. The real one is an image; a test's breaks off between any two steps. */
@@ -26,7 +27,7 @@ export async function openKeyFile(path: string, mode: "read" | "change"): Promis
   try {
     handle = await open(path, mode === "read" ? "r" : "r+");
   } catch (cause) {
-    throw new LifeboatError("OPEN_FAILED", { path, reason: (cause as Error).message }, { cause });
+    throw new LifeboatError("OPEN_FAILED", { path, reason: errnoReason(cause) }, { cause });
   }
   try {
     // Two changes at once would undo one another. Both sides look after they have opened, so at least one sees the other.
@@ -60,7 +61,7 @@ async function orFail(device: string, offset: number, action: () => Promise<unkn
   try {
     await action();
   } catch (cause) {
-    throw new LifeboatError("WRITE_FAILED", { device, offset, reason: (cause as Error).message }, { cause });
+    throw new LifeboatError("WRITE_FAILED", { device, offset, reason: errnoReason(cause) }, { cause });
   }
 }
 

@@ -4,6 +4,7 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Extent } from "#imaging/extent.ts";
 import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { formatMap, mapBlocks, statusFor } from "#imaging/salvage/ddrescue-map.ts";
+import { errnoReason } from "#imaging/system/errno.ts";
 import { createError, renameError } from "#imaging/system/file-errors.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
 
@@ -52,8 +53,7 @@ export async function writeMap(path: string, source: MapSource): Promise<void> {
     await handle.sync();
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => {});
-    const reason = (cause as Error).message;
-    throw new LifeboatError("WRITE_FAILED", { device: path, offset: written, reason }, { cause });
+    throw new LifeboatError("WRITE_FAILED", { device: path, offset: written, reason: errnoReason(cause) }, { cause });
   }
   await rename(partial, path).catch((cause: unknown) => {
     throw renameError(partial, path, cause);

@@ -36,12 +36,20 @@ afterAll(() => space[Symbol.asyncDispose]());
 /** Slow enough that there is a moment in the middle. */
 const SLOW = ["--limit", "40M"];
 
-/** Pulls what the rule names at the moment, sees the job wait, plugs it in again, and sees the job end well. */
-async function pullAndPlug(rule: string, args: readonly string[], isMoment: () => Promise<boolean>): Promise<void> {
-  using faults = new FaultyIo();
+/**
+ * Pulls what the rule names at the moment, sees the job wait, plugs it in again, and sees the job end well.
+ * @param before rules from the start on, for a moment that is a call of the job
+ */
+async function pullAndPlug(
+  rule: string,
+  args: readonly string[],
+  isMoment: (faults: FaultyIo) => Promise<boolean> | boolean,
+  before: readonly string[] = [],
+): Promise<void> {
+  using faults = new FaultyIo(before);
   const running = startFaulty(faults, [...args, ...SLOW], { LIFEBOAT_STATE: space.path("state") });
   const said = listen(running);
-  await until(running, isMoment);
+  await until(running, () => isMoment(faults));
   faults.set([rule]);
   await until(running, () => said().includes("Waiting: "));
   faults.set([]);
@@ -70,10 +78,18 @@ describe("a medium that is pulled and plugged in again, and the job goes on by i
   });
 
   test("the image, during a verification", async () => {
-    const start = Date.now();
-    await pullAndPlug("gone good.lbi ESTALE", ["image", "verify", image], () =>
-      Promise.resolve(Date.now() - start > 1200),
-    );
+    // Chunks are read there, and the structure of the image is not.
+    const middle = `read good.lbi ${22 * MIB} ${MIB} OK times 1 delay 2000`;
+    const isThere = (faults: FaultyIo) => faults.faults().length > 0;
+    await pullAndPlug("gone good.lbi ESTALE", ["image", "verify", image], isThere, [middle]);
+  });
+
+  test("what is gone before the job begins cannot be opened, and the reason has its name", async () => {
+    const args = ["image", "verify", image];
+    const result = await runFaulty(["gone good.lbi ESTALE"], args);
+    expect(codeOf(result, args)).toBe("OPEN_FAILED");
+    expect(result.stderr).toContain("ESTALE");
+    expect(result.stderr).not.toContain("Unknown system error");
   });
 });
 
