@@ -1,40 +1,21 @@
 import { hash } from "node:crypto";
 import { truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { LifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
-import { openCodec } from "#imaging/codec/codec.ts";
 import type { ExtentList } from "#imaging/extent.ts";
 import { type ChunkTable, plainBytes, type RegionExtents } from "#imaging/image/chunk-table.ts";
-import {
-  type CatalogueEntry,
-  CODEC,
-  catalogueEntry,
-  extentEntry,
-  FOOTER_SIZE,
-  footer,
-  HEADER_SIZE,
-  indexEntry,
-  PAGE_ENTRIES,
-  RECORD,
-  RECORD_HEADER_SIZE,
-  recordSpan,
-  recordsOffset,
-} from "#imaging/image/format.ts";
+import { catalogueEntry, FOOTER_SIZE, footer, HEADER_SIZE, indexEntry, RECORD } from "#imaging/image/format.ts";
 import { headerBytes, withCrc } from "#imaging/image/header.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
-import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
 import { createPartial, publishFile, removePartials } from "#imaging/image/partial-files.ts";
-import { finishRecord } from "#imaging/image/record.ts";
 import { RecordFile, writeError } from "#imaging/image/record-file.ts";
-import { type RecordKey, sealRecord } from "#imaging/image/sealed-record.ts";
+import { RecordWriter } from "#imaging/image/record-writer.ts";
+import type { RecordKey } from "#imaging/image/sealed-record.ts";
 import {
   checkVolumeSize,
   fileOfVolume,
   type ImagePlace,
   lastVolume,
   partialPath,
-  roomAt,
   volumePath,
   volumesBeside,
 } from "#imaging/image/volumes.ts";
@@ -70,9 +51,7 @@ export class ImageWriter implements AsyncDisposable {
   readonly #manifest: Manifest;
   readonly #encryption: WriterOptions["encryption"];
   readonly #file: RecordFile;
-  readonly #codec = openCodec("normal");
-  #pages: CatalogueEntry[] = [];
-  #end: number;
+  readonly #records: RecordWriter;
   #chunks = 0;
   #rawBytes = 0;
   #kept = false;
@@ -84,7 +63,7 @@ export class ImageWriter implements AsyncDisposable {
     this.#manifest = manifest;
     this.#encryption = encryption;
     this.#file = new RecordFile(this.place, "r+");
-    this.#end = recordsOffset(0, encryption !== undefined);
+    this.#records = new RecordWriter(this.place, this.#file);
   }
 
   /** @throws FILE_EXISTS, JOB_BUSY, CREATE_FAILED, SPACE_EXHAUSTED, USAGE */
@@ -100,9 +79,9 @@ export class ImageWriter implements AsyncDisposable {
     try {
       await writer.#file.write(writer.#header(0), 0);
       if (options.encryption) await writer.#file.write(options.encryption.keyArea, HEADER_SIZE);
-      await writer.#append(RECORD.manifest, 0, 0, 1, Buffer.from(JSON.stringify(manifest)));
+      await writer.#records.append({ type: RECORD.manifest, count: 1 }, Buffer.from(JSON.stringify(manifest)));
       for (const [region, { extents }] of regions.entries())
-        await writer.#appendExtents(RECORD.extents, region, extents);
+        await writer.#records.appendExtents(RECORD.extents, region, extents);
       return writer;
     } catch (error) {
       await writer[Symbol.asyncDispose]();
@@ -123,13 +102,13 @@ export class ImageWriter implements AsyncDisposable {
     const writer = new ImageWriter(path, manifest, options);
     writer.#kept = true;
     try {
-      for (const address of from.pages) writer.#pages.push(await writer.#readEntry(address));
+      await writer.#records.recall(from.pages);
       await writer.#cutBehind(from.end);
     } catch (error) {
       await writer[Symbol.asyncDispose]();
       throw error;
     }
-    writer.#end = from.end;
+    writer.#records.end = from.end;
     writer.#durable = lastVolume(writer.place, from.end);
     writer.#chunks = from.chunks;
     writer.#rawBytes = from.rawBytes;
@@ -138,28 +117,28 @@ export class ImageWriter implements AsyncDisposable {
 
   /** Where the next chunk record goes. */
   get end(): number {
-    return this.#end;
+    return this.#records.end;
   }
 
   /** Appends the index of a segment whose chunk records end at `end`. */
   async appendIndex(table: ChunkTable, end: number): Promise<void> {
-    this.#end = end;
+    this.#records.end = end;
     const page = new Uint8Array(table.count * indexEntry.size);
     for (let i = 0; i < table.count; i++) page.set(indexBytes(table, i), i * indexEntry.size);
-    await this.#append(RECORD.index, 0, table.first, table.count, page);
+    await this.#records.append({ type: RECORD.index, first: table.first, count: table.count }, page);
     this.#chunks += table.count;
     this.#rawBytes += plainBytes(table);
   }
 
   /** Appends what could not be read of the disk: bytes of the disk, in order. */
   appendBad(extents: ExtentList): Promise<void> {
-    return this.#appendExtents(RECORD.bad, 0, extents);
+    return this.#records.appendExtents(RECORD.bad, 0, extents);
   }
 
   /** Makes all so far durable; what is written meanwhile does not count. @returns from where a later run can go on */
   async checkpoint(): Promise<WriterCheckpoint> {
-    const pages = this.#pages.map(({ offset }) => offset);
-    const reached = { end: this.#end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
+    const pages = this.#records.pages.map(({ offset }) => offset);
+    const reached = { end: this.end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
     await this.#makeDurable();
     return reached;
   }
@@ -170,14 +149,15 @@ export class ImageWriter implements AsyncDisposable {
 
   /** Completes the file, which still has its unfinished name. @returns the root hash in hex, and bytes of all volumes */
   async finish(): Promise<{ rootHash: string; fileSize: number; volumes: number }> {
-    const catalogue = Buffer.concat(this.#pages.map((page) => catalogueEntry.serialise(page)));
+    const catalogue = Buffer.concat(this.#records.pages.map((page) => catalogueEntry.serialise(page)));
     const rootHash = hash("sha256", catalogue, "buffer");
-    const offset = await this.#append(RECORD.catalogue, 0, 0, this.#pages.length, catalogue, FOOTER_SIZE);
-    const volumes = lastVolume(this.place, this.#end) + 1;
+    const page = { type: RECORD.catalogue, count: this.#records.pages.length };
+    const offset = await this.#records.append(page, catalogue, FOOTER_SIZE);
+    const volumes = lastVolume(this.place, this.end) + 1;
     const end = footer.serialise({
       magic: "LBFOOTER",
       imageId: this.#manifest.imageId,
-      fileSize: this.#end - lastVolume(this.place, this.#end) * this.place.volumeSize + FOOTER_SIZE,
+      fileSize: this.end - lastVolume(this.place, this.end) * this.place.volumeSize + FOOTER_SIZE,
       catalogueOffset: offset,
       rawBytes: this.#rawBytes,
       chunks: this.#chunks,
@@ -185,7 +165,7 @@ export class ImageWriter implements AsyncDisposable {
       volumes,
       footerCrc32: 0,
     });
-    await this.#file.write(withCrc(end, footer.fields.footerCrc32.at), this.#end);
+    await this.#file.write(withCrc(end, footer.fields.footerCrc32.at), this.end);
     await this.#makeDurable();
     return { rootHash: rootHash.toString("hex"), fileSize: await this.#bytesOfVolumes(), volumes };
   }
@@ -194,7 +174,7 @@ export class ImageWriter implements AsyncDisposable {
   async publish(): Promise<void> {
     await this.#file[Symbol.asyncDispose]();
     const { path } = this.place;
-    for (let volume = lastVolume(this.place, this.#end); volume >= 0; volume--) {
+    for (let volume = lastVolume(this.place, this.end); volume >= 0; volume--) {
       // The name of the first volume says that all others have theirs: not before they are durable.
       if (volume === 0) await flushFolder(dirname(path));
       await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume));
@@ -221,7 +201,7 @@ export class ImageWriter implements AsyncDisposable {
 
   /** Threads make later volumes when they need them, without a header. Those before the last flush have theirs. */
   async #makeDurable(): Promise<void> {
-    const last = lastVolume(this.place, this.#end);
+    const last = lastVolume(this.place, this.end);
     for (let volume = Math.max(1, this.#durable); volume <= last; volume++)
       await this.#file.write(this.#header(volume), volume * this.place.volumeSize);
     await this.#file.flush(this.#durable);
@@ -230,7 +210,7 @@ export class ImageWriter implements AsyncDisposable {
 
   async #bytesOfVolumes(): Promise<number> {
     let sum = 0;
-    for (let volume = 0; volume <= lastVolume(this.place, this.#end); volume++)
+    for (let volume = 0; volume <= lastVolume(this.place, this.end); volume++)
       sum += (await (await this.#file.volume(volume)).stat()).size;
     return sum;
   }
@@ -244,65 +224,7 @@ export class ImageWriter implements AsyncDisposable {
     for (const volume of await volumesBeside(this.place.path, ".partial"))
       if (volume > last) await unlink(fileOfVolume(this.place, volume)).catch(fail);
   }
-
-  async #readEntry(address: number): Promise<CatalogueEntry> {
-    const part = "a page of before the interruption";
-    const { header } = await this.#file.readRecord(undefined, address, part, MOST_BYTES.manifest);
-    const { type, region, number, rawLength, storedLength, sha256 } = header;
-    const count = entriesOf(type, rawLength);
-    return { type, region, number, count, offset: address, sha256, rawLength, storedLength };
-  }
-
-  async #appendExtents(type: number, region: number, extents: ExtentList): Promise<void> {
-    for (let first = 0; first < extents.length; first += PAGE_ENTRIES) {
-      const count = Math.min(PAGE_ENTRIES, extents.length - first);
-      const page = new Uint8Array(count * extentEntry.size);
-      for (let i = 0; i < count; i++) {
-        const { start, end } = extents.at(first + i);
-        page.set(extentEntry.serialise({ start, length: end - start }), i * extentEntry.size);
-      }
-      await this.#append(type, region, first, count, page);
-    }
-  }
-
-  /** @param behind bytes that must fit into the same volume behind the record. @returns the record's address */
-  async #append(
-    type: number,
-    region: number,
-    number: number,
-    count: number,
-    plain: Uint8Array,
-    behind = 0,
-  ): Promise<number> {
-    const buffer = new Uint8Array(2 * RECORD_HEADER_SIZE + plain.length + 1024);
-    const inner = buffer.subarray(RECORD_HEADER_SIZE);
-    const room = inner.subarray(RECORD_HEADER_SIZE, RECORD_HEADER_SIZE + Math.max(0, plain.length - 1));
-    const compressed = this.#codec.compress(plain, room);
-    if (compressed === undefined) inner.set(plain, RECORD_HEADER_SIZE);
-    const storedLength = compressed ?? plain.length;
-    const sha256 = new Uint8Array(hash("sha256", plain, "buffer"));
-    const codec = compressed === undefined ? CODEC.stored : CODEC.zstd;
-    const fields = { type, region, number, rawLength: plain.length, storedLength, sha256 };
-    const record = finishRecord(inner, { ...fields, codec });
-    const { recordKey } = this.place;
-    const bytes = recordKey ? sealRecord(buffer, record.length, recordKey) : record;
-    const span = recordSpan(storedLength, recordKey !== undefined) + behind;
-    const { volumeSize } = this.place;
-    if (volumeSize > 0 && span > volumeSize - recordsOffset(0, true))
-      throw new LifeboatError("USAGE", {
-        problem: `volumes of ${formatBytes(volumeSize)} are too small for this disk`,
-      });
-    const offset = roomAt(this.place, this.#end, span);
-    await this.#file.write(bytes, offset);
-    this.#end = offset + bytes.length;
-    if (type !== RECORD.catalogue) this.#pages.push({ ...fields, count, offset });
-    return offset;
-  }
 }
-
-/** How many entries a page of this type and length has. */
-export const entriesOf = (type: number, rawLength: number): number =>
-  type === RECORD.manifest ? 1 : rawLength / (type === RECORD.index ? indexEntry.size : extentEntry.size);
 
 const indexBytes = (table: ChunkTable, chunk: number): Uint8Array =>
   indexEntry.serialise({

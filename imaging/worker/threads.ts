@@ -5,8 +5,10 @@ import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import type { ChunkProblem, Pass, SharedControl, Task, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
 
-/** More threads than this wait for the disk, and each costs about 10 MiB. */
-const MOST_WORKERS = 8;
+/** Six compress about 2 GB a second. Each costs 10 to 15 MiB, and all memory together has a bound (docs/memory.md). */
+const MOST_WORKERS = 6;
+/** A thread keeps its data in buffers outside of the heap, whose garbage would otherwise wait for as much as this twice. */
+const HEAP = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 32 };
 /** Starting a thread costs as much processor time as about this many chunks. */
 const CHUNKS_WORTH_A_WORKER = 32;
 const TICK_MS = 200;
@@ -128,7 +130,10 @@ export class Threads implements AsyncDisposable {
 
   #startThread(): Thread {
     const input: WorkerInput = { task: this.#task, shared: this.#shared };
-    const thread: Thread = { worker: new Worker(WORKER, { workerData: input }), passed: Promise.withResolvers() };
+    const thread: Thread = {
+      worker: new Worker(WORKER, { workerData: input, resourceLimits: HEAP }),
+      passed: Promise.withResolvers(),
+    };
     const lost = (reason: unknown) => {
       this.#failure ??= reason;
       thread.passed.resolve();
