@@ -31,7 +31,10 @@ test("root is not told to become root", () => {
 });
 
 test("a disk that fails is failing, with what the system said", () => {
-  const cause = systemError("EIO");
-  const error = new LifeboatError("READ_FAILED", { device: "/dev/sda", offset: 0, reason: cause.message }, { cause });
-  expect(unreadable(error, true)).toEqual({ reason: "failing", text: error.text });
+  const cause = Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+  const details = { device: "/dev/sda", offset: 512, reason: cause.message };
+  const read = new LifeboatError("READ_FAILED", details, { cause });
+  expect(unreadable(read, true)).toEqual({ reason: "failing", text: "reading it fails at byte 512: i/o error" });
+  const open = new LifeboatError("OPEN_FAILED", { path: "/dev/sda", reason: cause.message }, { cause });
+  expect(unreadable(open, true).text).toBe("it cannot be opened: i/o error");
 });

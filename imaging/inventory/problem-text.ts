@@ -1,4 +1,5 @@
 import { isLifeboatError } from "#base/errors.ts";
+import { plainReason } from "#base/plain-reason.ts";
 import type { Unreadable } from "#imaging/inventory/disk.ts";
 import { errnoName } from "#imaging/system/errno.ts";
 
@@ -18,7 +19,7 @@ export const problemText = (error: unknown): string => unreadable(error).text;
 
 /** @param isRoot whether the rights of root are what is missing */
 export function unreadable(error: unknown, isRoot = process.getuid?.() === 0): Unreadable {
-  const { message, cause } = error as Error;
+  const { cause } = error as Error;
   const reason = REASONS[errnoName(cause ?? error)] ?? "failing";
   switch (reason) {
     case "not-permitted":
@@ -28,6 +29,14 @@ export function unreadable(error: unknown, isRoot = process.getuid?.() === 0): U
     case "gone":
       return { reason, text: "it does not answer: it was unplugged, or has failed" };
     case "failing":
-      return { reason, text: isLifeboatError(error) ? error.text : message };
+      return { reason, text: failureOf(error) };
   }
+}
+
+/** Without the disk's name, which stands before it. */
+function failureOf(error: unknown): string {
+  if (isLifeboatError(error, "READ_FAILED"))
+    return `reading it fails at byte ${error.details.offset}: ${plainReason(error.details.reason)}`;
+  if (isLifeboatError(error, "OPEN_FAILED")) return `it cannot be opened: ${plainReason(error.details.reason)}`;
+  return isLifeboatError(error) ? error.text : (error as Error).message;
 }

@@ -265,6 +265,20 @@ export const smallDisk = TargetChoice.parse({
   },
 });
 
+export const failingDisk = TargetChoice.parse({
+  name: "WDC WD10EZEX (…7T2A)",
+  disk: disk("ata-WDC_WD10EZEX_WCC6Y7T2A", "/dev/sde", 1_000_204_886_016, {
+    model: "WDC WD10EZEX",
+    serial: "WCC6Y7T2A",
+    table: { type: "none", problems: [{ code: "UNREADABLE", text: "reading it fails at byte 0: i/o error" }] },
+    unreadable: { reason: "failing", text: "reading it fails at byte 0: i/o error" },
+  }),
+  refusal: {
+    code: "OPEN_FAILED",
+    text: "cannot open WDC WD10EZEX (…7T2A) (/dev/sde): reading it fails at byte 0: i/o error",
+  },
+});
+
 export const system = System.parse({
   version: "0.1.0",
   hostname: "lifeboat",
