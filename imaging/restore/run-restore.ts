@@ -13,7 +13,8 @@ import type { Obstacle } from "#imaging/job/obstacle.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { inventoryHash, refuseTarget } from "#imaging/plan/plan-restore.ts";
 import { isLeftByPlan } from "#imaging/restore/left-by-plan.ts";
-import { Restore, type RestoreRun } from "#imaging/restore/restore.ts";
+import { Restore } from "#imaging/restore/restore.ts";
+import type { RestoreRun } from "#imaging/restore/restore-run.ts";
 import { rereadTable } from "#imaging/restore/target-device.ts";
 import { holdFile } from "#imaging/system/hold-file.ts";
 
