@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
 import { FOOTER_SIZE, HEADER_SIZE, padded, RECORD_HEADER_SIZE, recordHeader } from "#imaging/image/format.ts";
-import { recordKeyOf } from "#imaging/image/sealed-record.ts";
+import { type RecordKey, recordKeyOf } from "#imaging/image/sealed-record.ts";
 import { volumePath } from "#imaging/image/volumes.ts";
 import type { ImageFile } from "#test/fuzz/image-file.ts";
 import { scratchFolder } from "#test/fuzz/scratch.ts";
@@ -35,6 +35,7 @@ export async function filesOf(device: ReadableDevice, image: ImageFile): Promise
 /** Read one by one, for mutations to know where they lie. */
 async function readParts(device: ReadableDevice, image: ImageFile, size: number): Promise<Part[]> {
   const parts: Part[] = [];
+  const key = image.sealed ? keyOf(image.manifest.imageId) : undefined;
   const read = async (at: number, length: number): Promise<Part | undefined> => {
     if (at < 0 || at >= size) return undefined;
     const part = { at, bytes: await readBytes(device, at, Math.min(length, size - at)) };
@@ -43,13 +44,22 @@ async function readParts(device: ReadableDevice, image: ImageFile, size: number)
   };
   for (const { start } of image.volumes) await read(start, HEADER_SIZE);
   for (const { at, length } of image.records) {
-    const outer = image.sealed ? await read(at - RECORD_HEADER_SIZE, RECORD_HEADER_SIZE) : undefined;
+    const outer = key ? await read(at - RECORD_HEADER_SIZE, RECORD_HEADER_SIZE) : undefined;
     const head = await read(at, RECORD_HEADER_SIZE);
     const payload = await read(at + RECORD_HEADER_SIZE, padded(length));
-    if (outer && head && payload) seal(outer.bytes, [head.bytes, payload.bytes], image.manifest.imageId);
+    if (key && outer && head && payload) seal(outer.bytes, [head.bytes, payload.bytes], key);
   }
   await read(size - FOOTER_SIZE, FOOTER_SIZE);
   return parts;
+}
+
+const keys = new Map<string, RecordKey>();
+
+/** Derived once for all cases. */
+function keyOf(imageId: string): RecordKey {
+  const known = keys.get(imageId) ?? recordKeyOf(IMAGE_KEY, imageId);
+  keys.set(imageId, known);
+  return known;
 }
 
 const { payloadCrc32, headerCrc32, sha256 } = recordHeader.fields;
@@ -59,10 +69,9 @@ const TAG = { at: sha256.at + 12, length: 16 } as const;
  * Encrypts a record in place, which lies in pieces. The outer header holds the nonce, and zeros for tag and sums:
  * what a mutation made of them is by how much they are wrong.
  */
-function seal(outer: Uint8Array<ArrayBuffer>, pieces: readonly Uint8Array[], imageId: string): void {
+function seal(outer: Uint8Array<ArrayBuffer>, pieces: readonly Uint8Array[], { key, imageId }: RecordKey): void {
   if (outer.length < RECORD_HEADER_SIZE) return;
-  const { key, imageId: id } = recordKeyOf(IMAGE_KEY, imageId);
-  const cipher = createCipheriv("aes-256-gcm", key, outer.subarray(sha256.at, TAG.at)).setAAD(id);
+  const cipher = createCipheriv("aes-256-gcm", key, outer.subarray(sha256.at, TAG.at)).setAAD(imageId);
   let sum = 0;
   for (const piece of pieces) {
     piece.set(cipher.update(piece));
