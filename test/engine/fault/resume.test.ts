@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, rename, truncate, unlink, writeFile } from "
 import { basename } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ENCRYPTED_SPLIT, FAULT_DISK, type Flavour, PLAIN } from "#test/engine/fault/fault-disk.ts";
-import { codeOf, mustFail, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
+import { codeOf, mustFail, mustRun, runClean, runFaulty, startFaulty, until } from "#test/engine/fault/faulty-run.ts";
 import { contentOf, imageDiffers } from "#test/engine/fault/image-state.ts";
 import { startLifeboatWith } from "#test/engine/image/command.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
@@ -16,6 +16,7 @@ import {
   writeAt,
 } from "#test/engine/image/workspace.ts";
 import { fileSize } from "#test/engine/restore/interrupt.ts";
+import { FaultyIo } from "#test/fault/faulty-io.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
 const MIB = 1 << 20;
@@ -134,8 +135,10 @@ test("an encrypted one goes on with its password only", async () => {
 test("while it runs, nobody else takes it up or replaces it", async () => {
   const state = { LIFEBOAT_STATE: `${folder}-state` };
   const args = ["capture", source, "--to", image, ...PLAIN.args];
-  const running = startLifeboatWith(state, ...args, "--limit", "4M", "--json");
-  while ((await fileSize(`${image}.partial`)) < 8 * MIB) await new Promise((resolve) => setTimeout(resolve, 20));
+  // It comes that far, and no further.
+  using faults = new FaultyIo([`write to.lbi.partial ${12 * MIB} * OK delay 900000`]);
+  const running = startFaulty(faults, args, state);
+  await until(running, async () => (await fileSize(`${image}.partial`)) >= 8 * MIB);
   expect(await mustFail(["resume", image], state)).toEqual({ status: 7, code: "JOB_BUSY" });
   expect(await mustFail(args, state)).toEqual({ status: 7, code: "JOB_BUSY" });
   expect(await mustRun(["resume"], state)).toEqual([]); // it is not interrupted
