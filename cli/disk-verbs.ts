@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { printable } from "#base/printable.ts";
 import { formatBytes } from "#base/units.ts";
 import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
 import { table } from "#cli/output.ts";
@@ -34,7 +35,9 @@ const UNREADABLE_STATE: Readonly<Record<Unreadable["reason"], string>> = {
 
 /** The list, and below it what a word in a column is too short for. */
 export function describeDisks(disks: readonly Disk[]): string {
-  const notes = disks.flatMap(({ path, unreadable }) => (unreadable ? [`! ${path}: ${unreadable.text}`] : []));
+  const notes = disks.flatMap(({ path, unreadable }) =>
+    unreadable ? [printable(`! ${path}: ${unreadable.text}`)] : [],
+  );
   return [table([DISK_HEAD, ...disks.map(diskRow)]), ...notes].join("\n");
 }
 
@@ -65,7 +68,7 @@ function describeDisk(disk: Disk): string {
     ...(disk.bootAreas ? [`  boot areas of the eMMC (${disk.bootAreas.join(", ")}) are left alone`] : []),
     ...(disk.unfinishedRestore ? [`  ! a restore was begun on it and not finished (${disk.unfinishedRestore})`] : []),
   ];
-  return [...lines, ...(disk.partitions.length > 0 ? [partitionTable(disk.partitions)] : [])].join("\n");
+  return [...lines.map(printable), ...(disk.partitions.length > 0 ? [partitionTable(disk.partitions)] : [])].join("\n");
 }
 
 export function partitionTable(partitions: readonly PartitionInfo[]): string {
@@ -78,7 +81,7 @@ export function partitionTable(partitions: readonly PartitionInfo[]): string {
     p.filesystem?.uuid ?? "-",
   ]);
   const notes = partitions.flatMap((p) =>
-    (p.filesystem?.warnings ?? []).map((text) => `  ! partition ${p.number}: ${text}`),
+    (p.filesystem?.warnings ?? []).map((text) => printable(`  ! partition ${p.number}: ${text}`)),
   );
   return [table([["  #", "SIZE", "FILE SYSTEM", "LABEL", "TYPE", "UUID"], ...rows]), ...notes].join("\n");
 }
