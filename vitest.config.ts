@@ -1,4 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// As `lifeboat` does: a thread that a test's engine starts costs a fourth of the processor time when compiled before.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("out/compile-cache", import.meta.url));
 
 /** One project for each kind of test; `make check` runs `unit`, `make test` a sample of all, `make test-all` everything. */
 export default defineConfig({
