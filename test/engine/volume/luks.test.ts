@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, truncateSync } from "node:fs";
+import { cpSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBytes, slice } from "#imaging/device/block-device.ts";
@@ -7,6 +7,7 @@ import { detectFilesystem } from "#imaging/filesystem/detect.ts";
 import { containerDriver } from "#imaging/volume/containers.ts";
 import { mapVolume } from "#imaging/volume/map-volume.ts";
 import { copyMapped, emptyImage, fileVolume, partcloneExtents, run, scratch } from "../filesystem/volume-image.ts";
+import { leftInMemory } from "./left-in-memory.ts";
 import * as make from "./luks-volume.ts";
 
 const MIB = 1 << 20;
@@ -21,8 +22,6 @@ beforeAll(() => {
   plain.ntfs = make.makeFilesystem("ntfs", join(folder.path, "ntfs"));
 });
 afterAll(() => folder[Symbol.dispose]());
-
-const leftInMemory = () => readdirSync("/dev/shm").filter((name) => name.startsWith("lifeboat-"));
 
 async function map(image: string, keys: readonly Uint8Array[]) {
   using volume = fileVolume(image);
