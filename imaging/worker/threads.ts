@@ -5,8 +5,8 @@ import type { ChunkTable } from "#imaging/image/chunk-table.ts";
 import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import type { ChunkProblem, Pass, SharedControl, Task, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
 
-/** Six compress about 2 GB a second. Each costs 10 to 15 MiB, and all memory together has a bound (docs/memory.md). */
-const MOST_WORKERS = 6;
+/** Four compress 1.6 GB a second or more. Each costs some 17 MiB, and all memory together has a bound (docs/memory.md). */
+const MOST_WORKERS = 4;
 /** A thread keeps its data in buffers outside of the heap, whose garbage would otherwise wait for as much as this twice. */
 const HEAP = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 32 };
 /** Starting a thread costs as much processor time as about this many chunks. */
