@@ -66,7 +66,8 @@ export class Threads implements AsyncDisposable {
 
   /**
    * Works on chunks of one segment on all cores, and yields the plain bytes done a few times a second.
-   * @throws READ_FAILED, WRITE_FAILED, SPACE_EXHAUSTED, TARGET_FULL; the signal's reason when aborted
+   * @throws READ_FAILED, WRITE_FAILED, SPACE_EXHAUSTED, TARGET_FULL; INTERNAL when a thread ends in the middle, of too
+   * little memory for one; the signal's reason when aborted
    */
   async *pass(table: ChunkTable, options: PassOptions = {}): AsyncGenerator<number, PassResult, undefined> {
     this.#signal.throwIfAborted(); // an abort of before would not be heard below
@@ -134,8 +135,10 @@ export class Threads implements AsyncDisposable {
       worker: new Worker(WORKER, { workerData: input, resourceLimits: HEAP }),
       passed: Promise.withResolvers(),
     };
-    const lost = (reason: unknown) => {
-      this.#failure ??= reason;
+    const lost = (cause: Error) => {
+      const problem = `a thread of the engine was lost: ${cause.message}`;
+      this.#failure ??= new LifeboatError("INTERNAL", { problem }, { cause });
+      this.#stop(); // the others would work on to the end of a segment in vain
       thread.passed.resolve();
     };
     thread.worker.on("message", (message: WorkerMessage) => {
@@ -145,7 +148,7 @@ export class Threads implements AsyncDisposable {
       else this.#failure ??= diskError(message, this.#task);
     });
     thread.worker.on("error", lost);
-    thread.worker.on("exit", (status) => lost(new Error(`a thread ended with status ${status}`)));
+    thread.worker.on("exit", (status) => lost(new Error(`it ended with status ${status}`)));
     return thread;
   }
 }
