@@ -58,7 +58,7 @@ test("Ctrl-C gives a job up, and SIGTERM before anything was done leaves none", 
   expect(await run(stoppedBy("SIGTERM", false))).toMatchObject({ name: "LifeboatError", code: "CANCELLED" });
 });
 
-test.each(["CREATE_FAILED", "SOURCE_EMPTY", "VOLUME_MISSING"] as const)(
+test.each(["CREATE_FAILED", "SOURCE_EMPTY", "VOLUME_MISSING", "SPACE_EXHAUSTED"] as const)(
   "%s before it goes on leaves a job of before on the list, and a new one is none",
   async (code) => {
     const refusal = new LifeboatError(code, {} as never);
@@ -73,6 +73,15 @@ test.each(["CREATE_FAILED", "SOURCE_EMPTY", "VOLUME_MISSING"] as const)(
     await expect(runJob(job, () => refuse, store, openOutput(true))).rejects.toBe(refusal);
   },
 );
+
+test("a fault of the program is none of the job's, which stays", async () => {
+  const error = await run(async function* () {
+    yield new ProgressMeter([{ phase: "copy", bytes: 1 }]).enter("copy");
+    throw new LifeboatError("INTERNAL", { problem: "a thread was lost" });
+  });
+  expect(error).toMatchObject({ name: "KeptJob", cause: { code: "INTERNAL" } });
+  expect(await kept(error)).toBe("capture of x");
+});
 
 test("a kept job is named in the error: by its id and the command in JSON, and in a line of its own", async () => {
   const away = new LifeboatError(

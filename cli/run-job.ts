@@ -69,8 +69,8 @@ export async function runJob<P extends Progress, R>(
     await forget(store, job);
     return result;
   } catch (error) {
-    if (isLifeboatError(error) && (hasBegun ? staysAfter(error, outlastsCancel) : id && REFUSALS.includes(error.code)))
-      throw new KeptJob(job, error);
+    const stays = hasBegun ? staysAfter(error, outlastsCancel) : id !== undefined && isRefused(error);
+    if (isLifeboatError(error) && stays) throw new KeptJob(job, error);
     await forget(store, job);
     // Nothing was done yet that could be kept.
     if (isLifeboatError(error, "INTERRUPTED"))
@@ -79,9 +79,14 @@ export async function runJob<P extends Progress, R>(
   }
 }
 
-/** Whether a job that had begun can go on after this. */
-const staysAfter = (error: LifeboatError, outlastsCancel: boolean): boolean =>
-  error.code === "INTERRUPTED" || (error.code === "CANCELLED" ? outlastsCancel : obstacleOf(error) !== undefined);
+const isRefused = (error: unknown): boolean =>
+  isLifeboatError(error) && (REFUSALS.includes(error.code) || obstacleOf(error) !== undefined);
+
+/** Whether a job that had begun can go on after this. A fault of ours is none of the job's. */
+function staysAfter(error: unknown, outlastsCancel: boolean): boolean {
+  if (isLifeboatError(error, "CANCELLED")) return outlastsCancel;
+  return isLifeboatError(error, "INTERRUPTED") || isLifeboatError(error, "INTERNAL") || obstacleOf(error) !== undefined;
+}
 
 /** A note that cannot be removed makes no finished job a failed one, and hides no other error. */
 const forget = (store: JobStore, job: string): Promise<void> => store.end(job).catch(() => undefined);
