@@ -2,6 +2,25 @@ import * as z from "zod";
 
 /** What an image says about itself: docs/format/image.md, Manifest. No node: import, the user interface reads it too. */
 
+/**
+ * A list whose first wrong item ends the parse. An array of zod's collects what is wrong with all of them, and 100,000
+ * items with nothing in them would take more memory than the program has.
+ */
+const listOf = <S extends z.ZodType>(item: S) =>
+  z.array(z.unknown()).transform((list, context) => {
+    const parsed: z.output<S>[] = [];
+    for (const [place, value] of list.entries()) {
+      const { success, data, error } = item.safeParse(value);
+      if (!success) {
+        const [issue] = error.issues;
+        context.addIssue({ code: "custom", message: issue?.message, path: [place, ...(issue?.path ?? [])] });
+        return z.NEVER;
+      }
+      parsed.push(data);
+    }
+    return parsed;
+  });
+
 export const FilesystemInfo = z.object({
   type: z.string(),
   uuid: z.string().optional(),
@@ -9,7 +28,7 @@ export const FilesystemInfo = z.object({
   /** Bytes. */
   blockSize: z.int().positive(),
   size: z.int().nonnegative(),
-  warnings: z.array(z.string()),
+  warnings: listOf(z.string()),
 });
 export type FilesystemInfo = z.infer<typeof FilesystemInfo>;
 
@@ -33,7 +52,7 @@ export type PartitionInfo = z.infer<typeof PartitionInfo>;
 export const TableInfo = z.object({
   type: z.enum(["gpt", "mbr", "none"]),
   diskId: z.string().optional(),
-  problems: z.array(z.object({ code: z.string(), text: z.string() })),
+  problems: listOf(z.object({ code: z.string(), text: z.string() })),
 });
 
 export type TableInfo = z.infer<typeof TableInfo>;
@@ -68,7 +87,7 @@ export const Region = z.object({
   /** Why it is not `used-blocks`, or not all of it, in plain words. */
   reason: z.string().optional(),
   /** The volumes inside, when it was seen through. */
-  contents: z.array(VolumeContent).optional(),
+  contents: listOf(VolumeContent).optional(),
 });
 export type Region = z.infer<typeof Region>;
 
@@ -88,10 +107,10 @@ export const Manifest = z.object({
     serial: z.string().optional(),
   }),
   table: TableInfo,
-  partitions: z.array(PartitionInfo),
+  partitions: listOf(PartitionInfo),
   /** In the order of their bytes on the disk; records name a region by its place in this list. */
-  regions: z.array(Region),
+  regions: listOf(Region),
   /** What the user should know, in plain words: table problems, file systems with errors, what was left out. */
-  warnings: z.array(z.string()).optional(),
+  warnings: listOf(z.string()).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;

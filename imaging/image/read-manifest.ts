@@ -3,7 +3,7 @@ import { Manifest } from "#imaging/image/manifest.ts";
 import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
 import type { RecordFile } from "#imaging/image/record-file.ts";
 
-/** Zod keeps an issue for each wrong value: a hostile manifest must not exhaust the memory with them. */
+/** Far more than any disk has. Each is copied when it is parsed, and a file of some hundred bytes can hold two million. */
 const MOST_MANIFEST_VALUES = 100_000;
 
 function hasAtMost(json: unknown, most: number): boolean {
