@@ -109,7 +109,7 @@ export class CaptureRun {
         warnings: mapped.warnings,
       };
     } catch (error) {
-      const mayGoOn = this.#signal.aborted ? this.#outlastsStop : obstacleOf(error) !== undefined;
+      const mayGoOn = this.#signal.aborted ? this.#outlastsStop : obstacleOf(error) !== undefined || isFault(error);
       // What reads back damaged, or finds its name taken, may be the best there is of a dying disk.
       const isKept = mayGoOn || (isWhole && !this.#signal.aborted);
       image.keepUnfinished(isKept);
@@ -187,6 +187,9 @@ export class CaptureRun {
     return found && found.bavail * found.bsize;
   }
 }
+
+/** A fault of this program says nothing against what was read so far, which may be the only copy of a dying disk. */
+const isFault = (error: unknown): boolean => !isLifeboatError(error) || error.code === "INTERNAL";
 
 const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false }: CaptureRequest) => ({
   raw,
