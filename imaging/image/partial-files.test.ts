@@ -2,8 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createPartial, publishFile, removePartials, takeNamesBack } from "#imaging/image/partial-files.ts";
+
+/** Of this name a failing medium tells nothing. */
+const UNSEEN = "unseen.lbi";
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<{ lstat: (path: string) => Promise<unknown> }>();
+  const lstat = (path: string) =>
+    path.endsWith(UNSEEN) ? Promise.reject(Object.assign(new Error("EIO"), { code: "EIO" })) : real.lstat(path);
+  return { ...real, lstat };
+});
 
 let folder: string;
 let image: string;
@@ -22,6 +31,14 @@ it("gives a finished file its name, and never the name of another one", async ()
   await writeFile(`${image}.partial`, "other");
   await expect(publishFile(`${image}.partial`, image)).rejects.toMatchObject({ code: "FILE_EXISTS" });
   expect(await readFile(image, "utf8")).toBe("whole");
+});
+
+it("takes link(2) at its word that the name is taken, and replaces nothing that a look does not find", async () => {
+  const unseen = join(folder, UNSEEN);
+  await writeFile(unseen, "whole");
+  await writeFile(`${unseen}.partial`, "other");
+  await expect(publishFile(`${unseen}.partial`, unseen)).rejects.toMatchObject({ code: "FILE_EXISTS" });
+  expect(await readFile(unseen, "utf8")).toBe("whole");
 });
 
 it("says which file did not get which name", async () => {

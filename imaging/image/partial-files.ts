@@ -52,8 +52,9 @@ export async function publishFile(partial: string, path: string): Promise<void> 
   try {
     await link(partial, path);
   } catch (cause) {
+    const isTaken = (cause as NodeJS.ErrnoException).code === "EEXIST"; // whatever a look at a failing medium says
     // FAT and exFAT have no hard links, and rename(2) would replace a file that came here meanwhile.
-    if (await exists(path)) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
+    if (isTaken || (await exists(path))) throw new LifeboatError("FILE_EXISTS", { file: path }, { cause });
     return await rename(partial, path).catch(failed);
   }
   await unlink(partial).catch(failed);
