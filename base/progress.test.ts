@@ -105,6 +105,14 @@ test("warnings are in every later snapshot, and a snapshot does not change after
   expect(meter.at(1).warnings).toEqual([{ code: "SOME", text: "of interest" }]);
 });
 
+test("a medium that is no good at all does not fill the memory with warnings", () => {
+  const { meter } = meterAt();
+  meter.enter("write");
+  for (let chunk = 0; chunk < 2000; chunk++) meter.warn("CHUNK_DAMAGED", `chunk ${chunk}`);
+  const { warnings } = meter.at(1);
+  expect([warnings.length, warnings[0]?.text]).toEqual([1000, "chunk 0"]);
+});
+
 test("a phase that was not announced is a fault", () => {
   const meter = new ProgressMeter<string>([{ phase: "write", bytes: 1 }]);
   expect(() => meter.enter("verify")).toThrow("verify was not announced");

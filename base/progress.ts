@@ -45,6 +45,8 @@ export interface Warning {
 
 /** Window of the moving average, and the time before a forecast is shown. */
 const WINDOW_SECONDS = 5;
+/** Each snapshot has all of them. An image on a medium that is no good can give one for every MiB. */
+const MOST_WARNINGS = 1000;
 
 /**
  * Counts the bytes of a job whose phases are known beforehand, and derives rate and time left in this one place.
@@ -77,8 +79,9 @@ export class ProgressMeter<Name extends string> {
     return this.#warnings;
   }
 
+  /** The first thousand are kept; what ends the job counts the damage in all. */
   warn(code: string, text: string): void {
-    this.#warnings.push({ code, text });
+    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push({ code, text });
   }
 
   /** The bytes of a phase, where they are known only now. */
