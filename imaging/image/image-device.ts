@@ -4,9 +4,16 @@ import { allocateSegment, type ChunkTable, diskEnd, diskOffset } from "#imaging/
 import type { Image } from "#imaging/image/image-reader.ts";
 import { openPlace } from "#imaging/image/volumes.ts";
 import { chunkReader } from "#imaging/worker/read-chunk.ts";
+import type { ChunkProblem } from "#imaging/worker/task.ts";
 
-/** The disk inside an image, to read from; what was not captured reads as zeros. */
-export function openImageDevice(image: Image): ReadableDevice & Disposable {
+/** Told of a damaged chunk of a segment, which then reads as zeros. */
+export type OnDamage = (table: ChunkTable, problem: ChunkProblem) => void;
+
+/**
+ * The disk inside an image, to read from; what was not captured reads as zeros.
+ * @param onDamage without it, a read of a damaged chunk throws CHUNK_DAMAGED
+ */
+export function openImageDevice(image: Image, onDamage?: OnDamage): ReadableDevice & Disposable {
   const { index, manifest, place } = image;
   const file = openPlace(place, "r");
   const readChunk = chunkReader(file, place.recordKey);
@@ -17,8 +24,10 @@ export function openImageDevice(image: Image): ReadableDevice & Disposable {
   const expand = (chunk: number): Uint8Array => {
     if (held.chunk === table.first + chunk) return held.plain;
     const read = readChunk(table, chunk);
-    if ("problem" in read) throw chunkDamaged(image, table, chunk, read.problem);
-    held = { chunk: table.first + chunk, plain: Uint8Array.from(read.plain) };
+    if ("problem" in read && !onDamage) throw chunkDamaged(image, table, chunk, read.problem);
+    if ("problem" in read) onDamage?.(table, { chunk: table.first + chunk, problem: read.problem });
+    const plain = "problem" in read ? new Uint8Array(table.rawLength[chunk] as number) : Uint8Array.from(read.plain);
+    held = { chunk: table.first + chunk, plain };
     return held.plain;
   };
   // Reads take turns: they share the one table.

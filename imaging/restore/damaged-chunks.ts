@@ -42,6 +42,7 @@ export class DamagedChunks {
   add(table: ChunkTable, problems: readonly ChunkProblem[]): string[] {
     const texts: string[] = [];
     for (const { chunk, problem } of problems) {
+      if (this.has(chunk)) continue; // met before: a table is read first, and may be written with the rest
       this.#bits[chunk >>> 3] = (this.#bits[chunk >>> 3] ?? 0) | (1 << (chunk & 7));
       this.#count++;
       if (this.#named.length >= MOST_NAMED) continue;

@@ -15,7 +15,7 @@ import { tableWrites } from "#imaging/restore/table-writes.ts";
 export async function isLeftByPlan(plan: RestorePlan, image: Image, target: Disk): Promise<boolean> {
   const isMarked = target.unfinishedRestore === plan.id && target.size === plan.target.size;
   if (!isMarked || image.rootHash !== plan.image.rootHash) return false;
-  return isUnfinished(target) || hasLayoutOfBefore(plan, target) || (await hasTableOf(image, target));
+  return isUnfinished(target) || hasLayoutOfBefore(plan, target) || (await hasTableOf(image, target, plan.options));
 }
 
 function hasLayoutOfBefore({ before }: RestorePlan, { table, size, partitions }: Disk): boolean {
@@ -27,9 +27,11 @@ function hasLayoutOfBefore({ before }: RestorePlan, { table, size, partitions }:
 const plain = (layout: Layout): unknown => JSON.parse(JSON.stringify(layout));
 
 /** All writes of the table but the last, to sector 0. */
-async function hasTableOf(image: Image, target: Disk): Promise<boolean> {
+async function hasTableOf(image: Image, target: Disk, { salvage }: RestorePlan["options"]): Promise<boolean> {
   await using device = await openDevice(target.path, fileOptions(target));
-  const writes = (await tableWrites(image, device.size)).filter(({ offset }) => offset > 0);
+  const writes = (await tableWrites(image, device.size, salvage ? () => {} : undefined)).filter(
+    ({ offset }) => offset > 0,
+  );
   for (const { offset, bytes } of writes)
     if (Buffer.compare(await readBytes(device, offset, bytes.length), bytes) !== 0) return false;
   return writes.length > 0;

@@ -13,6 +13,7 @@ import { tableWrites } from "#imaging/restore/table-writes.ts";
 import { TargetCheck } from "#imaging/restore/target-check.ts";
 import { isSparseFile } from "#imaging/restore/target-device.ts";
 import { showPass } from "#imaging/worker/passes.ts";
+import type { ChunkProblem } from "#imaging/worker/task.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
 type Steps = AsyncGenerator<Progress<RestorePhase>, void, undefined>;
@@ -51,7 +52,10 @@ export class Restore {
   async *steps(): Steps {
     const { image, plan } = this.#run;
     // Parsed before the first write: an image whose table cannot be placed must leave the target as it was.
-    const tables = await tableWrites(image, this.#target.size);
+    const onDamage = plan.options.salvage
+      ? (table: ChunkTable, one: ChunkProblem) => this.#tell(table, [one])
+      : undefined;
+    const tables = await tableWrites(image, this.#target.size, onDamage);
 
     yield this.#meter.enter("clear");
     // Then its zero chunks need no write.
@@ -154,7 +158,11 @@ export class Restore {
     const [first] = problems;
     if (first && !this.#run.plan.options.salvage)
       throw chunkDamaged(this.#run.image, table, first.chunk - table.first, first.problem);
-    // Warnings reach a user whose job ends as failed, which has no report.
+    this.#tell(table, problems);
+  }
+
+  /** Warnings reach a user whose job ends as failed, which has no report. */
+  #tell(table: ChunkTable, problems: readonly ChunkProblem[]): void {
     for (const text of this.#damaged.add(table, problems)) this.#meter.warn("CHUNK_DAMAGED", text);
   }
 
