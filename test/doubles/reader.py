@@ -37,9 +37,9 @@ def read_catalogue(image):
     require(len(plain) % CatalogueEntry.layout.size == 0, where, "has half an entry")
     entries = parse_list(CatalogueEntry, plain)
     order = [(entry.type, entry.region, entry.number) for entry in entries]
-    kinds = [entry.type for entry in entries if entry.type != EXTENTS and entry.region == 0]
-    others = [entry for entry in entries if entry.type in (EXTENTS, INDEX, BAD_EXTENTS)]
-    require(kinds[:1] == [MANIFEST] and len(others) == len(entries) - 1, where, "has other entries than it should")
+    known = all(kind == EXTENTS or kind in (MANIFEST, INDEX, BAD_EXTENTS) and region == 0 for kind, region, _ in order)
+    manifests = [keys for keys in order if keys[0] == MANIFEST]
+    require(known and manifests == [(MANIFEST, 0, 0)], where, "has other entries than it should")
     require(order == sorted(set(order)), where, "has entries out of order")
     return entries
 

@@ -25,7 +25,7 @@ def read_layout(image, catalogue):
     try:
         manifest = json.loads(read_entry(image, catalogue[0]).decode())
         require(manifest["format"] == 2, where, "is of another format")
-        require(uuid.UUID(manifest["imageId"]).bytes == image.header.image_id, where, "is of another image")
+        require(manifest["imageId"] == str(uuid.UUID(bytes=image.header.image_id)), where, "is of another image")
         size = manifest["disk"]["size"]
         regions = [Region(r["start"], r["size"], r["usedBytes"], []) for r in manifest["regions"]]
         numbers = [size, *(value for region in regions for value in region[:3])]
