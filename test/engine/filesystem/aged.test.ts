@@ -205,16 +205,16 @@ const IN_GUEST: readonly [AgedState, ...(readonly [string, number, ...string[]])
   [
     "full",
     ["vfat", 15 * MiB, "mkfs.fat", "-F", "12", "-s", "8"],
-    ["vfat", 200 * MiB, "mkfs.fat", "-F", "16", "-s", "16"],
-    ["vfat", 300 * MiB, "mkfs.fat", "-F", "32", "-s", "8"],
-    ["exfat", 200 * MiB, "mkfs.exfat", "-c", "4096"],
+    ["vfat", 100 * MiB, "mkfs.fat", "-F", "16", "-s", "16"],
+    ["vfat", 140 * MiB, "mkfs.fat", "-F", "32", "-s", "4"],
+    ["exfat", 100 * MiB, "mkfs.exfat", "-c", "4096"],
   ],
   [
     "emptied",
     ["vfat", 30 * MiB, "mkfs.fat", "-F", "12", "-s", "16"],
-    ["vfat", 500 * MiB, "mkfs.fat", "-F", "16", "-s", "64"],
-    ["vfat", 600 * MiB, "mkfs.fat", "-F", "32", "-s", "4"],
-    ["exfat", 500 * MiB, "mkfs.exfat", "-c", "65536"],
+    ["vfat", 160 * MiB, "mkfs.fat", "-F", "16", "-s", "64"],
+    ["vfat", 80 * MiB, "mkfs.fat", "-F", "32", "-s", "2"],
+    ["exfat", 128 * MiB, "mkfs.exfat", "-c", "65536"],
   ],
 ];
 
@@ -246,4 +246,5 @@ it.each(FULL ? IN_GUEST : [])(
     }
     expect(await over(copies, "ro", "hashes /mnt")).toBe(source);
   },
+  900_000,
 );
