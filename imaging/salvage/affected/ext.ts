@@ -15,8 +15,10 @@ import type { Findings } from "#imaging/salvage/affected/findings.ts";
 const ROOT = 2;
 const JOURNAL = 8;
 const FIRST_USER_INODE = 11;
-/** Folders that wait to be read while names are looked for, each with its path. */
-const MAX_QUEUE = 1_000_000;
+/** Folders that wait to be read while names are looked for, each with its path: 50 MiB. */
+const MAX_QUEUE = 250_000;
+/** Folders that are known, so that none is read twice: 40 MiB. */
+const MAX_SEEN = 1_000_000;
 const E2FSCK = "run e2fsck -f after the restore";
 
 /** Finds the inodes on bad blocks in the inode tables, then their names by walking the folders from the root. */
@@ -109,13 +111,14 @@ class ExtWalk {
     const queue = [{ number: ROOT, path: "/" }];
     const seen = new Set([ROOT]);
     for (let next = queue.pop(); next && wanted.size > 0; next = queue.pop()) {
-      for (const entry of await this.#list(next.number)) {
+      for await (const entry of this.#list(next.number)) {
         const path = `${next.path}${entry.name}`;
         if (wanted.delete(entry.number)) this.#name(entry.number, path, entry.isFolder);
         if (entry.isFolder === false || seen.has(entry.number)) continue;
-        seen.add(entry.number);
-        if (queue.length < MAX_QUEUE) queue.push({ number: entry.number, path: `${path}/` });
-        else this.#findings.note("it has more folders than were searched for names");
+        if (queue.length < MAX_QUEUE && seen.size < MAX_SEEN) {
+          seen.add(entry.number);
+          queue.push({ number: entry.number, path: `${path}/` });
+        } else this.#findings.note("it has more folders than were searched for names");
       }
     }
     for (const number of wanted) {
@@ -146,20 +149,19 @@ class ExtWalk {
     }
   }
 
-  async #list(number: number): Promise<FolderEntry[]> {
+  /** A block of them at a time: a folder can have millions. */
+  async *#list(number: number): AsyncGenerator<FolderEntry, void, undefined> {
     const inode = await this.#inode(number);
-    if (!inode?.isFolder) return [];
-    if (inode.flags & INLINE_FLAG) return listEntries(new Uint8Array(inode.map.buffer, 4), this.#layout);
-    const entries: FolderEntry[] = [];
+    if (!inode?.isFolder) return;
+    if (inode.flags & INLINE_FLAG) return yield* listEntries(new Uint8Array(inode.map.buffer, 4), this.#layout);
     for await (const { start, end, isMap } of inodeExtents(this.#volume, this.#layout, inode)) {
       this.#countFolders((end - start) / this.#layout.blockSize);
       if (isMap) continue;
       for (let at = start; at < end; at += this.#layout.blockSize) {
         const block = await readWithin(this.#volume, "ext4", at, this.#layout.blockSize, "a folder");
-        entries.push(...listEntries(block, this.#layout));
+        yield* listEntries(block, this.#layout);
       }
     }
-    return entries;
   }
 
   async #inode(number: number): Promise<Inode | undefined> {
