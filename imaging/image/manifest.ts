@@ -102,7 +102,7 @@ export const Manifest = z.object({
   level: z.enum(["none", "normal", "high"]),
   disk: z.object({
     size: z.int().positive(),
-    sectorSize: z.int().positive(),
+    sectorSize: z.int().refine((size) => [512, 4096].includes(size), "it is neither 512 nor 4096"),
     model: z.string().optional(),
     serial: z.string().optional(),
   }),

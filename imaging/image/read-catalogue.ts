@@ -39,10 +39,12 @@ const ENTRY_SIZE = {
 function checkCatalogue(file: RecordFile, list: readonly CatalogueEntry[], address: number): void {
   const fail = (problem: string) => file.damaged("the catalogue", address, problem);
   let before = 0;
-  for (const { type, count, rawLength, offset } of list) {
+  for (const { type, region, number, count, rawLength, offset } of list) {
     if (offset <= before) throw fail("its entries are out of order");
     before = offset;
-    if (type === RECORD.manifest) continue;
+    const isOfDisk = type !== RECORD.extents;
+    if (isOfDisk && region !== 0) throw fail("it has an entry that belongs to no region");
+    if (type === RECORD.manifest && number === 0 && count === 1) continue;
     const size = ENTRY_SIZE[type as keyof typeof ENTRY_SIZE];
     if (size === undefined || count === 0 || count * size !== rawLength) throw fail("it has an entry that cannot be");
   }

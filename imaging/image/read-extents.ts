@@ -33,6 +33,13 @@ export async function readExtents(
     if (!list) throw file.damaged(part, entry.offset, "there is no such region");
     await addExtents(file, entry, part, list, manifest.regions[entry.region]?.size ?? 0);
   }
+  for (const [i, { label, usedBytes }] of manifest.regions.entries())
+    if (lists[i]?.bytes !== usedBytes)
+      throw file.damaged(
+        `the extents of ${label}`,
+        pages[0]?.offset ?? 0,
+        "they are not the bytes that its region has",
+      );
   return manifest.regions.map((region, i) => ({ start: region.start, extents: lists[i] ?? new ExtentList() }));
 }
 

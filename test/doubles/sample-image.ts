@@ -24,6 +24,7 @@ export async function writeSampleImage(
   folder: string,
   options: WriterOptions = { volumeSize: 0 },
   imageId: string = randomUUID(),
+  change: (manifest: Manifest) => Manifest = (manifest) => manifest,
 ): Promise<SampleImage> {
   const source = new Uint8Array(SIZE);
   for (let i = 0; i < SIZE; i++) source[i] = (i * 7 + (i >>> 10)) & 0xff;
@@ -41,7 +42,7 @@ export async function writeSampleImage(
   ];
   const path = join(folder, "image.lbi");
   const table = wholeTable(regions);
-  await using writer = await ImageWriter.create(path, manifest(imageId), regions, options);
+  await using writer = await ImageWriter.create(path, change(manifest(imageId, regions)), regions, options);
   const counters = new BigInt64Array([0n, BigInt(writer.end), 0n]);
   const state = { table, order: new Uint32Array(0), control: new Int32Array(2), counters, bytesPerSecond: 0 };
   const common = { disk, image: writer.place, level: "normal", sectorSize: 512, budget: createBudget() } as const;
@@ -54,15 +55,16 @@ export async function writeSampleImage(
   return { path, wanted: onlyCaptured(source, regions) };
 }
 
-function manifest(imageId: string): Manifest {
-  const region = { kind: "volume", mode: "used-blocks", usedBytes: 1 } as const;
+function manifest(imageId: string, regions: readonly RegionExtents[]): Manifest {
+  const region = { kind: "volume", mode: "used-blocks" } as const;
+  const [one = 0, two = 0] = regions.map(({ extents }) => extents.bytes);
   return {
     ...sampleImage().manifest,
     imageId,
     disk: { size: SIZE, sectorSize: 512 },
     regions: [
-      { ...region, label: "one", start: 0, size: 2 * MIB },
-      { ...region, label: "two", start: 2 * MIB + 512, size: 3 * MIB - 512 },
+      { ...region, label: "one", start: 0, size: 2 * MIB, usedBytes: one },
+      { ...region, label: "two", start: 2 * MIB + 512, size: 3 * MIB - 512, usedBytes: two },
     ],
   };
 }

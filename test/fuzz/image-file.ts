@@ -64,13 +64,13 @@ const ROOM = " ".repeat(400);
 /** A whole image by docs/format/image.md: its writer compresses pages, which mutations would only break. */
 export function imageFile(shape: ImageShape): ImageFile {
   const size = (shape.chunks + 3) * CHUNK_SIZE;
-  const region = { kind: "volume", mode: "used-blocks", usedBytes: 1024 } as const;
+  const region = { kind: "volume", mode: "used-blocks", usedBytes: 2 * SECTOR } as const;
   const { manifest } = sampleImage({
     disk: { size: size + CHUNK_SIZE, sectorSize: SECTOR },
     partitions: [],
     regions: [
       { ...region, label: "one", start: 0, size: CHUNK_SIZE },
-      { ...region, label: "two", start: CHUNK_SIZE, size },
+      { ...region, label: "two", start: CHUNK_SIZE, size, usedBytes: 2 * SECTOR + shape.chunks * CHUNK_SIZE },
     ],
   });
   const file = new FileBuilder(shape, manifest);
