@@ -48,6 +48,10 @@ test: setup ui ## a fair sample of every kind of test
 test-all: setup ui ## the whole matrix, the long fuzz and fault runs
 	@$(NODE) test/run-tests.ts all
 
+.PHONY: test-windows
+test-windows: setup ## for who has Windows: ISO=FILE installs it in QEMU, restores it to another bus, starts it; takes hours
+	@$(NODE) test/windows/main.ts $(foreach name,ISO INSTALLED FIRMWARE FROM TO DRIVERS EDITION KEY PREPARE,$(if $($(name)),"$(name)=$($(name))"))
+
 .PHONY: fuzz
 fuzz: setup ## a million damaged inputs for every parser; FUZZ="--target ext --cases 1000 --seed 7" for less
 	@$(NODE) test/fuzz/main.ts $(FUZZ)

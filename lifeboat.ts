@@ -1,14 +1,10 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { LifeboatError } from "#base/errors.ts";
-import { addCaptureVerb } from "#cli/capture-verb.ts";
-import { addDiskVerbs } from "#cli/disk-verbs.ts";
-import { addImageVerbs } from "#cli/image-verbs.ts";
-import { addMediaVerbs } from "#cli/media-verbs.ts";
 import { reportError } from "#cli/output.ts";
-import { addRestoreVerbs } from "#cli/restore-verbs.ts";
-import { addResumeVerb } from "#cli/resume-verb.ts";
+import { addVerbs } from "#cli/verb-groups.ts";
 import { VERSION } from "#cli/version.ts";
 
 /** The command: composes the verbs, nothing else. */
@@ -21,21 +17,21 @@ const program = new Command("lifeboat")
 
 const environment = {
   password: process.env["LIFEBOAT_PASSWORD"],
-  stateFolder: process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(),
+  pairingCode: process.env["LIFEBOAT_CODE"],
+  mediumSecrets: process.env["LIFEBOAT_MEDIUM_SECRETS"],
+  mediumPassphrase: process.env["LIFEBOAT_MEDIUM_PASSPHRASE"],
+  stateFolder: process.env["LIFEBOAT_STATE"] ?? join(defaultStateFolder(), "jobs"),
+  undoFolder: join(process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(), "undo"),
+  self: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)],
 };
 
 /** root's is the system's; everybody else keeps their own, as the XDG base directory specification has it. */
 function defaultStateFolder(): string {
-  if (process.getuid?.() === 0) return "/var/lib/lifeboat/jobs";
-  return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "lifeboat/jobs");
+  if (process.getuid?.() === 0) return "/var/lib/lifeboat";
+  return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "lifeboat");
 }
 
-addDiskVerbs(program);
-addCaptureVerb(program, environment);
-addImageVerbs(program, environment);
-addRestoreVerbs(program, environment);
-addResumeVerb(program, environment);
-addMediaVerbs(program);
+await addVerbs(program, environment, process.argv.slice(2));
 
 const json = process.argv.includes("--json");
 // Who no longer reads, as `head` or a terminal that was closed, must not end a capture.

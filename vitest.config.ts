@@ -25,11 +25,23 @@ export default defineConfig({
         extends: true,
         test: {
           name: "engine",
-          include: ["test/engine/**/*.test.ts", "test/conformance/**/*.test.ts", "test/fuzz/**/*.test.ts"],
+          include: ["test/{engine,conformance,fuzz,windows}/**/*.test.ts"],
+          exclude: ["test/engine/explore/**"],
           testTimeout: 300_000,
           // The first that needs the Debian fixture builds it.
           hookTimeout: 900_000,
-          // They share the machine's loop devices, and its two cores with the tools that they run.
+          // They wait for disks and tools as much as they compute; more would starve each other.
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "explore",
+          include: ["test/engine/explore/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // They look at all of the machine's mounts and loop devices: none may be left.
           fileParallelism: false,
         },
       },

@@ -1,11 +1,28 @@
+import { bootErrors } from "#base/errors/boot.ts";
 import { captureErrors } from "#base/errors/capture.ts";
 import { deviceErrors } from "#base/errors/device.ts";
+import { exploreErrors } from "#base/errors/explore.ts";
+import { hiveErrors } from "#base/errors/hive.ts";
 import { imageErrors } from "#base/errors/image.ts";
 import { keyErrors } from "#base/errors/key.ts";
+import { layoutErrors } from "#base/errors/layout.ts";
+import { machineErrors } from "#base/errors/machine.ts";
+import { mediaErrors } from "#base/errors/media.ts";
+import { networkErrors } from "#base/errors/network.ts";
 import { programErrors } from "#base/errors/program.ts";
+import { proveErrors } from "#base/errors/prove.ts";
+import { remoteErrors } from "#base/errors/remote.ts";
+import { remoteAccessErrors } from "#base/errors/remote-access.ts";
+import { repositoryErrors } from "#base/errors/repository.ts";
 import { requestErrors } from "#base/errors/request.ts";
+import { resizeErrors } from "#base/errors/resize.ts";
 import { restoreErrors } from "#base/errors/restore.ts";
+import { shareErrors } from "#base/errors/share.ts";
+import { stickErrors } from "#base/errors/stick.ts";
 import { structureErrors } from "#base/errors/structure.ts";
+import { undoErrors } from "#base/errors/undo.ts";
+import { windowsErrors } from "#base/errors/windows.ts";
+import { winpeErrors } from "#base/errors/winpe.ts";
 
 /** Every failure a user can meet. The code is the API and never changes; the text, in base/errors/SUBJECT.ts, may. */
 const catalogue = {
@@ -13,10 +30,27 @@ const catalogue = {
   ...programErrors,
   ...deviceErrors,
   ...structureErrors,
+  ...hiveErrors,
+  ...layoutErrors,
   ...imageErrors,
   ...keyErrors,
+  ...repositoryErrors,
   ...captureErrors,
   ...restoreErrors,
+  ...resizeErrors,
+  ...exploreErrors,
+  ...undoErrors,
+  ...remoteErrors,
+  ...machineErrors,
+  ...networkErrors,
+  ...remoteAccessErrors,
+  ...shareErrors,
+  ...bootErrors,
+  ...windowsErrors,
+  ...winpeErrors,
+  ...proveErrors,
+  ...mediaErrors,
+  ...stickErrors,
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;

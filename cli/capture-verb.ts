@@ -1,6 +1,9 @@
+import { hostname } from "node:os";
 import { basename, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
+import { addHookOptions, type HookOptions } from "#cli/hooks.ts";
+import { refusePlain } from "#cli/image-unlock.ts";
 import {
   limitOption,
   partitionNumbers,
@@ -10,18 +13,23 @@ import {
   size,
   waitOption,
 } from "#cli/options.ts";
-import { type Environment, readPassword } from "#cli/password-input.ts";
-import { textProblem } from "#cli/plain-text.ts";
-import { readKeyFiles, runCapture } from "#cli/run-capture.ts";
+import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
+import { checkedName, checkedNote } from "#cli/plain-text.ts";
+import { runCapture } from "#cli/run-capture.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
+import { type KeyFile, readKeyFiles, unlockOption } from "#cli/volume-keys.ts";
 import type { CaptureRequest } from "#imaging/capture/capture-request.ts";
 import type { Level } from "#imaging/codec/codec.ts";
+import type { CaptureType } from "#imaging/image/manifest.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
+import type { Credential } from "#imaging/keys/credential.ts";
+import { newPointPath, repositoryOf } from "#imaging/repository/layout.ts";
+import { isRepositoryFolder, openRepository } from "#imaging/repository/repository.ts";
 import { runIdle } from "#imaging/system/run-idle.ts";
 
-interface CaptureOptions extends SectorSizeOptions {
+interface CaptureOptions extends SectorSizeOptions, HookOptions {
   to: string;
   level: Level;
   raw?: boolean;
@@ -31,19 +39,26 @@ interface CaptureOptions extends SectorSizeOptions {
   passwordFile?: string;
   split?: number;
   excludePartition?: number[];
-  unlock?: { partition: number; keyFile: string }[];
+  unlock?: readonly KeyFile[];
   leaveOutPageFiles?: boolean;
   verify: boolean;
   limit?: number;
   idle?: boolean;
   wait: number;
   checkpoint?: number;
+  type?: CaptureType;
 }
 
 export function addCaptureVerb(program: Command, environment: Environment): void {
-  verb(program, "capture", "capture a disk into an image file")
+  addHookOptions(verb(program, "capture", "capture a disk into an image file or a repository"))
     .argument("<disk>", "device path, stable id, or raw disk image file")
-    .requiredOption("--to <file>", "the image file to make; it must not exist")
+    .requiredOption("--to <place>", "the image file to make, which must not exist; or the folder of a repository")
+    .addOption(
+      new Option(
+        "--type <type>",
+        "into a repository: what the new point is called; each holds all of its disk",
+      ).choices(["full", "incremental", "differential"]),
+    )
     .addOption(new Option("--level <level>", "compression").choices(["none", "normal", "high"]).default("normal"))
     .option("--raw", "capture every sector, used or not")
     .option("--name <name>", "name of the image (default: the file's name)")
@@ -60,11 +75,7 @@ export function addCaptureVerb(program: Command, environment: Environment): void
         partitionNumbers,
       ),
     )
-    .addOption(
-      new Option("--unlock <n=keyfile>", "unlock encrypted partition n, to capture only its used blocks").argParser(
-        unlockKey,
-      ),
-    )
+    .addOption(unlockOption("unlock encrypted partition n, to capture only its used blocks"))
     .option("--leave-out-page-files", "leave out the content of Windows' page and hibernation files")
     .addOption(sectorSizeOption())
     .option("--no-verify", "do not read the image back afterwards")
@@ -80,7 +91,7 @@ export function addCaptureVerb(program: Command, environment: Environment): void
       const output = outputOf(command);
       const request = await captureRequest(name, options, environment);
       if (options.idle) await runIdle();
-      await runCapture(request, undefined, { store: new JobStore(environment.stateFolder), output });
+      await runCapture(request, undefined, { store: new JobStore(environment.stateFolder), output, hooks: options });
     });
 }
 
@@ -89,24 +100,26 @@ async function captureRequest(
   options: CaptureOptions,
   environment: Environment,
 ): Promise<CaptureRequest> {
-  const to = resolve(options.to);
+  const { to, point } = await destination(options);
   const base = {
     to,
+    ...(point && { point }),
     level: options.level,
     raw: options.raw === true,
-    name: checkedName(options.name ?? basename(to).replace(/\.lbi$/, "")),
+    name: checkedName(options.name ?? (point ? point.host : basename(to).replace(/\.lbi$/, ""))),
     note: checkedNote(options.note ?? ""),
     writerVersion: VERSION,
     disk: await findDisk(name, sectorSizeOf(options)),
     volumeSize: options.split === undefined ? 0 : wholePages(options.split),
     exclude: options.excludePartition ?? [],
-    unlock: await readKeyFiles(options.unlock ?? []),
+    unlock: await readKeyFiles(options.unlock),
     leaveOutPageFiles: options.leaveOutPageFiles === true,
     verify: options.verify,
     bytesPerSecond: options.limit ?? 0,
     waitSeconds: options.wait,
     ...(options.checkpoint !== undefined && { checkpointBytes: options.checkpoint }),
   };
+  if (point) return { ...base, credentials: await repositoryCredentials(repositoryOf(to), options, environment) };
   if (options.encrypt !== true && options.passwordFile === undefined) return base;
   const text = await readPassword({
     what: `the new password of ${basename(to)}`,
@@ -118,27 +131,31 @@ async function captureRequest(
   return { ...base, credentials: [{ kind: "password", text }] };
 }
 
+/** A folder that is a repository gets a new point; anything else is the name of an image file. */
+async function destination(options: CaptureOptions): Promise<Pick<CaptureRequest, "to" | "point">> {
+  const to = resolve(options.to);
+  if (!(await isRepositoryFolder(to))) {
+    if (options.type === undefined) return { to };
+    throw new LifeboatError("USAGE", { problem: `--type is for repositories, and ${to} is none` });
+  }
+  if (options.split !== undefined || options.encrypt)
+    throw new LifeboatError("USAGE", { problem: "--split and --encrypt are not for captures into a repository" });
+  const host = hostname();
+  const point = { host, ...(options.type && { type: options.type }) };
+  return { to: newPointPath(to, options.name ?? host, new Date()), point };
+}
+
+/** An encrypted repository is opened as it is; its password is not a new one. */
+async function repositoryCredentials(
+  root: string,
+  { passwordFile }: CaptureOptions,
+  environment: Environment,
+): Promise<Credential[]> {
+  refusePlain({ path: root, ...(await openRepository(root)) }, { passwordFile });
+  if (!(await openRepository(root)).encrypted) return [];
+  const request = { what: passwordOf(root), option: "--password-file", file: passwordFile };
+  return [{ kind: "password", text: await readPassword({ ...request, environment: environment.password }) }];
+}
+
 /** Volumes are whole pages of 4 KiB. Less than one would mean: no volumes; the writer says what is the least. */
 const wholePages = (bytes: number): number => Math.max(1, Math.floor(bytes / 4096)) * 4096;
-
-function unlockKey(text: string, before: CaptureOptions["unlock"] = []): CaptureOptions["unlock"] {
-  const [, number, keyFile] = /^(\d+)=(.+)$/.exec(text) ?? [];
-  if (number === undefined || keyFile === undefined)
-    throw new InvalidArgumentError("Give the partition's number and a key file, such as 3=/run/key.");
-  return [...before, { partition: Number(number), keyFile: resolve(keyFile) }];
-}
-
-const NAME_LIMIT = 200;
-const NOTE_LIMIT = 4096;
-
-const checkedName = (name: string): string =>
-  checked("--name", name, textProblem(name, { least: 1, most: NAME_LIMIT, multiline: false }));
-
-const checkedNote = (note: string): string =>
-  checked("--note", note, textProblem(note, { least: 0, most: NOTE_LIMIT, multiline: true }));
-
-/** Names and notes are shown on many screens, and by programs that trust them more than they should. */
-function checked(option: string, value: string, problem: string | undefined): string {
-  if (problem) throw new LifeboatError("USAGE", { problem: `${option} cannot be used: ${problem}` });
-  return value;
-}

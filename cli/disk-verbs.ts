@@ -66,6 +66,9 @@ function describeDisk(disk: Disk): string {
     ...disk.table.problems.map((p) => `  ! ${p.code}: ${p.text}`),
     ...disk.inUse.map((use) => `  in use: ${use}`),
     ...(disk.bootAreas ? [`  boot areas of the eMMC (${disk.bootAreas.join(", ")}) are left alone`] : []),
+    ...(disk.unfinishedMove === undefined
+      ? []
+      : [`  ! partition ${disk.unfinishedMove} is being moved or resized: \`lifeboat partition resume\` finishes it`]),
     ...(disk.unfinishedRestore ? [`  ! a restore was begun on it and not finished (${disk.unfinishedRestore})`] : []),
   ];
   return [...lines.map(printable), ...(disk.partitions.length > 0 ? [partitionTable(disk.partitions)] : [])].join("\n");

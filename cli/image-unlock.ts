@@ -31,10 +31,10 @@ export function unlockWith(
  * own in its place, and a restore would start what is in it. @throws USAGE
  */
 export function refusePlain(
-  { path, encrypted }: { path: string; encrypted: boolean },
-  { passwordFile }: UnlockOptions,
+  { path, encrypted }: { readonly path: string; readonly encrypted: boolean },
+  { passwordFile }: { readonly passwordFile?: string | undefined },
 ) {
   if (encrypted || passwordFile === undefined) return;
-  const problem = `${path} is not encrypted: is it the image that this password is for? To restore it all the same, leave --password-file out`;
+  const problem = `${path} is not encrypted: is it what this password is for? To go on all the same, leave --password-file out`;
   throw new LifeboatError("USAGE", { problem });
 }

@@ -1,15 +1,17 @@
 import { access } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration, formatTime } from "#base/units.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
+import { addExploreVerbs } from "#cli/explore-verbs.ts";
+import { type CacheOptions, imagePath, withCache } from "#cli/image-path.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { addKeyVerbs } from "#cli/key-verbs.ts";
 import { limitOption, passwordFileOption, waitOption } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import type { Environment } from "#cli/password-input.ts";
+import { addPointVerbs } from "#cli/point-verbs.ts";
 import { regionTable } from "#cli/region-table.ts";
 import { describeBad } from "#cli/run-capture.ts";
 import { runJob } from "#cli/run-job.ts";
@@ -27,19 +29,22 @@ import {
 } from "#imaging/verify/verify-image.ts";
 
 export function addImageVerbs(program: Command, environment: Environment): void {
-  const image = program.command("image").description("look at image files, and change who can open them");
+  const image = program.command("image").description("look at image files and into them, and change who can open them");
   addKeyVerbs(image, environment);
-  verb(image, "show", "show what an image holds")
-    .argument("<image>", "image file")
+  addPointVerbs(image, environment);
+  addExploreVerbs(image, environment);
+  withCache(verb(image, "show", "show what an image holds"))
+    .argument("<image>", "image file, or address of a point")
     .addOption(passwordFileOption())
-    .action(async (file: string, options: UnlockOptions, command: Command) => {
+    .action(async (file: string, options: UnlockOptions & CacheOptions, command: Command) => {
       const unlock = unlockWith(options, environment);
-      const found = await readManifest(resolve(file), { unlock });
-      const bad = found.bad.length > 0 ? await lookAtBad(resolve(file), unlock) : undefined;
+      const path = await imagePath(file, options, environment);
+      const found = await readManifest(path, { unlock });
+      const bad = found.bad.length > 0 ? await lookAtBad(path, unlock) : undefined;
       outputOf(command).result({ ...found, bad }, () => describe(found, bad));
     });
-  verb(image, "verify", "read all of an image and check it against its checksums")
-    .argument("<image>", "image file")
+  withCache(verb(image, "verify", "read all of an image and check it against its checksums"))
+    .argument("<image>", "image file, or address of a point")
     .option("--quick", "read all of it, but check only that it is still as it was written, and expand nothing")
     .addOption(passwordFileOption())
     .addOption(limitOption())
@@ -48,12 +53,13 @@ export function addImageVerbs(program: Command, environment: Environment): void 
       const store = new JobStore(environment.stateFolder);
       const unlock = unlockWith(options, environment);
       const { quick = false, limit: bytesPerSecond = 0, wait: waitSeconds } = options;
-      const request = { path: resolve(file), quick, bytesPerSecond, waitSeconds, unlock };
+      const path = await imagePath(file, options, environment);
+      const request = { path, quick, bytesPerSecond, waitSeconds, unlock };
       await runVerify(request, undefined, { store, output: outputOf(command) });
     });
 }
 
-interface VerifyVerbOptions extends UnlockOptions {
+interface VerifyVerbOptions extends UnlockOptions, CacheOptions {
   quick?: boolean;
   limit?: number;
   wait: number;

@@ -9,6 +9,7 @@ import { addKey, listKeys, removeKey, replaceKey } from "#imaging/keys/change-ke
 import type { Credential } from "#imaging/keys/credential.ts";
 import type { KeyInfo } from "#imaging/keys/key-area.ts";
 import { createRecoveryKey } from "#imaging/keys/recovery-key.ts";
+import { keyFileOf } from "#imaging/repository/key-file-of.ts";
 
 interface KeyOptions {
   passwordFile?: string;
@@ -25,31 +26,31 @@ const NEW_PASSWORD_FILE = ["--new-password-file <file>", "the new password; - is
 export function addKeyVerbs(image: Command, environment: Environment): void {
   const key = image.command("key").description("passwords and recovery keys of an encrypted image");
   verb(key, "list", "show the keys of an image; needs none of them")
-    .argument("<image>", "image file")
+    .argument("<image>", "image file, point, or folder of a repository")
     .action(async (file: string, _options, command: Command) => {
-      const keys = await listKeys(resolve(file)).catch(noneWhereNoneAre);
+      const keys = await keyFileOf(resolve(file)).then(listKeys).catch(noneWhereNoneAre);
       outputOf(command).result(keys, () =>
         keys.length > 0 ? describe(keys) : `${file} is not encrypted: it has no keys`,
       );
     });
   verb(key, "add", "let another password open the image")
-    .argument("<image>", "image file")
+    .argument("<image>", "image file, point, or folder of a repository")
     .option(...PASSWORD_FILE)
     .option(...NEW_PASSWORD_FILE)
     .action(async (file: string, options: KeyOptions, command: Command) => {
       const existing = await existingKey(file, options, environment);
-      const added = await addKey(resolve(file), existing, await newPassword(options));
+      const added = await addKey(await keyFileOf(resolve(file)), existing, await newPassword(options));
       outputOf(command).result(added, () => `Slot ${added.slotId} has the new password.`);
     });
   verb(key, "change", "replace a password in one step")
-    .argument("<image>", "image file")
+    .argument("<image>", "image file, point, or folder of a repository")
     .option(...PASSWORD_FILE)
     .option(...NEW_PASSWORD_FILE)
     .option("--slot <id>", "replace this key (default: the one that the password given opens)")
     .action(async (file: string, options: KeyOptions, command: Command) => {
       const slotId = options.slot === undefined ? undefined : parseSlot(options.slot);
       const existing = await existingKey(file, options, environment);
-      const added = await replaceKey(resolve(file), existing, await newPassword(options), slotId);
+      const added = await replaceKey(await keyFileOf(resolve(file)), existing, await newPassword(options), slotId);
       outputOf(command).result(added, () => `Slot ${added.slotId} has the new password; the replaced key is gone.`);
     });
   addRecoveryAndRemove(key, environment);
@@ -57,21 +58,21 @@ export function addKeyVerbs(image: Command, environment: Environment): void {
 
 function addRecoveryAndRemove(key: Command, environment: Environment): void {
   verb(key, "recovery", "make a recovery key and print it, once")
-    .argument("<image>", "image file")
+    .argument("<image>", "image file, point, or folder of a repository")
     .option(...PASSWORD_FILE)
     .action(async (file: string, options: KeyOptions, command: Command) => {
       const existing = await existingKey(file, options, environment);
       const recoveryKey = createRecoveryKey();
-      const added = await addKey(resolve(file), existing, { kind: "recovery", text: recoveryKey });
+      const added = await addKey(await keyFileOf(resolve(file)), existing, { kind: "recovery", text: recoveryKey });
       printRecoveryKey(recoveryKey, added, outputOf(command));
     });
   verb(key, "remove", "take a key away; the password given must be one that stays")
-    .argument("<image>", "image file")
+    .argument("<image>", "image file, point, or folder of a repository")
     .requiredOption("--slot <id>", "the key, as `image key list` shows it")
     .option(...PASSWORD_FILE)
     .action(async (file: string, options: KeyOptions, command: Command) => {
       const slotId = parseSlot(options.slot ?? "");
-      await removeKey(resolve(file), await existingKey(file, options, environment), slotId);
+      await removeKey(await keyFileOf(resolve(file)), await existingKey(file, options, environment), slotId);
       outputOf(command).result({ removed: slotId }, () => `Slot ${slotId} was removed.`);
     });
 }
@@ -87,7 +88,7 @@ function printRecoveryKey(recoveryKey: string, added: KeyInfo, output: Output): 
 async function existingKey(image: string, options: KeyOptions, { password }: Environment): Promise<Credential> {
   if (options.passwordFile === "-" && options.newPasswordFile === "-")
     throw new LifeboatError("USAGE", { problem: "only one of two passwords can come from standard input" });
-  await listKeys(resolve(image)); // an image that has no keys is refused before anybody is asked for one
+  await listKeys(await keyFileOf(resolve(image))); // an image that has no keys is refused before anybody is asked for one
   const text = await readPassword({
     what: passwordOf(image),
     option: "--password-file",

@@ -1,16 +1,27 @@
 import { open } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { LifeboatError } from "#base/errors.ts";
 import { passphraseFromFile } from "#imaging/keys/passphrase.ts";
+import { REPOSITORY_FILE } from "#imaging/repository/layout.ts";
 
 /** What the composition root takes from the process's environment. */
 export interface Environment {
   /** LIFEBOAT_PASSWORD */
   readonly password: string | undefined;
+  /** LIFEBOAT_CODE */
+  readonly pairingCode: string | undefined;
+  /** LIFEBOAT_MEDIUM_SECRETS: what a file of a medium's secrets has */
+  readonly mediumSecrets: string | undefined;
+  /** LIFEBOAT_MEDIUM_PASSPHRASE: what unseals them */
+  readonly mediumPassphrase: string | undefined;
   /** LIFEBOAT_STATE, or its default: where unfinished jobs are noted. */
   readonly stateFolder: string;
+  /** How this command is started once more: the program, and its first arguments. */
+  readonly self: readonly string[];
+  /** Where undo files are kept unless another place is named. */
+  readonly undoFolder: string;
 }
 
 /** Where a password comes from: the file, else the environment, else the terminal. Never from arguments: ps shows those. */
@@ -40,12 +51,17 @@ export async function readPassword(request: PasswordRequest): Promise<string> {
   return text;
 }
 
-export const passwordOf = (image: string): string => `the password of ${basename(image)}`;
+/** Of an image, or of a repository by its folder or its file. */
+export const passwordOf = (path: string): string =>
+  `the password of ${basename(path) === REPOSITORY_FILE ? basename(dirname(path)) : basename(path)}`;
 
 /** Without the rest of the request: details are printed. */
 const missing = ({ what, option }: PasswordRequest) => new LifeboatError("PASSWORD_MISSING", { what, option });
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A small file of text; "-" is standard input. @throws OPEN_FAILED, KEY_INVALID */
+export const readTextFile = async (name: string): Promise<string> => passphraseFromFile(await readAll(name));
 
 async function readAll(name: string): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -3,11 +3,19 @@ import { formatBytes, formatDuration } from "#base/units.ts";
 
 const PHASE_TEXT: Readonly<Record<string, string>> = {
   copy: "capturing",
+  export: "exporting",
   close: "closing the image",
+  save: "saving the old tables and superblocks",
   clear: "clearing the target",
+  undo: "writing back what was saved",
   write: "writing",
   "boot-areas": "writing boot areas",
+  edit: "changing partitions",
+  fit: "fitting file systems to their new sizes",
   table: "writing the partition table",
+  mend: "letting the systems start",
+  prepare: "making the partitions",
+  switch: "switching to the new system",
 };
 
 /**
@@ -19,6 +27,7 @@ const PHASE_TEXT: Readonly<Record<string, string>> = {
  */
 export function progressLine(p: Progress, waitedSeconds = 0): string {
   const { pass } = p;
+  if (p.phase === "mend") return capitalised(phaseText(p)); // of unknown length, and short
   const percent = `${p.totalBytes > 0 ? Math.floor((p.doneBytes / p.totalBytes) * 100) : 100} %`;
   const amount = `${formatBytes(pass.doneBytes)} of ${formatBytes(pass.totalBytes)}`;
   const doing = p.paused ? `waiting for ${formatDuration(waitedSeconds)}` : phaseText(p);

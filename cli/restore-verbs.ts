@@ -1,11 +1,16 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { Command } from "commander";
-import { ZodError } from "zod";
 import { LifeboatError } from "#base/errors.ts";
-import { printable } from "#base/printable.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import { type CacheOptions, imagePath, withCache } from "#cli/image-path.ts";
 import { refusePlain, type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
+import { intoWish, type LayoutOptions, layoutWish, withLayout } from "#cli/layout-options.ts";
+import {
+  type MendRestoreOptions,
+  machineOf,
+  mendOfRestore,
+  preflightOfRestore,
+  withFirmware,
+  withMendOfRestore,
+} from "#cli/mend-of-restore.ts";
 import {
   limitOption,
   passwordFileOption,
@@ -15,56 +20,87 @@ import {
   waitOption,
 } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
+import { pairingOf } from "#cli/pairing-code.ts";
 import type { Environment } from "#cli/password-input.ts";
-import { runJob } from "#cli/run-job.ts";
+import { readPlan } from "#cli/plan-file.ts";
+import { runPlan, runPlans } from "#cli/run-plan.ts";
+import { runOptions, type TargetOptions, undoWish, withTargets } from "#cli/target-options.ts";
 import { outputOf, verb } from "#cli/verb.ts";
+import { readKeyFiles, resizeUnlockOption, type VolumeKeyOptions } from "#cli/volume-keys.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
+import { planInto } from "#imaging/into/plan-into.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
-import { checkConfirmation } from "#imaging/plan/confirmation.ts";
+import { chooseLayout } from "#imaging/layout/choose-layout.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
-import { RestorePlan, type RestoreReport } from "#imaging/plan/plan.ts";
+import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { checkPlanId, planRestore } from "#imaging/plan/plan-restore.ts";
-import { type RunRestoreOptions, runRestore } from "#imaging/restore/run-restore.ts";
+import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
+import { tellMoves } from "#imaging/plan/tell-moves.ts";
+import type { RunRestoreOptions } from "#imaging/restore/run-restore.ts";
+import { onlySystems } from "#imaging/systems/only-systems.ts";
+import { refuseUndoOnTarget } from "#imaging/undo/place.ts";
 
-interface RunOptions extends UnlockOptions {
+interface RunOptions extends UnlockOptions, VolumeKeyOptions, Pick<MendRestoreOptions, "machine"> {
   limit?: number;
   wait: number;
 }
 
-interface RestoreVerbOptions extends RunOptions, SectorSizeOptions {
-  to: string;
-  dryRun?: boolean;
-  yesErase?: string;
-  verify: boolean;
+interface RestoreVerbOptions
+  extends RunOptions,
+    Omit<TargetOptions, "yesErase">,
+    SectorSizeOptions,
+    CacheOptions,
+    LayoutOptions,
+    MendRestoreOptions {
   salvage?: boolean;
+  raw?: boolean;
 }
 
+/** Of several images, each has its disk. */
+type SeveralOptions = Omit<RestoreVerbOptions, "to"> & { to: string[]; yesErase?: string[] };
+
 export function addRestoreVerbs(program: Command, environment: Environment): void {
-  verb(program, "restore", "restore an image onto a disk; everything on that disk is lost")
-    .argument("<image>", "image file")
-    .requiredOption("--to <disk>", "target: device path, stable id, or raw disk image file")
-    .option("--dry-run", "print the plan and change nothing")
-    .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
-    .option("--no-verify", "do not read the target back afterwards")
+  const restore = verb(program, "restore", "restore images onto disks; everything on those disks is lost");
+  withMendOfRestore(withLayout(withCache(withTargets(restore))))
+    .argument("<image...>", "image file, or address of a point; several for several disks, each with its own --to")
     .addOption(sectorSizeOption())
+    .option("--raw", "write every sector: zeros where the image has no data")
     .option("--salvage", "go on past damaged parts of the image, which then read as zeros")
+    .addOption(resizeUnlockOption())
     .addOption(passwordFileOption())
     .addOption(limitOption())
     .addOption(waitOption())
-    .action(async (file: string, options: RestoreVerbOptions, command: Command) => {
+    .action(async (files: string[], options: SeveralOptions, command: Command) => {
       const output = outputOf(command);
       const store = new JobStore(environment.stateFolder);
       const unlock = unlockWith(options, environment);
-      const plan = await makePlan(resolve(file), options, unlock);
-      if (options.dryRun) output.result(plan, () => describePlan(plan));
-      else await runPlan(plan, options.yesErase, { ...runOptions(options), unlock }, { store, output });
+      if (files.length !== options.to.length)
+        throw new LifeboatError("USAGE", {
+          problem: `${files.length} images need as many --to; there are ${options.to.length}`,
+        });
+      const volumeKeys = await readKeyFiles(options.unlock);
+      const given = { unlock, volumeKeys, undoFolder: environment.undoFolder };
+      // All of them are planned, and refused, before anything is written.
+      const made: RestorePlan[] = [];
+      for (const [i, file] of files.entries()) {
+        const path = await imagePath(file, options, environment);
+        made.push(await makePlan(path, { ...options, to: options.to[i] as string }, given));
+      }
+      const plans = tellMoves(made);
+      refuseTwice(plans);
+      if (options.dryRun) return showPlans(plans, output);
+      const { prove } = options;
+      const run = { ...runOptions(options), unlock, volumeKeys, prove, ...(await machineOf(plans, options)) };
+      await runPlans(plans, options.yesErase ?? [], run, { store, output });
     });
 
   verb(program, "run", "run a plan that `restore --dry-run --json` printed")
     .argument("<plan>", "JSON file")
     .option("--yes-erase <disk-id>", "confirm by naming the target as the plan shows it")
+    .option("--machine <file>", "for the machine that this file describes; default: this one")
+    .addOption(resizeUnlockOption())
     .addOption(passwordFileOption())
     .addOption(limitOption())
     .addOption(waitOption())
@@ -72,81 +108,53 @@ export function addRestoreVerbs(program: Command, environment: Environment): voi
       const plan = await readPlan(file);
       checkPlanId(plan);
       const store = new JobStore(environment.stateFolder);
-      const run = { ...runOptions(options), unlock: unlockWith(options, environment) };
+      const volumeKeys = await readKeyFiles(options.unlock);
+      const keys = { unlock: unlockWith(options, environment), volumeKeys };
+      const run = {
+        ...{ ...runOptions(options), ...keys, ...(await pairingOf(plan, environment)) },
+        ...(await machineOf([plan], options)),
+      };
       await runPlan(plan, options.yesErase, run, { store, output: outputOf(command) });
     });
+}
+
+function showPlans(plans: readonly RestorePlan[], output: Output): void {
+  const [first] = plans;
+  output.result(plans.length === 1 ? first : plans, () => plans.map(describePlan).join("\n\n"));
+}
+
+function refuseTwice(plans: readonly RestorePlan[]): void {
+  for (const [i, { target }] of plans.entries())
+    if (plans.slice(i + 1).some((other) => other.target.id === target.id))
+      throw new LifeboatError("USAGE", { problem: `two images would be written to ${target.path}` });
 }
 
 /** A function of its own: the image's extents need not be held while the plan runs. */
 async function makePlan(
   path: string,
   options: RestoreVerbOptions,
-  unlock: RunRestoreOptions["unlock"],
+  { unlock, volumeKeys = [], undoFolder }: RunRestoreOptions & { undoFolder: string },
 ): Promise<RestorePlan> {
   const image = await openImage(path, { unlock });
   refusePlain(image, options);
   const target = await findDisk(options.to, sectorSizeOf(options));
   const holder = await holdingDisk(image.path, [target]);
-  const context = { imageDiskId: holder?.id };
-  return planRestore(image, target, context, { verifyTarget: options.verify, salvage: options.salvage === true });
+  const context = { imageDiskId: holder?.id, undo: await undoWish(options, undoFolder) };
+  const request = intoWish(options, "keep");
+  const wanted = {
+    verifyTarget: options.verify,
+    salvage: options.salvage === true,
+    ...(options.delta && { delta: true }),
+    ...(options.raw && { everySector: true }),
+  };
+  if (request) return planInto(image, target, { ...request, keys: volumeKeys }, { context: {}, options: wanted });
+  refuseUnwritable(image, target, context); // before it is looked at for room
+  const asked = withFirmware(await layoutWish(options), options);
+  const wish = options.system ? await onlySystems(image, asked, volumeKeys) : asked;
+  const layout = await chooseLayout(image, target, wish, { keys: volumeKeys });
+  const mend = mendOfRestore(options, image.manifest, layout);
+  const preflight = await preflightOfRestore(image, target, options, { mend, layout, keys: volumeKeys });
+  const plan = planRestore(image, target, { ...context, layout, mend, preflight }, wanted);
+  if (plan.undo) await refuseUndoOnTarget(plan.undo, target);
+  return plan;
 }
-
-const runOptions = ({ limit, wait }: RunOptions): RunRestoreOptions => ({
-  bytesPerSecond: limit ?? 0,
-  waitSeconds: wait,
-});
-
-async function runPlan(
-  plan: RestorePlan,
-  confirmation: string | undefined,
-  options: RunRestoreOptions,
-  { store, output }: { store: JobStore; output: Output },
-): Promise<void> {
-  if (confirmation === undefined)
-    throw new LifeboatError("CONFIRMATION_MISSING", { target: plan.target.name, id: plan.target.id });
-  checkConfirmation(plan, confirmation);
-  await runConfirmed(plan, options, undefined, { store, output });
-}
-
-/** @param id the stored job that this goes on with: its plan was confirmed when it began */
-export async function runConfirmed(
-  plan: RestorePlan,
-  options: RunRestoreOptions,
-  id: string | undefined,
-  { store, output }: { store: JobStore; output: Output },
-): Promise<void> {
-  const work = { kind: "restore", plan, bytesPerSecond: options.bytesPerSecond ?? 0 } as const;
-  const { kind, path, name } = plan.target;
-  const what = `restore of ${plan.image.path} to ${kind === "file" ? path : `${name} (${path})`}`;
-  const report = await runJob({ what, work, id }, () => runRestore(plan, options), store, output);
-  output.result(report, () => describe(plan, report));
-}
-
-async function readPlan(file: string): Promise<RestorePlan> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    throw new LifeboatError("OPEN_FAILED", { path: file, reason: (cause as Error).message }, { cause });
-  }
-  try {
-    return RestorePlan.parse(JSON.parse(text));
-  } catch (cause) {
-    const problem = `it is not a restore plan (${firstFault(cause)})`;
-    throw new LifeboatError("REQUEST_INVALID", { path: file, problem }, { cause });
-  }
-}
-
-/** Of a file that is something else, one fault says as much as all of them. */
-function firstFault(cause: unknown): string {
-  const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
-  return issue ? `${issue.path.join(".") || "all of it"}: ${issue.message}` : (cause as Error).message;
-}
-
-const describe = (plan: RestorePlan, report: RestoreReport): string =>
-  [
-    printable(
-      `Restored "${plan.image.name}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
-    ),
-    report.targetVerified ? "The target was read back and equals the image." : "The target was not read back.",
-  ].join("\n");

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
@@ -7,18 +8,20 @@ import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { runVerify } from "#cli/image-verbs.ts";
 import { passwordFileOption, waitOption } from "#cli/options.ts";
 import { type Output, table } from "#cli/output.ts";
+import { pairingOf } from "#cli/pairing-code.ts";
 import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
-import { runConfirmed } from "#cli/restore-verbs.ts";
-import { readKeyFiles, runCapture } from "#cli/run-capture.ts";
+import { runCapture } from "#cli/run-capture.ts";
+import { runConfirmed } from "#cli/run-plan.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
+import { readKeyFiles, resizeUnlockOption, type VolumeKeyOptions } from "#cli/volume-keys.ts";
 import { journalPath, readJournal } from "#imaging/capture/capture-journal.ts";
 import { finishedBefore } from "#imaging/capture/finished-before.ts";
 import { readHeader } from "#imaging/image/read-header.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore, type StoredJob } from "#imaging/job/job-store.ts";
 
-interface ResumeOptions extends UnlockOptions {
+interface ResumeOptions extends UnlockOptions, VolumeKeyOptions {
   wait: number;
   forget?: boolean;
 }
@@ -34,6 +37,7 @@ export function addResumeVerb(program: Command, environment: Environment): void 
   verb(program, "resume", "go on with a job that was interrupted; without a name, list those jobs")
     .argument("[job]", "a job's id, the image of an unfinished capture, or its .job file")
     .option("--forget", "do not go on: take the job off the list; its files stay where they are")
+    .addOption(resizeUnlockOption())
     .addOption(passwordFileOption())
     .addOption(waitOption())
     .action(async (name: string | undefined, options: ResumeOptions, command: Command) => {
@@ -89,7 +93,9 @@ async function resumeStored({ id, work }: StoredJob, context: Context): Promise<
     case "capture":
       return resumeCapture(work.journal, id, context);
     case "restore": {
-      const run = { bytesPerSecond: work.bytesPerSecond, waitSeconds: options.wait, unlock };
+      const volumeKeys = await readKeyFiles(options.unlock);
+      const pairing = await pairingOf(work.plan, environment);
+      const run = { bytesPerSecond: work.bytesPerSecond, waitSeconds: options.wait, unlock, volumeKeys, ...pairing };
       return runConfirmed(work.plan, run, id, { store, output });
     }
     case "verify": {
@@ -135,6 +141,7 @@ async function resumeCapture(path: string, id: string | undefined, context: Cont
     volumeSize: journal.volumeSize,
     unlock: await readKeyFiles(request.unlock),
     waitSeconds: options.wait,
+    ...(request.type && { point: { type: request.type, host: hostname() } }),
     ...(text !== undefined && { credentials: [{ kind: "password", text } as const] }),
   };
   if (request.raw && disk.kind !== "file" && disk.id !== journal.diskId)

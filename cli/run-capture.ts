@@ -1,23 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
+import { type HookOptions, withHooks } from "#cli/hooks.ts";
 import type { Output } from "#cli/output.ts";
 import { regionTable } from "#cli/region-table.ts";
 import { runJob } from "#cli/run-job.ts";
 import type { BadSectors } from "#imaging/capture/bad-sectors.ts";
 import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import { type CaptureJournal, journalPath } from "#imaging/capture/capture-journal.ts";
-import type { CaptureReport, CaptureRequest, UnlockKey } from "#imaging/capture/capture-request.ts";
+import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import type { JobStore } from "#imaging/job/job-store.ts";
 
+const NO_HOOKS: HookOptions = { hookTimeout: 0 };
+
 /** An image with bad sectors is made, and is not what was asked for: docs/errors.md, device I/O. */
-const BAD_SECTORS_STATUS = 6;
+export const BAD_SECTORS_STATUS = 6;
 
 export async function runCapture(
   request: CaptureRequest,
   from: { journal: CaptureJournal; id?: string | undefined } | undefined,
-  { store, output }: { store: JobStore; output: Output },
+  { store, output, hooks = NO_HOOKS }: { store: JobStore; output: Output; hooks?: HookOptions },
 ): Promise<void> {
   const job = {
     what: `capture of ${request.disk.path} into ${request.to}`,
@@ -25,20 +26,13 @@ export async function runCapture(
     id: from?.id,
     outlastsCancel: from !== undefined,
   } as const;
-  const report = await runJob(job, () => (signal) => captureDisk(request, signal, from?.journal), store, output);
-  output.result(report, () => describe(report));
+  const subject = { job: "capture", disk: request.disk.path, image: request.to } as const;
+  const { result: report, hooks: ran } = await withHooks(hooks, subject, output, () =>
+    runJob(job, () => (signal) => captureDisk(request, signal, from?.journal), store, output),
+  );
+  output.result({ ...report, ...(ran.length > 0 && { hooks: ran }) }, () => describe(report));
   if (report.bad) process.exitCode = BAD_SECTORS_STATUS;
 }
-
-export const readKeyFiles = (keys: readonly { partition: number; keyFile: string }[]): Promise<UnlockKey[]> =>
-  Promise.all(
-    keys.map(async ({ partition, keyFile }) => {
-      const key = await readFile(keyFile).catch((cause: Error) => {
-        throw new LifeboatError("OPEN_FAILED", { path: keyFile, reason: cause.message }, { cause });
-      });
-      return { partition, keyFile, key };
-    }),
-  );
 
 const describe = (report: CaptureReport): string =>
   [
@@ -51,7 +45,7 @@ const describe = (report: CaptureReport): string =>
   ].join("\n");
 
 export const describeBad = (bad: Omit<BadSectors, "mapFile"> & Partial<BadSectors>): string[] => [
-  `! ${formatBytes(bad.bytes)} (${bad.bytes} bytes) in ${bad.places} places of the disk could not be read, and are zeros in the image`,
+  `! ${formatBytes(bad.bytes)} (${bad.bytes} bytes) in ${bad.places} places of the disk could not be read, and are zeros in the copy`,
   ...(bad.mapFile ? [`  where: ${bad.mapFile} (a map of GNU ddrescue)`] : []),
   ...bad.files.map(({ partition, path, bytes }) =>
     printable(`  affected: partition ${partition}, ${path}, ${formatBytes(bytes)}`),

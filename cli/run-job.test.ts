@@ -8,6 +8,7 @@ import { type Progress, ProgressMeter } from "#base/progress.ts";
 import type { KeptJob } from "#cli/kept-job.ts";
 import { openOutput, reportError } from "#cli/output.ts";
 import { runJob } from "#cli/run-job.ts";
+import { runOperation } from "#cli/run-operation.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
 
 const WORK = { kind: "capture", journal: "/x.lbi.job" } as const;
@@ -51,6 +52,12 @@ test.each([
   const error = await run(stoppedBy(name, true), outlastsCancel);
   expect(error).toMatchObject({ name: "KeptJob", cause: { code } });
   expect(await kept(error)).toBe("capture of x");
+});
+
+test("SIGTERM to what has no job to go on with names no `resume`", async () => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const copy = runOperation("copy", stoppedBy("SIGTERM", true), openOutput(true));
+  await expect(copy).rejects.toMatchObject({ code: "CANCELLED", details: { what: "copy" } });
 });
 
 test("Ctrl-C gives a job up, and SIGTERM before anything was done leaves none", async () => {

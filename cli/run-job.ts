@@ -25,6 +25,10 @@ const REFUSALS: readonly ErrorCode[] = [
   "IMAGE_LOCKED",
   "IMAGE_UNLOCK_FAILED",
   "UNLOCK_FAILED",
+  "PAIRING_REFUSED",
+  "PAIRING_CODE_MISSING",
+  "PEER_BUSY",
+  "PEER_INVALID",
   "PASSWORD_MISSING",
   "KEY_INVALID",
   "SOURCE_IN_USE",
@@ -65,7 +69,7 @@ export async function runJob<P extends Progress, R>(
     }
   };
   try {
-    const result = await runOperation(work.kind, run, output);
+    const result = await runOperation(work.kind, run, output, { canResume: true });
     await forget(store, job);
     return result;
   } catch (error) {
@@ -85,6 +89,7 @@ const isRefused = (error: unknown): boolean =>
 /** Whether a job that had begun can go on after this. A fault of ours is none of the job's. */
 function staysAfter(error: unknown, outlastsCancel: boolean): boolean {
   if (isLifeboatError(error, "CANCELLED")) return outlastsCancel;
+  if (isLifeboatError(error, "PAIRING_REFUSED")) return true; // the other side was started again
   return isLifeboatError(error, "INTERRUPTED") || isLifeboatError(error, "INTERNAL") || obstacleOf(error) !== undefined;
 }
 

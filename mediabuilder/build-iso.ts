@@ -1,33 +1,19 @@
-import { mkdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { LifeboatError } from "#base/errors.ts";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { formatBytes, formatDuration } from "#base/units.ts";
+import { type BuiltParts, bootMenu, buildParts, type PartsOptions, partSizes } from "./build-parts.ts";
+import type { MediaConfig } from "./config/media-config.ts";
 import { grubConfig } from "./iso/grub-config.ts";
-import { fileSha256, type IsoContents, writeIso } from "./iso/iso.ts";
-import { buildProgramLayer, ENTRY_POINTS, type EntryPoints } from "./linux/bundle.ts";
-import { DEFAULT_MIRROR } from "./linux/debian.ts";
-import { buildInitramfs } from "./linux/initramfs.ts";
-import { buildLayer } from "./linux/layer.ts";
-import { buildNodeRuntime } from "./linux/node-runtime.ts";
-import { buildRoot } from "./linux/root.ts";
-import { squashBase, squashKiosk } from "./linux/squash-layers.ts";
-import { projectRoot } from "./recipe.ts";
-import { hashInputs, type Stage } from "./stage.ts";
+import { type IsoContents, writeIso } from "./iso/iso.ts";
+import { type ManifestFile, manifestFile, manifestText } from "./manifest/manifest.ts";
+import { DOCUMENTS, signedDocuments, writeTogether } from "./manifest/publish.ts";
+import { sayingNoRoom } from "./no-room.ts";
+import { signingKey } from "./sign/signing-key.ts";
+import type { Stage } from "./stage.ts";
 import { stoppedBySignals } from "./stop.ts";
-import type { Log } from "./tool.ts";
 
-export interface IsoOptions {
+export interface IsoOptions extends PartsOptions {
   readonly out: string;
-  /** Where finished stages are kept for the next build: WORK_DIR. */
-  readonly workDir: string;
-  readonly log: Log;
-  /** With the screen: compositor and browser. Without it the ISO is a headless one. */
-  readonly kiosk: boolean;
-  readonly mirror?: string;
-  /** For each entry of the boot menu. Tests add lifeboat.debug-shell=ttyS0; a released ISO has none. */
-  readonly extraKernelParameters?: string;
-  /** Sources of the programs in the image, relative to the checkout. */
-  readonly entryPoints?: EntryPoints;
 }
 
 export interface IsoReport {
@@ -35,118 +21,78 @@ export interface IsoReport {
   readonly bytes: number;
   readonly sha256: string;
   readonly seconds: number;
-  /** What lies on the ISO, in bytes: base, kiosk, lifeboat, kernel, initramfs. */
+  /** What lies on the ISO, in bytes: layers, kernel, initramfs. */
   readonly parts: readonly { readonly name: string; readonly bytes: number }[];
   readonly stages: readonly Pick<Stage, "name" | "reused" | "seconds">[];
 }
 
-/** Of the checkout, wherever the command is called from: the next build finds its stages again. */
-export const WORK_DIR = join(projectRoot, "out/cache");
-
-const KIOSK = "kiosk";
-
-/** A stick or a CD of 400 MiB is a promise of the product; an ISO above it is an error of the recipes. */
-export const KIOSK_ISO_LIMIT = 400 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Promises of the product, without what is chosen on top: above them the recipes are to be trimmed. */
+export const ISO_LIMITS = { headless: 230 * MIB, kiosk: 380 * MIB } as const;
+/** Layers that do not count for the limit: their sizes are for their users to judge. */
+const CHOSEN = ["firmware", "prove", "extra", "settings"];
 
 /**
- * Builds the rescue ISO from the recipes in images/, reusing every stage whose recipe is unchanged. Needs root and a Debian mirror.
- * SIGINT and SIGTERM stop it.
- * @throws USAGE, TOOL_MISSING, TOOL_FAILED, CANCELLED
+ * Builds the rescue ISO: its parts (build-parts.ts), and what starts them. SIGINT and SIGTERM stop it.
+ * @throws as buildParts; BUILD_NO_ROOM
  */
-export const buildIso = (options: IsoOptions): Promise<IsoReport> => stoppedBySignals(() => build(options));
+export const buildIso = (options: IsoOptions): Promise<IsoReport> =>
+  stoppedBySignals(() => sayingNoRoom([options.workDir, dirname(resolve(options.out))], () => build(options)));
 
 async function build(options: IsoOptions): Promise<IsoReport> {
-  if (process.getuid?.() !== 0) {
-    throw new LifeboatError("USAGE", { problem: "building the rescue system needs root, as mmdebstrap and mount do" });
-  }
   const started = performance.now();
-  const workDir = resolve(options.workDir);
   const out = resolve(options.out);
-  await mkdir(workDir, { recursive: true });
-
-  const built = await buildParts(workDir, options);
-  options.log("iso: writing");
-  const bytes = await writeIso(isoContents(built, options.extraKernelParameters ?? ""), out, workDir);
-  if (options.kiosk && bytes > KIOSK_ISO_LIMIT) {
-    throw new Error(`the ISO has ${formatBytes(bytes)}, more than ${formatBytes(KIOSK_ISO_LIMIT)}: trim the recipes`);
-  }
+  const { log, config } = options;
+  const built = await buildParts(options);
+  log("iso: writing");
+  const bytes = await writeIso(isoContents(built, config), out, resolve(options.workDir));
+  const parts = await partSizes(built);
+  const file = await manifestFile(out);
+  await writeIsoDocuments(built, file, options);
   const report: IsoReport = {
-    out,
-    bytes,
-    sha256: await fileSha256(out),
+    ...{ out, bytes, parts, stages: built.stages, sha256: file.sha256 },
     seconds: Math.round((performance.now() - started) / 1000),
-    parts: await Promise.all(
-      [...built.layers, built.kernel, built.initramfs].map(async ({ name, path }) => ({
-        name,
-        bytes: (await stat(path)).size,
-      })),
-    ),
-    stages: built.stages,
   };
-  for (const line of reportLines(report)) options.log(line);
+  for (const line of reportLines(report)) log(line);
   return report;
 }
 
-interface Part {
-  readonly name: string;
-  readonly path: string;
+/** Beside the ISO: what it is made of, signed. */
+async function writeIsoDocuments(built: BuiltParts, file: ManifestFile, { out, workDir, config }: IsoOptions) {
+  const key = await signingKey(config.signingKey, resolve(workDir));
+  const bill = built.documents.find(({ path }) => basename(path) === DOCUMENTS.bill)?.path ?? "";
+  const signed = signedDocuments(manifestText(built.id, built.contents, [file]), key);
+  const documents = { ...signed, [DOCUMENTS.bill]: await readFile(bill, "utf8") };
+  await writeTogether(
+    Object.fromEntries(Object.entries(documents).map(([name, text]) => [`${resolve(out)}.${name}`, text])),
+  );
 }
 
-interface BuiltParts {
-  /** The Debian root. */
-  readonly root: string;
-  readonly kernel: Part;
-  readonly initramfs: Part;
-  /** The lowest first. */
-  readonly layers: readonly Part[];
-  readonly stages: readonly Stage[];
+/** What the limits of `kind` hold: the ISO without what its user chose to add. */
+export function countedBytes(bytes: number, parts: IsoReport["parts"]): number {
+  const chosen = parts.filter(({ name }) => CHOSEN.includes(name));
+  return bytes - chosen.reduce((sum, part) => sum + part.bytes, 0);
 }
 
-async function buildParts(workDir: string, options: IsoOptions): Promise<BuiltParts> {
-  const { log } = options;
-  const root = await buildRoot(workDir, options.mirror ?? DEFAULT_MIRROR, log);
-  const node = await buildNodeRuntime(workDir, log);
-  const initramfs = await buildInitramfs(workDir, root, log);
-  const base = await squashBase(workDir, root, node, log);
-  const kiosk = options.kiosk ? await buildKiosk(workDir, root, log) : [];
-  const program = await buildProgramLayer(workDir, log, options.entryPoints ?? ENTRY_POINTS);
+function isoContents(built: BuiltParts, config: MediaConfig): IsoContents {
+  const { id, root } = built;
   return {
-    root: join(root.path, "root"),
-    kernel: { name: "kernel", path: join(initramfs.path, "vmlinuz") },
-    initramfs: { name: "initramfs", path: join(initramfs.path, "initrd.img") },
-    layers: [
-      { name: "base", path: join(base.path, "base.sqfs") },
-      ...kiosk.slice(-1).map((stage) => ({ name: KIOSK, path: join(stage.path, "kiosk.sqfs") })),
-      { name: "lifeboat", path: join(program.path, "lifeboat.sqfs") },
-    ],
-    stages: [root, node, initramfs, base, ...kiosk, program],
-  };
-}
-
-function isoContents(built: BuiltParts, extraKernelParameters: string): IsoContents {
-  const id = hashInputs(built.stages.map((stage) => stage.hash));
-  const layers = built.layers.map((layer) => layer.name);
-  return {
-    root: built.root,
-    kernel: built.kernel.path,
-    initramfs: built.initramfs.path,
+    ...{ id, root, kernel: built.kernel.path, initramfs: built.initramfs.path },
     layers: built.layers.map((layer) => layer.path),
-    id,
-    grubConfig: grubConfig({ id, layers, kioskLayer: KIOSK, extraKernelParameters }),
+    documents: built.documents.map((document) => document.path),
+    grubConfig: grubConfig(bootMenu(built, config)),
   };
-}
-
-async function buildKiosk(workDir: string, root: Stage, log: Log): Promise<Stage[]> {
-  const layer = await buildLayer(workDir, root, KIOSK, log);
-  return [layer, await squashKiosk(workDir, layer, log)];
 }
 
 /** The report as a person reads it. */
 export function reportLines(report: IsoReport): string[] {
   const reused = report.stages.filter((stage) => stage.reused).map((stage) => stage.name);
+  const row = (name: string, bytes: number) => `${name.padEnd(10)} ${formatBytes(bytes).padStart(9)}`;
+  const firmware = report.parts.find(({ name }) => name === "firmware");
   return [
-    ...report.parts.map((part) => `${part.name.padEnd(10)} ${formatBytes(part.bytes).padStart(9)}`),
-    `${"ISO".padEnd(10)} ${formatBytes(report.bytes).padStart(9)}  ${report.out}`,
+    ...report.parts.map((part) => row(part.name, part.bytes)),
+    `${row("ISO", report.bytes)}  ${report.out}`,
+    ...(firmware ? [`${row("", report.bytes - firmware.bytes)}  without the firmware layer (--no-firmware)`] : []),
     `SHA-256 ${report.sha256}`,
     `${formatDuration(report.seconds)}; reused: ${reused.join(", ") || "nothing"}`,
   ];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The root of the checkout: recipes, scripts and node_modules are found from here. */
@@ -21,10 +22,19 @@ export function parseList(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-/** One hash over the names, modes and contents of all files below a folder, in a fixed order. */
+/** SHA-256 of a file, in hexadecimal. */
+export async function fileSha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const part of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(part as Buffer);
+  return hash.digest("hex");
+}
+
+/** One hash over the names, modes and contents of all files below a folder, and the targets of links, in a fixed order. */
 export async function hashTree(folder: string): Promise<string> {
   const hash = createHash("sha256");
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const links = entries.filter((entry) => entry.isSymbolicLink()).map((entry) => join(entry.parentPath, entry.name));
+  for (const link of links.sort()) hash.update(`${link.slice(folder.length)}->${await readlink(link)}:`);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const file of files.sort()) {
     const content = await readFile(file);

@@ -73,7 +73,8 @@ async function publish(unfinished: string, path: string): Promise<void> {
   }
 }
 
-async function removeDeadBuilds(workDir: string): Promise<void> {
+/** What builds and writers of sticks have left that were killed. */
+export async function removeDeadBuilds(workDir: string): Promise<void> {
   for (const name of await readdir(workDir).catch(() => [])) {
     const [, pid] = name.split(UNFINISHED);
     if (pid !== undefined && !(await exists(`/proc/${pid}`))) {

@@ -16,6 +16,12 @@ export interface ToolOptions {
 /** Enough of a tool's output to see why it failed; mmdebstrap alone prints thousands of lines. */
 const KEPT_LINES = 30;
 
+const SECRETS = {
+  LIFEBOAT_PASSWORD: undefined,
+  LIFEBOAT_MEDIUM_SECRETS: undefined,
+  LIFEBOAT_MEDIUM_PASSPHRASE: undefined,
+};
+
 /** How long a tool may take to clean up after itself when the build is stopped. */
 const GRACE_MS = 15_000;
 
@@ -27,8 +33,8 @@ export async function runTool(tool: string, args: readonly string[], options: To
     const child = spawn(tool, args, {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true, // a process group of its own: what a script has started ends with it
-      // The password of an image is nothing that a build needs to know.
-      env: { ...process.env, LIFEBOAT_PASSWORD: undefined, LC_ALL: "C", TZ: "UTC", ...options.env },
+      // Passwords are nothing that a tool needs to know.
+      env: { ...process.env, ...SECRETS, LC_ALL: "C", TZ: "UTC", ...options.env },
     });
     const release = endWith(child, signal);
     const output: string[] = [];

@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LifeboatError } from "#base/errors.ts";
+import { SETTINGS_FILE } from "#base/medium-settings.ts";
 
 /** What the rescue server is started with. */
 export interface ServerOptions {
@@ -18,12 +20,25 @@ export interface ServerOptions {
   readonly logFile: string | undefined;
   /** Where reports of ended jobs are kept. */
   readonly reportFolder: string;
+  /** Where undo files are kept that cannot lie beside their image. The command `lifeboat undo` looks there. */
+  readonly undoFolder: string;
+  /** What the medium was built with. */
+  readonly settingsFile: string;
+  /** In memory: what has to outlive a server that dies, mounts. */
+  readonly runFolder: string;
+  /** Where the stick's partition for data is mounted. */
+  readonly dataFolder: string;
+  /** For the pages, when they are opened to the network. 0: any free one. */
+  readonly remotePort: number;
   /** Runs as the rescue system: offers the power verbs, mounts file systems to look for images, marks the console. */
   readonly isRescue: boolean;
 }
 
 const DEFAULT_LISTEN = "127.0.0.1:8480";
 const DEFAULT_REPORTS = "/var/log/lifeboat";
+const DEFAULT_UNDO = "/var/lib/lifeboat/undo";
+const DEFAULT_RUN = "/run/lifeboat";
+const DEFAULT_REMOTE_PORT = "8443";
 
 export const usage = `Usage: rescue-server [options]
   --listen ADDRESS:PORT  loopback address to serve on (${DEFAULT_LISTEN})
@@ -33,6 +48,11 @@ export const usage = `Usage: rescue-server [options]
   --only-files           offer no disk of this machine
   --log FILE             write the log here, as JSON lines
   --reports FOLDER       keep the reports of jobs here (${DEFAULT_REPORTS})
+  --undo FOLDER          keep undo files here that cannot lie beside their image (${DEFAULT_UNDO})
+  --settings FILE        what the medium was built with (${SETTINGS_FILE})
+  --run FOLDER           in memory: what has to outlive this server, and mounts (${DEFAULT_RUN})
+  --data FOLDER          the stick's partition for data (${DEFAULT_RUN}/data)
+  --remote-port PORT     for the pages, when they are opened to the network (${DEFAULT_REMOTE_PORT})
   --rescue               run as the rescue system
 `;
 
@@ -47,6 +67,11 @@ export function parseCommandLine(argv: readonly string[]): ServerOptions {
     onlyFiles: values["only-files"] ?? false,
     logFile: values.log,
     reportFolder: values.reports ?? DEFAULT_REPORTS,
+    undoFolder: values.undo ?? DEFAULT_UNDO,
+    settingsFile: values.settings ?? SETTINGS_FILE,
+    runFolder: values.run ?? DEFAULT_RUN,
+    dataFolder: values.data ?? join(values.run ?? DEFAULT_RUN, "data"),
+    remotePort: parsePort(values["remote-port"] ?? DEFAULT_REMOTE_PORT),
     isRescue: values.rescue ?? false,
   };
 }
@@ -63,12 +88,23 @@ function parseFlags(argv: readonly string[]) {
         "only-files": { type: "boolean" },
         log: { type: "string" },
         reports: { type: "string" },
+        undo: { type: "string" },
+        settings: { type: "string" },
+        run: { type: "string" },
+        data: { type: "string" },
+        "remote-port": { type: "string" },
         rescue: { type: "boolean" },
       },
     }).values;
   } catch (cause) {
     throw new LifeboatError("USAGE", { problem: (cause as Error).message }, { cause });
   }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new LifeboatError("USAGE", { problem: `${text} is not a port` });
 }
 
 /** Whoever reaches the port may erase disks, so it is never open to the network. */

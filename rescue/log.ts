@@ -21,7 +21,3 @@ export function createLog(file: string | undefined): Log {
 
 const SECRET_NAMES = ["password", "passphrase", "secret", "token", "key"];
 const secretPaths = SECRET_NAMES.flatMap((name) => [name, `*.${name}`]);
-
-/** Takes the values of secrets out of text that others wrote, such as the kernel's command line in its log. */
-export const withoutSecrets = (text: string): string =>
-  text.replace(/\b([\w.-]*(?:password|passphrase|secret|token|psk))=[^\s&"]+/gi, "$1=(removed)");

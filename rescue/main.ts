@@ -4,9 +4,11 @@ import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
+import { undoPlaceBeside } from "#imaging/undo/place.ts";
 import { parseCommandLine, type ServerOptions, usage } from "#rescue/command-line.ts";
 import { diskSource } from "#rescue/disk-source.ts";
 import { createLog } from "#rescue/log.ts";
+import type { PagesView } from "#rescue/remote/remote-pages.ts";
 import { type Machine, startServer } from "#rescue/server.ts";
 import lifeboat from "../package.json" with { type: "json" };
 
@@ -18,7 +20,10 @@ async function main(): Promise<void> {
     engine: { readManifest, openImage, planRestore, checkConfirmation, runRestore },
     listDisks: diskSource(options),
     holdingDisk,
+    undoPlace: (image, target) => undoPlaceBeside(image, target, options.undoFolder),
     version: lifeboat.version,
+    // The rescue system has a screen for it; elsewhere whoever started the server looks here.
+    ...(!options.isRescue && { onPagesOpen: showWayIn }),
   };
   const server = await startServer(options, machine, log);
   process.stdout.write(`Lifeboat rescue server: ${server.url}\n`);
@@ -29,6 +34,16 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   }
+}
+
+function showWayIn({ addresses, code, fingerprint }: PagesView): void {
+  const lines = [
+    "From another computer, open one of these in a browser; it warns of the certificate, whose SHA-256 is below:",
+    ...addresses.map((address) => `  ${address}`),
+    `Code: ${code}`,
+    `Certificate: ${fingerprint}`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 function readOptions(): ServerOptions {

@@ -2,29 +2,32 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Disk } from "#imaging/inventory/disk.ts";
-import { httpApi } from "#rescue/api/http.ts";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
+import { composeApi } from "#rescue/compose-api.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
 import type { ReadManifest } from "#rescue/images/describe-image.ts";
+import { driveRoots } from "#rescue/images/drive-roots.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
-import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter, noMounter } from "#rescue/images/mounter.ts";
-import { readSystem } from "#rescue/inventory/system.ts";
 import { type JobEntry, JobRegistry } from "#rescue/jobs/job-registry.ts";
-import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { writeReportFile } from "#rescue/jobs/report-file.ts";
-import { type Engine, Restores } from "#rescue/jobs/restores.ts";
+import type { Engine, RestoreDeps } from "#rescue/jobs/restores.ts";
 import type { Log } from "#rescue/log.ts";
-import { logText, readKernelLog, readLogFile } from "#rescue/log-text.ts";
-import { power } from "#rescue/power.ts";
+import { watchPower } from "#rescue/power/watch-power.ts";
+import type { PagesView } from "#rescue/remote/remote-pages.ts";
+import { openServices, runServices, type Services } from "#rescue/services.ts";
 
 /** What comes from the engine and the machine. */
 export interface Machine {
   readonly engine: Engine & { readonly readManifest: ReadManifest };
   readonly listDisks: () => Promise<readonly Disk[]>;
   readonly holdingDisk: (path: string, disks: readonly Disk[]) => Promise<Disk | undefined>;
+  readonly undoPlace: RestoreDeps["undoPlace"];
   readonly version: string;
+  /** The pages were opened to the network when the server started. */
+  readonly onPagesOpen?: (view: PagesView) => void;
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -38,57 +41,53 @@ const MEDIUM = "/run/lifeboat/medium";
 /** Starts the rescue server. Disposing of it cancels what runs, waits for that, and unmounts what it has mounted. */
 export async function startServer(options: ServerOptions, machine: Machine, log: Log): Promise<RunningServer> {
   const mark = options.isRescue ? marks(log) : noConsoleMark;
+  const services = await openServices(options, log);
   const jobs = new JobRegistry(jobHooks(options, mark, log));
   const keys = new ImageKeys();
-  const images = await openLibrary({ options, machine, jobs, keys, log });
-  const plans = new PlanStore();
-  const { engine, listDisks, version } = machine;
-  const system = () => readSystem({ version, isRescue: options.isRescue });
-  let painted = false;
-  const app = httpApi({
-    system,
-    listDisks,
-    images,
-    plans,
+  const images = await openLibrary({ options, machine, jobs, keys, services, log });
+  const rescan = () => images.rescan();
+  const living = options.isRescue
+    ? runServices(services, { rescan, isBusy: () => jobs.busyDisk() !== undefined, log })
+    : undefined;
+  const { app, pages } = composeApi({
+    options,
+    machine,
+    services,
     jobs,
-    restores: new Restores({ engine, images, unlock: keys.unlock, listDisks, plans, jobs, log }),
-    power: power({ isRescue: options.isRescue, busyDisk: () => jobs.busyDisk() }),
-    // Only the first tells how long the kiosk took; the page's name lets a test go on when the next one is there.
-    painted: async (page) => {
-      if (!painted) {
-        painted = true;
-        await mark("painted");
-      }
-      await mark(`page ${page}`);
-    },
-    logText: () =>
-      logText({
-        system,
-        disks: listDisks,
-        images: () => images.list(),
-        plans: () => plans.list(),
-        jobs: () => jobs.list().map((entry) => entry.view()),
-        serverLog: () => readLogFile(options.logFile),
-        kernelLog: readKernelLog,
-      }),
+    keys,
+    images,
+    mark,
     log,
-    ui: options.ui,
+    refresh: () => living?.refresh(),
+  });
+  const watching = watchPower({
+    read: services.power,
+    isBusy: () => jobs.busyDisk() !== undefined,
+    warn: (warning) => jobs.warn({ ...warning }),
   });
   const server = createServer(app);
   server.listen({ host: options.host, port: options.port });
   await once(server, "listening");
   const url = urlOf(server.address() as AddressInfo);
-  log.info({ url, version, node: process.version }, "the rescue server is listening");
+  log.info({ url, version: machine.version, node: process.version }, "the rescue server is listening");
   await mark("server");
   // Found before the first page asks.
   void images.list().catch((error) => log.error({ err: error }, "the search for images failed"));
+  if (services.settings.current.remoteAccess.pages === "pairing")
+    void pages.open().then(
+      () => machine.onPagesOpen?.(pages.view()),
+      (error) => log.error({ err: error }, "the pages could not be opened to the network"),
+    );
   return {
     url,
     async [Symbol.asyncDispose]() {
+      watching[Symbol.dispose]();
       await jobs.stop();
+      await pages.close();
       server.closeAllConnections();
       server.close();
       await images.close();
+      await living?.[Symbol.asyncDispose]();
       keys.forget();
     },
   };
@@ -99,9 +98,10 @@ async function openLibrary(of: {
   readonly machine: Machine;
   readonly jobs: JobRegistry;
   readonly keys: ImageKeys;
+  readonly services: Services;
   readonly log: Log;
 }) {
-  const { options, machine, jobs, keys, log } = of;
+  const { options, machine, jobs, keys, services, log } = of;
   const mounter = options.isRescue ? linuxMounter() : noMounter;
   await mounter.clear().catch((error) => log.warn({ err: error }, "an earlier server's mounts could not be removed"));
   return new ImageLibrary({
@@ -111,7 +111,12 @@ async function openLibrary(of: {
     keys,
     mounter,
     readMountTable: () => readMountTable(),
-    folders: [...(options.isRescue ? [MEDIUM] : []), ...options.imageFolders],
+    folders: async () => [
+      ...(options.isRescue ? [{ path: MEDIUM }] : []),
+      ...options.imageFolders.map((path) => ({ path })),
+      ...(process.platform === "win32" ? await driveRoots() : []).map((path) => ({ path })),
+      ...(await services.shares.folders()),
+    ],
     isTarget: (diskId) => jobs.isTarget(diskId),
     log,
   });

@@ -13,7 +13,9 @@ test.each(generatedPages)("docs/$name is up to date (else: node test/docs/genera
 });
 
 test("the format's pages have every structure", async () => {
-  const page = (await read("format/image.md")) + (await read("format/keys.md"));
+  const names = ["image", "keys", "repository", "move", "clone-wire"];
+  const pages = await Promise.all(names.map((name) => read(`format/${name}.md`)));
+  const page = pages.join("");
   for (const name of structNames) expect(page).toContain(`<!-- struct: ${name} -->`);
 });
 

@@ -11,7 +11,7 @@ const checks = [
   { name: "types", command: ["node_modules/.bin/tsc", "-p", "."] },
   { name: "lint", command: ["node_modules/.bin/biome", "check", "--error-on-warnings", "."] },
 ];
-const projects = ["unit", "engine", "ui", "vm"];
+const projects = ["unit", "engine", "explore", "ui", "vm"];
 
 interface Count {
   passed: number;
@@ -25,8 +25,23 @@ interface Report {
   testResults: {
     name: string;
     message: string;
+    startTime: number;
+    endTime: number;
     assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
   }[];
+}
+
+/** Where the time goes: who makes a test slow should see it. */
+function slowestOf(report: Report): string[] {
+  return report.testResults
+    .map(({ name, startTime, endTime }) => ({
+      file: relative(process.cwd(), name),
+      seconds: (endTime - startTime) / 1000,
+    }))
+    .filter(({ seconds }) => seconds >= 20)
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, 20)
+    .map(({ file, seconds }) => `${seconds.toFixed(0).padStart(6)} s  ${file}`);
 }
 
 function run(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
@@ -69,11 +84,13 @@ async function runProject(project: string): Promise<Count> {
   const counts = JSON.parse(await readFile(report, "utf8")) as Report;
   const failed = counts.numFailedTests;
   failures.push(...failuresOf(counts));
+  slowest.push(...slowestOf(counts));
   // A file that cannot even be loaded fails the run without counting a test.
   return { passed: counts.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
 }
 
 const failures: string[] = [];
+const slowest: string[] = [];
 const total: Count = { passed: 0, failed: 0 };
 await mkdir("out/test-reports", { recursive: true });
 for (const { name, command } of checks) {
@@ -94,6 +111,7 @@ for (const project of projects) {
   total.passed += count.passed;
   total.failed += count.failed;
 }
+console.log(`slowest files:\n${slowest.join("\n")}`);
 // Last, because a log of thousands of lines is read, or kept, from its end.
 for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -16,6 +16,13 @@ export const programErrors = {
     "The step that called it was not completed.",
     "Read the tool's message above.",
   ),
+  HOOK_FAILED: entry<{ when: string; command: string; problem: string }>(
+    409,
+    3,
+    (d) => `the command of --${d.when}, ${d.command}, failed: ${d.problem}`,
+    NOTHING_WRITTEN,
+    "Read what it printed above; `lifeboat hook test COMMAND` runs it alone.",
+  ),
   JOB_BUSY: entry<{ device: string }>(
     409,
     7,

@@ -20,6 +20,13 @@ export const restoreErrors = {
     NOTHING_WRITTEN,
     "Choose another target, or copy the image to another disk first.",
   ),
+  TARGET_IS_SOURCE: entry<{ target: string }>(
+    409,
+    7,
+    (d) => `${d.target} is the disk that is to be cloned`,
+    NOTHING_WRITTEN,
+    "Choose another target.",
+  ),
   TARGET_IS_BOOT_MEDIUM: entry<{ target: string }>(
     409,
     7,
@@ -62,6 +69,20 @@ export const restoreErrors = {
       `${d.device}: ${d.damaged} chunks read back differently from what was written, the first in ${d.region} at byte ${d.offset}`,
     "The target holds wrong data and must not be trusted. The image is unchanged.",
     "Replace the disk or its cable and restore again.",
+  ),
+  STAGE_FAILED: entry<{ volume: string; reason: string }>(
+    500,
+    3,
+    (d) => `${d.volume} cannot be shown to the tool that changes its size: ${d.reason}`,
+    TARGET_UNBOOTABLE,
+    "Run the command as root, on a kernel with FUSE (in a container, give it the device /dev/fuse).",
+  ),
+  STAGE_FULL: entry<{ volume: string; most: number }>(
+    507,
+    8,
+    (d) => `${d.volume}: more than ${formatBytes(d.most)} were written behind its new end while it was made smaller`,
+    TARGET_UNBOOTABLE,
+    "Choose a larger target.",
   ),
   RESTORE_SALVAGED: entry<{ file: string; damaged: number; first: string }>(
     422,

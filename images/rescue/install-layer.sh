@@ -1,15 +1,19 @@
 #!/bin/sh
 # Installs packages on top of a finished root and leaves only what they added, for linux/layer.ts:
-#   install-layer.sh ROOT UPPER WORK MOUNTPOINT PACKAGE...
+#   install-layer.sh ROOT UPPER WORK MOUNTPOINT DEBS PACKAGE...
+# DEBS is a folder with .deb files, which packages name as /run/debs/FILE.
 # Runs in a mount namespace of its own (unshare --mount), so a kill leaves no mounts behind.
 set -eu
-root=$1 upper=$2 work=$3 merged=$4
-shift 4
+root=$1 upper=$2 work=$3 merged=$4 debs=$5
+shift 5
 
 mount -t overlay overlay -o "lowerdir=$root,upperdir=$upper,workdir=$work" "$merged"
 mount -t proc proc "$merged/proc"
 # /dev of the host, as mmdebstrap does: package scripts write to /dev/null and read /dev/urandom
 mount --rbind /dev "$merged/dev"
+mount -t tmpfs -o mode=755 run "$merged/run"
+mkdir "$merged/run/debs"
+mount --bind "$debs" "$merged/run/debs"
 
 # Name resolution and apt settings of this machine are for the build only.
 cp /etc/resolv.conf /etc/hosts "$merged/etc/"
@@ -21,5 +25,5 @@ chmod +x "$merged/usr/sbin/policy-rc.d"
 export DEBIAN_FRONTEND=noninteractive INITRD=No
 chroot "$merged" apt-get -q update
 chroot "$merged" apt-get -q install -y --no-install-recommends "$@"
-chroot "$merged" dpkg-query -W > "$upper/packages.txt"
+"${0%/*}/list-packages.sh" "$merged" "$upper"
 rm -f "$merged/etc/apt/apt.conf.d/99build" "$merged/usr/sbin/policy-rc.d" "$merged/etc/resolv.conf" "$merged/etc/hosts"

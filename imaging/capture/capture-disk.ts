@@ -1,8 +1,13 @@
+import { LifeboatError } from "#base/errors.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
 import type { CaptureJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { CaptureRun } from "#imaging/capture/capture-run.ts";
+import { readHeader } from "#imaging/image/read-header.ts";
 import { endure } from "#imaging/job/endure.ts";
+import { pointName, repositoryOf } from "#imaging/repository/layout.ts";
+import { takeLease } from "#imaging/repository/lease.ts";
+import { openRepository } from "#imaging/repository/repository.ts";
 import { holdName } from "#imaging/system/hold-file.ts";
 
 export type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
@@ -24,9 +29,13 @@ export async function* captureDisk(
 ): AsyncGenerator<Progress<CapturePhase>, CaptureReport, undefined> {
   const phases: CapturePhase[] = request.verify === false ? ["copy", "close"] : ["copy", "verify", "close"];
   const meter = new ProgressMeter(phases.map((phase) => ({ phase, bytes: 0, beginsPass: phase === "verify" })));
-  const run = new CaptureRun(request, meter, signal, resumed);
   // Over all attempts: nobody else takes the unfinished file up, or replaces it, while this job waits for a medium.
   await using _hold = await holdName(request.to);
+  if (resumed) await refuseFinished(request.to, resumed);
+  await using lease = request.point
+    ? await takeLease(await openRepository(repositoryOf(request.to)), "capture", pointName(request.to))
+    : undefined;
+  const run = new CaptureRun(request, meter, signal, resumed, lease);
   try {
     return yield* endure(() => run.attempt(), {
       waitMilliseconds: (request.waitSeconds ?? 0) * 1000,
@@ -39,4 +48,10 @@ export async function* captureDisk(
     if (signal.aborted) await run.discard();
     throw error;
   }
+}
+
+/** Who went on with the same capture may have brought it to its end while we waited for the name. @throws JOB_BUSY */
+async function refuseFinished(to: string, { imageId }: CaptureJournal): Promise<void> {
+  const header = await readHeader(to).catch(() => undefined);
+  if (header?.imageId === imageId) throw new LifeboatError("JOB_BUSY", { device: to });
 }

@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
+import { CaptureType } from "#imaging/image/manifest.ts";
 import { writeError } from "#imaging/image/record-file.ts";
 import { unfinishedPath, writeAtomically } from "#imaging/job/write-atomically.ts";
 import { errnoReason } from "#imaging/system/errno.ts";
@@ -25,6 +26,8 @@ export const CaptureJournal = z.object({
   request: z.object({
     level: z.enum(["none", "normal", "high"]),
     raw: z.boolean(),
+    /** Of a point: how it was asked for. */
+    type: CaptureType.optional(),
     /** Of a raw file: the size of its sectors. */
     sectorSize: Count.optional(),
     name: z.string(),
@@ -38,7 +41,15 @@ export const CaptureJournal = z.object({
     waitSeconds: z.number().nonnegative(),
     checkpointBytes: z.int().positive(),
   }),
-  checkpoint: z.object({ end: Count, chunks: Count, rawBytes: Count, pages: z.array(Count) }),
+  /** The point before, of the same disk. */
+  parent: z.uuid().optional(),
+  checkpoint: z.object({
+    end: Count,
+    packsEnd: Count.optional(),
+    chunks: Count,
+    rawBytes: Count,
+    pages: z.array(Count),
+  }),
   /** What could not be read so far: bytes of the disk. */
   bad: z.array(z.object({ start: Count, end: Count, state: z.enum(["bad", "given-up", "not-tried"]) })),
 });

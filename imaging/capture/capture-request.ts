@@ -1,13 +1,16 @@
 import type { BadSectors } from "#imaging/capture/bad-sectors.ts";
 import type { Level } from "#imaging/codec/codec.ts";
-import type { Region } from "#imaging/image/manifest.ts";
+import type { CaptureType, Manifest, Region } from "#imaging/image/manifest.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { Credential } from "#imaging/keys/credential.ts";
+import type { VolumeKey } from "#imaging/volume/container.ts";
 
 export interface CaptureRequest {
   readonly disk: Disk;
   /** The image file to make. */
   readonly to: string;
+  /** Set when it is a point of a repository. */
+  readonly point?: PointRequest;
   readonly level: Level;
   /** Every sector, used or not. */
   readonly raw: boolean;
@@ -34,11 +37,17 @@ export interface CaptureRequest {
   readonly checkpointBytes?: number;
 }
 
-export interface UnlockKey {
-  readonly partition: number;
+/** What a capture into a repository is asked for besides. */
+export interface PointRequest {
+  /** Default: incremental where there is a point of the same disk. */
+  readonly type?: CaptureType | undefined;
+  /** Name of this computer. */
+  readonly host: string;
+}
+
+export interface UnlockKey extends VolumeKey {
   /** Where the key was read from; the journal keeps this and not the key. */
   readonly keyFile: string;
-  readonly key: Uint8Array;
 }
 
 export type CapturePhase = "copy" | "verify" | "close";
@@ -53,7 +62,10 @@ export interface CaptureReport {
   readonly verified: boolean;
   readonly diskBytes: number;
   readonly capturedBytes: number;
+  /** What was written. */
   readonly imageBytes: number;
+  /** Of a point. */
+  readonly point?: Manifest["point"];
   readonly chunks: number;
   readonly seconds: number;
   readonly regions: readonly Region[];

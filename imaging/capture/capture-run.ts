@@ -10,7 +10,7 @@ import { chunksBetweenCheckpoints } from "#imaging/capture/checkpoint-size.ts";
 import { describeImage } from "#imaging/capture/describe-image.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
-import { readBack } from "#imaging/capture/read-back.ts";
+import { lookAgain, readBack } from "#imaging/capture/read-back.ts";
 import { RoomForecast } from "#imaging/capture/room-forecast.ts";
 import { refuseOverSource } from "#imaging/capture/unfinished-files.ts";
 import { UnfinishedImage } from "#imaging/capture/unfinished-image.ts";
@@ -22,7 +22,9 @@ import type { ImageWriter } from "#imaging/image/image-writer.ts";
 import { type Disk, fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { type Obstacle, obstacleOf } from "#imaging/job/obstacle.ts";
+import type { Lease } from "#imaging/repository/lease.ts";
 import { createBudget } from "#imaging/salvage/budget.ts";
+import { keysOf } from "#imaging/volume/container.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
@@ -39,6 +41,8 @@ export class CaptureRun {
   readonly #budget = createBudget();
   readonly #started = performance.now();
   readonly #unfinished: UnfinishedImage;
+  /** Of a point. */
+  readonly #lease: Lease | undefined;
   /** Free room at the moment it ran out. */
   #freeWhenFull = 0;
 
@@ -47,7 +51,9 @@ export class CaptureRun {
     meter: ProgressMeter<CapturePhase>,
     signal: AbortSignal,
     resumed: CaptureJournal | undefined,
+    lease: Lease | undefined,
   ) {
+    this.#lease = lease;
     this.#request = request;
     this.#meter = meter;
     this.#signal = signal;
@@ -79,16 +85,16 @@ export class CaptureRun {
     let isWhole = false;
     try {
       yield* this.#copyChunks(source, mapped, image);
-      const { bad, imageKey } = this.#unfinished;
+      const { bad } = this.#unfinished;
       await image.appendBad(ExtentList.of(bad));
       const { rootHash, fileSize, volumes } = await image.finish();
       isWhole = true;
-      if (request.verify !== false) {
-        yield this.#meter.enter("verify");
-        for await (const bytes of readBack(request, imageKey, onDamage, this.#signal)) yield this.#meter.at(bytes);
-      }
+      if (request.verify !== false) yield this.#meter.enter("verify");
+      for await (const bytes of readBack(request, this.#unfinished, onDamage, this.#signal))
+        yield this.#meter.at(bytes);
       yield this.#meter.enter("close");
       const badSectors = bad.length > 0 ? await reportBadSectors(request, source, mapped, bad) : undefined;
+      await this.#keepLease();
       await image.publish();
       await this.#unfinished.forgetJournal();
       return {
@@ -105,6 +111,7 @@ export class CaptureRun {
         chunks: image.chunks,
         seconds: (performance.now() - this.#started) / 1000,
         regions: mapped.regions,
+        ...(manifest.point && { point: manifest.point }),
         ...(badSectors && { bad: badSectors }),
         warnings: mapped.warnings,
       };
@@ -114,7 +121,9 @@ export class CaptureRun {
       const isKept = mayGoOn || (isWhole && !this.#signal.aborted);
       image.keepUnfinished(isKept);
       if (mayGoOn) this.#freeWhenFull = (await this.#freeSpace()) ?? 0;
-      if (!isKept || isLifeboatError(error, "IMAGE_VERIFY_FAILED")) await this.#unfinished.forgetJournal();
+      // Of a point the journal keeps clean-ups from the packs: what is in them goes with it.
+      const isUseless = isLifeboatError(error, "IMAGE_VERIFY_FAILED") && !request.point;
+      if (!isKept || isUseless) await this.#unfinished.forgetJournal();
       throw error;
     }
   }
@@ -150,26 +159,36 @@ export class CaptureRun {
     if (this.#request.verify !== false) this.#meter.expect("verify", bytes);
   }
 
+  /** A computer that slept, or was cut off from the repository for long, was taken for dead: then nobody waited for us. */
+  async #keepLease(): Promise<void> {
+    if (!this.#lease || (await this.#lease.isHeld())) return;
+    await this.#lease.renew();
+    await lookAgain(this.#request, this.#unfinished);
+  }
+
   async *#copyChunks(source: BlockDevice, { extents, bytes }: MappedSource, image: ImageWriter): Steps {
     const { level, bytesPerSecond = 0 } = this.#request;
     const { sectorSize } = source;
-    const task = { disk: source.path, image: image.place, level, sectorSize, budget: this.#budget };
+    const chunks = image.chunkPlace;
+    const { shared } = this.#unfinished;
+    const task = { disk: source.path, chunks, level, sectorSize, budget: this.#budget, shared };
     await using threads = new Threads({ kind: "capture", ...task }, { signal: this.#signal, bytesPerSecond });
-    const walker = new ChunkWalker(extents);
+    const walker = new ChunkWalker(extents, image.chunkSize);
     const room = new RoomForecast({ free: () => this.#freeSpace() }, bytes);
     const table = allocateSegment(SEGMENT_CHUNKS, SEGMENT_RUNS);
+    const most = chunksBetweenCheckpoints(this.#request, image.chunkSize);
     let done = 0;
     // The disk flushes a segment while the next one is compressed.
     let noted: Promise<void> = Promise.resolve();
     yield this.#meter.enter("copy");
     try {
-      while (walker.fill(table, chunksBetweenCheckpoints(this.#request)) > 0) {
+      while (walker.fill(table, most) > 0) {
         if (table.first >= image.chunks) {
           const shown = (now: number) => {
             this.#meter.space = room.after(done + now, threads.end);
             return this.#meter.at(done + now);
           };
-          const { end, bad } = yield* showPass(threads, table, { end: image.end }, shown);
+          const { end, bad } = yield* showPass(threads, table, { end: image.chunksEnd }, shown);
           await noted;
           await image.appendIndex(table, end);
           noted = this.#unfinished.note(image, bad);
@@ -195,5 +214,5 @@ const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false 
   raw,
   exclude,
   leaveOutPageFiles,
-  unlock: (partition: number) => ({ keys: unlock.filter((key) => key.partition === partition).map(({ key }) => key) }),
+  unlock: (partition: number) => keysOf(unlock, partition),
 });

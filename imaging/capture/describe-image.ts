@@ -9,7 +9,7 @@ export const describeImage = (
   request: CaptureRequest,
   source: ReadableDevice,
   { found, regions, warnings }: MappedSource,
-  { imageId, createdAt }: Pick<CaptureJournal, "imageId" | "createdAt">,
+  { imageId, createdAt, parent, diskId, request: { type } }: CaptureJournal,
 ): Manifest => ({
   format: 2,
   imageId,
@@ -28,4 +28,7 @@ export const describeImage = (
   partitions: found.survey?.volumes.map(({ info }) => info) ?? [],
   regions: [...regions],
   warnings: [...warnings],
+  ...(request.point && {
+    point: { type: type ?? "full", ...(parent !== undefined && { parent }), diskId, host: request.point.host },
+  }),
 });

@@ -12,6 +12,7 @@ import { type SourceSurvey, surveySource } from "#imaging/capture/survey-source.
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import type { Region } from "#imaging/image/manifest.ts";
+import { lookForMove, refuseUnfinished } from "#imaging/partition/move/find-move.ts";
 import { notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
 
 export interface MappedSource {
@@ -27,7 +28,7 @@ export interface MappedSource {
 
 /**
  * disk -> partition table and file systems -> used-block maps.
- * @throws TABLE_DAMAGED, READ_FAILED, UNLOCK_FAILED, USAGE
+ * @throws TABLE_DAMAGED, READ_FAILED, UNLOCK_FAILED, USAGE, MOVE_UNFINISHED
  */
 export async function mapSource(
   source: ReadableDevice,
@@ -36,6 +37,8 @@ export async function mapSource(
   if (options.raw && (options.exclude ?? []).length > 0)
     throw new LifeboatError("USAGE", { problem: "a capture of every sector (--raw) leaves no partition out" });
   const found = await surveySource(source, options.raw);
+  // A partition that is on its way is in no table: it would be missing.
+  if (!options.raw && found.survey) refuseUnfinished(await lookForMove(source), source.path);
   const mapped =
     options.raw || !found.survey
       ? [wholeDisk(source, "asked for sector by sector")]

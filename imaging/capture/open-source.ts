@@ -1,6 +1,7 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { type OpenOptions, openDevice } from "#imaging/device/file-device.ts";
+import { physicalDriveNumber } from "#imaging/device/windows-path.ts";
 import { type Disk, fileOptions } from "#imaging/inventory/disk.ts";
 import { deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
 import { sourceWriters } from "#imaging/inventory/source-writers.ts";
@@ -21,6 +22,7 @@ export async function openSource(disk: Disk): Promise<BlockDevice> {
 }
 
 async function isFree(path: string): Promise<boolean> {
+  if (physicalDriveNumber(path) !== undefined) return true;
   const [node] = await listBlockNodes(path);
   return node !== undefined && (await deviceUses(node)).length === 0;
 }

@@ -15,8 +15,8 @@ import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
 import { RecordFile } from "#imaging/image/record-file.ts";
 import type { ImagePlace } from "#imaging/image/volumes.ts";
 
-/** Windows at the start of each region that are looked at: superblocks and journals, also of what is encrypted in it. */
-const FIRST_WINDOWS = 17;
+/** The start of each region that is looked at: superblocks and journals, also of what is encrypted in it. */
+const FIRST_BYTES = 17 << 20;
 /** Chunks that are looked at besides, evenly over all that was captured: some seconds of reading. */
 const SPREAD = 256;
 
@@ -29,11 +29,11 @@ const SPREAD = 256;
 export async function refuseChangedSource(
   source: ReadableDevice,
   regions: readonly RegionExtents[],
-  place: ImagePlace,
+  { place, chunkSize }: { place: ImagePlace; chunkSize: number },
   { checkpoint, bad }: Pick<CaptureJournal, "checkpoint" | "bad">,
 ): Promise<void> {
   await using file = new RecordFile(place, "r");
-  const walker = new ChunkWalker(regions);
+  const walker = new ChunkWalker(regions, chunkSize);
   const table = allocateSegment();
   const step = Math.max(1, Math.floor(checkpoint.chunks / SPREAD));
   for (const address of checkpoint.pages) {
@@ -42,7 +42,7 @@ export async function refuseChangedSource(
     if (header.type !== RECORD.index) continue;
     walker.fill(table, plain.length / indexEntry.size);
     for (let chunk = 0; chunk < table.count; chunk++) {
-      const isSample = (table.number[chunk] as number) < FIRST_WINDOWS || (table.first + chunk) % step === 0;
+      const isSample = (table.number[chunk] as number) * chunkSize < FIRST_BYTES || (table.first + chunk) % step === 0;
       if (!isSample || touches(table, chunk, bad)) continue;
       const { sha256 } = indexEntry.parse(plain.subarray(chunk * indexEntry.size));
       const found = await hashOf(source, table, chunk);

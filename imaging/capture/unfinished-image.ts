@@ -5,13 +5,19 @@ import type { describeImage } from "#imaging/capture/describe-image.ts";
 import { type ImageLock, lockImage, reopenLock } from "#imaging/capture/lock-image.ts";
 import type { MappedSource } from "#imaging/capture/map-source.ts";
 import { newJournal } from "#imaging/capture/new-journal.ts";
+import { type PlaceInHistory, placeInHistory } from "#imaging/capture/place-in-history.ts";
 import { refuseChangedSource } from "#imaging/capture/refuse-changed.ts";
 import { refuseOverUnfinished, takeUp } from "#imaging/capture/unfinished-files.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { chunkSizeOf, HEADER_SIZE } from "#imaging/image/format.ts";
 import { ImageWriter } from "#imaging/image/image-writer.ts";
 import { removePartials } from "#imaging/image/partial-files.ts";
 import { readHeader } from "#imaging/image/read-header.ts";
 import { partialPath } from "#imaging/image/volumes.ts";
+import type { SharedChunks } from "#imaging/repository/known-chunks.ts";
+import { repositoryOf } from "#imaging/repository/layout.ts";
+import { PackStream } from "#imaging/repository/pack-stream.ts";
+import { openRepository } from "#imaging/repository/repository.ts";
 import { type BadExtent, mergeBad } from "#imaging/salvage/bad-extent.ts";
 
 type Manifest = ReturnType<typeof describeImage>;
@@ -23,6 +29,8 @@ export class UnfinishedImage {
   readonly isResumed: boolean;
   #journal: CaptureJournal | undefined;
   #lock: ImageLock | undefined;
+  /** Of a point. */
+  #packs: PackStream | undefined;
 
   constructor(request: CaptureRequest, resumed: CaptureJournal | undefined) {
     this.#request = request;
@@ -51,7 +59,7 @@ export class UnfinishedImage {
 
   /** The journal of a new capture, or that of before, when the disk is still what it was. @throws SOURCE_CHANGED */
   async journalFor(source: BlockDevice, mapped: MappedSource): Promise<CaptureJournal> {
-    if (!this.#journal) return newJournal(this.#request, mapped);
+    if (!this.#journal) return newJournal(this.#request, mapped, await this.#placeInHistory());
     if (this.#journal.mapHash !== mapped.hash) throw new LifeboatError("SOURCE_CHANGED", { source: source.path });
     return this.#journal;
   }
@@ -62,20 +70,31 @@ export class UnfinishedImage {
   }
 
   async #takeUp(source: BlockDevice, manifest: Manifest, { extents }: MappedSource, journal: CaptureJournal) {
-    const { to, credentials = [] } = this.#request;
+    const { to } = this.#request;
     await takeUp(to, journal);
-    if (journal.encrypted) this.#lock ??= await reopenLock(partialPath(to), manifest.imageId, credentials);
-    const { volumeSize } = journal;
-    const place = { path: to, unfinished: true, volumeSize, recordKey: this.#lock?.recordKey };
-    await refuseChangedSource(source, extents, place, journal);
-    return ImageWriter.resume(to, manifest, { volumeSize, encryption: this.#lock }, journal.checkpoint);
+    if (journal.encrypted) this.#lock ??= await this.#reopenLock(manifest.imageId);
+    const { volumeSize, checkpoint } = journal;
+    const { recordKey } = this.#lock ?? {};
+    const isPoint = this.#request.point !== undefined;
+    const place = { path: to, unfinished: true, volumeSize, recordKey, isPoint };
+    await refuseChangedSource(source, extents, { place, chunkSize: chunkSizeOf(isPoint) }, journal);
+    if (isPoint) {
+      const repository = await openRepository(repositoryOf(to));
+      this.#packs = await PackStream.resume(repository, manifest, recordKey, checkpoint.packsEnd ?? HEADER_SIZE);
+    }
+    return ImageWriter.resume(to, manifest, { volumeSize, encryption: this.#lock, packs: this.#packs }, checkpoint);
   }
 
   async #make(manifest: Manifest, { extents }: MappedSource, journal: CaptureJournal): Promise<ImageWriter> {
     const { to, credentials = [] } = this.#request;
     await refuseOverUnfinished(to);
-    this.#lock = await lockImage(manifest.imageId, credentials);
-    const options = { volumeSize: journal.volumeSize, encryption: this.#lock };
+    if (this.#request.point) {
+      const repository = await openRepository(repositoryOf(to));
+      this.#packs = await PackStream.create(repository, manifest, this.#lock?.recordKey);
+    } else {
+      this.#lock = await lockImage(manifest.imageId, credentials);
+    }
+    const options = { volumeSize: journal.volumeSize, encryption: this.#lock, packs: this.#packs };
     const writer = await ImageWriter.create(to, manifest, extents, options);
     try {
       await this.#note(writer, journal, []);
@@ -84,6 +103,32 @@ export class UnfinishedImage {
       throw error;
     }
     return writer;
+  }
+
+  /** What the threads of a capture into a repository need to know of it. */
+  get shared(): SharedChunks | undefined {
+    return this.#packs?.shared;
+  }
+
+  /** Index files of the repository that this capture has not published. */
+  get unpublished(): readonly string[] {
+    return this.#packs?.unpublished ?? [];
+  }
+
+  async #placeInHistory(): Promise<PlaceInHistory | undefined> {
+    if (!this.#request.point) return undefined;
+    const repository = await openRepository(repositoryOf(this.#request.to));
+    if (repository.encrypted) this.#lock ??= await this.#reopenLock(repository.id);
+    const { imageKey } = this;
+    return placeInHistory(this.#request, repository, imageKey && (() => Promise.resolve(imageKey)));
+  }
+
+  /** The key of a point is that of its repository. */
+  async #reopenLock(imageId: string): Promise<ImageLock> {
+    const { to, credentials = [], point } = this.#request;
+    if (!point) return reopenLock(partialPath(to), imageId, credentials);
+    const { folders, id } = await openRepository(repositoryOf(to));
+    return reopenLock(folders.file, id, credentials);
   }
 
   /** A checkpoint: from here a later attempt goes on. @param bad what could not be read since the last one */

@@ -38,6 +38,30 @@ test.each(NAMES)("%s rejects what is no frame, is cut off, or is longer than it 
   expect(() => codec.expand(frame.subarray(0, length), plain.subarray(0, 100))).toThrow();
 });
 
+test("only the native one stops early: at the end of the block that has what was asked for", () => {
+  const mixed = Buffer.concat(Array.from({ length: 10 }, (_, i) => Buffer.concat([random, Buffer.alloc(40_000, i)])));
+  const frame = new Uint8Array(mixed.length);
+  const length = openCodec("normal").compress(mixed, frame) ?? 0;
+  for (const name of NAMES) {
+    const codec = openCodec("normal", name);
+    for (const least of [1, 4096, 131_072, 131_073, 500_000, mixed.length]) {
+      const plain = new Uint8Array(mixed.length);
+      const written = codec.expandStart(frame.subarray(0, length), plain, least);
+      expect(written).toBeGreaterThanOrEqual(least);
+      if (name === "zstd-napi") expect(written).toBeLessThan(least + 131_072);
+      expect(Buffer.compare(plain.subarray(0, written), mixed.subarray(0, written))).toBe(0);
+    }
+    expect(codec.expand(frame.subarray(0, length), new Uint8Array(mixed.length))).toBe(mixed.length);
+    for (const [from, room, least] of [
+      [frame.subarray(0, 50_000), mixed.length, 200_000],
+      [frame.subarray(0, length), 300_000, 400_000],
+      [random, mixed.length, 10],
+      [frame.subarray(0, 0), mixed.length, 10],
+    ] as const)
+      expect(() => codec.expandStart(from, new Uint8Array(room), least)).toThrow();
+  }
+});
+
 test("without a wish it is the native one", () => {
   expect(openCodec("normal").name).toBe("zstd-napi");
 });

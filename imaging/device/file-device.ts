@@ -3,6 +3,8 @@ import { type FileHandle, open, readFile, realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
+import { openHeldWindowsDisk, openWindowsDisk } from "#imaging/device/windows-device.ts";
+import { physicalDriveNumber } from "#imaging/device/windows-path.ts";
 import { errnoReason, isFull } from "#imaging/system/errno.ts";
 
 export interface OpenOptions {
@@ -18,10 +20,13 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a block device, or a regular file as a disk.
- * @throws OPEN_FAILED, TARGET_IN_USE
+ * Opens a block device, a disk of Windows, or a regular file as a disk.
+ * @throws OPEN_FAILED, TARGET_IN_USE, TARGET_READ_ONLY; WINDOWS_DISK_UNKNOWN
  */
 export async function openDevice(path: string, options: OpenOptions = {}): Promise<BlockDevice> {
+  const drive = physicalDriveNumber(path);
+  if (drive !== undefined)
+    return options.exclusive ? openHeldWindowsDisk(path, drive, options.write) : openWindowsDisk(path, options.write);
   const mode = options.write ? constants.O_RDWR : constants.O_RDONLY;
   const handle = await openHandle(path, mode | (options.exclusive ? constants.O_EXCL : 0));
   try {

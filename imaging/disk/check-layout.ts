@@ -1,7 +1,9 @@
 import type { Partition, PartitionTable, TableProblem } from "#imaging/disk/partition.ts";
 
+type Laid = Pick<PartitionTable, "partitions" | "metadata" | "sectorSize">;
+
 /** How the partitions lie to one another, to the table and to the end of the disk. Placing keeps all of it. */
-export function layoutProblems(table: PartitionTable, diskSize: number): TableProblem[] {
+export function layoutProblems(table: Laid, diskSize: number): TableProblem[] {
   const { partitions } = table;
   return [
     ...partitions.flatMap((p) => beyondEnd(p, table, diskSize)),
@@ -20,7 +22,7 @@ export function layoutProblems(table: PartitionTable, diskSize: number): TablePr
 
 const end = (p: Partition) => p.start + p.size;
 
-function beyondEnd(p: Partition, { sectorSize }: PartitionTable, diskSize: number): TableProblem[] {
+function beyondEnd(p: Partition, { sectorSize }: Laid, diskSize: number): TableProblem[] {
   const lbas = Math.floor(diskSize / sectorSize);
   if (end(p) <= lbas * sectorSize) return [];
   const last = end(p) / sectorSize - 1;
@@ -29,9 +31,10 @@ function beyondEnd(p: Partition, { sectorSize }: PartitionTable, diskSize: numbe
   ];
 }
 
-function overTable(p: Partition, { metadata, sectorSize }: PartitionTable): TableProblem[] {
-  // An extended partition is made of boot records; only sector 0 is foreign to it.
-  const tables = p.role === "extended" ? metadata.slice(0, 1) : metadata;
+function overTable(p: Partition, { metadata, sectorSize }: Laid): TableProblem[] {
+  // An extended partition is made of boot records; only sector 0 is foreign to it. In `metadata` a record in LBA 1 is
+  // one extent with it.
+  const tables = p.role === "extended" ? [{ start: 0, end: sectorSize }] : metadata;
   const hit = tables.find((m) => p.start < m.end && m.start < end(p));
   if (hit === undefined) return [];
   const lba = Math.max(hit.start, p.start) / sectorSize;
@@ -51,7 +54,7 @@ function overlaps(partitions: readonly Partition[], sectorSize: number): TablePr
   return problems;
 }
 
-function outsideExtended({ partitions, sectorSize }: PartitionTable): TableProblem[] {
+function outsideExtended({ partitions, sectorSize }: Laid): TableProblem[] {
   const extended = partitions.filter((p) => p.role === "extended");
   const inside = (p: Partition) => extended.some((e) => p.start >= e.start && end(p) <= end(e));
   return partitions

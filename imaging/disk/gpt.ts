@@ -37,7 +37,7 @@ export const gptEntry = struct("GptEntry", "UEFI 2.10, 5.3.3, table 5-6", 128, {
 export type GptEntry = Infer<typeof gptEntry>;
 
 export const PRIMARY_LBA = 1;
-const LEGACY_BOOTABLE = 4n;
+export const LEGACY_BOOTABLE = 4n;
 /** 128 Ki entries of 128 bytes: more than any tool makes, and small enough to read from a damaged disk. */
 const MAX_ENTRIES_BYTES = 16 * 1024 * 1024;
 

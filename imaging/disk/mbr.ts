@@ -30,7 +30,7 @@ export type Mbr = Infer<typeof mbr>;
 export const MBR_SIGNATURE = 0xaa55;
 export const TYPE_PROTECTIVE = 0xee;
 const ENTRIES_AT = 446;
-const EXTENDED_TYPES: readonly number[] = [0x05, 0x0f, 0x85];
+export const EXTENDED_TYPES: readonly number[] = [0x05, 0x0f, 0x85];
 
 export const isExtended = (entry: MbrEntry): boolean => entry.sizeLba > 0 && EXTENDED_TYPES.includes(entry.type);
 
@@ -44,8 +44,14 @@ export const hasMbrSignature = (sector: Uint8Array): boolean => mbr.parse(sector
 
 /** The sector with the record in `slot` (0 to 3) replaced and the signature set. */
 export function withMbrEntry(sector: Uint8Array, slot: number, entry: MbrEntry): Uint8Array<ArrayBuffer> {
-  const changed = new Uint8Array(sector);
+  const changed = withMbrSignature(sector);
   changed.set(mbrEntry.serialise(entry), ENTRIES_AT + slot * mbrEntry.size);
+  return changed;
+}
+
+/** The sector with the signature set: a table, though an empty one. */
+export function withMbrSignature(sector: Uint8Array): Uint8Array<ArrayBuffer> {
+  const changed = new Uint8Array(sector);
   mbr.fields.signature.write(new DataView(changed.buffer), mbr.fields.signature.at, MBR_SIGNATURE);
   return changed;
 }

@@ -294,6 +294,15 @@ describe("MBR", () => {
     expect(table.partitions.filter((p) => p.role === "logical")).toHaveLength(1);
   });
 
+  test("an extended partition may start in LBA 1, and not in LBA 0", async () => {
+    const disk = (startLba: number) => {
+      const table = withMbrEntry(mbrDisk().fill(0, 446, 510), 2, { ...record, type: 5, startLba, sizeLba: 60 });
+      return table.fill(0, 512, 1022).fill(0x55, 1022, 1023).fill(0xaa, 1023, 1024);
+    };
+    expect(codes(await read(disk(1)))).toEqual([]);
+    expect(codes(await read(disk(0)))).toContain("PARTITION_OVER_TABLE");
+  });
+
   test("an empty record takes no number", async () => {
     const disk = mbrDisk();
     disk.set(

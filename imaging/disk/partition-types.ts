@@ -12,6 +12,7 @@ const GPT_TYPES: Readonly<Record<string, string>> = {
   "af9b60a0-1431-4f62-bc68-3311714a69ad": "Windows dynamic disk data",
   "e75caf8f-f680-4cee-afa3-b001e56efc2d": "Windows Storage Spaces",
   "bfbfafe7-a34f-448a-9a5b-6213eb736c22": "Lenovo boot",
+  "d3bfe2de-3daf-11df-ba40-e3a556d89593": "hibernation",
   "0fc63daf-8483-4772-8e79-3d69d8477de4": "Linux data",
   "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f": "Linux swap",
   "e6d6d379-f507-44c2-a23c-238f2a3df928": "Linux LVM",
@@ -38,9 +39,12 @@ const GPT_TYPES: Readonly<Record<string, string>> = {
   "824cc7a0-36a8-11e3-890a-952519ad3f61": "OpenBSD data",
   "49f48d5a-b10e-11dc-b99b-0019d1879648": "NetBSD data",
   "6a898cc3-1dd2-11b2-99a6-080020736631": "ZFS",
+  "6a82cb45-1dd2-11b2-99a6-080020736631": "Solaris boot",
+  "6a85cf4d-1dd2-11b2-99a6-080020736631": "Solaris root",
   "6a945a3b-1dd2-11b2-99a6-080020736631": "Solaris reserved",
   "48465300-0000-11aa-aa11-00306543ecac": "Apple HFS+",
   "7c3457ef-0000-11aa-aa11-00306543ecac": "Apple APFS",
+  "55465300-0000-11aa-aa11-00306543ecac": "Apple UFS",
   "426f6f74-0000-11aa-aa11-00306543ecac": "Apple boot",
   "53746f72-6167-11aa-aa11-00306543ecac": "Apple Core Storage",
   "fe3a2a5d-4f32-41a7-b725-accc3285a309": "ChromeOS kernel",
@@ -49,6 +53,8 @@ const GPT_TYPES: Readonly<Record<string, string>> = {
   "aa31e02a-400f-11db-9590-000c2911d1b8": "VMware VMFS",
   "9d275380-40ad-11db-bf97-000c2911d1b8": "VMware diagnostics",
   "4fbd7e29-9d25-41b8-afd0-062c0ceff05d": "Ceph OSD",
+  "42465331-3ba3-10f1-802a-4861696b7521": "Haiku",
+  "c91818f9-8025-47af-89d2-f030d7000c2c": "Plan 9",
 };
 
 /** One byte, never registered anywhere; the names follow what the systems that use them say. */
@@ -94,12 +100,14 @@ const MBR_TYPES: Readonly<Record<string, string>> = {
   "0xaf": "Apple HFS+",
   "0xbe": "Solaris boot",
   "0xbf": "Solaris",
+  "0xda": "data without a file system",
   "0xde": "Dell diagnostics",
   "0xea": "Linux extended boot",
   "0xeb": "Haiku",
   "0xee": "GPT protective",
   "0xef": "EFI system",
   "0xfb": "VMware VMFS",
+  "0xfc": "VMware diagnostics",
   "0xfd": "Linux RAID",
 };
 

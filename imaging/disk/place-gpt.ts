@@ -1,6 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import { entriesSectors, type GptHeader, gptHeader, PRIMARY_LBA, withGptHeader } from "#imaging/disk/gpt.ts";
-import { chs, hasMbrSignature, mbrEntries, TYPE_PROTECTIVE, withMbrEntry } from "#imaging/disk/mbr.ts";
+import { chs, hasMbrSignature, type MbrEntry, mbrEntries, TYPE_PROTECTIVE, withMbrEntry } from "#imaging/disk/mbr.ts";
 import type { GptCopy, GptState, PartitionTable, TableWrite } from "#imaging/disk/partition.ts";
 import { sectorCount } from "#imaging/disk/sectors.ts";
 
@@ -82,24 +82,28 @@ function backupPlace(state: GptState, fields: GptHeader, { lbas, sectorSize, fir
  */
 function protectiveMbr(state: GptState, lbas: number): Uint8Array<ArrayBuffer> {
   const { mbr, mbrProtects, sourceLbas } = state;
-  const size = Math.min(lbas - 1, 0xffffffff);
-  const record = { bootIndicator: 0, startChs: chs(1), type: TYPE_PROTECTIVE, endChs: chs(size), startLba: 1 };
-  if (!mbrProtects) return withProtection(mbr, { ...record, sizeLba: size });
+  const record = protectiveRecord(lbas);
+  if (!mbrProtects) return withProtection(mbr, record);
   const misplaced = state.backup !== undefined && state.backup.headerLba !== sourceLbas - 1;
   if (lbas === sourceLbas && !misplaced) return mbr;
   const entries = mbrEntries(mbr);
   const slot = entries.findIndex((e) => e.type === TYPE_PROTECTIVE && e.startLba === PRIMARY_LBA);
   const found = entries[slot];
-  if (found === undefined || found.sizeLba === 0xffffffff || found.sizeLba === size) return mbr;
+  const { sizeLba, endChs } = record;
+  if (found === undefined || found.sizeLba === 0xffffffff || found.sizeLba === sizeLba) return mbr;
   const alone = entries.filter((e) => e.sizeLba > 0).length === 1;
   const toTheEnd = found.startLba + found.sizeLba >= sourceLbas;
-  return alone || toTheEnd ? withMbrEntry(mbr, slot, { ...found, endChs: chs(size), sizeLba: size }) : mbr;
+  return alone || toTheEnd ? withMbrEntry(mbr, slot, { ...found, endChs, sizeLba }) : mbr;
 }
 
-type Record = Parameters<typeof withMbrEntry>[2];
+/** The record that covers a disk of `lbas` sectors, as far as its 32 bits reach (UEFI 2.10, 5.2.3, table 5-4). */
+export function protectiveRecord(lbas: number): MbrEntry {
+  const sizeLba = Math.min(lbas - 1, 0xffffffff);
+  return { bootIndicator: 0, startChs: chs(1), type: TYPE_PROTECTIVE, endChs: chs(sizeLba), startLba: 1, sizeLba };
+}
 
 /** For a sector 0 that lost its record: the four are replaced, unless one of type 0xEE only starts wrongly. */
-function withProtection(mbr: Uint8Array, record: Record): Uint8Array<ArrayBuffer> {
+function withProtection(mbr: Uint8Array, record: MbrEntry): Uint8Array<ArrayBuffer> {
   const slot = hasMbrSignature(mbr) ? mbrEntries(mbr).findIndex((e) => e.type === TYPE_PROTECTIVE) : -1;
   if (slot >= 0) return withMbrEntry(mbr, slot, record);
   const unused = new Uint8Array(3);

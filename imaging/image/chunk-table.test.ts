@@ -117,10 +117,10 @@ test("segments of any size hold the same chunks, and a walk can go on from any o
   for (const size of [1, 2, 3, 5, 100]) {
     const table = allocateSegment(size);
     const found: string[] = [];
-    for (let walker = new ChunkWalker(regions); walker.fill(table) > 0; ) {
+    for (let walker = new ChunkWalker(regions, CHUNK_SIZE); walker.fill(table) > 0; ) {
       expect(table.first).toBe(found.length);
       for (let i = 0; i < table.count; i++) found.push(`${table.region[i]}/${table.number[i]} ${runs(table, i)}`);
-      walker = new ChunkWalker(regions, walker.position);
+      walker = new ChunkWalker(regions, CHUNK_SIZE, walker.position);
     }
     expect(found, `segments of ${size}`).toEqual(wanted);
   }
@@ -129,14 +129,14 @@ test("segments of any size hold the same chunks, and a walk can go on from any o
 test("a segment ends before its runs could overflow", () => {
   const extents = ExtentList.of(Array.from({ length: 8192 }, (_, i) => ({ start: i * 1024, end: i * 1024 + 512 })));
   const table = allocateSegment(100, 4096);
-  const walker = new ChunkWalker([{ start: 0, extents }]);
+  const walker = new ChunkWalker([{ start: 0, extents }], CHUNK_SIZE);
   const counts: number[] = [];
   while (walker.fill(table) > 0) counts.push(table.count);
   expect(counts).toEqual([3, 3, 2]);
 });
 
 test("a segment is never longer than its arrays, however much is asked for", () => {
-  const walker = new ChunkWalker([region(0, [0, 10 * CHUNK_SIZE])]);
+  const walker = new ChunkWalker([region(0, [0, 10 * CHUNK_SIZE])], CHUNK_SIZE);
   const table = allocateSegment(4);
   expect([walker.fill(table, 9), walker.fill(table, 9), walker.fill(table, 9)]).toEqual([4, 4, 2]);
 });

@@ -1,5 +1,5 @@
 import type { ExtentList } from "#imaging/extent.ts";
-import { CHUNK_RUNS, CHUNK_SIZE, SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
+import { CHUNK_RUNS, SEGMENT_CHUNKS, SEGMENT_RUNS } from "#imaging/image/format.ts";
 
 /** A region's place on the disk and the bytes of it that hold data, counted from its start. */
 export interface RegionExtents {
@@ -8,8 +8,8 @@ export interface RegionExtents {
 }
 
 /**
- * A segment: chunks that follow one another, in arrays that all threads share. A chunk is what a 1 MiB window of a
- * region holds: its used runs, packed one behind the other. Windows are cut at multiples of 1 MiB from the region's
+ * A segment: chunks that follow one another, in arrays that all threads share. A chunk is what a window of a region
+ * holds: its used runs, packed one behind the other. Windows are cut at multiples of the chunk size from the region's
  * start, not from each extent's, so a chunk keeps its identity between two captures of one disk.
  */
 export interface ChunkTable {
@@ -68,13 +68,16 @@ const START: WalkPosition = { chunk: 0, region: 0, extent: 0, at: 0 };
 /** Walks over the chunks of an image in their order, a segment at a time. */
 export class ChunkWalker {
   readonly #regions: readonly RegionExtents[];
+  readonly #chunkSize: number;
   #chunk: number;
   #region: number;
   #extent: number;
   #at: number;
 
-  constructor(regions: readonly RegionExtents[], from: WalkPosition = START) {
+  /** @param chunkSize bytes of a window */
+  constructor(regions: readonly RegionExtents[], chunkSize: number, from: WalkPosition = START) {
     this.#regions = regions;
+    this.#chunkSize = chunkSize;
     this.#chunk = from.chunk;
     this.#region = from.region;
     this.#extent = from.extent;
@@ -114,8 +117,8 @@ export class ChunkWalker {
     const { extents } = region;
     const chunk = table.count++;
     const begin = Math.max(extents.at(this.#extent).start, this.#at);
-    const window = Math.floor(begin / CHUNK_SIZE);
-    const windowEnd = (window + 1) * CHUNK_SIZE;
+    const window = Math.floor(begin / this.#chunkSize);
+    const windowEnd = (window + 1) * this.#chunkSize;
     let run = firstRun;
     let length = 0;
     for (; this.#extent < extents.length; this.#extent++) {
@@ -159,5 +162,19 @@ export function diskEnd(table: ChunkTable, chunk: number): number {
 export function sharedOrder(chunks: readonly number[]): Uint32Array {
   const order = new Uint32Array(new SharedArrayBuffer(chunks.length * 4));
   order.set(chunks);
+  return order;
+}
+
+/** The chunks of a segment that `wanted` says yes to. */
+export function chooseChunks(table: ChunkTable, wanted: (chunk: number) => boolean): Uint32Array {
+  const chosen: number[] = [];
+  for (let chunk = 0; chunk < table.count; chunk++) if (wanted(chunk)) chosen.push(chunk);
+  return sharedOrder(chosen);
+}
+
+/** All places of a segment, in shared memory, so that no thread gets a copy. */
+export function everyChunk(table: ChunkTable): Uint32Array {
+  const order = new Uint32Array(new SharedArrayBuffer(table.count * 4));
+  for (let i = 0; i < order.length; i++) order[i] = i;
   return order;
 }

@@ -14,7 +14,12 @@ export const RECORD_HEADER_SIZE = 64;
 export const FOOTER_SIZE = 128;
 /** Records start at multiples of this, so that a scan can find the next one behind a damaged one. */
 export const RECORD_ALIGNMENT = 16;
+/** Bytes of a chunk's window in an image file, and the most that any chunk has. */
 export const CHUNK_SIZE = 1 << 20;
+/** In a repository: a change costs less, and a file is read sooner, for images some percent larger. */
+export const REPOSITORY_CHUNK_SIZE = 1 << 18;
+export const CHUNK_SIZES: readonly number[] = [CHUNK_SIZE, REPOSITORY_CHUNK_SIZE];
+export const chunkSizeOf = (isPoint: boolean): number => (isPoint ? REPOSITORY_CHUNK_SIZE : CHUNK_SIZE);
 /** Entries of an extents page: a page stays below 1 MiB. */
 export const PAGE_ENTRIES = 16384;
 /** Chunks of one segment, and so entries of one index page: at most 4 GiB between two checkpoints. */
@@ -31,10 +36,10 @@ export const fileHeader = struct("FileHeader", `${SPEC}, File header`, 160, {
   version:      at(8,   u16,       "format version: 2"),
   compatible:   at(12,  u32,       "feature flags a reader may ignore"),
   readOnly:     at(16,  u32,       "feature flags a reader may ignore, but not a program that changes the file"),
-  incompatible: at(20,  u32,       "feature flags a reader must know, or refuse the file: bit 0 encrypted"),
+  incompatible: at(20,  u32,       "feature flags a reader must know, or refuse the file: bit 0 encrypted, 1 point, 2 pack, 3 repository"),
   imageId:      at(24,  uuid,      "identifies the image; the same in all volumes and in the footer"),
   created:      at(40,  u64,       "milliseconds since 1970-01-01 UTC"),
-  chunkSize:    at(48,  u32,       "bytes of a chunk's window: 1048576"),
+  chunkSize:    at(48,  u32,       "bytes of a chunk's window: 1048576 or 262144"),
   volumeNumber: at(52,  u32,       "which volume of the image this file is, from 0"),
   volumeSize:   at(56,  u64,       "the most bytes of a volume; 0 when the image is one file"),
   writer:       at(64,  ascii(32), "program and version that wrote the file"),
@@ -43,8 +48,11 @@ export const fileHeader = struct("FileHeader", `${SPEC}, File header`, 160, {
 });
 export type FileHeader = Infer<typeof fileHeader>;
 
-/** Bits of `incompatible`. */
-export const FEATURE = { encrypted: 1 } as const;
+/**
+ * Bits of `incompatible`. A *point* is an image whose chunks are in the packs of a repository, a *pack* is a volume of
+ * nothing but chunks, and a *repository* file has the keys of all of them: docs/format/repository.md.
+ */
+export const FEATURE = { encrypted: 1, point: 2, pack: 4, repository: 8 } as const;
 
 // biome-ignore format: one row a field, to be held beside the table in the specification
 export const recordHeader = struct("RecordHeader", `${SPEC}, Records`, RECORD_HEADER_SIZE, {

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import {
-  CHUNK_SIZE,
+  CHUNK_SIZES,
   FEATURE,
   type FileHeader,
   FORMAT_VERSION,
@@ -10,10 +10,16 @@ import {
 } from "#imaging/image/format.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 
+/** What of the header is not of the whole image. */
+export interface VolumeHeader extends Pick<FileHeader, "chunkSize" | "incompatible"> {
+  readonly number: number;
+  readonly size: number;
+}
+
 /** The header's 4096 bytes of one volume. */
 export function headerBytes(
   manifest: Pick<Manifest, "imageId" | "createdAt" | "writer">,
-  volume: { number: number; size: number; encrypted: boolean },
+  volume: VolumeHeader,
 ): Uint8Array {
   const page = new Uint8Array(HEADER_SIZE);
   page.set(
@@ -22,10 +28,10 @@ export function headerBytes(
       version: FORMAT_VERSION,
       compatible: 0,
       readOnly: 0,
-      incompatible: volume.encrypted ? FEATURE.encrypted : 0,
+      incompatible: volume.incompatible,
       imageId: manifest.imageId,
       created: Date.parse(manifest.createdAt),
-      chunkSize: CHUNK_SIZE,
+      chunkSize: volume.chunkSize,
       volumeNumber: volume.number,
       volumeSize: volume.size,
       writer: `${manifest.writer.program} ${manifest.writer.version}`,
@@ -35,6 +41,8 @@ export function headerBytes(
   );
   return withCrc(page, fileHeader.fields.headerCrc32.at);
 }
+
+const KNOWN_FEATURES = FEATURE.encrypted | FEATURE.point | FEATURE.pack | FEATURE.repository;
 
 /** @throws IMAGE_NOT_RECOGNISED, IMAGE_DAMAGED, IMAGE_UNSUPPORTED in this order, so that damage is not taken for news */
 export function parseHeader(page: Uint8Array, file: string): FileHeader {
@@ -53,14 +61,29 @@ export function parseHeader(page: Uint8Array, file: string): FileHeader {
   if (!crcMatches(page, fileHeader.fields.headerCrc32.at, header.headerCrc32))
     throw damaged("it does not match its checksum");
   if (header.version !== FORMAT_VERSION) throw unsupported(`format version ${header.version}`);
-  const unknown = header.incompatible & ~FEATURE.encrypted;
+  const unknown = header.incompatible & ~KNOWN_FEATURES;
   if (unknown !== 0) throw unsupported(`feature flags 0x${(unknown >>> 0).toString(16)}`);
-  if (header.chunkSize !== CHUNK_SIZE) throw unsupported(`chunks of ${header.chunkSize} bytes`);
+  if (!CHUNK_SIZES.includes(header.chunkSize)) throw unsupported(`chunks of ${header.chunkSize} bytes`);
   return header;
 }
 
-export const isEncrypted = (header: Pick<FileHeader, "incompatible">): boolean =>
-  (header.incompatible & FEATURE.encrypted) !== 0;
+export const isEncrypted = (header: Pick<FileHeader, "incompatible">): boolean => has(header, FEATURE.encrypted);
+
+export const isRepository = (header: Pick<FileHeader, "incompatible">): boolean => has(header, FEATURE.repository);
+
+/** Whether the chunks of an image are in the packs of a repository. */
+export const isPoint = (header: Pick<FileHeader, "incompatible">): boolean => has(header, FEATURE.point);
+
+/** What the file is when it is no image, in plain words. */
+export function partOfRepository(header: Pick<FileHeader, "incompatible">): string | undefined {
+  if (has(header, FEATURE.pack))
+    return "it is a pack, which holds data of a repository's images: name one of its points";
+  if (has(header, FEATURE.repository)) return "it is the key file of a repository: name one of its points";
+  return undefined;
+}
+
+const has = ({ incompatible }: Pick<FileHeader, "incompatible">, feature: number): boolean =>
+  (incompatible & feature) !== 0;
 
 /** Sets the CRC-32 of all of `bytes`, whose field at `crcAt` is zero now. */
 export function withCrc(bytes: Uint8Array, crcAt: number): Uint8Array {

@@ -14,9 +14,9 @@ export type OnDamage = (table: ChunkTable, problem: ChunkProblem) => void;
  * @param onDamage without it, a read of a damaged chunk throws CHUNK_DAMAGED
  */
 export function openImageDevice(image: Image, onDamage?: OnDamage): ReadableDevice & Disposable {
-  const { index, manifest, place } = image;
-  const file = openPlace(place, "r");
-  const readChunk = chunkReader(file, place.recordKey);
+  const { index, manifest, chunkPlace } = image;
+  const file = openPlace(chunkPlace, "r");
+  const readChunk = chunkReader(file, chunkPlace);
   const table = allocateSegment();
   let loaded = -1;
   let held = { chunk: -1, plain: new Uint8Array(0) };
@@ -43,6 +43,7 @@ export function openImageDevice(image: Image, onDamage?: OnDamage): ReadableDevi
       }
       for (let chunk = firstChunkEndingAfter(table, offset); chunk < table.count; chunk++) {
         if (diskOffset(table, chunk) >= end) break;
+        await image.fetch?.(table, [chunk]);
         copyOverlap(table, chunk, () => expand(chunk), into, offset);
       }
     }
@@ -76,8 +77,8 @@ export function chunkDamaged(
   });
 }
 
-/** Regions are in disk order and do not overlap, so chunks are too. */
-function firstChunkEndingAfter(table: ChunkTable, offset: number): number {
+/** The first chunk of a table that ends behind `offset`. Regions are in disk order and do not overlap, so chunks are too. */
+export function firstChunkEndingAfter(table: ChunkTable, offset: number): number {
   let low = 0;
   let high = table.count;
   while (low < high) {
@@ -88,10 +89,11 @@ function firstChunkEndingAfter(table: ChunkTable, offset: number): number {
   return low;
 }
 
-function copyOverlap(
+/** Copies what a chunk has of the bytes of the disk from `offset` on. @param plain expands so many of its bytes or more, when it has any */
+export function copyOverlap(
   table: ChunkTable,
   chunk: number,
-  plain: () => Uint8Array,
+  plain: (least: number) => Uint8Array,
   into: Uint8Array,
   offset: number,
 ): void {
@@ -103,7 +105,7 @@ function copyOverlap(
     const end = Math.min(runStart + runLength, offset + into.length);
     if (start < end) {
       const from = packed + start - runStart;
-      into.set(plain().subarray(from, from + end - start), start - offset);
+      into.set(plain(from + end - start).subarray(from, from + end - start), start - offset);
     }
     packed += runLength;
   }

@@ -15,12 +15,12 @@ import {
   indexEntry,
   RECORD,
   recordSpan,
-  recordsOffset,
   SEGMENT_CHUNKS,
 } from "#imaging/image/format.ts";
 import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
 import { RecordFile } from "#imaging/image/record-file.ts";
-import { fileOfVolume, type ImagePlace, lastVolume, roomAt, volumeOf } from "#imaging/image/volumes.ts";
+import type { ChunkIndex } from "#imaging/image/restorable.ts";
+import { fileOfVolume, type ImagePlace, lastVolume, recordsBegin, roomAt, volumeOf } from "#imaging/image/volumes.ts";
 
 interface Segment {
   readonly page: CatalogueEntry;
@@ -30,20 +30,53 @@ interface Segment {
   readonly diskEnd: number;
 }
 
+/** Finds the chunks of a repository. */
+export interface ChunkLocator extends Disposable {
+  /**
+   * Fills in where the chunks of a segment lie, from their hashes; chunks of zeros lie nowhere. Those that the
+   * repository has lost keep the address 0. @returns how many
+   */
+  locate(table: ChunkTable): number;
+}
+
+export interface IndexedImage {
+  readonly place: ImagePlace;
+  readonly catalogue: readonly CatalogueEntry[];
+  readonly regions: readonly RegionExtents[];
+  /** Bytes of a window. */
+  readonly chunkSize: number;
+  /** Of a point: its own pages say what its chunks are, and not where. */
+  readonly openLocator?: (() => ChunkLocator) | undefined;
+}
+
 /**
  * All chunks of an image, read a segment at a time: memory does not grow with the disk. `check` must have passed
  * before anything else is asked.
  */
-export class ImageIndex {
+export class ImageIndex implements ChunkIndex {
   readonly #place: ImagePlace;
   readonly #catalogue: readonly CatalogueEntry[];
   readonly #regions: readonly RegionExtents[];
+  readonly #chunkSize: number;
+  readonly #openLocator: IndexedImage["openLocator"];
   readonly #segments: Segment[] = [];
 
-  constructor(place: ImagePlace, catalogue: readonly CatalogueEntry[], regions: readonly RegionExtents[]) {
+  constructor({ place, catalogue, regions, chunkSize, openLocator }: IndexedImage) {
     this.#place = place;
     this.#catalogue = catalogue;
     this.#regions = regions;
+    this.#chunkSize = chunkSize;
+    this.#openLocator = openLocator;
+  }
+
+  /** The same chunks for a disk on which the regions lie elsewhere. It knows places on that disk no way back: `segmentsAt` is not for it. */
+  moved(regions: readonly RegionExtents[]): ImageIndex {
+    const moved = new ImageIndex({
+      ...{ place: this.#place, catalogue: this.#catalogue, regions, chunkSize: this.#chunkSize },
+      openLocator: this.#openLocator,
+    });
+    moved.#segments.push(...this.#segments);
+    return moved;
   }
 
   get segments(): number {
@@ -68,16 +101,35 @@ export class ImageIndex {
     return found;
   }
 
+  /**
+   * Chunks that the repository has lost. They are read as damaged ones. Each one is looked for in the repository, which
+   * only who needs all of them should wait for.
+   */
+  async countLost(): Promise<number> {
+    let lost = 0;
+    await using file = new RecordFile(this.#place, "r");
+    using locator = this.#openLocator?.();
+    if (!locator) return 0;
+    const table = allocateSegment();
+    for (const segment of this.#segments) {
+      await this.#load(file, undefined, segment, table);
+      lost += locator.locate(table);
+    }
+    return lost;
+  }
+
   /** The segments in order, all in the same `table`: one is gone when the next is asked for. */
   async *read(from = 0, table = allocateSegment()): AsyncGenerator<ChunkTable, void, undefined> {
     await using file = new RecordFile(this.#place, "r");
+    using locator = this.#openLocator?.();
     for (let i = from; i < this.#segments.length; i++)
-      yield await this.#load(file, this.#segments[i] as Segment, table);
+      yield await this.#load(file, locator, this.#segments[i] as Segment, table);
   }
 
   async load(segment: number, table = allocateSegment()): Promise<ChunkTable> {
     await using file = new RecordFile(this.#place, "r");
-    return await this.#load(file, this.#segments[segment] as Segment, table);
+    using locator = this.#openLocator?.();
+    return await this.#load(file, locator, this.#segments[segment] as Segment, table);
   }
 
   /**
@@ -85,7 +137,7 @@ export class ImageIndex {
    * then no byte is outside every checksum. @throws IMAGE_DAMAGED
    */
   async check(file: RecordFile, end: Footer): Promise<void> {
-    const walker = new ChunkWalker(this.#regions);
+    const walker = new ChunkWalker(this.#regions, this.#chunkSize);
     const tiling = new Tiling(file, this.#catalogue);
     const table = allocateSegment();
     let chunks = 0;
@@ -110,9 +162,15 @@ export class ImageIndex {
       throw file.damaged("the footer", end.catalogueOffset, "it counts other chunks than the index");
   }
 
-  async #load(file: RecordFile, { page, from }: Segment, table: ChunkTable): Promise<ChunkTable> {
-    new ChunkWalker(this.#regions, from).fill(table, page.count);
+  async #load(
+    file: RecordFile,
+    locator: ChunkLocator | undefined,
+    { page, from }: Segment,
+    table: ChunkTable,
+  ): Promise<ChunkTable> {
+    new ChunkWalker(this.#regions, this.#chunkSize, from).fill(table, page.count);
     await readIndexPage(file, page, table);
+    locator?.locate(table);
     return table;
   }
 }
@@ -125,6 +183,8 @@ async function readIndexPage(file: RecordFile, page: CatalogueEntry, table: Chun
     const row = parseEntry(file, plain.subarray(i * indexEntry.size), part, page.offset);
     if (row.number !== table.number[i] || row.rawLength !== table.rawLength[i])
       throw file.damaged(part, page.offset, `chunk ${table.first + i} does not agree with the extents`);
+    if (file.place.isPoint && (row.offset !== 0 || row.storedLength !== 0))
+      throw file.damaged(part, page.offset, `chunk ${table.first + i} of a point has a place`);
     table.recordOffset[i] = row.offset;
     table.storedLength[i] = row.storedLength;
     table.codec[i] = row.codec;
@@ -145,6 +205,7 @@ class Tiling {
   readonly #file: RecordFile;
   readonly #pages: readonly CatalogueEntry[];
   readonly #sealed: boolean;
+  readonly #isPoint: boolean;
   #at: number;
   #page = 0;
 
@@ -152,11 +213,19 @@ class Tiling {
     this.#file = file;
     this.#pages = catalogue.toSorted((a, b) => a.offset - b.offset);
     this.#sealed = file.place.recordKey !== undefined;
-    this.#at = recordsOffset(0, this.#sealed);
+    this.#isPoint = file.place.isPoint === true;
+    this.#at = recordsBegin(file.place);
   }
 
-  /** The chunks of a segment, and its index page behind them. */
+  /** The chunks of a segment, and its index page behind them. Those of a point are elsewhere. */
   async passSegment(table: ChunkTable, index: CatalogueEntry): Promise<void> {
+    if (this.#isPoint) await this.#passPages(index.offset);
+    else await this.#passChunks(table);
+    if (this.#pages[this.#page] !== index) throw this.#gap();
+    await this.#passPages(index.offset + 1);
+  }
+
+  async #passChunks(table: ChunkTable): Promise<void> {
     const order = Array.from({ length: table.count }, (_, i) => i);
     order.sort((a, b) => (table.recordOffset[a] as number) - (table.recordOffset[b] as number));
     for (const chunk of order) {
@@ -164,8 +233,6 @@ class Tiling {
       await this.#passPages(offset);
       await this.#pass(offset, recordSpan(table.storedLength[chunk] as number, this.#sealed));
     }
-    if (this.#pages[this.#page] !== index) throw this.#gap();
-    await this.#passPages(index.offset + 1);
   }
 
   async finish(end: Footer): Promise<void> {

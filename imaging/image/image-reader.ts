@@ -1,33 +1,22 @@
-import type { ExtentList } from "#imaging/extent.ts";
-import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import { isEncrypted } from "#imaging/image/header.ts";
 import { ImageIndex } from "#imaging/image/image-index.ts";
-import type { Manifest } from "#imaging/image/manifest.ts";
 import { type OpenImageOptions, type OpenRecords, openRecords } from "#imaging/image/open-records.ts";
 import { readBad, readExtents } from "#imaging/image/read-extents.ts";
+import type { Restorable } from "#imaging/image/restorable.ts";
 import { type ImagePlace, sizeOfVolumes } from "#imaging/image/volumes.ts";
+import { openShared } from "#imaging/repository/shared-chunks.ts";
 
 export type { OpenImageOptions } from "#imaging/image/open-records.ts";
 
 /** An image whose header, footer, catalogue, manifest, extents and index have all been checked. */
-export interface Image {
-  readonly path: string;
-  /** Bytes of all volumes. */
-  readonly fileSize: number;
+export interface Image extends Restorable {
   readonly volumes: number;
   readonly encrypted: boolean;
-  /** Hex: the identity of all content. */
-  readonly rootHash: string;
-  readonly manifest: Manifest;
-  readonly regions: readonly RegionExtents[];
-  /** What could not be read when it was captured and reads as zeros: bytes of the disk. */
-  readonly bad: ExtentList;
-  readonly chunks: number;
-  /** Plain bytes of all chunks. */
-  readonly rawBytes: number;
   readonly index: ImageIndex;
-  /** What threads need to read its records. */
+  /** Where its own records lie. */
   readonly place: ImagePlace;
+  /** Its own place, or that of the packs of its repository. */
+  readonly chunkPlace: ImagePlace;
 }
 
 export type ImageSummary = Pick<Image, "path" | "fileSize" | "volumes" | "encrypted" | "rootHash" | "manifest" | "bad">;
@@ -40,7 +29,10 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
   await using opened = await openRecords(path, options);
   const { file, end, catalogue, manifest } = opened;
   const regions = await readExtents(file, catalogue, manifest);
-  const index = new ImageIndex(file.place, catalogue, regions);
+  const { place } = file;
+  const { chunkSize } = opened.header;
+  const shared = place.isPoint && !options.pagesOnly ? await openShared(place, options) : undefined;
+  const index = new ImageIndex({ place, catalogue, regions, chunkSize, openLocator: shared?.openLocator });
   await index.check(file, end);
   return {
     ...(await summary(path, opened)),
@@ -48,7 +40,10 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
     chunks: end.chunks,
     rawBytes: end.rawBytes,
     index,
-    place: file.place,
+    chunkSize,
+    place,
+    chunkPlace: shared?.place ?? place,
+    fetch: shared?.fetch,
   };
 }
 

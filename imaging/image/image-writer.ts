@@ -3,7 +3,17 @@ import { truncate, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ExtentList } from "#imaging/extent.ts";
 import { type ChunkTable, plainBytes, type RegionExtents } from "#imaging/image/chunk-table.ts";
-import { catalogueEntry, FOOTER_SIZE, footer, HEADER_SIZE, indexEntry, RECORD } from "#imaging/image/format.ts";
+import {
+  CODEC,
+  catalogueEntry,
+  chunkSizeOf,
+  FEATURE,
+  FOOTER_SIZE,
+  footer,
+  HEADER_SIZE,
+  indexEntry,
+  RECORD,
+} from "#imaging/image/format.ts";
 import { headerBytes, withCrc } from "#imaging/image/header.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import { createPartial, publishFile, removePartials } from "#imaging/image/partial-files.ts";
@@ -19,6 +29,7 @@ import {
   volumePath,
   volumesBeside,
 } from "#imaging/image/volumes.ts";
+import type { PackStream } from "#imaging/repository/pack-stream.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
 
 export interface WriterOptions {
@@ -26,11 +37,17 @@ export interface WriterOptions {
   readonly volumeSize: number;
   /** Encrypts all but the header; `keyArea` is written as it is. */
   readonly encryption?: { readonly recordKey: RecordKey; readonly keyArea: Uint8Array } | undefined;
+  /** Of a point: where its chunks go. */
+  readonly packs?: PackStream | undefined;
+  /** Bytes of a window. Default: that of a capture. */
+  readonly chunkSize?: number;
 }
 
 /** From where an interrupted capture can go on: all before `end` is durable and complete. */
 export interface WriterCheckpoint {
   readonly end: number;
+  /** Of a point: the address in its packs behind the last chunk. */
+  readonly packsEnd?: number | undefined;
   readonly chunks: number;
   readonly rawBytes: number;
   /** Addresses of the records that the catalogue will name, in their order. */
@@ -48,8 +65,10 @@ export interface WriterCheckpoint {
  */
 export class ImageWriter implements AsyncDisposable {
   readonly place: ImagePlace;
+  readonly chunkSize: number;
   readonly #manifest: Manifest;
   readonly #encryption: WriterOptions["encryption"];
+  readonly #packs: PackStream | undefined;
   readonly #file: RecordFile;
   readonly #records: RecordWriter;
   #chunks = 0;
@@ -58,8 +77,11 @@ export class ImageWriter implements AsyncDisposable {
   /** Volumes before this one are flushed: of many small ones only the newest are, at each checkpoint. */
   #durable = 0;
 
-  private constructor(path: string, manifest: Manifest, { volumeSize, encryption }: WriterOptions) {
-    this.place = { path, unfinished: true, volumeSize, recordKey: encryption?.recordKey };
+  private constructor(path: string, manifest: Manifest, options: WriterOptions) {
+    const { volumeSize, encryption, packs, chunkSize = chunkSizeOf(packs !== undefined) } = options;
+    this.place = { path, unfinished: true, volumeSize, recordKey: encryption?.recordKey, isPoint: packs !== undefined };
+    this.chunkSize = chunkSize;
+    this.#packs = packs;
     this.#manifest = manifest;
     this.#encryption = encryption;
     this.#file = new RecordFile(this.place, "r+");
@@ -78,7 +100,8 @@ export class ImageWriter implements AsyncDisposable {
     const writer = new ImageWriter(path, manifest, options);
     try {
       await writer.#file.write(writer.#header(0), 0);
-      if (options.encryption) await writer.#file.write(options.encryption.keyArea, HEADER_SIZE);
+      await options.packs?.begin();
+      if (options.encryption && !options.packs) await writer.#file.write(options.encryption.keyArea, HEADER_SIZE);
       await writer.#records.append({ type: RECORD.manifest, count: 1 }, Buffer.from(JSON.stringify(manifest)));
       for (const [region, { extents }] of regions.entries())
         await writer.#records.appendExtents(RECORD.extents, region, extents);
@@ -102,6 +125,7 @@ export class ImageWriter implements AsyncDisposable {
     const writer = new ImageWriter(path, manifest, options);
     writer.#kept = true;
     try {
+      await options.packs?.begin();
       await writer.#records.recall(from.pages);
       await writer.#cutBehind(from.end);
     } catch (error) {
@@ -115,16 +139,22 @@ export class ImageWriter implements AsyncDisposable {
     return writer;
   }
 
-  /** Where the next chunk record goes. */
-  get end(): number {
-    return this.#records.end;
+  /** Where threads write records of chunks, from `chunksEnd` on. */
+  get chunkPlace(): ImagePlace {
+    return this.#packs?.place ?? this.place;
+  }
+
+  get chunksEnd(): number {
+    return this.#packs?.end ?? this.#records.end;
   }
 
   /** Appends the index of a segment whose chunk records end at `end`. */
   async appendIndex(table: ChunkTable, end: number): Promise<void> {
-    this.#records.end = end;
+    if (this.#packs) await this.#packs.add(table, end);
+    else this.#records.end = end;
     const page = new Uint8Array(table.count * indexEntry.size);
-    for (let i = 0; i < table.count; i++) page.set(indexBytes(table, i), i * indexEntry.size);
+    for (let i = 0; i < table.count; i++)
+      page.set(indexBytes(table, i, this.#packs !== undefined), i * indexEntry.size);
     await this.#records.append({ type: RECORD.index, first: table.first, count: table.count }, page);
     this.#chunks += table.count;
     this.#rawBytes += plainBytes(table);
@@ -138,26 +168,29 @@ export class ImageWriter implements AsyncDisposable {
   /** Makes all so far durable; what is written meanwhile does not count. @returns from where a later run can go on */
   async checkpoint(): Promise<WriterCheckpoint> {
     const pages = this.#records.pages.map(({ offset }) => offset);
-    const reached = { end: this.end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
+    const packsEnd = this.#packs?.end;
+    const reached = { end: this.#records.end, chunks: this.#chunks, rawBytes: this.#rawBytes, pages };
+    // What an index page names must be there when the page is.
+    await this.#packs?.flush();
     await this.#makeDurable();
-    return reached;
+    return { ...reached, ...(packsEnd !== undefined && { packsEnd }) };
   }
 
   get chunks(): number {
     return this.#chunks;
   }
 
-  /** Completes the file, which still has its unfinished name. @returns the root hash in hex, and bytes of all volumes */
+  /** Completes the files, which still have their unfinished names. @returns the root hash in hex, and bytes that were written */
   async finish(): Promise<{ rootHash: string; fileSize: number; volumes: number }> {
     const catalogue = Buffer.concat(this.#records.pages.map((page) => catalogueEntry.serialise(page)));
     const rootHash = hash("sha256", catalogue, "buffer");
     const page = { type: RECORD.catalogue, count: this.#records.pages.length };
     const offset = await this.#records.append(page, catalogue, FOOTER_SIZE);
-    const volumes = lastVolume(this.place, this.end) + 1;
+    const volumes = lastVolume(this.place, this.#records.end) + 1;
     const end = footer.serialise({
       magic: "LBFOOTER",
       imageId: this.#manifest.imageId,
-      fileSize: this.end - lastVolume(this.place, this.end) * this.place.volumeSize + FOOTER_SIZE,
+      fileSize: this.#records.end - (volumes - 1) * this.place.volumeSize + FOOTER_SIZE,
       catalogueOffset: offset,
       rawBytes: this.#rawBytes,
       chunks: this.#chunks,
@@ -165,16 +198,20 @@ export class ImageWriter implements AsyncDisposable {
       volumes,
       footerCrc32: 0,
     });
-    await this.#file.write(withCrc(end, footer.fields.footerCrc32.at), this.end);
+    await this.#file.write(withCrc(end, footer.fields.footerCrc32.at), this.#records.end);
+    await this.#packs?.finish();
     await this.#makeDurable();
-    return { rootHash: rootHash.toString("hex"), fileSize: await this.#bytesOfVolumes(), volumes };
+    const fileSize = (await this.#bytesOfVolumes()) + (this.#packs?.bytes ?? 0);
+    return { rootHash: rootHash.toString("hex"), fileSize, volumes };
   }
 
   /** Gives the finished files their names, the first volume last: a name without `.partial` stands for a whole image. */
   async publish(): Promise<void> {
     await this.#file[Symbol.asyncDispose]();
+    // Chunks before the image that names them.
+    await this.#packs?.publish();
     const { path } = this.place;
-    for (let volume = lastVolume(this.place, this.end); volume >= 0; volume--) {
+    for (let volume = lastVolume(this.place, this.#records.end); volume >= 0; volume--) {
       // The name of the first volume says that all others have theirs: not before they are durable.
       if (volume === 0) await flushFolder(dirname(path));
       await publishFile(partialPath(volumePath(path, volume)), volumePath(path, volume));
@@ -190,18 +227,20 @@ export class ImageWriter implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#file[Symbol.asyncDispose]();
+    await this.#packs?.close(this.#kept);
     // What cannot be removed is no image. To say so must not take the place of why the capture ended.
     if (!this.#kept) await removePartials(this.place.path).catch(() => {});
   }
 
   #header(volume: number): Uint8Array {
-    const encrypted = this.#encryption !== undefined;
-    return headerBytes(this.#manifest, { number: volume, size: this.place.volumeSize, encrypted });
+    const incompatible = (this.#encryption ? FEATURE.encrypted : 0) | (this.#packs ? FEATURE.point : 0);
+    const { chunkSize, place } = this;
+    return headerBytes(this.#manifest, { number: volume, size: place.volumeSize, chunkSize, incompatible });
   }
 
   /** Threads make later volumes when they need them, without a header. Those before the last flush have theirs. */
   async #makeDurable(): Promise<void> {
-    const last = lastVolume(this.place, this.end);
+    const last = lastVolume(this.place, this.#records.end);
     for (let volume = Math.max(1, this.#durable); volume <= last; volume++)
       await this.#file.write(this.#header(volume), volume * this.place.volumeSize);
     await this.#file.flush(this.#durable);
@@ -210,7 +249,7 @@ export class ImageWriter implements AsyncDisposable {
 
   async #bytesOfVolumes(): Promise<number> {
     let sum = 0;
-    for (let volume = 0; volume <= lastVolume(this.place, this.end); volume++)
+    for (let volume = 0; volume <= lastVolume(this.place, this.#records.end); volume++)
       sum += (await (await this.#file.volume(volume)).stat()).size;
     return sum;
   }
@@ -226,12 +265,21 @@ export class ImageWriter implements AsyncDisposable {
   }
 }
 
-const indexBytes = (table: ChunkTable, chunk: number): Uint8Array =>
-  indexEntry.serialise({
+/** A point says what its chunks are, and not where: a clean-up of the repository may move them. */
+function indexBytes(table: ChunkTable, chunk: number, ofPoint: boolean): Uint8Array {
+  const codec = table.codec[chunk] as number;
+  const common = {
     number: table.number[chunk] as number,
-    codec: table.codec[chunk] as number,
     rawLength: table.rawLength[chunk] as number,
-    storedLength: table.storedLength[chunk] as number,
-    offset: table.recordOffset[chunk] as number,
     sha256: table.sha256.slice(chunk * 32, chunk * 32 + 32),
-  });
+  };
+  if (ofPoint)
+    return indexEntry.serialise({
+      ...common,
+      codec: codec === CODEC.zero ? CODEC.zero : CODEC.stored,
+      storedLength: 0,
+      offset: 0,
+    });
+  const [storedLength, offset] = [table.storedLength[chunk] as number, table.recordOffset[chunk] as number];
+  return indexEntry.serialise({ ...common, codec, storedLength, offset });
+}

@@ -57,6 +57,10 @@ export const TableInfo = z.object({
 
 export type TableInfo = z.infer<typeof TableInfo>;
 
+/** How a point was asked for. Each holds all of its disk, whatever is said here. */
+export const CaptureType = z.enum(["full", "incremental", "differential"]);
+export type CaptureType = z.infer<typeof CaptureType>;
+
 /** How the bytes of a partition came into the image. */
 export const CaptureMode = z.enum(["used-blocks", "header-only", "raw"]);
 
@@ -91,6 +95,22 @@ export const Region = z.object({
 });
 export type Region = z.infer<typeof Region>;
 
+/** Of an undo file: this is no disk, but what a restore was about to overwrite of one. docs/format/image.md, Undo files */
+export const UndoInfo = z.object({
+  /** The disk as Lifeboat names it; size and sectors are those of `disk`. */
+  target: z.object({ id: z.string(), path: z.string(), kind: z.enum(["block", "file"]), name: z.string() }),
+  /** The image that was about to be restored. */
+  restored: z.object({ path: z.string(), name: z.string(), createdAt: z.string(), rootHash: z.string() }),
+  planId: z.string(),
+  /** What was saved, in plain words, and how much of it the restore overwrites. */
+  areas: listOf(z.object({ text: z.string(), bytes: z.int().nonnegative(), overwrittenBytes: z.int().nonnegative() })),
+  /** What was in use on the disk, is overwritten and was not saved, at the most; absent where that cannot be told. */
+  lostBytes: z.int().nonnegative().optional(),
+  /** What there was no room for, in plain words. */
+  leftOut: listOf(z.string()),
+});
+export type UndoInfo = z.infer<typeof UndoInfo>;
+
 export const Manifest = z.object({
   format: z.literal(2),
   imageId: z.uuid(),
@@ -110,7 +130,20 @@ export const Manifest = z.object({
   partitions: listOf(PartitionInfo),
   /** In the order of their bytes on the disk; records name a region by its place in this list. */
   regions: listOf(Region),
+  /** Of a point of a repository. */
+  point: z
+    .object({
+      type: CaptureType,
+      /** Image id of the point that it came after: the last one, or the last full one. For people: it is not needed. */
+      parent: z.uuid().optional(),
+      /** Stable id of the disk: points of one disk follow one another. */
+      diskId: z.string(),
+      /** The computer that captured it. */
+      host: z.string(),
+    })
+    .optional(),
   /** What the user should know, in plain words: table problems, file systems with errors, what was left out. */
   warnings: listOf(z.string()).optional(),
+  undo: UndoInfo.optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import {
   type CatalogueEntry,
@@ -8,20 +7,35 @@ import {
   footer,
   HEADER_SIZE,
 } from "#imaging/image/format.ts";
-import { crcMatches, isEncrypted } from "#imaging/image/header.ts";
+import { crcMatches, isEncrypted, isPoint, partOfRepository } from "#imaging/image/header.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import { readCatalogue } from "#imaging/image/read-catalogue.ts";
 import { readHeader } from "#imaging/image/read-header.ts";
 import { readManifestRecord } from "#imaging/image/read-manifest.ts";
 import { RecordFile } from "#imaging/image/record-file.ts";
-import { recordKeyOf } from "#imaging/image/sealed-record.ts";
-import { fileOfVolume, type ImagePlace, isVolumeSize, partialPath, volumesBeside } from "#imaging/image/volumes.ts";
+import { type RecordKey, recordKeyOf } from "#imaging/image/sealed-record.ts";
+import {
+  fileOfVolume,
+  type ImagePlace,
+  isVolumeSize,
+  partialPath,
+  sizeOfFile,
+  volumesBeside,
+} from "#imaging/image/volumes.ts";
+import { repositoryOf } from "#imaging/repository/layout.ts";
+import { keyOfRepository, openRepository } from "#imaging/repository/repository.ts";
 
 export interface OpenImageOptions {
   /** Called for an encrypted image. @returns the image key, 32 bytes. Without it such an image is IMAGE_LOCKED. */
   readonly unlock?: ((path: string) => Promise<Uint8Array>) | undefined;
   /** The image still has its unfinished name: a capture verifies it before it gets its own. */
   readonly unfinished?: boolean;
+  /** Of an unfinished point: index files of its repository that are not published either. */
+  readonly unpublished?: readonly string[];
+  /** Of a point: what is in condemned packs counts as lost. */
+  readonly liveOnly?: boolean;
+  /** Of a point: only what its own file says. Its chunks are not looked for, and cannot be read. */
+  readonly pagesOnly?: boolean;
 }
 
 /** The records of an image whose header, volumes, footer, catalogue and manifest have been checked. */
@@ -46,13 +60,15 @@ export async function openRecords(
     const problem = `it is volume ${header.volumeNumber + 1} of an image: name the first volume`;
     throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: name, problem });
   }
-  const place: ImagePlace = { path, unfinished, volumeSize: header.volumeSize };
+  const part = partOfRepository(header);
+  if (part) throw new LifeboatError("IMAGE_NOT_RECOGNISED", { file: name, problem: part });
+  const place: ImagePlace = { path, unfinished, volumeSize: header.volumeSize, isPoint: isPoint(header) };
   const volumes = await findVolumes(place, header);
   // The footer is not sealed: that a volume is missing is said before anybody is asked for a password.
   const end = await readFooter(place, header, volumes);
   const sealed = isEncrypted(header);
   if (sealed && !unlock) throw new LifeboatError("IMAGE_LOCKED", { file: path });
-  const recordKey = sealed && unlock ? recordKeyOf(await unlock(name), header.imageId) : undefined;
+  const recordKey = sealed && unlock ? await openLock(name, header, unlock) : undefined;
   const file = new RecordFile({ ...place, recordKey }, "r");
   try {
     const catalogue = await readCatalogue(file, end);
@@ -63,6 +79,16 @@ export async function openRecords(
     await file[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The keys of a point are in its repository. */
+async function openLock(
+  name: string,
+  header: FileHeader,
+  unlock: (path: string) => Promise<Uint8Array>,
+): Promise<RecordKey | undefined> {
+  if (!isPoint(header)) return recordKeyOf(await unlock(name), header.imageId);
+  return keyOfRepository(await openRepository(repositoryOf(name)), unlock);
 }
 
 /** @returns how many volumes there are. @throws VOLUME_MISSING for a gap, IMAGE_DAMAGED for one of another image */
@@ -97,7 +123,7 @@ const volumeMissing = (place: ImagePlace, volume: number): LifeboatError<"VOLUME
 async function readFooter(place: ImagePlace, header: FileHeader, volumes: number): Promise<Footer> {
   await using file = new RecordFile(place, "r");
   const last = volumes - 1;
-  const { size } = await stat(fileOfVolume(place, last));
+  const size = await sizeOfFile(fileOfVolume(place, last));
   const base = last * place.volumeSize;
   const part = "the footer";
   if (size < HEADER_SIZE + FOOTER_SIZE) throw file.damaged(part, base, "the file is cut off");

@@ -24,9 +24,14 @@ export async function readManifestRecord(file: RecordFile, catalogue: readonly C
   if (!entry) throw file.damaged("the catalogue", 0, "it does not name one manifest");
   const fail = (problem: string) => file.damaged("the manifest", entry.offset, problem);
   const plain = await file.readPage(entry, "the manifest", MOST_BYTES.manifest);
+  return checkManifest(plain, fail);
+}
+
+/** What a manifest must be that somebody else wrote. @param fail makes the error that is thrown */
+export function checkManifest(text: Uint8Array, fail: (problem: string) => Error): Manifest {
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(plain).toString("utf8"));
+    json = JSON.parse(Buffer.from(text).toString("utf8"));
   } catch (error) {
     throw fail((error as Error).message);
   }

@@ -18,7 +18,7 @@ import { MOST_BYTES } from "#imaging/image/page-bounds.ts";
 import { finishRecord } from "#imaging/image/record.ts";
 import type { RecordFile } from "#imaging/image/record-file.ts";
 import { sealRecord } from "#imaging/image/sealed-record.ts";
-import { type ImagePlace, roomAt } from "#imaging/image/volumes.ts";
+import { type ImagePlace, recordsBegin, roomAt } from "#imaging/image/volumes.ts";
 
 /** Where a page stands among others of its type. */
 export interface PagePlace {
@@ -42,7 +42,7 @@ export class RecordWriter {
   constructor(place: ImagePlace, file: RecordFile) {
     this.#place = place;
     this.#file = file;
-    this.end = recordsOffset(0, place.recordKey !== undefined);
+    this.end = recordsBegin(place);
   }
 
   /** All but the catalogue itself, in the order of their addresses. */

@@ -20,8 +20,8 @@ export function finishRecord(buffer: Uint8Array, header: RecordFields): Uint8Arr
   return buffer.subarray(0, end);
 }
 
-/** @returns what is wrong with a record, or its header. `record` is header, payload and padding. */
-export function checkRecord(record: Uint8Array): RecordHeader | { problem: string } {
+/** @returns what is wrong with the header of a record, or what it says */
+export function checkHeader(record: Uint8Array): RecordHeader | { problem: string } {
   let header: RecordHeader;
   try {
     header = recordHeader.parse(record);
@@ -30,7 +30,13 @@ export function checkRecord(record: Uint8Array): RecordHeader | { problem: strin
   }
   const head = record.slice(0, RECORD_HEADER_SIZE);
   head.fill(0, CRC_AT, CRC_AT + 4);
-  if (crc32(head) !== header.headerCrc32) return { problem: "its header does not match its checksum" };
+  return crc32(head) === header.headerCrc32 ? header : { problem: "its header does not match its checksum" };
+}
+
+/** @returns what is wrong with a record, or its header. `record` is header, payload and padding. */
+export function checkRecord(record: Uint8Array): RecordHeader | { problem: string } {
+  const header = checkHeader(record);
+  if ("problem" in header) return header;
   const end = RECORD_HEADER_SIZE + padded(header.storedLength);
   if (end > record.length) return { problem: "it is cut off" };
   if (crc32(record.subarray(RECORD_HEADER_SIZE, end)) !== header.payloadCrc32)

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from "node:crypto";
-import { CODEC, RECORD, RECORD_HEADER_SIZE } from "#imaging/image/format.ts";
-import { checkRecord, finishRecord } from "#imaging/image/record.ts";
+import { CODEC, padded, RECORD, RECORD_HEADER_SIZE } from "#imaging/image/format.ts";
+import { checkRecord, finishRecord, type RecordFields } from "#imaging/image/record.ts";
 import { imageIdBytes } from "#imaging/keys/slot.ts";
 
 /** What encrypts the records of one image. Structured-clonable: every thread gets it. */
@@ -38,6 +38,15 @@ export function sealRecord(buffer: Uint8Array, length: number, { key, imageId }:
     storedLength: length,
     sha256: trailer,
   });
+}
+
+/** A whole record, sealed where there is a key. For what is not written by the thousand: it has a buffer of its own. */
+export function makeRecord(fields: RecordFields, stored: Uint8Array, key: RecordKey | undefined): Uint8Array {
+  const buffer = new Uint8Array(2 * RECORD_HEADER_SIZE + padded(stored.length));
+  const inner = buffer.subarray(RECORD_HEADER_SIZE);
+  inner.set(stored, RECORD_HEADER_SIZE);
+  const record = finishRecord(inner, fields);
+  return key ? sealRecord(buffer, record.length, key) : record;
 }
 
 /** Decrypts a sealed record in place. @returns the plain record, not yet checked, or what is wrong. */

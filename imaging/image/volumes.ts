@@ -1,12 +1,28 @@
 import { closeSync, constants, openSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { uuid } from "#base/struct.ts";
 import { formatBytes } from "#base/units.ts";
-import { HEADER_SIZE, LEAST_VOLUME_SIZE } from "#imaging/image/format.ts";
+import { HEADER_SIZE, LEAST_VOLUME_SIZE, recordsOffset } from "#imaging/image/format.ts";
 import type { RecordKey } from "#imaging/image/sealed-record.ts";
 import { errnoName, errnoReason } from "#imaging/system/errno.ts";
 import { DiskIoError, type PositionalFile, positionalFile } from "#imaging/worker/positional-io.ts";
+
+/**
+ * The packs of a repository, by number: they stand for the volumes of a split image. Structured-clonable; the numbers
+ * are in shared memory, as a repository has thousands.
+ */
+export interface PackList {
+  /** The folder of all streams. */
+  readonly folder: string;
+  /** PACK_ID_SIZE bytes each: the stream's UUID, and the number of the pack in it (u32 LE, from 0). */
+  readonly ids: Uint8Array;
+}
+export const PACK_ID_SIZE = 20;
+
+/** `FOLDER/9f3c…/chunks.lbp`, `chunks.lbp.002` ...: the packs of one stream are named as volumes are. */
+export const streamPath = (folder: string, stream: string): string => join(folder, stream, "chunks.lbp");
 
 /**
  * Where the records of an image lie. An *address* counts over all volumes: volume n begins at n x volumeSize. A
@@ -20,7 +36,15 @@ export interface ImagePlace {
   readonly volumeSize: number;
   /** What the records are encrypted with, in an encrypted image. */
   readonly recordKey?: RecordKey | undefined;
+  /** Its keys, and its chunks, are in a repository. */
+  readonly isPoint?: boolean;
+  /** Of the chunks of a point: packs in place of volumes. */
+  readonly packs?: PackList;
 }
+
+/** The address of the first record. */
+export const recordsBegin = ({ recordKey, isPoint = false }: Pick<ImagePlace, "recordKey" | "isPoint">): number =>
+  recordsOffset(0, recordKey !== undefined && !isPoint);
 
 /** `office.lbi`, `office.lbi.002`, `office.lbi.003` ... */
 export const volumePath = (path: string, volume: number): string =>
@@ -28,8 +52,20 @@ export const volumePath = (path: string, volume: number): string =>
 
 export const partialPath = (path: string): string => `${path}.partial`;
 
-export const fileOfVolume = ({ path, unfinished }: ImagePlace, volume: number): string =>
-  unfinished ? partialPath(volumePath(path, volume)) : volumePath(path, volume);
+export function fileOfVolume({ path, unfinished, packs }: ImagePlace, volume: number): string {
+  if (packs) return packPath(packs, volume);
+  return unfinished ? partialPath(volumePath(path, volume)) : volumePath(path, volume);
+}
+
+export function isOfStream({ ids }: PackList, pack: number, stream: string): boolean {
+  return uuid.read(new DataView(ids.buffer, ids.byteOffset + pack * PACK_ID_SIZE, PACK_ID_SIZE), 0) === stream;
+}
+
+function packPath({ folder, ids }: PackList, pack: number): string {
+  const id = ids.subarray(pack * PACK_ID_SIZE, (pack + 1) * PACK_ID_SIZE);
+  const view = new DataView(id.buffer, id.byteOffset, id.length);
+  return volumePath(streamPath(folder, uuid.read(view, 0)), view.getUint32(16, true));
+}
 
 export const volumeOf = ({ volumeSize }: Pick<ImagePlace, "volumeSize">, address: number): number =>
   volumeSize === 0 ? 0 : Math.floor(address / volumeSize);
@@ -79,17 +115,41 @@ export async function volumesBeside(path: string, ending = ""): Promise<number[]
 
 export async function sizeOfVolumes(path: string, volumes: number): Promise<number> {
   let sum = 0;
-  for (let volume = 0; volume < volumes; volume++) sum += (await stat(volumePath(path, volume))).size;
+  for (let volume = 0; volume < volumes; volume++) sum += await sizeOfFile(volumePath(path, volume));
   return sum;
 }
 
+/** @throws OPEN_FAILED: a point can be deleted under our eyes */
+export const sizeOfFile = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    (cause: Error) => {
+      throw new LifeboatError("OPEN_FAILED", { path, reason: errnoReason(cause) }, { cause });
+    },
+  );
+
+/** A repository has more packs than a process may have open files. */
+const MOST_OPEN_VOLUMES = 64;
+
 /** The image for threads: reads and writes at addresses, and opens (or makes) each volume when it is first needed. */
 export function openPlace(place: ImagePlace, mode: "r" | "r+"): PositionalFile {
+  /** The one that was used last stands last. */
   const open = new Map<number, { file: PositionalFile; fd: number }>();
+  const makeRoom = () => {
+    const [oldest] = open;
+    if (!oldest || open.size < MOST_OPEN_VOLUMES) return;
+    closeSync(oldest[1].fd);
+    open.delete(oldest[0]);
+  };
   const fileAt = (address: number): PositionalFile => {
     const volume = volumeOf(place, address);
     const found = open.get(volume);
-    if (found) return found.file;
+    if (found) {
+      open.delete(volume);
+      open.set(volume, found);
+      return found.file;
+    }
+    makeRoom();
     const path = fileOfVolume(place, volume);
     // A later volume is made by whichever thread needs it first; the first one is there already.
     const flags = mode === "r" ? constants.O_RDONLY : constants.O_RDWR | (volume > 0 ? MAKING : 0);

@@ -44,6 +44,8 @@ export const Disk = z.object({
   bootAreas: z.array(z.string()).optional(),
   /** A restore onto it was begun and not finished; the plan that was running. */
   unfinishedRestore: z.string().optional(),
+  /** A partition of it is being moved or resized, and that was interrupted: its number. */
+  unfinishedMove: z.int().optional(),
   /** SHA-256 over identity, size, partition table and file-system ids: changes when the disk is another one. */
   fingerprint: z.string(),
 });

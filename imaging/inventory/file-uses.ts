@@ -31,7 +31,7 @@ async function modeOfOthers(file: string): Promise<"read" | "write" | undefined>
 async function loopUses(file: string): Promise<DeviceUse[]> {
   const wanted = await stat(file);
   const uses: DeviceUse[] = [];
-  for (const name of (await readdir("/sys/block")).filter((n) => n.startsWith("loop"))) {
+  for (const name of (await readdir("/sys/block").catch(() => [])).filter((n) => n.startsWith("loop"))) {
     const backing = (await readFile(join("/sys/block", name, "loop/backing_file"), "utf8").catch(() => "")).trim();
     const found = backing === "" ? undefined : await stat(backing).catch(() => undefined);
     // A hard link is the same file by another name.

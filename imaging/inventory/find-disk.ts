@@ -1,5 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
+import { physicalDriveNumber, physicalDrivePath } from "#imaging/device/windows-path.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { diskOfBootArea } from "#imaging/inventory/emmc.ts";
 import { describeBlockDevice, describeFile, type FileOptions, listDisks } from "#imaging/inventory/list-disks.ts";
@@ -10,6 +11,7 @@ import { describeBlockDevice, describeFile, type FileOptions, listDisks } from "
  */
 export async function findDisk(name: string, { sectorSize }: FileOptions = {}): Promise<Disk> {
   const path = pathOf(name);
+  if (physicalDriveNumber(path) !== undefined) return await describeBlockDevice(path);
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return describeFile(path, { sectorSize });
   if (sectorSize !== undefined)
@@ -27,6 +29,8 @@ export async function findDisk(name: string, { sectorSize }: FileOptions = {}): 
 /** Ids that are made of a path name what has no better one: a raw file, a loop device, a disk without serial number. */
 function pathOf(name: string): string {
   if (name.startsWith("file:")) return name.slice("file:".length);
+  const drive = /^dev-PhysicalDrive(\d+)$/.exec(name)?.[1];
+  if (drive !== undefined) return physicalDrivePath(Number(drive));
   if (name.startsWith("dev-")) return `/dev/${name.slice("dev-".length)}`;
   return name;
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { mountSource } from "#imaging/inventory/mount-source.ts";
+import { windowsHoldingDisk } from "#imaging/inventory/windows-holding-disk.ts";
 
 /** What a file lies on, and on what those lie. */
 interface Holders {
@@ -16,6 +17,7 @@ interface Holders {
  * @returns undefined when it lies on no disk of the list (network, memory).
  */
 export async function holdingDisk(path: string, disks: readonly Disk[]): Promise<Disk | undefined> {
+  if (process.platform === "win32") return await windowsHoldingDisk(await realpath(path), disks);
   const holders: Holders = { devices: new Set(), files: new Set() };
   await addFile(await realpath(path), holders);
   for (const disk of disks) {

@@ -1,18 +1,16 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
-import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
+import { physicalDriveNumber } from "#imaging/device/windows-path.ts";
 import type { TableInfo } from "#imaging/image/manifest.ts";
-import type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
 import { bootAreasOf } from "#imaging/inventory/emmc.ts";
 import { fileUses } from "#imaging/inventory/file-uses.ts";
-import { fingerprint } from "#imaging/inventory/fingerprint.ts";
-import { type BlockNode, type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
+import { type BlockNode, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
 import { offeredDisks } from "#imaging/inventory/offered-disks.ts";
-import { probeContent } from "#imaging/inventory/probe-content.ts";
-import { problemText, unreadable } from "#imaging/inventory/problem-text.ts";
+import { unreadable } from "#imaging/inventory/problem-text.ts";
+import { readState } from "#imaging/inventory/read-state.ts";
 import { stableIds } from "#imaging/inventory/stable-id.ts";
-import { type DiskSurvey, surveyDisk, tableInfo } from "#imaging/inventory/survey-disk.ts";
-import { readMarker } from "#imaging/restore/marker.ts";
+import { describeWindowsDisk, listWindowsDisks } from "#imaging/inventory/windows-disks.ts";
 
 /** The initramfs of the rescue system writes here what it was started from. */
 const BOOT_DEVICE_FILE = "/run/lifeboat/boot-device";
@@ -24,14 +22,17 @@ export interface InventoryOptions {
 
 /** The disks of this machine, in the order of their names. CD drives, RAM disks and empty readers are left out. */
 export async function listDisks(options: InventoryOptions = {}): Promise<Disk[]> {
+  if (process.platform === "win32") return await listWindowsDisks();
   const nodes = offeredDisks(await listBlockNodes());
   const disks = [];
   for (const node of nodes) disks.push(await describeNode(node, options));
   return disks;
 }
 
-/** One block device, by its path. */
+/** One block device, by its path; or a disk of Windows. */
 export async function describeBlockDevice(path: string, options: InventoryOptions = {}): Promise<Disk> {
+  const drive = physicalDriveNumber(path);
+  if (drive !== undefined) return await describeWindowsDisk(drive);
   const [node] = await listBlockNodes(await realpath(path));
   if (!node) throw new Error(`lsblk knows no ${path}`);
   return describeNode(node, options);
@@ -94,41 +95,6 @@ async function describeNode(node: BlockNode, options: InventoryOptions): Promise
     return { ...facts, sectorSize: 512, table, partitions: [], inUse, unreadable: why, fingerprint: "unreadable" };
   }
 }
-
-async function readState(device: BlockDevice, identity: (string | undefined)[], uses: readonly DeviceUse[]) {
-  let survey: DiskSurvey | undefined;
-  let table: TableInfo;
-  try {
-    survey = await surveyDisk(device);
-    table = tableInfo(survey.table);
-  } catch (error) {
-    table = { type: "none", problems: [{ code: "TABLE_DAMAGED", text: problemText(error) }] };
-  }
-  const unfinishedRestore = (await readMarker(device))?.planId;
-  const isUnknown = survey === undefined || (survey.table.type === "none" && survey.volumes.length === 0);
-  const probe = isUnknown ? await probeContent(device) : undefined;
-  if (survey !== undefined && unfinishedRestore === undefined && probe?.isBlank === false) {
-    const problem = { code: "UNKNOWN_CONTENT", text: "data of an unknown kind, with no partition table" };
-    table = { ...table, problems: [problem] };
-  }
-  const partitions: DiskPartition[] = (survey?.volumes ?? []).map(({ info }) => ({
-    ...info,
-    usedBy: uses.filter((use) => isPartition(use.path, device.path, info.number)).map((use) => use.text),
-  }));
-  return {
-    table,
-    partitions,
-    inUse: uses.map((use) => use.text),
-    unfinishedRestore,
-    fingerprint: await fingerprint(device, identity, survey, probe),
-  };
-}
-
-/** Linux names partition 2 sda2, and nvme0n1p2 where the disk's name ends in a digit. */
-export const partitionPath = (disk: string, number: number): string =>
-  number === 0 ? disk : /\d$/.test(disk) ? `${disk}p${number}` : `${disk}${number}`;
-
-const isPartition = (path: string, disk: string, number: number): boolean => path === partitionPath(disk, number);
 
 const contains = (node: BlockNode, path: string): boolean =>
   node.path === path || (node.children ?? []).some((child) => contains(child, path));

@@ -1,3 +1,4 @@
+import { physicalDriveNumber } from "#imaging/device/windows-path.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { fileUses } from "#imaging/inventory/file-uses.ts";
 import { type DeviceUse, deviceUses, listBlockNodes } from "#imaging/inventory/lsblk.ts";
@@ -9,6 +10,7 @@ export async function sourceWriters(disk: Disk): Promise<string[]> {
 }
 
 async function nodeUses(path: string): Promise<DeviceUse[]> {
+  if (physicalDriveNumber(path) !== undefined) return []; // it is taken off line to be read
   const [node] = await listBlockNodes(path);
   return node ? deviceUses(node) : [];
 }

@@ -20,11 +20,11 @@ const HIGHEST_LOG2N = 20;
 const MOST_MEMORY = 256 << 20;
 const HIGHEST_P = 16;
 
-const CIPHER = "aes-256-gcm";
+export const CIPHER = "aes-256-gcm";
 
 const memoryOf = ({ log2N, r }: KdfCost): number => 128 * 2 ** log2N * r;
 
-const isWithinBounds = (cost: KdfCost): boolean =>
+export const isWithinBounds = (cost: KdfCost): boolean =>
   cost.log2N >= LOWEST_LOG2N &&
   cost.log2N <= HIGHEST_LOG2N &&
   cost.r >= 1 &&
@@ -69,7 +69,8 @@ function associatedData(imageId: string, { slotId, kind }: Pick<KeySlot, "slotId
   return bytes;
 }
 
-function deriveKey(secret: Uint8Array, salt: Uint8Array, cost: KdfCost): Promise<Buffer> {
+/** scrypt (RFC 7914): the key that a secret stands for. */
+export function deriveKey(secret: Uint8Array, salt: Uint8Array, cost: KdfCost): Promise<Buffer> {
   // OpenSSL counts two more blocks of 128 * r bytes, and one for each p.
   const maxmem = memoryOf(cost) + 128 * cost.r * (cost.p + 2) + 4096;
   const options: ScryptOptions = { N: 2 ** cost.log2N, r: cost.r, p: cost.p, maxmem };

@@ -31,8 +31,13 @@ const confirmationWords = (target: Disk): string =>
  * does; for a raw disk image also its path; the shown words where the plan asks to type them.
  * @throws CONFIRM_MISMATCH
  */
-export function checkConfirmation(plan: RestorePlan, given: string): void {
-  const { target, confirmation } = plan;
+export function checkConfirmation(
+  {
+    target,
+    confirmation,
+  }: Pick<RestorePlan, "confirmation"> & { target: Pick<RestorePlan["target"], "id" | "kind" | "path"> },
+  given: string,
+): void {
   if (given === target.id) return;
   if (target.kind === "file" && resolve(given) === target.path) return;
   if (confirmation.level === "type" && given === confirmation.words) return;

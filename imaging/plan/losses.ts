@@ -7,6 +7,10 @@ export function findLosses(target: Disk): Loss[] {
   // A table that is damaged may be one that somebody made since.
   if (isUnfinished(target) && target.table.problems.length === 0) return [];
   const losses: Loss[] = target.partitions.filter((p) => p.role !== "extended").map(partitionLoss);
+  if (target.unfinishedMove !== undefined) {
+    const text = `partition ${target.unfinishedMove}, which is being moved or resized`;
+    losses.push({ kind: "partition", text, size: 0 });
+  }
   if (losses.length > 0) return losses;
   const [damage] = target.table.problems;
   if (damage) {

@@ -1,21 +1,47 @@
 import { createHash } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
-import { tableExtentsToErase } from "#imaging/disk/partition-table.ts";
-import type { Image } from "#imaging/image/image-reader.ts";
-import type { Manifest, Region } from "#imaging/image/manifest.ts";
+import type { Manifest } from "#imaging/image/manifest.ts";
+import type { Restorable } from "#imaging/image/restorable.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import type { PlannedLayout, PlannedPartition } from "#imaging/layout/layout.ts";
+import type { MendWish } from "#imaging/mend/mend.ts";
 import { confirmationFor } from "#imaging/plan/confirmation.ts";
 import { findLosses } from "#imaging/plan/losses.ts";
-import { type Layout, type PlanOperation, type RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
+import { mendSystems, operations, placedRegions, saveOld } from "#imaging/plan/operations.ts";
+import {
+  type CloneSource,
+  type IntoPlace,
+  type Layout,
+  PartitionAfter,
+  type RestoreOptions,
+  RestorePlan,
+} from "#imaging/plan/plan.ts";
+import { refuseTarget } from "#imaging/plan/refuse-target.ts";
+import { type UndoWish, undoWarnings } from "#imaging/plan/undo-place.ts";
+import type { Verdict } from "#imaging/preflight/judge/verdict.ts";
 
 export interface PlanContext {
+  /** Where what makes the old content findable again is to be kept, or why not; absent: nothing is said of it. */
+  readonly undo?: UndoWish | undefined;
   /** The disk that holds the image file, when one does. */
   readonly imageDiskId?: string | undefined;
+  /** How the partitions shall lie, made for this image and target; absent: as they did. */
+  readonly layout?: PlannedLayout | undefined;
+  /** The partition that it goes into: `target` is this one alone. */
+  readonly into?: IntoPlace | undefined;
+  /** What else the user should know. */
+  readonly notes?: readonly { code: string; text: string }[];
+  /** What is to be done to the systems on it, and whether they will start then. */
+  readonly mend?: MendWish | undefined;
+  readonly preflight?: Verdict | undefined;
+  /** The disk that is cloned; absent for an image. */
+  readonly source?: CloneSource | undefined;
 }
 
 /** What a plan needs to know of an image. */
-export type PlannedImage = Pick<Image, "path" | "fileSize" | "rootHash" | "manifest"> & Partial<Pick<Image, "bad">>;
+export type PlannedImage = Pick<Restorable, "path" | "fileSize" | "rootHash" | "manifest"> &
+  Partial<Pick<Restorable, "bad" | "regions">>;
 
 /**
  * Image + target + options -> plan. Pure and deterministic: the same input gives the same plan, id included.
@@ -30,11 +56,15 @@ export function planRestore(
 ): RestorePlan {
   refuseTarget(image, target, context);
   const { manifest } = image;
-  const after = layoutAfter(manifest, target.size);
+  const { layout } = context;
+  const after = layoutAfter(manifest, target.size, layout);
   const losses = findLosses(target);
+  // A restore that goes on has its undo file from its first start.
+  const undo = losses.length > 0 ? context.undo : undefined;
+  const place = typeof undo === "object" ? undo : undefined;
   const plan: Omit<RestorePlan, "id"> = {
     format: "lifeboat-plan/1",
-    kind: "restore",
+    kind: context.source ? "clone" : "restore",
     image: {
       path: image.path,
       imageId: manifest.imageId,
@@ -43,29 +73,46 @@ export function planRestore(
       createdAt: manifest.createdAt,
       fileSize: image.fileSize,
     },
+    ...(context.source && { source: context.source }),
     target: {
       id: target.id,
       path: target.path,
       kind: target.kind,
-      name: diskName(target),
+      name: nameOf(target, context.into),
       bus: target.bus,
       model: target.model,
       serial: target.serial,
       size: target.size,
       sectorSize: target.sectorSize,
     },
+    ...(context.into && { into: context.into }),
     options,
+    ...(place && { undo: place }),
     before: layoutBefore(target),
     after,
-    operations: operations(manifest, target, options),
+    ...(layout && { layout }),
+    ...(context.mend && { mend: context.mend }),
+    ...(context.preflight && { preflight: context.preflight }),
+    operations: [
+      ...saveOld(place, target),
+      ...operations(image, target, options, { layout, into: context.into, from: context.source ? "source" : "image" }),
+      ...(context.mend ? [mendSystems(context.mend)] : []),
+    ],
     losses,
-    warnings: warnings(image, target, options),
-    writeBytes: manifest.regions.reduce((sum, region) => sum + region.usedBytes, 0),
+    warnings: [
+      ...undoWarnings(undo, diskName(target)),
+      ...warnings(image, target, options, layout),
+      ...(context.notes ?? []),
+    ],
+    writeBytes: placedRegions(image, layout).reduce((sum, region) => sum + region.usedBytes, 0),
     confirmation: confirmationFor(target, losses),
     inventoryHash: inventoryHash(image, target),
   };
   return { ...plan, id: planId(plan) };
 }
+
+const nameOf = (target: Disk, into: IntoPlace | undefined): string =>
+  into ? `partition ${into.number} of ${diskName(target)}` : diskName(target);
 
 const PlanContent = RestorePlan.omit({ id: true });
 
@@ -86,97 +133,32 @@ export function checkPlanId(plan: RestorePlan): void {
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Changes when the target or the image is no longer what the plan was made for. */
-export const inventoryHash = (image: Pick<Image, "rootHash">, target: Pick<Disk, "fingerprint">): string =>
+export const inventoryHash = (image: Pick<Restorable, "rootHash">, target: Pick<Disk, "fingerprint">): string =>
   sha256(`${image.rootHash} ${target.fingerprint}`);
-
-export function refuseTarget(image: PlannedImage, target: Disk, context: PlanContext): void {
-  const name = `${diskName(target)} (${target.path})`;
-  const { manifest } = image;
-  if (target.isBootMedium) throw new LifeboatError("TARGET_IS_BOOT_MEDIUM", { target: name });
-  if (context.imageDiskId === target.id || target.path === image.path)
-    throw new LifeboatError("TARGET_HOLDS_IMAGE", { target: name, image: image.path });
-  if (target.readOnly) throw new LifeboatError("TARGET_READ_ONLY", { target: name });
-  if (target.unreadable) throw new LifeboatError("OPEN_FAILED", { path: name, reason: target.unreadable.text });
-  const [use] = target.inUse;
-  if (use) throw new LifeboatError("TARGET_IN_USE", { target: name, by: use });
-  if (target.sectorSize !== manifest.disk.sectorSize)
-    throw new LifeboatError("SECTOR_SIZE_DIFFERS", {
-      target: name,
-      image: manifest.disk.sectorSize,
-      have: target.sectorSize,
-    });
-  const need = neededSize(manifest, target);
-  if (target.size < need) throw new LifeboatError("TARGET_TOO_SMALL", { target: name, need, have: target.size });
-}
-
-/** GPT: 128 entries of 128 bytes (UEFI, 5.3.1). */
-const GPT_ENTRIES_BYTES = 128 * 128;
-
-/** A partition may reach beyond the end of the disk that was captured; its table then fits no disk of that size. */
-function neededSize({ disk, table, partitions, regions }: Manifest, target: Disk): number {
-  // Then the table is not made anew: it comes as it was with the chunks.
-  const isCopied = target.size === disk.size && regions.some(({ kind }) => kind === "disk");
-  if (table.type === "none" || isCopied) return disk.size;
-  const end = partitions.reduce((last, { start, size }) => Math.max(last, start + size), 0);
-  // The first region holds what the backup at the end holds too, and sector 0.
-  const primary = regions.find(({ kind }) => kind === "table")?.size ?? GPT_ENTRIES_BYTES + 2 * disk.sectorSize;
-  return Math.max(disk.size, table.type === "gpt" ? end + primary - disk.sectorSize : end);
-}
 
 function layoutBefore(target: Disk): Layout {
   const partitions = target.partitions.map(({ usedBy: _usedBy, ...partition }) => partition);
   return { tableType: target.table.type, size: target.size, partitions };
 }
 
-/** Step 1 restores 1:1: every partition where it was, the table made to fit the target's size. */
-function layoutAfter(manifest: Manifest, size: number): Layout {
-  const partitions = manifest.partitions.map((partition) => {
-    const volume = manifest.regions.find((r) => r.kind === "volume" && r.partition === partition.number);
-    return { ...partition, usedBytes: volume?.usedBytes, mode: volume?.mode };
+/** Without a layout every partition is where it was, and the table is made to fit the target's size. */
+function layoutAfter(manifest: Manifest, size: number, layout: PlannedLayout | undefined): Layout {
+  const volumeOf = (number: number | undefined) =>
+    manifest.regions.find((r) => r.kind === "volume" && r.partition === number);
+  const partitions = (layout?.partitions ?? manifest.partitions).map((partition) => {
+    const source = layout ? (partition as PlannedPartition).source : partition.number;
+    const filesystem = manifest.partitions.find(({ number }) => number === source)?.filesystem;
+    const volume = volumeOf(source);
+    return PartitionAfter.parse({ ...partition, filesystem, usedBytes: volume?.usedBytes, mode: volume?.mode });
   });
-  return { tableType: manifest.table.type, size, partitions };
-}
-
-/** In the order of the restore: what makes the disk start comes after all else, and is not written in vain. */
-function operations(manifest: Manifest, target: Disk, options: RestoreOptions): PlanOperation[] {
-  const { regions } = manifest;
-  const used = (kinds: readonly string[]) =>
-    regions.reduce((sum, region) => sum + (kinds.includes(region.kind) ? region.usedBytes : 0), 0);
-  const hasTable = manifest.table.type !== "none";
-  const hasGaps = regions.some(({ kind }) => kind === "gap");
-  const cleared = tableExtentsToErase(target.size, target.sectorSize).reduce((sum, e) => sum + e.end - e.start, 0);
-  const verify: PlanOperation = {
-    op: "verify-target",
-    text: "Read everything back and compare it with the image",
-    bytes: regions.reduce((sum, region) => sum + region.usedBytes, 0),
-  };
-  return [
-    { op: "clear-table", text: `Remove the old partition table of ${diskName(target)}`, bytes: cleared },
-    ...regions.flatMap(writeRegion),
-    {
-      op: "write-boot-areas",
-      text: hasGaps ? "Write boot loader areas and boot sectors" : "Write boot sectors",
-      bytes: used(["gap"]),
-    },
-    ...(options.verifyTarget ? [verify] : []),
-    {
-      op: "write-table",
-      text: `Write the ${hasTable ? "partition table" : "start of the disk"}, last of all`,
-      bytes: used(["table"]),
-    },
-  ];
-}
-
-function writeRegion({ kind, label, start, size, usedBytes }: Region, region: number): PlanOperation[] {
-  if (kind === "table" || kind === "gap") return [];
-  const text = `Write ${label}: ${formatBytes(usedBytes)} of ${formatBytes(size)}`;
-  return [{ op: "write-region", text, region, start, size, bytes: usedBytes }];
+  return { tableType: layout?.tableType ?? manifest.table.type, size, partitions };
 }
 
 function warnings(
   { manifest, bad }: PlannedImage,
   target: Disk,
   options: RestoreOptions,
+  layout: PlannedLayout | undefined,
 ): { code: string; text: string }[] {
   const list = manifest.table.problems.map(({ code, text }) => ({ code, text: `In the image: ${text}` }));
   for (const { number, filesystem } of manifest.partitions)
@@ -184,7 +166,8 @@ function warnings(
       list.push({ code: "FILESYSTEM_WARNING", text: `Partition ${number} in the image: ${text}` });
   for (const { number, size, role, filesystem } of manifest.partitions) {
     const isThere = manifest.regions.some((region) => region.kind === "disk" || region.partition === number);
-    if (isThere || role === "extended") continue;
+    const isWanted = !layout || layout.partitions.some(({ source }) => source === number);
+    if (isThere || role === "extended" || !isWanted) continue;
     const what = [filesystem?.type, formatBytes(size)].filter(Boolean).join(", ");
     const text = `Partition ${number} (${what}) was left out of the image: it will be there, and empty`;
     list.push({ code: "PARTITION_LEFT_OUT", text });
@@ -194,7 +177,8 @@ function warnings(
     const text = `The image lacks ${formatBytes(bad.bytes)} in ${places} that could not be read when it was made; they read as zeros on the target`;
     list.push({ code: "IMAGE_LACKS_SECTORS", text });
   }
-  if (target.size > manifest.disk.size) {
+  list.push(...(layout?.notes ?? []));
+  if (!layout && target.size > manifest.disk.size) {
     const free = formatBytes(target.size - manifest.disk.size);
     list.push({ code: "SPACE_UNUSED", text: `${free} at the end of ${diskName(target)} stay unallocated` });
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { readBytes } from "#imaging/device/block-device.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
-import type { Image } from "#imaging/image/image-reader.ts";
+import type { Restorable } from "#imaging/image/restorable.ts";
 import { type Disk, fileOptions, isUnfinished } from "#imaging/inventory/disk.ts";
 import { Layout, type RestorePlan } from "#imaging/plan/plan.ts";
 import { tableWrites } from "#imaging/restore/table-writes.ts";
@@ -12,10 +12,10 @@ import { tableWrites } from "#imaging/restore/table-writes.ts";
  * - a run that was killed between its marker and the end of clearing has left the table that the plan is about;
  * - one that was killed between the primary GPT and the protective MBR has written all of the image's table but this.
  */
-export async function isLeftByPlan(plan: RestorePlan, image: Image, target: Disk): Promise<boolean> {
+export async function isLeftByPlan(plan: RestorePlan, image: Restorable, target: Disk): Promise<boolean> {
   const isMarked = target.unfinishedRestore === plan.id && target.size === plan.target.size;
   if (!isMarked || image.rootHash !== plan.image.rootHash) return false;
-  return isUnfinished(target) || hasLayoutOfBefore(plan, target) || (await hasTableOf(image, target, plan.options));
+  return isUnfinished(target) || hasLayoutOfBefore(plan, target) || (await hasTableOf(image, target, plan));
 }
 
 function hasLayoutOfBefore({ before }: RestorePlan, { table, size, partitions }: Disk): boolean {
@@ -27,11 +27,10 @@ function hasLayoutOfBefore({ before }: RestorePlan, { table, size, partitions }:
 const plain = (layout: Layout): unknown => JSON.parse(JSON.stringify(layout));
 
 /** All writes of the table but the last, to sector 0. */
-async function hasTableOf(image: Image, target: Disk, { salvage }: RestorePlan["options"]): Promise<boolean> {
+async function hasTableOf(image: Restorable, target: Disk, { options, layout }: RestorePlan): Promise<boolean> {
   await using device = await openDevice(target.path, fileOptions(target));
-  const writes = (await tableWrites(image, device.size, salvage ? () => {} : undefined)).filter(
-    ({ offset }) => offset > 0,
-  );
+  const all = await tableWrites(image, { targetSize: device.size, layout }, options.salvage ? () => {} : undefined);
+  const writes = all.filter(({ offset }) => offset > 0);
   for (const { offset, bytes } of writes)
     if (Buffer.compare(await readBytes(device, offset, bytes.length), bytes) !== 0) return false;
   return writes.length > 0;

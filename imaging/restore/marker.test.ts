@@ -13,6 +13,15 @@ test.each([512, 4096])("the marker is read back from a disk with %i-byte sectors
   expect(await readMarker(disk(sectorSize))).toEqual(MARKER);
 });
 
+test("it names the undo file of what stood there before; rubbish at that place makes it no marker", async () => {
+  const undoId = "6b1ff8f8-6a1c-4d1c-8a46-9b7d6a3c2f10";
+  const device = memoryDevice(1 << 20);
+  device.bytes.set(markerSector({ ...MARKER, undoId }, 512));
+  expect(await readMarker(device)).toEqual({ ...MARKER, undoId });
+  device.bytes.fill(0xff, 128, 144);
+  expect(await readMarker(device)).toBeUndefined();
+});
+
 test.each([0, 16, 128, 440, 446, 510, 511])("a byte at %i that the restore did not write makes it none", async (at) => {
   const device = disk();
   device.bytes[at] = (device.bytes[at] ?? 0) ^ 0x55;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ExtentList } from "#imaging/extent.ts";
+import { CHUNK_SIZE } from "#imaging/image/format.ts";
 import type { Manifest, Region } from "#imaging/image/manifest.ts";
 import { orderChunks as order, type WritePhase } from "#imaging/restore/order-chunks.ts";
 import { wholeTable } from "#test/doubles/chunk-list.ts";
@@ -22,7 +23,7 @@ function imageOf(...regions: readonly (readonly [Region["kind"], start: number, 
     })),
   };
   const extents = regions.map(([, start, length]) => ({ start, extents: ExtentList.of([{ start: 0, end: length }]) }));
-  return { manifest, regions: extents, size };
+  return { manifest, regions: extents, size, chunkSize: CHUNK_SIZE };
 }
 
 function orderChunks(image: ReturnType<typeof imageOf>) {

@@ -1,11 +1,4 @@
-import {
-  allocateSegment,
-  type ChunkTable,
-  ChunkWalker,
-  diskEnd,
-  diskOffset,
-  sharedOrder,
-} from "#imaging/image/chunk-table.ts";
+import { allocateSegment, type ChunkTable, ChunkWalker, diskEnd, diskOffset } from "#imaging/image/chunk-table.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 
@@ -14,9 +7,10 @@ import type { Manifest } from "#imaging/image/manifest.ts";
  * - `data`: everything that no firmware or kernel looks at first;
  * - `boot-areas`: boot loader gaps, the first window of every volume (boot sectors, superblocks), a table in chunks;
  * - `sector-zero`: the chunk with sector 0 of a disk whose table, if any, is in its chunks: when all else is checked;
- * - `table`: not from the chunk, but from the table made to fit the target.
+ * - `table`: not from the chunk, but from the table made to fit the target;
+ * - `left-out`: not at all, because it has no place in the layout of the target.
  */
-export type WritePhase = "data" | "boot-areas" | "sector-zero" | "table";
+export type WritePhase = "data" | "boot-areas" | "sector-zero" | "table" | "left-out";
 
 /** What is written when, without a list of all chunks: an image of a large disk has millions. */
 export interface ChunkOrder {
@@ -29,12 +23,20 @@ export interface ChunkOrder {
   readonly special: Readonly<Record<"boot-areas" | "sector-zero", readonly number[]>>;
 }
 
-export function orderChunks({ regions, manifest }: Pick<Image, "regions" | "manifest">): ChunkOrder {
-  const phaseOf = (table: ChunkTable, chunk: number) => writePhase(manifest, table, chunk);
+export function orderChunks({
+  regions,
+  manifest,
+  chunkSize,
+  placement,
+}: Pick<Image, "regions" | "manifest" | "chunkSize" | "placement">): ChunkOrder {
+  const isLeftOut = (table: ChunkTable, chunk: number) =>
+    placement?.isLeftOut(table.region[chunk] as number, table.number[chunk] as number) === true;
+  const phaseOf = (table: ChunkTable, chunk: number) =>
+    isLeftOut(table, chunk) ? "left-out" : writePhase(manifest, table, chunk);
   const isVerifiable = (table: ChunkTable, chunk: number) => ["data", "boot-areas"].includes(phaseOf(table, chunk));
-  const bytes = { data: 0, "boot-areas": 0, "sector-zero": 0, table: 0, verify: 0 };
+  const bytes = { data: 0, "boot-areas": 0, "sector-zero": 0, table: 0, "left-out": 0, verify: 0 };
   const special: Record<"boot-areas" | "sector-zero", number[]> = { "boot-areas": [], "sector-zero": [] };
-  const walker = new ChunkWalker(regions);
+  const walker = new ChunkWalker(placement?.regions ?? regions, chunkSize);
   for (const table = allocateSegment(); walker.fill(table) > 0; )
     for (let chunk = 0; chunk < table.count; chunk++) {
       const phase = phaseOf(table, chunk);
@@ -44,13 +46,6 @@ export function orderChunks({ regions, manifest }: Pick<Image, "regions" | "mani
       if (phase === "boot-areas" || phase === "sector-zero") special[phase].push(table.first + chunk);
     }
   return { phaseOf, isVerifiable, bytes, special };
-}
-
-/** The chunks of a segment that `wanted` says yes to. */
-export function chooseChunks(table: ChunkTable, wanted: (chunk: number) => boolean): Uint32Array {
-  const chosen: number[] = [];
-  for (let chunk = 0; chunk < table.count; chunk++) if (wanted(chunk)) chosen.push(chunk);
-  return sharedOrder(chosen);
 }
 
 function writePhase(manifest: Manifest, table: ChunkTable, chunk: number): WritePhase {

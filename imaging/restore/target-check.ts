@@ -1,9 +1,8 @@
 import { LifeboatError } from "#base/errors.ts";
 import { type BlockDevice, readBytes } from "#imaging/device/block-device.ts";
 import type { TableWrite } from "#imaging/disk/partition-table.ts";
-import { type ChunkTable, diskOffset } from "#imaging/image/chunk-table.ts";
-import type { DamagedChunks } from "#imaging/restore/damaged-chunks.ts";
-import { type ChunkOrder, chooseChunks } from "#imaging/restore/order-chunks.ts";
+import { chooseChunks, diskOffset } from "#imaging/image/chunk-table.ts";
+import type { ChunkOrder } from "#imaging/restore/order-chunks.ts";
 import { type RestoreRun, segmentsOf, writeMarker } from "#imaging/restore/restore-run.ts";
 import { dropCache } from "#imaging/restore/target-device.ts";
 import { showPass } from "#imaging/worker/passes.ts";
@@ -14,25 +13,25 @@ export class TargetCheck {
   readonly #run: RestoreRun;
   readonly #target: BlockDevice;
   readonly #order: ChunkOrder;
-  /** Chunks that the image itself has damaged: the target holds no copy of them. */
-  readonly #damaged: DamagedChunks;
+  readonly #isToReadBack: (chunk: number) => boolean;
 
-  constructor(run: RestoreRun, target: BlockDevice, order: ChunkOrder, damaged: DamagedChunks) {
+  /** @param isToReadBack by the chunk's number: not those that the image itself has damaged, which the target lacks */
+  constructor(run: RestoreRun, target: BlockDevice, order: ChunkOrder, isToReadBack: (chunk: number) => boolean) {
     this.#run = run;
     this.#target = target;
     this.#order = order;
-    this.#damaged = damaged;
+    this.#isToReadBack = isToReadBack;
   }
 
   /** All but the first sectors and the table. Yields plain bytes done. @throws TARGET_VERIFY_FAILED, READ_FAILED */
   async *data(): AsyncGenerator<number, void, undefined> {
     await dropCache(this.#target.path);
-    await using readers = this.#threads();
+    await using readers = this.threads();
     let done = 0;
     for await (const table of this.#run.image.index.read()) {
       const order = chooseChunks(
         table,
-        (chunk) => this.#order.isVerifiable(table, chunk) && !this.#damaged.has(table.first + chunk),
+        (chunk) => this.#order.isVerifiable(table, chunk) && this.#isToReadBack(table.first + chunk),
       );
       const { problems } = yield* showPass(readers, table, { order }, (bytes) => done + bytes);
       const [first] = problems;
@@ -48,12 +47,19 @@ export class TargetCheck {
   /** The first sectors of a disk whose table is in its chunks. Yields now and then. @throws as data */
   async *sectorZero(): AsyncGenerator<void, void, undefined> {
     await dropCache(this.#target.path);
-    await using readers = this.#threads();
-    const intact = this.#order.special["sector-zero"].filter((chunk) => !this.#damaged.has(chunk));
+    await using readers = this.threads();
+    const intact = this.#order.special["sector-zero"].filter(this.#isToReadBack);
     for await (const { table, order } of segmentsOf(this.#run.image, intact)) {
       const { problems } = yield* showPass(readers, table, { order }, () => undefined);
       if (problems.length > 0) await this.#takeStartAway("the first sectors", 0, problems.length);
     }
+  }
+
+  /** The start of a target that is one volume. @throws as data */
+  async head(head: Uint8Array): Promise<void> {
+    await dropCache(this.#target.path);
+    if (Buffer.compare(await readBytes(this.#target, 0, head.length), head) !== 0)
+      await this.#takeStartAway("the start of the volume", 0, 1);
   }
 
   /** @throws as data */
@@ -68,17 +74,6 @@ export class TargetCheck {
     if (first) await this.#takeStartAway(first.what, first.offset, wrong.length);
   }
 
-  /** Of a segment that was written before an interruption: what is not as it should be, whoever changed it. */
-  async differing(table: ChunkTable): Promise<Set<number>> {
-    await using readers = this.#threads();
-    const pass = readers.pass(table, {
-      order: chooseChunks(table, (chunk) => this.#order.phaseOf(table, chunk) === "data"),
-    });
-    let step = await pass.next();
-    while (!step.done) step = await pass.next();
-    return new Set(step.value.problems.map(({ chunk }) => chunk - table.first));
-  }
-
   /** A start of the disk that reads back wrongly is taken away again: nobody shall start from this disk, or trust it. */
   async #takeStartAway(what: string, offset: number, count: number): Promise<never> {
     await writeMarker(this.#run, this.#target, 0);
@@ -86,7 +81,8 @@ export class TargetCheck {
     throw this.#failed(what, offset, count);
   }
 
-  #threads(): Threads {
+  /** That hold what the target has against the hashes of a segment's table. */
+  threads(): Threads {
     const { bytesPerSecond, signal } = this.#run;
     return new Threads({ kind: "verify-target", disk: this.#target.path }, { signal, bytesPerSecond });
   }

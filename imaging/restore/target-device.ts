@@ -40,5 +40,9 @@ export async function dropCache(path: string): Promise<void> {
 
 /** Lets the kernel see the new partitions. A busy disk is read at the next start; that is no failure of the restore. */
 export async function rereadTable(path: string): Promise<void> {
-  await runTool("blockdev", ["--rereadpt", path], "show the new partitions to the kernel").catch(() => {});
+  const purpose = "show the new partitions to the kernel";
+  await runTool("blockdev", ["--rereadpt", path], purpose)
+    // Refused while a partition is in use: then one partition after the other.
+    .catch(() => runTool("partx", ["--update", path], purpose))
+    .catch(() => {});
 }

@@ -3,9 +3,10 @@ import { hash } from "node:crypto";
 import { closeSync, constants, fchmodSync, fstatSync, openSync, statSync, unlinkSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { createError } from "#imaging/system/file-errors.ts";
+import { holdWindowsLock } from "#imaging/system/hold-windows.ts";
 import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
 
 /** flock(1): what it ends with when another one holds the file. */
@@ -32,6 +33,7 @@ export async function holdName(path: string): Promise<AsyncDisposable> {
 }
 
 async function hold(path: string, lock: string): Promise<AsyncDisposable> {
+  if (process.platform === "win32") return await holdWindowsLock(lock, path);
   for (;;) {
     const fd = openLock(lock);
     try {
@@ -100,5 +102,5 @@ async function lockFileOf(path: string): Promise<string> {
     () => "/run/lock",
     () => tmpdir(),
   );
-  return `${folder}/lifeboat-${dev}-${ino}`;
+  return join(folder, `lifeboat-${dev}-${ino}`);
 }

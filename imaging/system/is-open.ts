@@ -7,10 +7,15 @@ export interface OpenQuery {
   readonly writes?: boolean;
 }
 
-/** Whether a process on this machine has the file open (proc(5), /proc/pid/fd). Other machines on a share are not seen. */
+/**
+ * Whether a process on this machine has the file open (proc(5), /proc/pid/fd). Other machines on a share are not seen; nor is anybody
+ * on a system without /proc, such as Windows.
+ */
 export async function isOpen(path: string, { except, writes = false }: OpenQuery = {}): Promise<boolean> {
   const wanted = await stat(path);
-  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== except)) {
+  for (const pid of (await readdir("/proc").catch(() => [])).filter(
+    (name) => /^\d+$/.test(name) && Number(name) !== except,
+  )) {
     // Processes end, and belong to others, while we look.
     for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       const found = await stat(`/proc/${pid}/fd/${fd}`).catch(() => undefined);

@@ -4,13 +4,15 @@ import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
 
 /**
  * Runs one of the system's own tools and returns what it printed. No shell.
- * @throws TOOL_MISSING, TOOL_FAILED
+ * @param signal ends the tool
+ * @throws TOOL_MISSING, TOOL_FAILED; the signal's reason
  */
-export function runTool(tool: string, args: readonly string[], purpose: string): Promise<string> {
-  const options = { env: TOOL_ENVIRONMENT, maxBuffer: 64 << 20 };
+export function runTool(tool: string, args: readonly string[], purpose: string, signal?: AbortSignal): Promise<string> {
+  const options = { env: TOOL_ENVIRONMENT, maxBuffer: 64 << 20, ...(signal && { signal }) };
   return new Promise((resolve, reject) => {
     execFile(tool, args, options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
+      else if (signal?.aborted) reject(signal.reason);
       else if (error.code === "ENOENT") reject(new LifeboatError("TOOL_MISSING", { tool, purpose }));
       else {
         const status = typeof error.code === "number" ? error.code : -1;

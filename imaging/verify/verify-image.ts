@@ -1,9 +1,10 @@
 import { LifeboatError } from "#base/errors.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
-import { plainBytes } from "#imaging/image/chunk-table.ts";
+import { type ChunkTable, chooseChunks, everyChunk, plainBytes } from "#imaging/image/chunk-table.ts";
 import { chunkDamaged } from "#imaging/image/image-device.ts";
 import { type Image, type OpenImageOptions, openImage } from "#imaging/image/image-reader.ts";
 import { endure } from "#imaging/job/endure.ts";
+import { leaseImage } from "#imaging/repository/lease-point.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
@@ -39,6 +40,8 @@ export interface VerifyOptions extends OpenImageOptions {
    * what was captured. Default: false.
    */
   readonly quick?: boolean;
+  /** Which chunks to read; default: all. */
+  readonly wanted?: ((table: ChunkTable, chunk: number) => boolean) | undefined;
   /** Where an interrupted verification of this image goes on. One of another image is ignored. */
   readonly from?: VerifyCheckpoint | undefined;
   readonly onCheckpoint?: (checkpoint: VerifyCheckpoint) => void | Promise<void>;
@@ -63,6 +66,7 @@ export async function* verifyImage(
     await options.onCheckpoint?.(checkpoint);
   };
   const attempt = async function* (): AsyncGenerator<Progress<"verify">, Image, undefined> {
+    await using _lease = await leaseImage(path);
     const image = await openImage(path, options);
     meter.expect("verify", image.rawBytes);
     yield meter.enter("verify");
@@ -89,10 +93,20 @@ export async function* verifyImage(
 /** All chunks of an opened image. Yields plain bytes done. @throws IMAGE_VERIFY_FAILED, READ_FAILED */
 export async function* verifyChunks(
   image: Image,
-  { onDamage, bytesPerSecond = 0, quick = false, from, onCheckpoint }: Omit<VerifyOptions, keyof OpenImageOptions>,
+  {
+    onDamage,
+    bytesPerSecond = 0,
+    quick = false,
+    wanted,
+    from,
+    onCheckpoint,
+  }: Omit<VerifyOptions, keyof OpenImageOptions>,
   signal: AbortSignal,
 ): AsyncGenerator<number, void, undefined> {
-  await using threads = new Threads({ kind: "verify", image: image.place, isQuick: quick }, { signal, bytesPerSecond });
+  await using threads = new Threads(
+    { kind: "verify", chunks: image.chunkPlace, isQuick: quick },
+    { signal, bytesPerSecond },
+  );
   let done = 0;
   const before = from?.rootHash === image.rootHash ? from : undefined;
   let damaged = before?.damaged ?? 0;
@@ -102,14 +116,16 @@ export async function* verifyChunks(
       done += plainBytes(table);
       continue;
     }
-    const { problems } = yield* showPass(threads, table, {}, (bytes) => done + bytes);
+    const order = wanted && chooseChunks(table, (chunk) => wanted(table, chunk));
+    await image.fetch?.(table, order ?? everyChunk(table));
+    const { problems } = yield* showPass(threads, table, order ? { order } : {}, (bytes) => done + bytes);
     for (const { chunk, problem } of problems) {
       const error = chunkDamaged(image, table, chunk - table.first, problem);
       first ??= withoutCode(error);
       damaged++;
       onDamage(error);
     }
-    done += plainBytes(table);
+    done += order ? order.reduce((sum, chunk) => sum + (table.rawLength[chunk] as number), 0) : plainBytes(table);
     await onCheckpoint?.({ rootHash: image.rootHash, chunks: table.first + table.count, damaged, first });
   }
   if (first !== undefined)

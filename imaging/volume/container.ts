@@ -29,6 +29,17 @@ export interface Unlock {
   readonly keys: readonly Uint8Array[];
 }
 
+/** A key for what is encrypted in a partition, however deep it lies there. */
+export interface VolumeKey {
+  readonly partition: number;
+  readonly key: Uint8Array;
+}
+
+/** What opens the volumes of a partition. */
+export const keysOf = (keys: readonly VolumeKey[], partition: number): Unlock => ({
+  keys: keys.filter((one) => one.partition === partition).map(({ key }) => key),
+});
+
 export interface ContainerDriver {
   readonly types: readonly FilesystemType[];
   /**

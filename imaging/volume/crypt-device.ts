@@ -16,16 +16,25 @@ export interface CryptOptions {
   readonly ivLargeSectors?: boolean;
 }
 
+/** @returns the number, as ciphers count, of the sector at a byte of the payload */
+export function sectorNumber({
+  sectorSize,
+  ivOffset = 0,
+  ivLargeSectors = false,
+}: CryptOptions): (at: number) => number {
+  const unit = ivLargeSectors ? sectorSize : 512;
+  return (at) => (ivOffset * 512 + at) / unit;
+}
+
 /** The plain content of an encrypted device. What is left of a last, partial sector cannot be read. */
 export function cryptDevice(source: ReadableDevice, options: CryptOptions): ReadableDevice {
-  const { decrypt, sectorSize, ivOffset = 0, ivLargeSectors = false } = options;
-  const unit = ivLargeSectors ? sectorSize : 512;
-  const first = (ivOffset * 512) / unit;
+  const { decrypt, sectorSize } = options;
+  const numberOf = sectorNumber(options);
   const readSectors = async (from: number, to: number): Promise<Uint8Array> => {
     const buffer = new Uint8Array(to - from);
     await source.read(buffer, from);
     for (let at = from; at < to; at += sectorSize)
-      decrypt(buffer.subarray(at - from, at - from + sectorSize), first + at / unit);
+      decrypt(buffer.subarray(at - from, at - from + sectorSize), numberOf(at));
     return buffer;
   };
   const size = source.size - (source.size % sectorSize);

@@ -27,20 +27,38 @@ export function piecedVolume(outer: ReadableDevice, name: string, runs: readonly
   };
 }
 
-async function read(outer: ReadableDevice, runs: readonly Run[], into: Uint8Array, offset: number): Promise<void> {
+/** What of a range of the volume follows one another on the outer volume too. */
+export interface Piece {
+  /** From the start of the range. */
+  readonly from: number;
+  readonly length: number;
+  /** On the outer volume. */
+  readonly at: number;
+}
+
+/** The pieces of a range, in order; what lies behind the last run has none. */
+export function* piecesOf(runs: readonly Run[], offset: number, length: number): Generator<Piece, void, undefined> {
   let done = 0;
-  for (let i = runAt(runs, offset); done < into.length; i++) {
+  for (let i = runAt(runs, offset); done < length; i++) {
     const run = runs[i];
-    // Behind the last run the outer volume's own error about a read beyond the end is right.
-    if (!run) return outer.read(into.subarray(done), outer.size);
-    while (done < into.length && offset + done < run.start + run.size) {
-      const at = offset + done - run.start;
-      const [place, left] = placeOf(run, at);
-      const length = Math.min(left, into.length - done);
-      await outer.read(into.subarray(done, done + length), place);
-      done += length;
+    if (!run) return;
+    while (done < length && offset + done < run.start + run.size) {
+      const [at, left] = placeOf(run, offset + done - run.start);
+      const piece = { from: done, length: Math.min(left, length - done), at };
+      yield piece;
+      done += piece.length;
     }
   }
+}
+
+async function read(outer: ReadableDevice, runs: readonly Run[], into: Uint8Array, offset: number): Promise<void> {
+  let done = 0;
+  for (const { from, length, at } of piecesOf(runs, offset, into.length)) {
+    await outer.read(into.subarray(from, from + length), at);
+    done = from + length;
+  }
+  // Behind the last run the outer volume's own error about a read beyond the end is right.
+  if (done < into.length) await outer.read(into.subarray(done), outer.size);
 }
 
 /** The last run that starts at or before `offset`. */

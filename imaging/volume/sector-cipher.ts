@@ -3,6 +3,8 @@ import { elephantDiffuser } from "#imaging/volume/elephant.ts";
 
 /** Decrypts one encryption sector in place. `number` is what dm-crypt calls the IV's sector. */
 export type DecryptSector = (sector: Uint8Array, number: number) => void;
+/** The other way round. */
+export type EncryptSector = DecryptSector;
 
 interface Encryption {
   readonly mode: "xts" | "cbc";
@@ -32,17 +34,31 @@ export function sectorCipher(name: string, key: Uint8Array, sectorSize: number):
   const encryption = isKnownEncryption(name) ? ENCRYPTIONS[name] : undefined;
   if (!encryption?.keySizes.includes(key.length)) return undefined;
   if (encryption.iv === "elephant") return elephantCipher(key, sectorSize);
-  const bits = (key.length * 8) / (encryption.mode === "xts" ? 2 : 1);
-  return blockCipher(`aes-${bits}-${encryption.mode}`, key, makeIv(encryption.iv, key, sectorSize));
+  return blockCipher(createDecipheriv, algorithmOf(encryption, key), key, makeIv(encryption.iv, key, sectorSize));
 }
+
+/** As sectorCipher(), for writing. @returns undefined also for BitLocker's diffuser, which is only read here */
+export function sectorEncryption(name: string, key: Uint8Array, sectorSize: number): EncryptSector | undefined {
+  const encryption = isKnownEncryption(name) ? ENCRYPTIONS[name] : undefined;
+  if (!encryption?.keySizes.includes(key.length) || encryption.iv === "elephant") return undefined;
+  return blockCipher(createCipheriv, algorithmOf(encryption, key), key, makeIv(encryption.iv, key, sectorSize));
+}
+
+const algorithmOf = ({ mode }: Encryption, key: Uint8Array): string =>
+  `aes-${(key.length * 8) / (mode === "xts" ? 2 : 1)}-${mode}`;
 
 type MakeIv = (number: number) => Uint8Array;
 
-function blockCipher(algorithm: string, key: Uint8Array, ivOf: MakeIv): DecryptSector {
+function blockCipher(
+  create: typeof createCipheriv | typeof createDecipheriv,
+  algorithm: string,
+  key: Uint8Array,
+  ivOf: MakeIv,
+): DecryptSector {
   const secret = createSecretKey(key);
   return (sector, number) => {
-    const decipher = createDecipheriv(algorithm, secret, ivOf(number)).setAutoPadding(false);
-    sector.set(decipher.update(sector));
+    const cipher = create(algorithm, secret, ivOf(number)).setAutoPadding(false);
+    sector.set(cipher.update(sector));
   };
 }
 
@@ -75,7 +91,12 @@ function encryptBlock(key: Uint8Array): (block: Uint8Array) => Uint8Array {
 /** BitLocker's own mode up to Windows 7: CBC, then a diffuser over the whole sector, then a key of the sector's. */
 function elephantCipher(key: Uint8Array, sectorSize: number): DecryptSector {
   const cbcKey = key.subarray(0, key.length / 2);
-  const decrypt = blockCipher(`aes-${cbcKey.length * 8}-cbc`, cbcKey, makeIv("eboiv", cbcKey, sectorSize));
+  const decrypt = blockCipher(
+    createDecipheriv,
+    `aes-${cbcKey.length * 8}-cbc`,
+    cbcKey,
+    makeIv("eboiv", cbcKey, sectorSize),
+  );
   const encrypt = encryptBlock(key.subarray(key.length / 2));
   return (sector, number) => {
     decrypt(sector, number);

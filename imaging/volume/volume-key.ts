@@ -31,7 +31,7 @@ export interface LockedVolume {
  * @throws UNLOCK_FAILED when no key fits; SCRATCH_FAILED without room in memory; TOOL_MISSING, TOOL_FAILED
  */
 export async function findVolumeKey(volume: LockedVolume, keys: readonly Uint8Array[]): Promise<Uint8Array> {
-  const folder = join(MEMORY, `lifeboat-${randomUUID()}`);
+  const folder = join(MEMORY, `lifeboat-${process.pid}-${randomUUID()}`);
   const file = join(folder, "header");
   try {
     await mkdir(folder, { mode: 0o700 }).catch(noRoom);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import { captureWork } from "#imaging/worker/capture-chunks.ts";
 import { DiskIoError } from "#imaging/worker/positional-io.ts";
 import { restoreWork } from "#imaging/worker/restore-chunks.ts";
@@ -18,13 +19,14 @@ let work: ChunkWork | undefined;
 
 function openWork(kind: Task): ChunkWork {
   const report = (chunk: number, problem: string) => send({ type: "chunk", chunk, problem });
+  const bad = (extent: BadExtent) => send({ type: "bad", ...extent });
   switch (kind.kind) {
     case "capture":
-      return captureWork(kind, (bad) => send({ type: "bad", ...bad }));
+      return captureWork(kind, bad);
     case "verify":
       return verifyWork(kind, report);
     case "restore":
-      return restoreWork(kind, report);
+      return restoreWork(kind, { problem: report, written: (one) => send({ type: "written", ...one }), bad });
     case "verify-target":
       return verifyTargetWork(kind, report);
   }

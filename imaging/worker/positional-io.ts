@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { physicalDriveNumber } from "#imaging/device/windows-path.ts";
 import { errnoName, errnoReason } from "#imaging/system/errno.ts";
 
 /** A read or write that failed, with where. It crosses threads as a message, so it is not a LifeboatError yet. */
@@ -26,7 +27,8 @@ export interface PositionalFile extends Disposable {
 
 export function openPositional(path: string, mode: "r" | "r+"): PositionalFile {
   try {
-    return positionalFile(openSync(path, mode), path);
+    const file = positionalFile(openSync(path, mode), path);
+    return physicalDriveNumber(path) === undefined ? file : wholeSectorFile(file);
   } catch (cause) {
     throw new DiskIoError(mode === "r" ? "read" : "write", path, 0, errnoName(cause) || "EIO", errnoReason(cause));
   }
@@ -60,4 +62,42 @@ export function positionalFile(fd: number, path: string): PositionalFile {
     },
     [Symbol.dispose]: () => closeSync(fd),
   };
+}
+
+/** What a disk of Windows takes: whole sectors of one of these sizes. Whatever is asked for is widened to that. */
+const SECTOR_SIZES = [512, 4096] as const;
+
+/** @throws DiskIoError when nothing can be read */
+export function wholeSectorFile(file: PositionalFile): PositionalFile {
+  const sector = sectorSizeOf(file);
+  const window = (offset: number, length: number) => {
+    const start = offset - (offset % sector);
+    return { start, bytes: new Uint8Array(Math.ceil((offset + length - start) / sector) * sector) };
+  };
+  const isWhole = (bytes: Uint8Array, offset: number) => offset % sector === 0 && bytes.length % sector === 0;
+  return {
+    read(into, offset) {
+      if (isWhole(into, offset)) return file.read(into, offset);
+      const { start, bytes } = window(offset, into.length);
+      file.read(bytes, start);
+      into.set(bytes.subarray(offset - start, offset - start + into.length));
+    },
+    write(from, offset) {
+      if (isWhole(from, offset)) return file.write(from, offset);
+      const { start, bytes } = window(offset, from.length);
+      file.read(bytes, start);
+      bytes.set(from, offset - start);
+      file.write(bytes, start);
+    },
+    [Symbol.dispose]: () => file[Symbol.dispose](),
+  };
+}
+
+function sectorSizeOf(file: PositionalFile): number {
+  for (const size of SECTOR_SIZES.slice(0, -1))
+    try {
+      file.read(new Uint8Array(size), size);
+      return size;
+    } catch {} // it wants more
+  return SECTOR_SIZES[SECTOR_SIZES.length - 1] as number;
 }

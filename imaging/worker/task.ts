@@ -1,6 +1,8 @@
 import type { Level } from "#imaging/codec/codec.ts";
 import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import type { SourceDisk } from "#imaging/image/restorable.ts";
 import type { ImagePlace } from "#imaging/image/volumes.ts";
+import type { SharedChunks } from "#imaging/repository/known-chunks.ts";
 import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
 import type { Budget } from "#imaging/salvage/budget.ts";
 
@@ -8,28 +10,34 @@ import type { Budget } from "#imaging/salvage/budget.ts";
 export interface CaptureTask {
   readonly kind: "capture";
   readonly disk: string;
-  readonly image: ImagePlace;
+  /** Where records of chunks go. */
+  readonly chunks: ImagePlace;
   readonly level: Level;
   readonly sectorSize: number;
   /** What all threads may spend on sectors that cannot be read. */
   readonly budget: Budget;
+  /** Into a repository: chunks that it has need no record. */
+  readonly shared?: SharedChunks | undefined;
 }
 /** Reads records, expands them and holds them against their checksums. */
 export interface VerifyTask {
   readonly kind: "verify";
-  readonly image: ImagePlace;
+  readonly chunks: ImagePlace;
   /** Nothing is expanded: what is stored is held against its own checksum. */
   readonly isQuick: boolean;
 }
 /** As `verify`, and writes the packed runs to where they belong on the target. */
 export interface RestoreTask {
   readonly kind: "restore";
-  readonly image: ImagePlace;
+  /** Where they are read: records, or another disk. */
+  readonly chunks: ImagePlace | SourceDisk;
   readonly disk: string;
   /** The target is known to read as zeros (a new sparse file): zero chunks need no write. */
   readonly targetIsZero: boolean;
   /** Zeros go to the place of a damaged chunk. Otherwise nothing does, so that the restore marker stays. */
   readonly salvage: boolean;
+  /** What the target holds is read first, and only what is not as it should be is written. */
+  readonly onlyDiffering: boolean;
 }
 /** Reads the target back and holds it against the index. */
 export interface VerifyTargetTask {
@@ -69,10 +77,18 @@ export interface ChunkProblem {
   readonly problem: string;
 }
 
-/** From a thread: the pass is over; a chunk is damaged; sectors are bad; or an error that ends the pass. */
+/** A chunk of which something was written because it differed, and how much. */
+export interface WrittenChunk {
+  /** Number of the chunk in the image. */
+  readonly chunk: number;
+  readonly bytes: number;
+}
+
+/** From a thread: the pass is over; a chunk is damaged, or was written because it differed; sectors are bad; or an error that ends the pass. */
 export type WorkerMessage =
   | { readonly type: "passed" }
   | ({ readonly type: "chunk" } & ChunkProblem)
+  | ({ readonly type: "written" } & WrittenChunk)
   | ({ readonly type: "bad" } & BadExtent)
   | {
       readonly type: "failed";

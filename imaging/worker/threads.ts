@@ -1,9 +1,18 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { LifeboatError } from "#base/errors.ts";
-import type { ChunkTable } from "#imaging/image/chunk-table.ts";
+import { type ChunkTable, everyChunk } from "#imaging/image/chunk-table.ts";
 import type { BadExtent } from "#imaging/salvage/bad-extent.ts";
-import type { ChunkProblem, Pass, SharedControl, Task, WorkerInput, WorkerMessage } from "#imaging/worker/task.ts";
+import { ioError } from "#imaging/worker/io-error.ts";
+import type {
+  ChunkProblem,
+  Pass,
+  SharedControl,
+  Task,
+  WorkerInput,
+  WorkerMessage,
+  WrittenChunk,
+} from "#imaging/worker/task.ts";
 
 /** Four compress 1.6 GB a second or more. Each costs some 17 MiB, and all memory together has a bound (docs/memory.md). */
 const MOST_WORKERS = 4;
@@ -31,6 +40,8 @@ export interface PassOptions {
 export interface PassResult {
   readonly problems: readonly ChunkProblem[];
   readonly bad: readonly BadExtent[];
+  /** Of a task that writes only what differs. */
+  readonly written: readonly WrittenChunk[];
   /** Capture: where the last record ends. Also true after a pass that failed. */
   readonly end: number;
 }
@@ -52,6 +63,7 @@ export class Threads implements AsyncDisposable {
   readonly #threads: Thread[] = [];
   #problems: ChunkProblem[] = [];
   #bad: BadExtent[] = [];
+  #written: WrittenChunk[] = [];
   #failure: unknown;
 
   constructor(task: Task, { signal, bytesPerSecond = 0 }: ThreadsOptions) {
@@ -76,7 +88,7 @@ export class Threads implements AsyncDisposable {
     control.fill(0);
     counters[0] = 0n;
     counters[1] = BigInt(options.end ?? 0);
-    [this.#problems, this.#bad, this.#failure] = [[], [], undefined];
+    [this.#problems, this.#bad, this.#written, this.#failure] = [[], [], [], undefined];
     const stop = () => this.#stop();
     this.#signal.addEventListener("abort", stop);
     const all = this.#startAll({ table, order }, order.length);
@@ -98,7 +110,7 @@ export class Threads implements AsyncDisposable {
     this.#signal.throwIfAborted();
     if (Atomics.load(control, 0) < order.length) throw new Error("the threads ended before their work did");
     this.#problems.sort((a, b) => a.chunk - b.chunk);
-    return { problems: this.#problems, bad: this.#bad, end: this.end };
+    return { problems: this.#problems, bad: this.#bad, written: this.#written, end: this.end };
   }
 
   /** Capture: where the last room that was reserved ends. */
@@ -119,7 +131,7 @@ export class Threads implements AsyncDisposable {
 
   #startAll(pass: Pass, chunks: number): Promise<void> {
     const useful = Math.ceil(chunks / CHUNKS_WORTH_A_WORKER);
-    const count = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, useful));
+    const count = Math.max(1, Math.min(threadsFor(this.#task), useful));
     while (this.#threads.length < count) this.#threads.push(this.#startThread());
     const working = this.#threads.slice(0, count);
     for (const thread of working) {
@@ -144,8 +156,9 @@ export class Threads implements AsyncDisposable {
     thread.worker.on("message", (message: WorkerMessage) => {
       if (message.type === "passed") thread.passed.resolve();
       else if (message.type === "chunk") this.#problems.push({ chunk: message.chunk, problem: message.problem });
+      else if (message.type === "written") this.#written.push({ chunk: message.chunk, bytes: message.bytes });
       else if (message.type === "bad") this.#bad.push({ start: message.start, end: message.end, state: message.state });
-      else this.#failure ??= diskError(message, this.#task);
+      else this.#failure ??= ioError({ ...message, message: message.reason }, this.#task.kind !== "capture");
     });
     thread.worker.on("error", lost);
     thread.worker.on("exit", (status) => lost(new Error(`it ended with status ${status}`)));
@@ -153,30 +166,15 @@ export class Threads implements AsyncDisposable {
   }
 }
 
+/** Who reads a disk past the page cache waits for it about as long as he hashes: a core has work for two. */
+function threadsFor(task: Task): number {
+  const waits = task.kind === "verify-target" || (task.kind === "restore" && task.onlyDiffering);
+  return Math.min(availableParallelism() * (waits ? 2 : 1), MOST_WORKERS);
+}
+
 async function settledOrTick(all: Promise<void>): Promise<void> {
   const tick = Promise.withResolvers<void>();
   const timer = setTimeout(tick.resolve, TICK_MS);
   await Promise.race([all, tick.promise]);
   clearTimeout(timer);
-}
-
-/** In shared memory, so that no thread gets a copy. */
-function everyChunk(table: ChunkTable): Uint32Array {
-  const order = new Uint32Array(new SharedArrayBuffer(table.count * 4));
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  return order;
-}
-
-function diskError(message: Extract<WorkerMessage, { type: "failed" }>, task: Task): LifeboatError {
-  const { path, offset, reason, errno } = message;
-  if (errno === "ENOSPC" || errno === "EDQUOT" || errno === "EFBIG")
-    return task.kind === "capture"
-      ? new LifeboatError("SPACE_EXHAUSTED", { file: path })
-      : new LifeboatError("TARGET_FULL", { target: path, offset });
-  const cause = { cause: { code: errno } };
-  return new LifeboatError(
-    message.at === "read" ? "READ_FAILED" : "WRITE_FAILED",
-    { device: path, offset, reason },
-    cause,
-  );
 }

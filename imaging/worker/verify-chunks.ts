@@ -3,8 +3,8 @@ import { chunkReader, recordReader } from "#imaging/worker/read-chunk.ts";
 import type { ChunkWork, VerifyTask } from "#imaging/worker/task.ts";
 
 export function verifyWork(task: VerifyTask, report: (chunk: number, problem: string) => void): ChunkWork {
-  const image = openPlace(task.image, "r");
-  const read = (task.isQuick ? recordReader : chunkReader)(image, task.image.recordKey);
+  const image = openPlace(task.chunks, "r");
+  const read = (task.isQuick ? recordReader : chunkReader)(image, task.chunks);
   return {
     run({ table, counters }, chunks) {
       for (const chunk of chunks) {

@@ -4,7 +4,7 @@ import { SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { runTool } from "../tool.ts";
 
 /** Debian's signed chain: the firmware trusts shim, shim trusts GRUB, GRUB trusts the kernel. Names as the firmware and shim expect them. */
-const LOADERS: Readonly<Record<string, string>> = {
+export const EFI_LOADERS: Readonly<Record<string, string>> = {
   "usr/lib/shim/shimx64.efi.signed": "BOOTX64.EFI",
   "usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed": "grubx64.efi",
   "usr/lib/shim/mmx64.efi.signed": "mmx64.efi",
@@ -18,7 +18,7 @@ export async function writeEfiImage(root: string, out: string, scratch: string):
   const folder = join(scratch, "EFI/BOOT");
   await mkdir(folder, { recursive: true });
   let bytes = 0;
-  for (const [from, to] of Object.entries(LOADERS)) {
+  for (const [from, to] of Object.entries(EFI_LOADERS)) {
     await copyFile(join(root, from), join(folder, to));
     await utimes(join(folder, to), SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH);
     bytes += (await stat(join(folder, to))).size;

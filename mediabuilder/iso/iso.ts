@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SOURCE_DATE_EPOCH } from "../recipe.ts";
@@ -17,6 +15,8 @@ export interface IsoContents {
   readonly initramfs: string;
   /** Paths of the squashfs files. */
   readonly layers: readonly string[];
+  /** Paths of files that go along, and are loaded by nothing. */
+  readonly documents: readonly string[];
   readonly id: string;
   readonly grubConfig: string;
 }
@@ -53,6 +53,7 @@ async function isoTree(contents: IsoContents, scratch: string): Promise<string> 
   const tree = join(scratch, "tree");
   for (const folder of [".disk", "live", "boot/grub"]) await mkdir(join(tree, folder), { recursive: true });
   for (const layer of contents.layers) await link(layer, join(tree, "live", basename(layer)));
+  for (const document of contents.documents) await link(document, join(tree, ".disk", basename(document)));
   await link(contents.kernel, join(tree, "boot/vmlinuz"));
   await link(contents.initramfs, join(tree, "boot/initrd.img"));
   // Debian's signed GRUB recognises its medium by /.disk/info, ours and the initramfs by /.disk/lifeboat.
@@ -78,10 +79,3 @@ function xorrisoArguments(root: string, tree: string, efi: string, out: string):
 /** YYYYMMDDhhmmsscc, as xorriso takes it. */
 const isoDate = (seconds: number): string =>
   `${new Date(seconds * 1000).toISOString().replace(/\D/g, "").slice(0, 14)}00`;
-
-/** SHA-256 of a file, to compare a copied stick with. */
-export async function fileSha256(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const part of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(part as Buffer);
-  return hash.digest("hex");
-}

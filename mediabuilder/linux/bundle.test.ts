@@ -17,10 +17,13 @@ beforeAll(async () => {
 
 test("every program is one file", async () => {
   expect((await readdir(folder)).sort()).toEqual([
+    "clone-read-worker.js",
+    "console-menu.js",
     "engine-worker.js",
     "lifeboat.js",
     "package.json",
     "rescue-server.js",
+    "task-main.js",
   ]);
 });
 

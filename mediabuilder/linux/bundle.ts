@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashTree, projectRoot } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
@@ -11,7 +11,10 @@ export type EntryPoints = Readonly<Record<string, string>>;
 export const ENTRY_POINTS: EntryPoints = {
   "lifeboat.js": "lifeboat.ts",
   "rescue-server.js": "rescue/main.ts",
+  "console-menu.js": "rescue/console-menu/main.ts",
   "engine-worker.js": "imaging/worker/engine-worker.ts",
+  "task-main.js": "imaging/tasks/task-main.ts",
+  "clone-read-worker.js": "imaging/clone/remote/read-worker.ts",
 };
 
 /** A file of the checkout -> its place in the rescue system; file modes are kept. */
@@ -19,12 +22,16 @@ const FILES: Readonly<Record<string, string>> = {
   "images/overlay": ".",
   "rescue/init/inittab": "etc/inittab",
   "rescue/init/sysinit": "usr/lib/lifeboat/sysinit",
+  "rescue/init/data": "usr/lib/lifeboat/data",
   "rescue/init/mark": "usr/lib/lifeboat/mark",
   "rescue/init/server": "usr/lib/lifeboat/server",
   "rescue/init/console": "usr/lib/lifeboat/console",
+  "rescue/init/menu": "usr/lib/lifeboat/menu",
+  "rescue/init/serial-menus": "usr/lib/lifeboat/serial-menus",
   "rescue/init/debug-shell": "usr/lib/lifeboat/debug-shell",
   "rescue/init/shutdown": "usr/lib/lifeboat/shutdown",
   "rescue/init/lifeboat": "usr/bin/lifeboat",
+  "rescue/network/dhcp-script": "usr/lib/lifeboat/dhcp-script",
   "rescue/kiosk/session": "usr/lib/lifeboat/kiosk",
   "rescue/kiosk/browser": "usr/lib/lifeboat/browser",
   "rescue/kiosk/policy.json": "etc/chromium/policies/managed/lifeboat.json",
@@ -77,13 +84,28 @@ async function fillProgramTree(tree: string, entryPoints: EntryPoints): Promise<
     await mkdir(dirname(join(tree, link)), { recursive: true });
     await symlink("/usr/bin/busybox", join(tree, link));
   }
+  // Without what tells where it was compiled.
+  const native = join(tree, "opt/lifeboat/node_modules/zstd-napi/build/Release/binding.node");
+  await runTool("strip", ["--strip-unneeded", "-R", ".note.gnu.build-id", "-R", ".comment", native], {
+    purpose: "make zstd's native part smaller",
+  });
   await writeFile(join(tree, "etc/machine-id"), "");
   await writeFile(join(program, "package.json"), '{"type":"module"}\n');
   await bundlePrograms(program, entryPoints);
   const buildPages = join(projectRoot, "ui/build.ts");
   await runTool(process.execPath, [buildPages], { purpose: "build the pages of the user interface" });
   await cp(join(projectRoot, "ui/dist"), join(program, "ui"), { recursive: true });
+  await normaliseModes(tree);
   await chmod(join(tree, "root"), 0o700);
+}
+
+/** What a checkout's modes are depends on its user's umask. */
+async function normaliseModes(tree: string): Promise<void> {
+  for (const entry of await readdir(tree, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    else if (entry.isFile()) await chmod(path, (await stat(path)).mode & 0o100 ? 0o755 : 0o644);
+  }
 }
 
 /** Writes each program as one file that Node runs without node_modules, but for the two that are external. */
@@ -92,6 +114,8 @@ export async function bundlePrograms(folder: string, entryPoints: EntryPoints): 
   const { build } = await import("esbuild");
   for (const [name, source] of Object.entries(entryPoints)) {
     await build({
+      // The bundle names its sources by their paths from here.
+      absWorkingDir: projectRoot,
       entryPoints: [join(projectRoot, source)],
       outfile: join(folder, name),
       bundle: true,

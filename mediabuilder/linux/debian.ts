@@ -17,9 +17,10 @@ export function aptSources(mirror: string): string[] {
   ];
 }
 
-/** Documentation and translations are never unpacked; the base and every layer on it use the same list. */
+/** Documentation and translations are never unpacked, but for the licences; the base and every layer on it use the same list. */
 export const PATH_FILTERS = [
   ...["doc", "man", "info", "locale", "help", "lintian", "bug"].map((name) => `path-exclude=/usr/share/${name}/*`),
+  "path-include=/usr/share/doc/*/copyright",
   "path-include=/usr/share/locale/locale.alias",
 ];
 

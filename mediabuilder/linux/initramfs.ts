@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -10,26 +10,46 @@ import { type CpioEntry, DATA, FOLDER, LINK, PROGRAM, writeCpio } from "./cpio.t
 import { runRootTool } from "./root-tool.ts";
 import { kernelVersion, parseModulesDep, unpackModules, withDependencies } from "./trim.ts";
 
-const INIT = join(projectRoot, "rescue/init/initramfs");
+/** A file of the checkout -> its place in the initramfs. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  "rescue/init/initramfs": "init",
+  "rescue/init/initramfs-layers": "lib/layers",
+  "rescue/init/initramfs-network": "lib/network",
+  "rescue/init/dhcp-lease": "lib/dhcp-lease",
+};
 
-/** `<stage>/vmlinuz` (Debian's signed kernel) and `<stage>/initrd.img`: static busybox, our init, the modules to reach a medium. */
-export async function buildInitramfs(workDir: string, base: Stage, log: Log): Promise<Stage> {
-  const init = await readFile(INIT);
+/**
+ * `<stage>/vmlinuz` (Debian's signed kernel) and `<stage>/initrd.img`: static busybox, our init, the modules to reach a medium or a
+ * server, and of the firmware layer what network cards among them need.
+ */
+export async function buildInitramfs(
+  workDir: string,
+  base: Stage,
+  firmware: Stage | undefined,
+  log: Log,
+): Promise<Stage> {
+  const scripts = await scriptEntries();
   const selection = await readList("initramfs-modules.txt");
   return buildStage(
     workDir,
     {
       name: "initramfs",
-      inputs: ["initramfs 1", base.hash, init, ...selection],
+      inputs: [
+        "initramfs 2",
+        base.hash,
+        firmware?.hash ?? "",
+        ...scripts.flatMap(({ path, content }) => [path, content]),
+        ...selection,
+      ],
       build: async (folder) => {
         const root = join(base.path, "root");
         const version = await kernelVersion(root);
         const entries = [
-          ...["bin", "dev", "etc", "newroot", "proc", "run", "sys"].map((path) => ({ path, mode: FOLDER })),
+          ...["bin", "dev", "etc", "lib", "newroot", "proc", "run", "sys"].map((path) => ({ path, mode: FOLDER })),
           { path: "bin/busybox", mode: PROGRAM, content: await readFile(join(root, "usr/bin/busybox")) },
           { path: "bin/sh", mode: LINK, content: Buffer.from("busybox") },
-          { path: "init", mode: PROGRAM, content: init },
-          ...(await moduleEntries(root, version, selection)),
+          ...scripts,
+          ...(await moduleEntries(root, version, selection, firmware && join(firmware.path, "root/usr/lib/firmware"))),
         ];
         const archive = writeCpio(entries);
         await writeFile(join(folder, "initrd.img"), await compress(archive));
@@ -39,6 +59,14 @@ export async function buildInitramfs(workDir: string, base: Stage, log: Log): Pr
     log,
   );
 }
+
+const scriptEntries = (): Promise<(CpioEntry & { content: Buffer })[]> =>
+  Promise.all(
+    Object.entries(SCRIPTS).map(async ([from, path]) => {
+      const content = await readFile(join(projectRoot, from));
+      return { path, mode: PROGRAM, content };
+    }),
+  );
 
 const compress = (archive: Buffer): Promise<Buffer> =>
   promisify(zstdCompress)(archive, {
@@ -61,7 +89,12 @@ export function selectModules(available: readonly string[], selection: readonly 
 }
 
 /** A small lib/modules of its own with an index by depmod, so that modprobe finds a module by the alias of a device. */
-async function moduleEntries(root: string, version: string, selection: readonly string[]): Promise<CpioEntry[]> {
+async function moduleEntries(
+  root: string,
+  version: string,
+  selection: readonly string[],
+  firmware: string | undefined,
+): Promise<CpioEntry[]> {
   const from = join(root, "usr/lib/modules", version);
   const dependencies = parseModulesDep(await readFile(join(from, "modules.dep"), "utf8"));
   const wanted = withDependencies(selectModules([...dependencies.keys()], selection), dependencies);
@@ -77,10 +110,30 @@ async function moduleEntries(root: string, version: string, selection: readonly 
     }
     await unpackModules(to);
     await runRootTool(root, "usr/sbin/depmod", ["-b", scratch, version], "index the modules of the initramfs");
-    return await treeEntries(scratch);
+    if (firmware !== undefined) await copyFirmware(to, firmware, join(scratch, "lib/firmware"));
+    return (await treeEntries(scratch)).filter(({ path }) => path !== "lib");
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** The names that a module asks for: null-terminated "firmware=NAME" in its section .modinfo (linux: include/linux/module.h). */
+export const declaredFirmware = (module: Uint8Array): string[] =>
+  [
+    ...Buffer.from(module)
+      .toString("latin1")
+      .matchAll(/\0firmware=([^\0]+)/g),
+  ].map(([, name = ""]) => name);
+
+/** Of wired network cards: nothing else is needed before there are layers. What a package leaves out, its card does without. */
+async function copyFirmware(modules: string, from: string, to: string): Promise<void> {
+  for await (const path of glob("kernel/drivers/net/{ethernet,usb}/**/*.ko", { cwd: modules }))
+    for (const name of declaredFirmware(await readFile(join(modules, path)))) {
+      const content = await readFile(join(from, name)).catch(() => undefined);
+      if (content === undefined) continue;
+      await mkdir(dirname(join(to, name)), { recursive: true });
+      await writeFile(join(to, name), content);
+    }
 }
 
 async function treeEntries(folder: string): Promise<CpioEntry[]> {

@@ -1,22 +1,27 @@
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { recipeFile } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
+import { trimVersions } from "./firmware-layer.ts";
 import { squash } from "./squash.ts";
-import { trimFiles, trimModules } from "./trim.ts";
+import { MODULE_LAYERS, trimFiles, trimModules } from "./trim.ts";
 
-/** `<stage>/base.sqfs`: the root without what a rescue system does not use, and Node. Enough to start without a screen. */
+/**
+ * `<stage>/base.sqfs`: the root without what a rescue system does not use, and Node. Enough to start without a screen.
+ * `<stage>/modules/NAME`: kernel modules that the layer NAME brings.
+ */
 export async function squashBase(workDir: string, root: Stage, node: Stage, log: Log): Promise<Stage> {
-  const trims = await readRecipes("trim-base.txt", "trim-modules.txt");
+  const recipes = ["trim-base.txt", "trim-modules.txt", ...MODULE_LAYERS.map((layer) => `modules-${layer}.txt`)];
   return buildStage(
     workDir,
     {
       name: "base",
-      inputs: ["base 1", root.hash, node.hash, ...trims],
+      inputs: ["base 2", root.hash, node.hash, ...(await readRecipes(recipes))],
       build: async (folder) => {
         const tree = await copyRoot(root, folder);
-        await trimModules(tree);
+        for (const layer of MODULE_LAYERS) await mkdir(join(folder, "modules", layer), { recursive: true });
+        await trimModules(tree, join(folder, "modules"));
         await trimFiles(tree, "trim-base.txt");
         await mkdir(join(tree, "opt/lifeboat"), { recursive: true });
         await cp(join(node.path, "node"), join(tree, "opt/lifeboat/node"));
@@ -28,18 +33,34 @@ export async function squashBase(workDir: string, root: Stage, node: Stage, log:
   );
 }
 
-/** `<stage>/kiosk.sqfs`: compositor and browser, stacked on the base. */
-export async function squashKiosk(workDir: string, layer: Stage, log: Log): Promise<Stage> {
-  const trims = await readRecipes("trim-kiosk.txt");
+interface LayerSource {
+  readonly name: string;
+  readonly root: Stage;
+  readonly layer: Stage;
+  readonly base: Stage;
+  /** Lists of what is removed, besides trim-layer.txt. */
+  readonly trims?: readonly string[];
+}
+
+/** `<stage>/NAME.sqfs`: what packages add (layer.ts), without what a rescue system does not use, and with its kernel modules. */
+export async function squashLayer(
+  workDir: string,
+  { name, root, layer, base, trims = [] }: LayerSource,
+  log: Log,
+): Promise<Stage> {
+  const lists = ["trim-layer.txt", ...trims];
   return buildStage(
     workDir,
     {
-      name: "kiosk",
-      inputs: ["kiosk 1", layer.hash, ...trims],
+      name,
+      inputs: ["layer 2", name, layer.hash, base.hash, ...(await readRecipes(lists))],
       build: async (folder) => {
         const tree = await copyRoot(layer, folder);
-        await trimFiles(tree, "trim-kiosk.txt");
-        await squash(tree, join(folder, "kiosk.sqfs"), "kept");
+        await dropAccounts(name, tree, join(root.path, "root"));
+        for (const list of lists) await trimFiles(tree, list);
+        await addModules(join(base.path, "modules", name), tree);
+        if (name === "firmware") await trimVersions(tree);
+        await squash(tree, join(folder, `${name}.sqfs`), "kept");
         await rm(tree, { recursive: true });
       },
     },
@@ -47,12 +68,31 @@ export async function squashKiosk(workDir: string, layer: Stage, log: Log): Prom
   );
 }
 
+/** The list of accounts is the root's. A package that needs another one is for setup-root.sh: a layer's list would hide that of the layer below. */
+async function dropAccounts(name: string, tree: string, root: string): Promise<void> {
+  for (const file of ["etc/passwd", "etc/group", "etc/shadow", "etc/gshadow"]) {
+    const own = await readFile(join(tree, file), "utf8").catch(() => undefined);
+    if (own === undefined) continue;
+    const known = accountsOf(await readFile(join(root, file), "utf8"));
+    const added = accountsOf(own).filter((account) => !known.includes(account));
+    if (added.length > 0) throw new Error(`${name}: ${file} has ${added.join(", ")}, which setup-root.sh must make`);
+    await rm(join(tree, file));
+  }
+}
+
+const accountsOf = (text: string): string[] => text.split("\n").map((line) => line.split(":")[0] ?? "");
+
+async function addModules(modules: string, tree: string): Promise<void> {
+  if (!(await stat(modules).catch(() => undefined))) return;
+  await runTool("cp", ["-a", `${modules}/.`, tree], { purpose: "add kernel modules to a layer" });
+}
+
 /** By cp, because Node's copy keeps neither owners nor device nodes (an overlay marks a removed file with one). */
-async function copyRoot(stage: Stage, folder: string): Promise<string> {
+export async function copyRoot(stage: Stage, folder: string): Promise<string> {
   const tree = join(folder, "tree");
   await runTool("cp", ["-a", "--reflink=auto", join(stage.path, "root"), tree], { purpose: "copy a root" });
   return tree;
 }
 
-const readRecipes = (...names: string[]): Promise<string[]> =>
+const readRecipes = (names: readonly string[]): Promise<string[]> =>
   Promise.all(names.map((name) => readFile(recipeFile(name), "utf8")));

@@ -1,5 +1,5 @@
-import { glob, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { glob, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { readList } from "../recipe.ts";
 import { runTool } from "../tool.ts";
 import { runRootTool } from "./root-tool.ts";
@@ -48,22 +48,41 @@ export function withDependencies(
   return [...found].sort();
 }
 
+/** Layers that bring kernel modules of their own: images/rescue/modules-NAME.txt. */
+export const MODULE_LAYERS = ["firmware", "prove"] as const;
+
 /**
- * Drops the modules in the listed folders, unless one that stays needs them, and unpacks the others: squashfs compresses plain files
- * better than already compressed ones. (The signature is a part of the plain file, so it still loads under lockdown.)
+ * Drops the modules in the listed folders, unless one that stays needs them; puts those of other layers below `aside`/NAME; and unpacks
+ * them all: squashfs compresses plain files better than already compressed ones. (The signature is a part of the plain file, so it
+ * still loads under lockdown.) The index is of all of them, so a layer that is stacked needs none.
  */
-export async function trimModules(root: string): Promise<void> {
+export async function trimModules(root: string, aside: string): Promise<void> {
   const version = await kernelVersion(root);
   const folder = join(root, "usr/lib/modules", version);
   const dependencies = parseModulesDep(await readFile(join(folder, "modules.dep"), "utf8"));
-  const dropped = (await readList("trim-modules.txt")).map((name) => `kernel/${name}/`);
-  const wanted = [...dependencies.keys()].filter((module) => !dropped.some((prefix) => module.startsWith(prefix)));
-  const kept = new Set(withDependencies(wanted, dependencies));
-  for await (const path of glob("kernel/**/*.ko*", { cwd: folder })) {
-    if (!kept.has(path.replace(/\.xz$/, ""))) await rm(join(folder, path));
+  const places = new Map<string, string>();
+  for (const layer of MODULE_LAYERS) {
+    const there = modulesIn([...dependencies.keys()], await readList(`modules-${layer}.txt`));
+    for (const module of withDependencies(there, dependencies)) places.set(module, join(aside, layer));
   }
+  const dropped = new Set(modulesIn([...dependencies.keys()], await readList("trim-modules.txt")));
+  const wanted = [...dependencies.keys()].filter((module) => !dropped.has(module));
+  for (const module of withDependencies(wanted, dependencies)) places.set(module, root);
+  for await (const path of glob("kernel/**/*.ko*", { cwd: folder }))
+    if (!places.has(path.replace(/\.xz$/, ""))) await rm(join(folder, path));
   await unpackModules(folder);
   await runRootTool(root, "usr/sbin/depmod", ["-b", root, version], "index the kernel modules");
+  for (const [module, place] of places)
+    if (place !== root) await moveTo(join(place, folder.slice(root.length)), folder, module);
+}
+
+/** Those in the listed folders. */
+const modulesIn = (modules: readonly string[], folders: readonly string[]): string[] =>
+  modules.filter((module) => folders.some((name) => module.startsWith(`kernel/${name}/`)));
+
+async function moveTo(place: string, folder: string, module: string): Promise<void> {
+  await mkdir(dirname(join(place, module)), { recursive: true });
+  await rename(join(folder, module), join(place, module));
 }
 
 /** Decompresses every .ko.xz below a folder in place. */

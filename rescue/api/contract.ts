@@ -1,8 +1,13 @@
 import * as z from "zod";
+import { MediumInfo } from "#base/medium-info.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
 import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import { machineApi } from "#rescue/api/machine-contract.ts";
+import { route } from "#rescue/api/route-of-contract.ts";
 
+export type { Network, NetworkInterface } from "#base/medium/network.ts";
+export type { Place } from "#base/medium/place.ts";
 export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
 export type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
 export type {
@@ -15,6 +20,20 @@ export type {
   RestorePlan,
   RestoreReport,
 } from "#imaging/plan/plan.ts";
+export {
+  type BundleReport,
+  bundlePath,
+  type ClockState,
+  type NetworkState,
+  type PlaceRequest,
+  type PlaceState,
+  type PlaceTest,
+  type PowerState,
+  pair,
+  type RemoteState,
+  type SettingsState,
+} from "#rescue/api/machine-contract.ts";
+export type { Link, WifiNetwork } from "#rescue/network/link.ts";
 
 /**
  * The HTTP API of the rescue server. Imported by rescue/ (server) and ui/ (client); no node: import may appear here.
@@ -69,6 +88,8 @@ export const System = z.object({
   memoryBytes: z.int(),
   /** Runs as the rescue system (not on a developer's machine): power verbs are offered. */
   isRescue: z.boolean(),
+  /** What it was started from, as far as that says. `days` since its packages were fetched, where the clock can be right. */
+  medium: MediumInfo.extend({ days: z.int().optional(), isOld: z.boolean() }).optional(),
 });
 export type System = z.infer<typeof System>;
 
@@ -139,14 +160,7 @@ export type PageShown = z.infer<typeof PageShown>;
 
 const Empty = z.strictObject({});
 
-const route = <M extends "GET" | "POST", P extends string, B extends z.ZodType, R extends z.ZodType>(
-  method: M,
-  path: P,
-  body: B,
-  reply: R,
-) => ({ method, path, body, reply });
-
-/** `:name` parts of a path are parameters. */
+/** Paths, bodies and replies. */
 export const api = {
   system: route("GET", "/api/v1/system", Empty, System),
   disks: route("GET", "/api/v1/disks", Empty, z.array(Disk)),
@@ -165,6 +179,9 @@ export const api = {
   power: route("POST", "/api/v1/power", PowerRequest, Empty),
   /** The page says what is on the screen; the server marks it on the console, where tests and helpers wait for it. */
   painted: route("POST", "/api/v1/kiosk/painted", PageShown, Empty),
+  /** How large the kiosk's browser draws: device pixels of a CSS pixel, by the size of the screen. */
+  screen: route("GET", "/api/v1/kiosk/screen", Empty, z.object({ scale: z.number().positive() })),
+  ...machineApi,
 } as const;
 
 /** Server-sent events: each `data` is a whole `Job`, at most four a second, the newest first; ends with the job. */

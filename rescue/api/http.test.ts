@@ -10,7 +10,7 @@ import { type Deps, httpApi } from "#rescue/api/http.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { Restores } from "#rescue/jobs/restores.ts";
-import { power } from "#rescue/power.ts";
+import { power } from "#rescue/power/power-actions.ts";
 import {
   HandRestore,
   listen,
@@ -73,6 +73,8 @@ function build(overrides: Partial<Deps> = {}): Deps {
       images,
       unlock: async () => new Uint8Array(32),
       listDisks,
+      undoPlace: async () => undefined,
+      version: "0.1.0",
       plans,
       jobs,
       log: memoryLog(),

@@ -7,8 +7,9 @@ import { type JobDeps, jobRoutes } from "#rescue/api/jobs.ts";
 import { logRoute } from "#rescue/api/log.ts";
 import { type MachineDeps, machineRoutes } from "#rescue/api/machine.ts";
 import { type PlanDeps, planRoutes } from "#rescue/api/plans.ts";
-import { failure, server } from "#rescue/api/route.ts";
-import { guard } from "#rescue/api/security.ts";
+import { failure, type Serve, server } from "#rescue/api/route.ts";
+import { type Guard, guard as loopbackGuard } from "#rescue/api/security.ts";
+import { type ServiceDeps, serviceRoutes } from "#rescue/api/service-routes.ts";
 import type { Log } from "#rescue/log.ts";
 
 /** Everything that the routes use; tests hand in doubles. */
@@ -16,6 +17,8 @@ export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps {
   readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
   readonly logText: () => Promise<string>;
   readonly log: Log;
+  /** What is about the machine itself. */
+  readonly machine?: ServiceDeps;
   /** Folder of the built user interface; without it only the API is served. */
   readonly ui?: string | undefined;
 }
@@ -23,20 +26,29 @@ export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps {
 /** Requests hold ids and words, never data. */
 const MOST_BODY = "64kb";
 
+/** How requests get in. By default from this machine alone. */
+export interface Entrance {
+  readonly guard: Guard;
+  /** Routes that come before all others. */
+  readonly routes?: (app: Express, serve: Serve) => void;
+}
+
 /** The HTTP side of the rescue server: contract.ts says what it serves, this file in which order. */
-export function httpApi(deps: Deps): Express {
+export function httpApi(deps: Deps, entrance: Entrance = { guard: loopbackGuard }): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(guard);
+  app.use(entrance.guard);
   app.use(express.json({ limit: MOST_BODY }));
 
   const serve = server(app, new Idempotency(), deps.log);
+  entrance.routes?.(app, serve);
   machineRoutes(serve, deps);
   imageRoutes(serve, deps);
   planRoutes(serve, deps);
   jobRoutes(app, serve, deps);
   logRoute(app, hostname(), deps.logText);
+  if (deps.machine) serviceRoutes(app, serve, deps.machine);
 
   if (deps.ui) app.use(express.static(deps.ui, { index: "index.html", redirect: false }));
   app.use((request) => {

@@ -1,7 +1,8 @@
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { api, type System } from "#rescue/api/contract.ts";
 import type { Serve } from "#rescue/api/route.ts";
-import type { PowerAction } from "#rescue/power.ts";
+import { screenScale } from "#rescue/kiosk/screen-scale.ts";
+import type { PowerAction } from "#rescue/power/power-actions.ts";
 
 export interface MachineDeps {
   readonly system: () => Promise<System>;
@@ -22,6 +23,7 @@ export function machineRoutes(serve: Serve, { system, listDisks, power, painted 
     },
     { status: 202 },
   );
+  serve(api.screen, async () => ({ scale: await screenScale() }));
   serve(api.painted, async ({ page }) => {
     await painted(page);
     return {};

@@ -9,7 +9,10 @@ import { sampleManifest } from "#test/doubles/rescue.ts";
 const image = Buffer.concat([Buffer.from("LIFEBOAT"), Buffer.alloc(5000)]);
 const volume = (number: number) => {
   const { imageId, createdAt, writer } = sampleManifest();
-  const page = headerBytes({ imageId, createdAt, writer }, { number, size: 1 << 26, encrypted: false });
+  const page = headerBytes(
+    { imageId, createdAt, writer },
+    { number, size: 1 << 26, chunkSize: 1 << 20, incompatible: 0 },
+  );
   return Buffer.concat([page, Buffer.alloc(1000)]);
 };
 
@@ -38,11 +41,22 @@ it("finds images by name or by what they begin with, near the top first", async 
 it("passes by raw disk images, unfinished captures, short files and links", async () => {
   await put("raw.img", Buffer.alloc(10_000));
   await put("office.lbi.partial");
+  await put("2026-11-28-disk.lbu");
   await put("short.img", Buffer.from("LIFEBOAT"));
   await put("elsewhere/real.lbi");
   await symlink(join(top, "elsewhere/real.lbi"), join(top, "link.lbi"));
   await symlink(top, join(top, "loop"));
   expect(await search()).toEqual(["elsewhere/real.lbi"]);
+});
+
+it("lists the points of a repository, the newest first, and no packs, keys or deleted points", async () => {
+  await put("repo/lifeboat.repository", Buffer.concat([image, image, image]));
+  await put("repo/points/z-20260101T000000Z.lbi");
+  await put("repo/points/a-20261231T235959Z.lbi");
+  await put("repo/points/b-20260601T120000Z.lbi.partial");
+  await put("repo/packs/0/chunks.lbp");
+  await put("repo/deleted/gone-20260101T000000Z.lbi");
+  expect(await search()).toEqual(["repo/points/a-20261231T235959Z.lbi", "repo/points/z-20260101T000000Z.lbi"]);
 });
 
 it("lists a .lbi whatever it holds, for its owner looks for it", async () => {

@@ -3,6 +3,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FOOTER_SIZE, fileHeader, HEADER_SIZE } from "#imaging/image/format.ts";
 import { parseHeader } from "#imaging/image/header.ts";
+import { foldersOf, REPOSITORY_FILE } from "#imaging/repository/layout.ts";
 
 /** A search must end soon on a disk with millions of files, and must not fill the memory. */
 export const SEARCH_LIMITS = {
@@ -15,6 +16,9 @@ export const SEARCH_LIMITS = {
   images: 100,
 };
 export type SearchLimits = typeof SEARCH_LIMITS;
+
+/** Of one repository: who needs an older point names it on the command line. */
+const MOST_POINTS = 100;
 
 const MAGIC = Buffer.from(fileHeader.fields.magic.type.replaceAll('"', ""), "latin1");
 const NAMED = /\.(lbi|img)$/i;
@@ -35,7 +39,11 @@ export async function findImageFiles(top: string, limits: SearchLimits = SEARCH_
   for (let depth = 0; depth <= limits.depth && folders.length > 0; depth++) {
     const below: string[] = [];
     for (const folder of folders) {
-      for (const entry of await entriesOf(folder)) {
+      const entries = await entriesOf(folder);
+      // Of a repository its points are images, and nothing else in it.
+      const points = entries.some(({ name }) => name === REPOSITORY_FILE) ? foldersOf(folder).points : undefined;
+      if (points !== undefined) for (const path of await newestPoints(points)) found.push(path);
+      for (const entry of points === undefined ? entries : []) {
         if (found.length >= limits.images || left.entries-- <= 0) return found;
         const path = join(folder, entry.name);
         if (entry.isDirectory()) {
@@ -51,9 +59,20 @@ export async function findImageFiles(top: string, limits: SearchLimits = SEARCH_
   return found;
 }
 
+/** Names end with the time. */
+const newestPoints = async (folder: string): Promise<string[]> =>
+  (await entriesOf(folder))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".lbi"))
+    .map(({ name }) => join(folder, name))
+    .toSorted((a, b) => timeIn(b).localeCompare(timeIn(a)))
+    .slice(0, MOST_POINTS);
+
+const timeIn = (path: string): string => /\d{8}T\d{6}Z(?=\.lbi$)/.exec(path)?.[0] ?? "";
+
 /** @returns the name of the image that the file is, or is a volume of; undefined for other files and renamed volumes */
 async function imageOf(path: string, openAnyName: boolean): Promise<string | undefined> {
-  if (path.endsWith(".partial")) return undefined;
+  // What restores saved of their targets is written back by `lifeboat undo`, and is no image to restore.
+  if (path.endsWith(".partial") || path.endsWith(".lbu")) return undefined;
   if (/\.lbi$/i.test(path)) return path;
   const first = path.replace(LATER_VOLUME, "");
   if (!NAMED.test(first) && !openAnyName) return undefined;

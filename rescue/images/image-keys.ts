@@ -1,6 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
 import { readHeader } from "#imaging/image/read-header.ts";
 import { imageKeyOf } from "#imaging/keys/image-key.ts";
+import { keyFileOf } from "#imaging/repository/key-file-of.ts";
 
 /** What opens images: the engine, or a double of it. */
 export interface ImageLock {
@@ -11,8 +12,9 @@ export interface ImageLock {
 }
 
 export const engineLock: ImageLock = {
-  readImageId: async (path) => (await readHeader(path)).imageId,
-  imageKeyOf,
+  // The images of a repository have one key.
+  readImageId: async (path) => (await readHeader(await keyFileOf(path))).imageId,
+  imageKeyOf: async (path, credential) => imageKeyOf(await keyFileOf(path), credential),
 };
 
 /**

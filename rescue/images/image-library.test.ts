@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
+import type { MountEntry } from "#imaging/inventory/mount-table.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
-import type { MountEntry } from "#rescue/images/mount-table.ts";
 import type { Mounter } from "#rescue/images/mounter.ts";
 import type { Volume } from "#rescue/images/volume.ts";
 import { memoryLog, sampleDisk, sampleManifest, samplePartition } from "#test/doubles/rescue.ts";
@@ -69,7 +69,7 @@ async function library(disks: Disk[], extra: { folders?: string[]; table?: Mount
     },
     mounter,
     readMountTable: async () => extra.table ?? [],
-    folders: extra.folders ?? [],
+    folders: async () => (extra.folders ?? []).map((path) => ({ path })),
     isTarget: (id) => state.targets.has(id),
     log,
   });
@@ -150,7 +150,7 @@ it("mounts an image's disk again that was pulled and came back as another device
 
 it("searches a file system in place that others have mounted, and never unmounts it", async () => {
   await fill("home", "a.lbi");
-  const table = [{ source: "/dev/sdb1", point: join(root, "home"), root: "/" }];
+  const table = [{ device: "8:17", type: "ext4", source: "/dev/sdb1", point: join(root, "home"), root: "/" }];
   const { images, mounter } = await library([stick(samplePartition(1, "ext4"))], { table });
   expect((await images.list())[0]?.path).toBe(join(root, "home/a.lbi"));
   await images.release("usb-STICK");

@@ -1,14 +1,20 @@
 import { access, realpath } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
+import type { MountEntry } from "#imaging/inventory/mount-table.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { describeImage, type Finding, type ReadManifest } from "#rescue/images/describe-image.ts";
 import { findImageFiles } from "#rescue/images/find-image-files.ts";
 import type { ImageKeys } from "#rescue/images/image-keys.ts";
-import type { MountEntry } from "#rescue/images/mount-table.ts";
 import type { Mounter } from "#rescue/images/mounter.ts";
 import { type Volume, volumesOf } from "#rescue/images/volume.ts";
 import type { Log } from "#rescue/log.ts";
+
+export interface SearchedFolder {
+  readonly path: string;
+  /** For people; without it, the path is. */
+  readonly place?: string;
+}
 
 export interface LibraryDeps {
   readonly listDisks: () => Promise<readonly Disk[]>;
@@ -17,8 +23,8 @@ export interface LibraryDeps {
   readonly keys: Pick<ImageKeys, "unlock" | "learn">;
   readonly mounter: Mounter;
   readonly readMountTable: () => Promise<readonly MountEntry[]>;
-  /** Searched besides the attached file systems. */
-  readonly folders: readonly string[];
+  /** Searched besides the attached file systems; asked for at each search, as shares come and go. */
+  readonly folders: () => Promise<readonly SearchedFolder[]>;
   /** A disk that is being written to is left alone. */
   readonly isTarget: (diskId: string) => boolean;
   readonly log: Log;
@@ -132,7 +138,7 @@ export class ImageLibrary {
     // Disks side by side, for they do not hinder one another; the file systems of one disk in turn.
     const onDisks = await Promise.all([...perDisk].map((ofDisk) => this.#lookIntoAll(ofDisk)));
     const inFolders = [];
-    for (const folder of folders) inFolders.push(await this.#lookIntoFolder(folder, disks));
+    for (const folder of await folders()) inFolders.push(await this.#lookIntoFolder(folder, disks));
     // A folder may lie on a file system that was searched too: then the latter knows the place better.
     this.#known = new Map([...inFolders, ...onDisks].flat().map((known) => [known.found.id, known]));
     this.#scanned = true;
@@ -162,13 +168,13 @@ export class ImageLibrary {
     return found;
   }
 
-  async #lookIntoFolder(folder: string, disks: readonly Disk[]): Promise<Known[]> {
+  async #lookIntoFolder({ path, place }: SearchedFolder, disks: readonly Disk[]): Promise<Known[]> {
     try {
-      const real = await realpath(folder);
+      const real = await realpath(path);
       const disk = await this.#deps.holdingDisk(real, disks);
-      return await this.#search(real, disk?.id ?? "", `folder ${folder}`, undefined);
+      return await this.#search(real, disk?.id ?? "", place ?? `folder ${path}`, undefined);
     } catch (error) {
-      this.#deps.log.warn({ err: error, folder }, "this folder was not searched for images");
+      this.#deps.log.warn({ err: error, folder: path }, "this folder was not searched for images");
       return [];
     }
   }

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readMountTable } from "#rescue/images/mount-table.ts";
-import { mountWay } from "#rescue/images/mount-way.ts";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
+import { mountWay } from "#imaging/inventory/mount-way.ts";
 import { volumesOf } from "#rescue/images/volume.ts";
 import { sampleDisk, samplePartition } from "#test/doubles/rescue.ts";
 
@@ -50,8 +50,8 @@ describe("readMountTable", () => {
         "37 35 98:1 /sub /mnt ro - vfat /dev/sda2 ro\n",
     );
     expect(await readMountTable(file)).toEqual([
-      { source: "/dev/sda1", point: "/media/My Stick", root: "/" },
-      { source: "/dev/sda2", point: "/mnt", root: "/sub" },
+      { device: "98:0", type: "ext3", source: "/dev/sda1", point: "/media/My Stick", root: "/" },
+      { device: "98:1", type: "vfat", source: "/dev/sda2", point: "/mnt", root: "/sub" },
     ]);
     await rm(folder, { recursive: true });
   });

@@ -1,8 +1,8 @@
 import { chmod, mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
+import { mountWay } from "#imaging/inventory/mount-way.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
-import { readMountTable } from "#rescue/images/mount-table.ts";
-import { mountWay } from "#rescue/images/mount-way.ts";
 import type { Volume } from "#rescue/images/volume.ts";
 
 /** Mounts file systems to look into them; see mount-way.ts for what is promised. */

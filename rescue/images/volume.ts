@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
-import { partitionPath } from "#imaging/inventory/list-disks.ts";
+import { partitionPath } from "#imaging/inventory/partition-path.ts";
 
 /** A file system on a disk, as the search for images sees it. */
 export interface Volume {

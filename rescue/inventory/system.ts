@@ -2,6 +2,8 @@ import { access, readFile } from "node:fs/promises";
 import { hostname, totalmem } from "node:os";
 import { join } from "node:path";
 import type { System } from "#rescue/api/contract.ts";
+import { readMedium } from "#rescue/inventory/medium.ts";
+import { windowsFirmware } from "#rescue/inventory/windows-system.ts";
 
 export interface SystemOptions {
   readonly version: string;
@@ -15,6 +17,8 @@ const SECURE_BOOT = "firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e
 
 /** What this machine is, as the pages show it. */
 export async function readSystem({ version, isRescue, sysfs = "/sys" }: SystemOptions): Promise<System> {
+  if (process.platform === "win32")
+    return { version, hostname: hostname(), ...(await windowsFirmware()), memoryBytes: totalmem(), isRescue };
   const isUefi = await access(join(sysfs, "firmware/efi")).then(
     () => true,
     () => false,
@@ -26,6 +30,7 @@ export async function readSystem({ version, isRescue, sysfs = "/sys" }: SystemOp
     secureBoot: isUefi && (await readSecureBoot(sysfs)),
     memoryBytes: totalmem(),
     isRescue,
+    ...(isRescue && { medium: await readMedium() }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface JobHooks {
   readonly onEnd?: (entry: JobEntry, error: unknown) => void | Promise<void>;
 }
 
+type JobWarning = NonNullable<JobView["progress"]>["warnings"][number];
+
 /** Ended jobs that are kept for pages that come late. */
 const MOST_ENDED = 50;
 
@@ -84,6 +86,11 @@ export class JobRegistry {
     return this.#reserved.has(diskId) || this.#running().some((entry) => entry.plan.target.id === diskId);
   }
 
+  /** Tells all running jobs something that is none of their own doing, such as a battery that gets empty. */
+  warn(warning: JobWarning): void {
+    for (const entry of this.#running()) entry.warn(warning);
+  }
+
   /** The name of a disk that is being written to. */
   busyDisk(): string | undefined {
     return this.#running()[0]?.plan.target.name;
@@ -112,6 +119,8 @@ class Entry implements JobEntry {
   readonly job: Job<Progress<RestorePhase>, RestoreReport>;
   readonly settled: Promise<void>;
   version = 0;
+  /** Of the machine, beside those of the job. */
+  readonly #warnings: JobWarning[] = [];
   #report: RestoreReport | undefined;
   #problem: JobView["problem"];
 
@@ -130,15 +139,20 @@ class Entry implements JobEntry {
     this.job.cancel();
   }
 
+  warn(warning: JobWarning): void {
+    this.version++;
+    this.#warnings.push(warning);
+  }
+
   view(): JobView {
     const { latest, state } = this.job;
     return {
       id: this.id,
       state,
       plan: this.plan,
-      progress: latest && { ...latest, warnings: [...latest.warnings] },
+      progress: latest && { ...latest, warnings: [...latest.warnings, ...this.#warnings] },
       problem: this.#problem,
-      report: this.#report,
+      report: this.#report && { ...this.#report, warnings: [...this.#report.warnings, ...this.#warnings] },
     };
   }
 

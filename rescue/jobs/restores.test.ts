@@ -3,11 +3,12 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
+import type { UndoPlace } from "#imaging/plan/undo-place.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { Restores } from "#rescue/jobs/restores.ts";
-import { HandRestore, memoryLog, sampleDisk, sampleFound, sampleImage } from "#test/doubles/rescue.ts";
+import { HandRestore, memoryLog, sampleDisk, sampleFound, sampleImage, samplePartition } from "#test/doubles/rescue.ts";
 
 const options = { verifyTarget: false, salvage: false };
 
@@ -22,6 +23,7 @@ function machine() {
     revived: [] as string[],
     hand: new HandRestore(),
     locked: false,
+    place: { path: "/media/undo", kind: "folder", inMemory: false, mostBytes: 1 << 20 } as UndoPlace | undefined,
   };
   const jobs = new JobRegistry();
   const restores = new Restores({
@@ -58,6 +60,8 @@ function machine() {
     },
     log: memoryLog(),
     listDisks: async () => state.disks,
+    undoPlace: async () => state.place,
+    version: "0.1.0",
     plans: new PlanStore(),
     jobs,
   });
@@ -109,6 +113,39 @@ describe("plan", () => {
     await expect(restores.plan({ imageId: "image-1", targetId: "x", options })).rejects.toMatchObject({
       code: "TARGET_READ_ONLY",
     });
+  });
+});
+
+describe("what makes the old content findable again", () => {
+  const partitions = [samplePartition(1, "ext4")];
+
+  it("is saved where there is a place for it, and the engine is told by whom", async () => {
+    const { restores, plan, change, state } = machine();
+    change("ata-TARGET_0001", { partitions });
+    const shown = await plan();
+    expect(shown.undo).toEqual(state.place);
+    await restores.start({ planId: shown.id, confirm: "ata-TARGET_0001" });
+    expect(state.hand.options.writerVersion).toBe("0.1.0");
+  });
+
+  it("is not saved where there is none, which the plan says, or where nothing is lost", async () => {
+    const { plan, change, state } = machine();
+    expect((await plan()).undo).toBeUndefined();
+    state.place = undefined;
+    expect((await plan()).warnings.map(({ code }) => code)).toEqual(["SPACE_UNUSED"]);
+    change("ata-TARGET_0001", { partitions });
+    const shown = await plan();
+    expect([shown.undo, shown.warnings.map(({ code }) => code)]).toEqual([
+      undefined,
+      ["UNDO_NO_PLACE", "SPACE_UNUSED"],
+    ]);
+  });
+
+  it("that is kept in memory only is lost with a restart, which the plan says", async () => {
+    const { plan, change, state } = machine();
+    change("ata-TARGET_0001", { partitions });
+    state.place = { path: "/var/lib/lifeboat/undo", kind: "folder", inMemory: true, mostBytes: 1 << 20 };
+    expect((await plan()).warnings.map(({ text }) => text).join()).toContain("copy /var/lib/lifeboat/undo to another");
   });
 });
 

@@ -3,6 +3,7 @@ import type { OpenImageOptions } from "#imaging/image/image-reader.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import type { RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
 import type { PlannedImage } from "#imaging/plan/plan-restore.ts";
+import type { UndoPlace, UndoWish } from "#imaging/plan/undo-place.ts";
 import type { RunRestoreOptions } from "#imaging/restore/run-restore.ts";
 import type { FoundImage, Job, PlanRequest, StartRequest, TargetChoice } from "#rescue/api/contract.ts";
 import { reasonOf } from "#rescue/api/problem.ts";
@@ -23,7 +24,7 @@ export interface Engine {
   planRestore(
     image: PlannedImage,
     target: Disk,
-    context: { readonly imageDiskId?: string },
+    context: { readonly imageDiskId?: string; readonly undo?: UndoWish },
     options: RestoreOptions,
   ): RestorePlan;
   checkConfirmation(plan: RestorePlan, words: string): void;
@@ -46,6 +47,10 @@ export interface RestoreDeps {
   /** The keys of the images that were unlocked. @throws IMAGE_LOCKED */
   readonly unlock: Unlock["unlock"];
   readonly listDisks: () => Promise<readonly Disk[]>;
+  /** Where the undo file of a restore is kept. @returns undefined where there is no room for one */
+  readonly undoPlace: (image: string, target: Disk) => Promise<UndoPlace | undefined>;
+  /** Of the program, for the undo file. */
+  readonly version: string;
   readonly plans: PlanStore;
   readonly jobs: JobRegistry;
   readonly log: Pick<Log, "warn">;
@@ -100,7 +105,7 @@ export class Restores {
    * @throws NOT_FOUND, JOB_BUSY, PLAN_STALE, CONFIRM_MISMATCH, and the refusals of `planRestore`
    */
   async start({ planId, confirm }: StartRequest): Promise<Job> {
-    const { plans, jobs, engine, unlock } = this.#deps;
+    const { plans, jobs, engine, unlock, version } = this.#deps;
     const { plan, imageId } = plans.get(planId);
     using _reservation = jobs.reserve(plan.target.id, plan.target.name);
     const { plan: current, sourceId } = await this.#planAgain(plan, imageId);
@@ -108,7 +113,7 @@ export class Restores {
     engine.checkConfirmation(plan, confirm);
     if (sourceId !== undefined && jobs.isTarget(sourceId))
       throw new LifeboatError("JOB_BUSY", { device: `the disk of the image ${plan.image.name}` });
-    const operation = engine.runRestore(plan, { unlock, waitSeconds: WAIT_SECONDS });
+    const operation = engine.runRestore(plan, { unlock, waitSeconds: WAIT_SECONDS, writerVersion: version });
     return jobs.start(plan, this.#revived(operation, imageId), sourceId).view();
   }
 
@@ -134,13 +139,14 @@ export class Restores {
   }
 
   async #plan(imageId: string, targetId: string, options: RestoreOptions) {
-    const { engine, images, listDisks, unlock } = this.#deps;
+    const { engine, images, listDisks, undoPlace, unlock } = this.#deps;
     const found = await images.open(imageId);
     if (found.diskId !== targetId) await images.release(targetId);
     const target = (await listDisks()).find((disk) => disk.id === targetId);
     if (!target) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
     const image = await engine.openImage(found.path, { unlock });
-    const plan = engine.planRestore(image, target, contextOf(found), options);
+    const undo = (await undoPlace(found.path, target)) ?? "no-place";
+    const plan = engine.planRestore(image, target, { ...contextOf(found), undo }, options);
     return { plan, sourceId: found.diskId || undefined };
   }
 

@@ -45,8 +45,14 @@ test("what a run leaves in the page cache is counted, in files and folders", asy
     [files],
     never,
   );
-  expect(await cachedBytes([files])).toBe(5 << 20);
-  expect(await cachedBytes([join(files, "a")])).toBe(3 << 20);
+  expectAbout(await cachedBytes([files]), 5 << 20);
+  expectAbout(await cachedBytes([join(files, "a")]), 3 << 20);
   await measure(`rm ${files}/a; truncate -s 3M ${files}/a`, [files], never);
-  expect(await cachedBytes([files])).toBe(2 << 20);
+  expectAbout(await cachedBytes([files]), 2 << 20);
 });
+
+/** The kernel may have taken a few pages back. */
+function expectAbout(bytes: number, written: number): void {
+  expect(bytes).toBeLessThanOrEqual(written);
+  expect(bytes).toBeGreaterThan(written - (256 << 10));
+}

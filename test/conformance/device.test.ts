@@ -1,8 +1,10 @@
 import { closeSync, openSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDevice } from "#imaging/device/file-device.ts";
+import { wholeSectors } from "#imaging/device/whole-sectors.ts";
 import { type DeviceUnderTest, deviceSuite } from "#test/conformance/device.ts";
 import { memoryDevice } from "#test/doubles/memory-device.ts";
+import { strictDevice } from "#test/doubles/strict-device.ts";
 import { blankDisk, openWorkspace, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
 import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
@@ -32,6 +34,12 @@ async function loopUnderTest(content: Uint8Array, sectorSize: 512 | 4096): Promi
 
 describe("memory", () =>
   deviceSuite(512, async (content) => ({ device: memoryDevice(content), async [Symbol.asyncDispose]() {} })));
+describe.each([512, 4096])("a disk of Windows that takes whole sectors of %i bytes only", (sectorSize) =>
+  deviceSuite(sectorSize, async (content) => {
+    const device = wholeSectors(strictDevice(content, sectorSize));
+    return { device, async [Symbol.asyncDispose]() {} };
+  }),
+);
 describe("raw file", () =>
   deviceSuite(512, async (content) => {
     const device = await openDevice(await newFile(content), { write: true });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { Firmware } from "#imaging/prove/qemu/options.ts";
 import type { Fixture } from "#test/fixtures/debian-disk.ts";
-import type { Firmware } from "#test/vm/qemu-run/options.ts";
 import { withVm } from "#test/vm/qemu-run/with-vm.ts";
 
 export interface Booted {

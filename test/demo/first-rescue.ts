@@ -4,8 +4,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Firmware } from "#imaging/prove/qemu/options.ts";
 import { makeEmptyDisk, makeNeighbour, makeStick } from "#test/demo/rescue-disks.ts";
-import type { Firmware } from "#test/vm/qemu-run/options.ts";
 import type { Vm } from "#test/vm/qemu-run/vm.ts";
 import { withVm } from "#test/vm/qemu-run/with-vm.ts";
 

@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { buildIso } from "#mediabuilder/build-iso.ts";
+import { MediaConfig } from "#mediabuilder/config/media-config.ts";
 import { bootRestored } from "#test/demo/boot-restored.ts";
 import { firstRescue } from "#test/demo/first-rescue.ts";
 import { checkDisk } from "#test/fixtures/check-disk.ts";
@@ -17,7 +18,7 @@ log("1. Building the rescue system");
 const iso = await buildIso({
   out: resolve("out/lifeboat.iso"),
   workDir: resolve("out/cache"),
-  kiosk: true,
+  config: MediaConfig.parse({}),
   log: (line) => log(`   ${line}`),
 });
 

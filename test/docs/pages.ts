@@ -1,9 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { errorTable } from "#base/errors.ts";
 import { structTable } from "#base/struct.ts";
+import { badRange, cloneAnswer, cloneDescription, cloneRequest } from "#imaging/clone/remote/wire.ts";
 import { catalogueEntry, extentEntry, fileHeader, footer, indexEntry, recordHeader } from "#imaging/image/format.ts";
 import { keyArea, keySlot } from "#imaging/keys/key-area-format.ts";
+import { moveRecord } from "#imaging/partition/move/move-record.ts";
+import { logEntry } from "#imaging/partition/resize/change-log.ts";
+import { indexHeader, packEntry, placeEntry } from "#imaging/repository/format.ts";
 import { restoreMarker } from "#imaging/restore/marker.ts";
+import { configText } from "#mediabuilder/config/config-text.ts";
 
 /** The structures that a page may embed, by the name in its marker. */
 const STRUCTS = {
@@ -16,6 +21,15 @@ const STRUCTS = {
   restoreMarker,
   keyArea,
   keySlot,
+  indexHeader,
+  packEntry,
+  placeEntry,
+  moveRecord,
+  logEntry,
+  cloneRequest,
+  cloneAnswer,
+  badRange,
+  cloneDescription,
 };
 
 const errorRows = (): string =>
@@ -25,12 +39,19 @@ const errorRows = (): string =>
     ...errorTable().map(({ code, exit, safe, next }) => `| \`${code}\` | ${exit} | ${safe} | ${next} |`),
   ].join("\n");
 
-const BLOCK = /(<!-- (struct|table): (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
+/** What a marker stands for; undefined when nothing is called so. */
+function blockText(kind: string, name: string): string | undefined {
+  if (kind === "table") return name === "errors" ? errorRows() : undefined;
+  if (kind === "text") return name === "mediaConfig" ? `\`\`\`yaml\n${configText()}\`\`\`` : undefined;
+  return tableOf(name);
+}
+
+const BLOCK = /(<!-- (struct|table|text): (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** A page with what stands between its markers made anew. @throws Error for a marker that names nothing */
 export const renderPage = (page: string): string =>
   page.replace(BLOCK, (_all, open: string, kind: string, name: string, close: string) => {
-    const text = kind === "table" && name === "errors" ? errorRows() : kind === "struct" ? tableOf(name) : undefined;
+    const text = blockText(kind, name);
     if (text === undefined) throw new Error(`nothing is called ${kind}: ${name}`);
     return `${open}${text}\n${close}`;
   });
@@ -42,7 +63,15 @@ function tableOf(name: string): string | undefined {
 
 const pagePath = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 
-export const generatedPages = ["format/image.md", "format/keys.md", "errors.md"].map((name) => ({
+export const generatedPages = [
+  "format/image.md",
+  "format/keys.md",
+  "format/repository.md",
+  "format/move.md",
+  "format/clone-wire.md",
+  "errors.md",
+  "media.md",
+].map((name) => ({
   name,
   path: pagePath(name),
   render: renderPage,

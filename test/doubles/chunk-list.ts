@@ -5,12 +5,13 @@ import {
   diskOffset,
   type RegionExtents,
 } from "#imaging/image/chunk-table.ts";
+import { CHUNK_SIZE } from "#imaging/image/format.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
 
 /** All chunks of a small sample in one table. */
-export function wholeTable(regions: readonly RegionExtents[]): ChunkTable {
+export function wholeTable(regions: readonly RegionExtents[], chunkSize = CHUNK_SIZE): ChunkTable {
   const table = allocateSegment();
-  const walker = new ChunkWalker(regions);
+  const walker = new ChunkWalker(regions, chunkSize);
   walker.fill(table);
   if (walker.fill(allocateSegment()) > 0) throw new Error("more than one segment");
   return table;

@@ -1,30 +1,33 @@
-"""Restores an image into a new raw disk file. Written, with the modules beside it, from docs/format/ alone.
+"""Restores an image or a point into a new raw disk file. Written, with the modules beside it, from docs/format/ alone.
 
-Usage: reader.py IMAGE TARGET [--password-file FILE]
+Usage: reader.py IMAGE TARGET [--password-file FILE] [--rebuild]
+With --rebuild the chunks of a point are found by reading all packs, and not by the index files.
 Ends with 1 and one line that names the file where it refuses something; then there is no TARGET.
-The functions are the steps of "How to read an image" in docs/format/image.md.
+The functions are the steps of "How to read an image" in docs/format/image.md, but where another page is named.
 """
 import argparse, hashlib, itertools, os, sys
-from reader_keys import read_password, read_record_key
+from reader_keys import read_key
 from reader_layout import read_entry, read_layout, windows
 from reader_records import BAD_EXTENTS, CATALOGUE, CHUNK, EXTENTS, INDEX, MANIFEST, place, read_record, record_size
-from reader_volumes import ENCRYPTED, Image, Refused, declare, find_volumes, parse_list, read_footer, read_header
+from reader_repository import check_place, open_repository, read_from_packs
+from reader_volumes import IMAGE, POINT, Image, Refused, declare, find_volumes, parse_list, read_footer, read_header
 from reader_volumes import require
 
 CatalogueEntry = declare("CatalogueEntry", "B3xIIIQ32sII", "type region number count offset sha256 raw stored")
 IndexEntry = declare("IndexEntry", "IB3xIIQ32s", "number codec raw stored offset sha256")
 
 
-def open_image(path, password_file):
+def open_image(path, password_file, rebuild):
     """Steps 1 and 2."""
-    header, key = read_header(path), None
-    if header.incompatible & ENCRYPTED:
-        require(password_file, path, "is encrypted: --password-file is needed")
-        key = read_record_key(path, header.image_id, read_password(password_file))
+    header, repository = read_header(path, IMAGE, POINT), None
+    if header.incompatible & POINT:
+        repository = open_repository(path, header, password_file, rebuild)
+        key, owner = repository.key, repository.header.image_id
     else:
-        require(not password_file, path, "is not encrypted, though a password was given")
+        require(not rebuild, path, "is no point of a repository")
+        key, owner = read_key(path, header, password_file), header.image_id
     volumes = find_volumes(path, header)
-    return Image(volumes, header, read_footer(volumes, header), key)
+    return Image(volumes, header, read_footer(volumes, header), key, owner, repository)
 
 
 def read_catalogue(image):
@@ -46,7 +49,7 @@ def read_catalogue(image):
 
 def segments(image, catalogue, regions):
     """Step 5: for each index page, its catalogue entry and its list of windows with their index entries."""
-    remaining, done, raw = windows(regions), 0, 0
+    remaining, done, raw = windows(regions, image.header.chunk_size), 0, 0
     for page in (entry for entry in catalogue if entry.type == INDEX):
         where = f"{image.volumes[0]}: index page at address {page.offset}"
         require(page.number == done, where, "does not go on where the one before ended")
@@ -55,6 +58,7 @@ def segments(image, catalogue, regions):
         for entry, window in chunks:
             length = sum(run.length for run in window.runs)
             require((entry.number, entry.raw) == (window.number, length), where, "does not fit the extents")
+            require(not image.repository or check_place(entry), where, "has a place, which a point's chunk has not")
         require(sum(len(window.runs) for _, window in chunks) <= 262144, where, "has too many runs")
         done, raw = done + len(chunks), raw + sum(entry.raw for entry, _ in chunks)
         yield page, chunks
@@ -65,11 +69,12 @@ def segments(image, catalogue, regions):
 def check_order(image, catalogue, regions):
     """Step 6, with the checks of step 5: nothing is written before."""
     pages = segments(image, catalogue, regions)
-    end = 4096 * 3 if image.key else 4096
+    end = 4096 * 3 if image.key and not image.repository else 4096
     for entry in catalogue:
         if entry.type == INDEX:
-            page, chunks = next(pages)
-            for chunk in sorted((chunk for chunk, _ in chunks), key=lambda chunk: chunk.offset):
+            _, chunks = next(pages)
+            here = [] if image.repository else [chunk for chunk, _ in chunks]
+            for chunk in sorted(here, key=lambda chunk: chunk.offset):
                 end = follow(image, end, chunk.offset, record_size(image, chunk.stored))
         end = follow(image, end, entry.offset, record_size(image, entry.stored))
     require(next(pages, None) is None, image.volumes[0], "the index has more pages than it should")
@@ -113,6 +118,8 @@ def write_runs(file, runs, plain):
 
 
 def read_chunk(image, entry, window):
+    if image.repository:
+        return read_from_packs(image, entry, window)
     header, plain = read_record(image, CHUNK, entry.offset, record_size(image, entry.stored))
     fields = (header.region, header.number, header.codec, header.raw, header.stored, header.sha256)
     agreed = (window.region, entry.number, entry.codec, entry.raw, entry.stored, entry.sha256)
@@ -125,8 +132,9 @@ def main():
     parser.add_argument("image")
     parser.add_argument("target")
     parser.add_argument("--password-file")
+    parser.add_argument("--rebuild", action="store_true")
     options = parser.parse_args()
-    image = open_image(options.image, options.password_file)
+    image = open_image(options.image, options.password_file, options.rebuild)
     catalogue = read_catalogue(image)
     size, regions, bad = read_layout(image, catalogue)
     check_order(image, catalogue, regions)

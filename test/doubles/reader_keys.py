@@ -4,7 +4,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from reader_volumes import Refused, crc_matches, declare, parse, parse_list, read_at, require
+from reader_volumes import ENCRYPTED, Refused, crc_matches, declare, parse, parse_list, read_at, require
 
 KeyArea = declare("KeyArea", "8sQ16sI28x3840s188xI", "magic generation image_id slot_count slots crc")
 Slot = declare("Slot", "BBBxHHI12x32s12s4x32s16s136x", "kind kdf log2n r p slot_id salt nonce wrapped_key tag")
@@ -21,6 +21,14 @@ def read_password(path):
         raise Refused(f"{path}: is not UTF-8") from None
     require(text and "\0" not in text, path, "holds no password")
     return unicodedata.normalize("NFC", text).encode()
+
+
+def read_key(path, header, password_file):
+    """The record key, for the file whose header this is; None where it is not encrypted."""
+    if header.incompatible & ENCRYPTED:
+        require(password_file, path, "is encrypted: --password-file is needed")
+        return read_record_key(path, header.image_id, read_password(password_file))
+    require(not password_file, path, "is not encrypted, though a password was given")
 
 
 def read_record_key(path, image_id, secret):

@@ -2,7 +2,7 @@
 import itertools, json, uuid
 from collections import namedtuple
 from reader_records import BAD_EXTENTS, EXTENTS, read_record, record_size
-from reader_volumes import MIB, Refused, declare, parse_list, require
+from reader_volumes import Refused, declare, parse_list, require
 
 Extent = declare("Extent", "QQ", "start length")
 Region = namedtuple("Region", "start size used extents")
@@ -55,17 +55,17 @@ def check_extents(extents, size, where, touching=False):
     require(end <= size, where, "has an extent or region behind the end")
 
 
-def windows(regions):
-    """ "Chunks": each window that has runs, and these as places on the disk, in the order of chunks."""
+def windows(regions, size):
+    """ "Chunks": each window of `size` bytes that has runs, and these as places on the disk, in the order of chunks."""
     for number, region in enumerate(regions):
-        for window, runs in itertools.groupby(cut(region), lambda run: run.start // MIB):
+        for window, runs in itertools.groupby(cut(region, size), lambda run: run.start // size):
             yield Window(number, window, [Extent(region.start + run.start, run.length) for run in runs])
 
 
-def cut(region):
+def cut(region, size):
     for start, length in region.extents:
         end = start + length
         while start < end:
-            stop = min(end, (start // MIB + 1) * MIB)
+            stop = min(end, (start // size + 1) * size)
             yield Extent(start, stop - start)
             start = stop

@@ -59,7 +59,7 @@ def unseal(image, data, where):
     require(fields == (SEALED, AS_IT_IS, 0, 0, header.stored) and header.stored >= 64, where, "is not sealed")
     nonce, tag = header.sha256[:12], header.sha256[12:28]
     try:
-        return AESGCM(image.key).decrypt(nonce, payload + tag, image.header.image_id)
+        return AESGCM(image.key).decrypt(nonce, payload + tag, image.owner)
     except InvalidTag:
         raise Refused(f"{where}: its tag does not match") from None
 

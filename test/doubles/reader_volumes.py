@@ -3,7 +3,8 @@ import os, re, struct, zlib
 from collections import namedtuple
 
 MIB = 1 << 20
-ENCRYPTED = 1
+ENCRYPTED, POINT, PACK, REPOSITORY = 1, 2, 4, 8
+IMAGE = 0
 
 
 def declare(name, layout, fields):
@@ -19,7 +20,8 @@ FileHeader = declare(
 Footer = declare(
     "Footer", "8s16sQQQQ32sI32xI", "magic image_id file_size catalogue raw_bytes chunks root_hash volumes crc"
 )
-Image = namedtuple("Image", "volumes header footer key")
+# `owner` is the additional data of sealed records; `repository` has the chunks of a point.
+Image = namedtuple("Image", "volumes header footer key owner repository", defaults=[None])
 
 
 class Refused(Exception):
@@ -52,15 +54,16 @@ def read_at(path, at, length):
     return data
 
 
-def read_header(path):
-    """ "File header": the checks in their order."""
+def read_header(path, *kinds):
+    """ "File header": the checks in their order; the file must be of one of `kinds`."""
     data = read_at(path, 0, 4096)
     header = parse(FileHeader, data)
     require(header.magic == b"LIFEBOAT", path, "is no image")
     require(crc_matches(data, 156), path, "its file header is damaged")
     require(header.version == 2, path, f"has version {header.version}, not 2")
-    require(header.incompatible & ~ENCRYPTED == 0, path, "needs a feature that this reader does not know")
-    require(header.chunk_size == MIB, path, f"has chunks of {header.chunk_size} bytes")
+    require(header.incompatible < 2 * REPOSITORY, path, "needs a feature that this reader does not know")
+    require(header.incompatible & ~ENCRYPTED in kinds, path, "is a file of another kind than it should be")
+    require(header.chunk_size in (MIB, MIB // 4), path, f"has chunks of {header.chunk_size} bytes")
     size = header.volume_size
     require(size == 0 or (size >= 16 * MIB and size % 4096 == 0), path, f"has volumes of {size} bytes")
     return header
@@ -73,7 +76,7 @@ def find_volumes(path, first):
     for number in range(2, last_number(path) + 1 if first.volume_size else 2):
         volumes.append(f"{path}.{number:03}")
         require(os.path.exists(volumes[-1]), volumes[-1], "is missing")
-        header = read_header(volumes[-1])._replace(crc=first.crc)
+        header = read_header(volumes[-1], first.incompatible & ~ENCRYPTED)._replace(crc=first.crc)
         require(header == first._replace(number=number - 1), volumes[-1], "is not this volume of this image")
     for volume in volumes if first.volume_size else []:
         require(os.path.getsize(volume) <= first.volume_size, volume, "is larger than its image allows")

@@ -72,7 +72,9 @@ export const sampleImage = (path: string, overrides: Partial<Image> = {}): Image
   chunks: 0,
   rawBytes: 0,
   index: {} as Image["index"],
+  chunkSize: 1 << 20,
   place: { path, unfinished: false, volumeSize: 0 },
+  chunkPlace: { path, unfinished: false, volumeSize: 0 },
   ...overrides,
 });
 

@@ -43,9 +43,9 @@ export async function writeSampleImage(
   const path = join(folder, "image.lbi");
   const table = wholeTable(regions);
   await using writer = await ImageWriter.create(path, change(manifest(imageId, regions)), regions, options);
-  const counters = new BigInt64Array([0n, BigInt(writer.end), 0n]);
+  const counters = new BigInt64Array([0n, BigInt(writer.chunksEnd), 0n]);
   const state = { table, order: new Uint32Array(0), control: new Int32Array(2), counters, bytesPerSecond: 0 };
-  const common = { disk, image: writer.place, level: "normal", sectorSize: 512, budget: createBudget() } as const;
+  const common = { disk, chunks: writer.chunkPlace, level: "normal", sectorSize: 512, budget: createBudget() } as const;
   using work = captureWork({ kind: "capture", ...common }, () => {});
   // From the last to the first: chunks may lie in any order.
   work.run(state, [...Array(table.count).keys()].reverse());

@@ -6,7 +6,7 @@ import { failureCount } from "#test/fuzz/tally.ts";
 import { loadTarget, TARGETS, targetNames } from "#test/fuzz/targets.ts";
 
 const SEED = 20_261_123;
-const CASES = process.env["LIFEBOAT_TEST_FULL"] === "1" ? 100_000 : 2_000;
+const CASES = process.env["LIFEBOAT_TEST_FULL"] === "1" ? 100_000 : 1_000;
 
 describe("parsers of what others wrote", () => {
   test("are all tried", () => expect(targetNames(TARGETS).length).toBeGreaterThan(9));
@@ -21,7 +21,8 @@ describe("parsers of what others wrote", () => {
       expect(tally.cases).toBe(cases);
       // A mutation that is always refused, or never, would try nothing behind the first check.
       const accepted = tally.outcomes["accepted"] ?? 0;
-      expect(accepted / cases).toBeGreaterThan(0.01);
+      const inPart = tally.outcomes["in part"] ?? 0;
+      expect((accepted + inPart) / cases).toBeGreaterThan(0.01);
       expect((cases - accepted) / cases).toBeGreaterThan(0.01);
     },
     1_800_000,

@@ -4,6 +4,7 @@ import {
   CODEC,
   catalogueEntry,
   extentEntry,
+  FEATURE,
   FOOTER_SIZE,
   footer,
   HEADER_SIZE,
@@ -11,6 +12,7 @@ import {
   padded,
   RECORD,
   RECORD_HEADER_SIZE,
+  REPOSITORY_CHUNK_SIZE,
   recordHeader,
   recordSpan,
   recordsOffset,
@@ -55,7 +57,11 @@ export interface ImageShape {
   readonly volumeSize: number;
   /** Whole chunks, behind the three small ones. */
   readonly chunks: number;
+  /** A point of a repository, which has none of its chunks in itself. */
+  readonly isPoint?: boolean;
 }
+
+const windowOf = ({ isPoint }: ImageShape): number => (isPoint ? REPOSITORY_CHUNK_SIZE : CHUNK_SIZE);
 
 const SECTOR = 512;
 /** A mutation may make the manifest longer. */
@@ -63,25 +69,26 @@ const ROOM = " ".repeat(400);
 
 /** A whole image by docs/format/image.md: its writer compresses pages, which mutations would only break. */
 export function imageFile(shape: ImageShape): ImageFile {
-  const size = (shape.chunks + 3) * CHUNK_SIZE;
+  const window = windowOf(shape);
+  const size = (shape.chunks + 3) * window;
   const region = { kind: "volume", mode: "used-blocks", usedBytes: 2 * SECTOR } as const;
   const { manifest } = sampleImage({
-    disk: { size: size + CHUNK_SIZE, sectorSize: SECTOR },
+    disk: { size: size + window, sectorSize: SECTOR },
     partitions: [],
     regions: [
-      { ...region, label: "one", start: 0, size: CHUNK_SIZE },
-      { ...region, label: "two", start: CHUNK_SIZE, size, usedBytes: 2 * SECTOR + shape.chunks * CHUNK_SIZE },
+      { ...region, label: "one", start: 0, size: window },
+      { ...region, label: "two", start: window, size, usedBytes: 2 * SECTOR + shape.chunks * window },
     ],
   });
   const file = new FileBuilder(shape, manifest);
   file.page(RECORD.manifest, 0, 1, new Uint8Array(text(JSON.stringify(manifest) + ROOM)));
   const one = extents([0, SECTOR], [2 * SECTOR, SECTOR]);
   file.page(RECORD.extents, 0, 2, one);
-  const whole = shape.chunks > 0 ? ([[2 * CHUNK_SIZE, shape.chunks * CHUNK_SIZE]] as const) : [];
-  file.page(RECORD.extents, 1, 1 + whole.length, extents([CHUNK_SIZE - SECTOR, 2 * SECTOR], ...whole));
+  const whole = shape.chunks > 0 ? ([[2 * window, shape.chunks * window]] as const) : [];
+  file.page(RECORD.extents, 1, 1 + whole.length, extents([window - SECTOR, 2 * SECTOR], ...whole));
   file.chunk(0, 2 * SECTOR);
   for (const number of [0, 1]) file.chunk(number, SECTOR);
-  for (let i = 0; i < shape.chunks; i++) file.chunk(2 + i, CHUNK_SIZE);
+  for (let i = 0; i < shape.chunks; i++) file.chunk(2 + i, window);
   file.index();
   file.page(RECORD.bad, 0, 1, extents([2 * SECTOR, SECTOR]));
   return file.finish();
@@ -116,8 +123,9 @@ class FileBuilder {
   }
 
   chunk(number: number, length: number): void {
-    const offset = this.#reserve(recordSpan(length, this.#shape.sealed));
-    const lengths = { rawLength: length, storedLength: length };
+    const { sealed, isPoint } = this.#shape;
+    const offset = isPoint ? 0 : this.#reserve(recordSpan(length, sealed));
+    const lengths = { rawLength: length, storedLength: isPoint ? 0 : length };
     this.#index.push(
       indexEntry.serialise({ number, codec: CODEC.stored, offset, sha256: new Uint8Array(32), ...lengths }),
     );
@@ -185,9 +193,13 @@ class FileBuilder {
   }
 
   #addHeader(number: number): void {
-    const { volumeSize, sealed } = this.#shape;
+    const { volumeSize, sealed, isPoint } = this.#shape;
     this.#ends.push(HEADER_SIZE);
-    this.#put(number * volumeSize, headerBytes(this.#manifest, { number, size: volumeSize, encrypted: sealed }));
+    const incompatible = (sealed ? FEATURE.encrypted : 0) | (isPoint ? FEATURE.point : 0);
+    this.#put(
+      number * volumeSize,
+      headerBytes(this.#manifest, { number, size: volumeSize, chunkSize: windowOf(this.#shape), incompatible }),
+    );
   }
 
   #put(address: number, bytes: Uint8Array): void {

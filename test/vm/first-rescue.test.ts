@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { KIOSK_ISO_LIMIT } from "#mediabuilder/build-iso.ts";
+import { ISO_LIMITS } from "#mediabuilder/build-iso.ts";
 import { bootRestored } from "#test/demo/boot-restored.ts";
 import { firstRescue } from "#test/demo/first-rescue.ts";
 import { checkDisk } from "#test/fixtures/check-disk.ts";
@@ -17,7 +17,7 @@ const sources = {} as { iso: string; fixture: Fixture };
 
 beforeAll(async () => {
   const iso = await buildTestIso("first-rescue", "");
-  expect(iso.bytes).toBeLessThanOrEqual(KIOSK_ISO_LIMIT);
+  expect(iso.bytes).toBeLessThanOrEqual(ISO_LIMITS.kiosk);
   sources.iso = iso.out;
   sources.fixture = await debianDisk();
   await runTool("rm", ["-rf", directory]);

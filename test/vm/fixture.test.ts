@@ -2,35 +2,10 @@ import { copyFile, mkdtemp, open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkDisk } from "../fixtures/check-disk.ts";
-import { debianDisk, type Fixture } from "../fixtures/debian-disk.ts";
+import { debianDisk } from "../fixtures/debian-disk.ts";
 import { hashFiles } from "../fixtures/hash-files.ts";
-import type { Firmware } from "./qemu-run/options.ts";
-import { withVm } from "./qemu-run/with-vm.ts";
+import { boot } from "./boot-fixture.ts";
 import { scope } from "./scope.ts";
-
-const BOOT = { timeout: 300 };
-
-/** Boots the fixture on an overlay and returns what it says about itself. */
-async function boot(fixture: Fixture, firmware: Firmware, bus: "virtio" | "ahci") {
-  const disk = { file: fixture.disk, format: "raw", bus, overlay: true } as const;
-  return await withVm({ name: `fixture-${firmware}`, firmware, memoryMiB: 768, disks: [disk] }, async (vm) => {
-    const up = await vm.waitForSerial(/FIXTURE-UP firmware=(\w+) root=(\S+) swap=(\d+)\n/, BOOT);
-    await vm.screendump("up.png");
-    const upSeconds = vm.elapsedSeconds;
-    await vm.waitForSerial("FIXTURE-DONE\n", BOOT);
-    expect(await vm.waitForExit({ timeout: 60 })).toBe("status 0");
-    console.log(`${firmware}, ${bus}: up after ${upSeconds.toFixed(1)} s, off after ${vm.elapsedSeconds.toFixed(1)} s`);
-    const digest = (part: string) => new RegExp(`FIXTURE-${part} (\\w+)\n`).exec(vm.serialText)?.[1];
-    return {
-      firmware: up[1],
-      root: up[2],
-      swap: Number(up[3]),
-      failedUnits: /FIXTURE-FAILED-UNITS (.*)\n/.exec(vm.serialText)?.[1]?.trim(),
-      digests: { root: digest("FILES"), ntfs: digest("NTFS"), fat: digest("FAT") },
-      text: vm.serialText,
-    };
-  });
-}
 
 const boots = [
   ["bios", "ahci", "bios"],
@@ -43,7 +18,7 @@ describe("the Debian fixture", () => {
     "boots under %s from %s and finds its files as the host does",
     async (firmware, bus, expected) => {
       const fixture = await debianDisk();
-      const said = await boot(fixture, firmware, bus);
+      const said = await boot(fixture.disk, firmware, bus);
       expect(said.firmware).toBe(expected);
       expect(said.root).toBe("4c494645-0001-4000-8000-000000000003");
       expect(said.swap).toBe(256 * 2 ** 20 - 4096); // its first page is the header

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import type { DiskOptions, VmOptions } from "#imaging/prove/qemu/options.ts";
 import { buildIso, type IsoReport } from "#mediabuilder/build-iso.ts";
-import type { DiskOptions, VmOptions } from "./qemu-run/options.ts";
+import { MediaConfig } from "#mediabuilder/config/media-config.ts";
 import type { Vm } from "./qemu-run/vm.ts";
 
 const projectRoot = join(import.meta.dirname, "../..");
@@ -9,12 +10,11 @@ const projectRoot = join(import.meta.dirname, "../..");
 export const DEBUG_SHELL = "lifeboat.debug-shell=ttyS0";
 
 /** An ISO of the sources as they are now, from the stages that `make iso` keeps; only the boot menu differs from the released one. */
-export const buildTestIso = (name: string, extraKernelParameters: string, kiosk = true): Promise<IsoReport> =>
+export const buildTestIso = (name: string, kernelParameters: string, kiosk = true): Promise<IsoReport> =>
   buildIso({
     out: join(projectRoot, "out/vm", `${name}.iso`),
     workDir: join(projectRoot, "out/cache"),
-    kiosk,
-    extraKernelParameters,
+    config: MediaConfig.parse({ kind: kiosk ? "kiosk" : "headless", firmware: false, kernelParameters }),
     log: () => {},
   });
 

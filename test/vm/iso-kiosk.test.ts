@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { KIOSK_ISO_LIMIT } from "#mediabuilder/build-iso.ts";
+import { countColours } from "#imaging/prove/qemu/picture.ts";
+import { ISO_LIMITS } from "#mediabuilder/build-iso.ts";
 import { buildTestIso, DEBUG_SHELL, Guest, waitForMark } from "./iso-guest.ts";
-import { countColours } from "./qemu-run/picture.ts";
 import { withVm } from "./qemu-run/with-vm.ts";
 
 const PROCESSES = `for p in $(pidof chromium); do
@@ -10,7 +10,7 @@ done`.replaceAll("\n", " ");
 
 it("paints with 1 GiB of memory, as an unprivileged user and inside the browser's sandbox", async () => {
   const iso = await buildTestIso("iso-kiosk", DEBUG_SHELL);
-  expect(iso.bytes).toBeLessThanOrEqual(KIOSK_ISO_LIMIT);
+  expect(iso.bytes).toBeLessThanOrEqual(ISO_LIMITS.kiosk);
   await withVm({ name: "iso-kiosk", memoryMiB: 1024, cdrom: iso.out }, async (vm) => {
     const seconds: Record<string, number> = {};
     for (const mark of ["userspace", "server", "kiosk-start", "painted"])

@@ -41,6 +41,10 @@ export const en = {
 
   "image.title": "Which image do you want to restore?",
   "image.lead": "These images were found on the disks that are attached to this computer.",
+  // days: how old the stick or CD is that this computer was started from
+  "medium.old-title": (p: { days: number }) => `This rescue medium is ${p.days} days old`,
+  "medium.old":
+    "It works, but it may not know newer computers. Make or update a stick on another computer when you can.",
   "image.rescan": "Look again",
   "image.rescanning": "Looking…",
   // count: how many images were found; read out after a scan
@@ -183,10 +187,13 @@ export const en = {
   "progress.title": (p: { image: string; target: string }) => `Restoring ${p.image} to ${p.target}`,
   "progress.phase": (p: { number: number; count: number; name: string }) =>
     p.count > 1 ? `${p.number} of ${p.count}: ${p.name}` : p.name.charAt(0).toUpperCase() + p.name.slice(1),
+  "phase.save": "saving what makes the old content findable again",
   "phase.clear": "removing the old partition table",
   "phase.write": "writing the data",
   "phase.boot-areas": "writing the boot areas",
+  "phase.fit": "fitting file systems to their new sizes",
   "phase.table": "writing the partition table",
+  "phase.mend": "letting the systems start",
   "phase.verify": "reading back and comparing",
   "progress.starting": "Starting…",
   "progress.waiting": "Waiting",

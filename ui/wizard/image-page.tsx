@@ -11,6 +11,7 @@ import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
 import { ImageDetails } from "#ui/wizard/image-details.tsx";
+import { OldMedium } from "#ui/wizard/old-medium.tsx";
 import { Question } from "#ui/wizard/question.tsx";
 import { isLocked, tryUnlock, Unlock } from "#ui/wizard/unlock.tsx";
 
@@ -48,6 +49,7 @@ export function ImagePage(): JSX.Element {
       onNext={() => (isClosed ? void tryUnlock(wizard, password.current) : wizard.go("target"))}
     >
       {wizard.actionProblem.value && <ProblemAlert problem={wizard.actionProblem.value} />}
+      <OldMedium />
       {!images && <p class="muted">{t("app.loading")}</p>}
       {images?.length === 0 && <NoImages />}
       {images && images.length > 0 && <Images images={images} password={password} />}

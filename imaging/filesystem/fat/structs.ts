@@ -31,6 +31,7 @@ export const extension32 = struct("BPB (FAT32)", `${SPEC}, section 3.3`, 54, {
   flags: at(4, u16, "bit 7: only the FAT of bits 0-3 is kept up to date"),
   version: at(6, u16, "0"),
   rootCluster: at(8, u32, "first cluster of the root directory"),
+  infoSector: at(12, u16, "sector of FSInfo"),
   state: at(29, u8, "bit 0: not unmounted cleanly"),
   signature: at(30, u8, "28 or 29: the serial number is there"),
   serial: at(31, u32, ""),
@@ -41,4 +42,15 @@ export const directoryEntry = struct("directory entry", `${SPEC}, section 6`, 32
   name: at(0, bytes(11), "00 ends the directory, E5 is deleted"),
   attributes: at(11, u8, "08 volume label, 0F part of a long name"),
   times: at(12, bits64, ""),
+  clusterHigh: at(20, u16, "upper half of the first cluster, on FAT32"),
+  clusterLow: at(26, u16, "lower half of the first cluster"),
+});
+
+/** Of FAT32: how much is free, and where to look for it. */
+export const fsInfo = struct("FSInfo", `${SPEC}, section 5`, 512, {
+  lead: at(0, u32, "41615252"),
+  structure: at(484, u32, "61417272"),
+  free: at(488, u32, "free clusters; FFFFFFFF: not known"),
+  next: at(492, u32, "the cluster behind which a free one is looked for; FFFFFFFF: not known"),
+  trail: at(508, u32, "AA550000"),
 });

@@ -94,13 +94,17 @@ class ExtWalk {
 
   async #look(inode: Inode): Promise<void> {
     let bytes = 0;
+    let isMapHit = false;
     for await (const extent of inodeExtents(this.#volume, this.#layout, inode)) {
       this.#count((extent.end - extent.start) / this.#layout.blockSize);
       const bad = this.#findings.claim(extent);
-      if (bad > 0 && extent.isMap) this.#findings.note(`blocks that say where files lie could not be read: ${E2FSCK}`);
-      bytes += bad;
+      if (!extent.isMap) bytes += bad;
+      else if (bad > 0) {
+        isMapHit = true;
+        this.#findings.note(`blocks that say where files lie could not be read, so more of these is lost: ${E2FSCK}`);
+      }
     }
-    if (bytes > 0) this.#hits.set(inode.number, { bytes, isFolder: inode.isFolder });
+    if (bytes > 0 || isMapHit) this.#hits.set(inode.number, { bytes, isFolder: inode.isFolder });
   }
 
   /** Reads folders until all are named; a hard link further on may be missed. */
@@ -133,7 +137,7 @@ class ExtWalk {
       if (number === ROOT) this.#findings.add("/", bytes);
       if (number === ROOT || number >= FIRST_USER_INODE) continue;
       const name = number === JOURNAL ? "its journal" : `its own inode ${number}`;
-      this.#findings.note(`${bytes} bytes of ${name} could not be read: ${E2FSCK}`);
+      if (bytes > 0) this.#findings.note(`${bytes} bytes of ${name} could not be read: ${E2FSCK}`);
       this.#hits.delete(number);
     }
   }

@@ -46,11 +46,35 @@ test("a LUKS2 header says where its data is and how it is encrypted", async () =
     encryption: "aes-xts-plain64",
     sectorSize: 4096,
     ivOffset: 0,
+    isFixed: false,
+    slots: [],
   });
   const fixed = { ...SEGMENT, size: "8192", iv_tweak: "77", sector_size: 512 };
   expect(await readLuks(volume(header(json({ 0: fixed }))))).toMatchObject({
     payload: { start: 1 << 20, end: (1 << 20) + 8192 },
     ivOffset: 77,
+    isFixed: true,
+  });
+});
+
+test("how the pass phrases of a LUKS2 are derived; what a device of the machine gives is none", async () => {
+  const kdf = { type: "pbkdf2", hash: "sha256", iterations: 1000, salt: "" };
+  const keyslots = {
+    0: { type: "luks2", kdf: { type: "argon2id", time: 4, memory: 1048576, cpus: 4, salt: "" } },
+    1: { type: "luks2", kdf },
+    2: { type: "luks2", kdf },
+    3: { type: "reencrypt", mode: "reencrypt" },
+  };
+  const tokens = {
+    0: { type: "systemd-tpm2", keyslots: ["1"] },
+    1: { type: "systemd-recovery", keyslots: ["2"] },
+  };
+  const text = JSON.stringify({ keyslots, tokens, segments: { 0: SEGMENT }, config: {} });
+  expect(await readLuks(volume(header(text)))).toMatchObject({
+    slots: [
+      { number: 0, kdf: "argon2id", memoryKiB: 1048576 },
+      { number: 2, kdf: "pbkdf2" },
+    ],
   });
 });
 

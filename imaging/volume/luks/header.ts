@@ -12,6 +12,14 @@ import {
   luks2Header,
 } from "#imaging/volume/luks/structs.ts";
 
+/** A key slot in use: how its key is derived from a pass phrase. */
+export interface LuksSlot {
+  readonly number: number;
+  /** "pbkdf2", "argon2i", "argon2id". */
+  readonly kdf: string;
+  readonly memoryKiB?: number | undefined;
+}
+
 /** Where the encrypted data is and how it is encrypted. Offsets are bytes. */
 export interface LuksLayout {
   readonly uuid: string;
@@ -22,6 +30,9 @@ export interface LuksLayout {
   readonly sectorSize: number;
   /** IV of the first sector, in units of 512 bytes. */
   readonly ivOffset: number;
+  /** The payload has a size of its own, and does not reach to the end of whatever it lies in. */
+  readonly isFixed: boolean;
+  readonly slots: readonly LuksSlot[];
 }
 
 /**
@@ -48,6 +59,9 @@ async function luks1Layout(volume: ReadableDevice): Promise<LuksLayout | { reado
     encryption: `${header.cipherName}-${header.cipherMode}`,
     sectorSize: 512,
     ivOffset: 0,
+    isFixed: false,
+    // It knows no other way. Which of its eight are in use is nobody's question here.
+    slots: [{ number: 0, kdf: "pbkdf2" }],
   };
 }
 

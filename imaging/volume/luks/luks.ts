@@ -4,19 +4,26 @@ import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { damaged, WINDOW } from "#imaging/filesystem/volume.ts";
 import type { ContainerDriver, OpenContainer, Unlock } from "#imaging/volume/container.ts";
 import { cryptDevice } from "#imaging/volume/crypt-device.ts";
+import type { CryptTargetOptions } from "#imaging/volume/crypt-target.ts";
 import { type LuksLayout, readLuks } from "#imaging/volume/luks/header.ts";
 import { LUKS2_MAX_KEYSLOTS, LUKS2_SIZES } from "#imaging/volume/luks/structs.ts";
-import { isKnownEncryption, sectorCipher } from "#imaging/volume/sector-cipher.ts";
+import { isKnownEncryption, sectorCipher, sectorEncryption } from "#imaging/volume/sector-cipher.ts";
 import { findVolumeKey, withoutLineEnd } from "#imaging/volume/volume-key.ts";
 
 /** LUKS1 and LUKS2 with AES. Header, keyslots and whatever lies around the payload are always taken. */
 export const luks: ContainerDriver = { types: ["crypto_LUKS"], open };
 
-async function open(
-  volume: ReadableDevice,
-  _filesystem: Filesystem,
-  { keys }: Unlock,
-): Promise<OpenContainer | { reason: string }> {
+/** What reads and writes the data of an unlocked volume. */
+export interface UnlockedLuks {
+  readonly layout: LuksLayout;
+  readonly crypt: CryptTargetOptions;
+}
+
+/**
+ * @returns a reason, in plain words, when its data cannot be read here, or no key was given.
+ * @throws UNLOCK_FAILED when none of the keys fits; FILESYSTEM_DAMAGED when no header is sound
+ */
+export async function unlockLuks(volume: ReadableDevice, { keys }: Unlock): Promise<UnlockedLuks | { reason: string }> {
   const layout = await readLuks(volume);
   if ("reason" in layout) return layout;
   if (!isKnownEncryption(layout.encryption))
@@ -34,16 +41,34 @@ async function open(
     keys,
   );
   try {
-    return openWith(volume, layout, key);
+    return { layout, crypt: cryptOptions(volume, layout, key) };
   } finally {
     key.fill(0);
   }
 }
 
-function openWith(volume: ReadableDevice, layout: LuksLayout, key: Uint8Array): OpenContainer {
-  const { payload, encryption, sectorSize, ivOffset } = layout;
+function cryptOptions(
+  volume: ReadableDevice,
+  { encryption, sectorSize, ivOffset }: LuksLayout,
+  key: Uint8Array,
+): CryptTargetOptions {
   const decrypt = sectorCipher(encryption, key, sectorSize);
-  if (!decrypt) throw damaged(volume, "crypto_LUKS", 0, `a key of ${key.length} bytes does not fit ${encryption}`);
+  const encrypt = sectorEncryption(encryption, key, sectorSize);
+  if (!decrypt || !encrypt)
+    throw damaged(volume, "crypto_LUKS", 0, `a key of ${key.length} bytes does not fit ${encryption}`);
+  return { decrypt, encrypt, sectorSize, ivOffset };
+}
+
+async function open(
+  volume: ReadableDevice,
+  _filesystem: Filesystem,
+  unlock: Unlock,
+): Promise<OpenContainer | { reason: string }> {
+  const opened = await unlockLuks(volume, unlock);
+  return "reason" in opened ? opened : describe(volume, opened);
+}
+
+function describe(volume: ReadableDevice, { layout: { payload, sectorSize }, crypt }: UnlockedLuks): OpenContainer {
   const data = slice(volume, payload.start, payload.end - payload.start);
   return {
     always: ExtentList.of([
@@ -53,7 +78,7 @@ function openWith(volume: ReadableDevice, layout: LuksLayout, key: Uint8Array): 
     inner: [
       {
         name: "unlocked",
-        device: cryptDevice(data, { decrypt, sectorSize, ivOffset }),
+        device: cryptDevice(data, crypt),
         // A sector is decrypted from all of its ciphertext, so none is taken in part.
         toOuter: (extents) => {
           const outer = ExtentList.covering();

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { damaged } from "#imaging/filesystem/volume.ts";
-import type { LuksLayout } from "#imaging/volume/luks/header.ts";
+import type { LuksLayout, LuksSlot } from "#imaging/volume/luks/header.ts";
 import { LUKS2_JSON_OFFSET } from "#imaging/volume/luks/structs.ts";
 
 /** JSON has no 64-bit numbers: they are strings of digits. */
@@ -20,7 +20,10 @@ const cryptSegment = z.looseObject({
   encryption: z.string(),
   sector_size: z.literal([512, 1024, 2048, 4096]),
 });
+const keyslot = z.looseObject({ kdf: z.looseObject({ type: z.string(), memory: z.number().optional() }) });
 const metadata = z.looseObject({
+  keyslots: z.record(z.string(), z.unknown()).optional(),
+  tokens: z.record(z.string(), z.unknown()).optional(),
   segments: z.record(z.string(), z.looseObject({ type: z.string(), integrity: z.unknown().optional() })),
   config: z.looseObject({
     requirements: z.looseObject({ mandatory: z.array(z.string()).optional() }).optional(),
@@ -44,10 +47,27 @@ export function luks2Layout(volume: ReadableDevice, text: string, uuid: string):
   if (segment.type.startsWith("hw-opal"))
     return { reason: "the drive itself encrypts it for LUKS (OPAL): it can only be read once the drive is unlocked" };
   if (segment.type !== "crypt") return { reason: `LUKS calls its data ${segment.type}, which is not known here` };
-  return segmentLayout(volume, segment, uuid);
+  const layout = segmentLayout(volume, segment, uuid);
+  return "reason" in layout ? layout : { ...layout, slots: slotsOf(parsed) };
 }
 
-function segmentLayout(volume: ReadableDevice, value: unknown, uuid: string): LuksLayout | { reason: string } {
+const token = z.looseObject({ type: z.string(), keyslots: z.array(z.string()) });
+/** Nobody can type what these give: keys in a TPM, on a token, on a server. */
+const NOT_TYPED = /^(systemd-(tpm2|fido2|pkcs11)|clevis)$/;
+
+/** Those that have a pass phrase: one that data is moved through while it is encrypted anew has none either. */
+function slotsOf({ keyslots = {}, tokens = {} }: z.infer<typeof metadata>): LuksSlot[] {
+  const devices = Object.values(tokens).flatMap((value) => token.safeParse(value).data ?? []);
+  const taken = devices.filter(({ type }) => NOT_TYPED.test(type)).flatMap(({ keyslots: names }) => names);
+  return Object.entries(keyslots).flatMap(([name, value]) => {
+    const { kdf } = keyslot.safeParse(value).data ?? {};
+    return kdf && !taken.includes(name) ? [{ number: Number(name), kdf: kdf.type, memoryKiB: kdf.memory }] : [];
+  });
+}
+
+type Segment = Omit<LuksLayout, "slots">;
+
+function segmentLayout(volume: ReadableDevice, value: unknown, uuid: string): Segment | { reason: string } {
   const segment = cryptSegment.safeParse(value).data;
   if (!segment) throw badJson(volume);
   const { offset: start, sector_size: sectorSize } = segment;
@@ -62,6 +82,7 @@ function segmentLayout(volume: ReadableDevice, value: unknown, uuid: string): Lu
     encryption: segment.encryption,
     sectorSize,
     ivOffset: segment.iv_tweak,
+    isFixed: segment.size !== "dynamic",
   };
 }
 

@@ -36,6 +36,8 @@ export interface Group {
   /** Sectors. */
   readonly extentSize: number;
   readonly pv: PhysicalVolume;
+  /** How many physical volumes it has besides this one. */
+  readonly others: number;
   readonly missing: boolean;
   readonly lvs: readonly LogicalVolume[];
 }
@@ -56,6 +58,7 @@ export function readDescription(name: string, group: TextSection, pvUuid: string
       start: numberOf(own[1], "pe_start", 0),
       extents: numberOf(own[1], "pe_count", 0),
     },
+    others: pvs.length - 1,
     missing: pvs.some(([, pv]) => [...textsOf(pv, "flags"), ...textsOf(pv, "status")].includes("MISSING")),
     lvs: lvs.map(([lv, section]) => ({ name: lv, status: textsOf(section, "status"), segments: segmentsOf(section) })),
   };

@@ -18,6 +18,8 @@ const SECTOR = 512;
 const TEXT_LIMIT = 16 << 20;
 
 export interface PvLabel {
+  /** Byte of the volume where its sector starts. */
+  readonly at: number;
   /** Without dashes. */
   readonly uuid: string;
   /** Bytes that LVM says the device has. */
@@ -35,7 +37,7 @@ export async function readLabel(volume: ReadableDevice): Promise<PvLabel> {
     if (label.crc !== lvmCrc(sector.subarray(labelHeader.fields.offset.at))) continue;
     if (label.offset + pvHeader.size > SECTOR) continue;
     const { uuid, deviceSize } = pvHeader.parse(sector.subarray(label.offset));
-    return { uuid, size: deviceSize, metadataAreas: metadataAreas(volume, sector, label.offset + pvHeader.size) };
+    return { at, uuid, size: deviceSize, metadataAreas: metadataAreas(volume, sector, label.offset + pvHeader.size) };
   }
   throw damaged(volume, "LVM2_member", 0, "no label of LVM has the right checksum");
 }
@@ -60,6 +62,8 @@ export interface GroupText {
   readonly seqno: number;
   readonly crc: number;
   readonly group: TextSection;
+  /** All of it: the group, and when and by whom it was written. */
+  readonly root: TextSection;
 }
 
 /**
@@ -121,5 +125,5 @@ function groupOf(text: string, crc: number, fail: (problem: string) => Error): G
   const [found, ...others] = root.sections;
   const seqno = found?.[1].values.get("seqno");
   if (!found || others.length > 0 || typeof seqno !== "number") throw fail("the metadata's text describes no group");
-  return { name: found[0], seqno, crc, group: found[1] };
+  return { name: found[0], seqno, crc, group: found[1], root };
 }

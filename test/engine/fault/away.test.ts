@@ -1,6 +1,6 @@
 import { rename } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN, sample } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, listen, mustRun, runFaulty, startFaulty, until } from "#test/engine/fault/faulty-run.ts";
 import { imageDiffers } from "#test/engine/fault/image-state.ts";
 import { tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
@@ -16,6 +16,9 @@ import {
 import { allocated, fileSize } from "#test/engine/restore/interrupt.ts";
 import { FaultyIo } from "#test/fault/faulty-io.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { sample } from "#test/sample.ts";
+
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
 
 const MIB = 1 << 20;
 let space: Workspace;
@@ -84,7 +87,7 @@ describe("a medium that is pulled and plugged in again, and the job goes on by i
     await pullAndPlug("gone good.lbi ESTALE", ["image", "verify", image], isThere, [middle]);
   });
 
-  test("what is gone before the job begins cannot be opened, and the reason has its name", async () => {
+  full("what is gone before the job begins cannot be opened, and the reason has its name", async () => {
     const args = ["image", "verify", image];
     const result = await runFaulty(["gone good.lbi ESTALE"], args);
     expect(codeOf(result, args)).toBe("OPEN_FAILED");
@@ -94,7 +97,7 @@ describe("a medium that is pulled and plugged in again, and the job goes on by i
 });
 
 describe("a medium that never comes back fails the job after --wait, which resume takes up", () => {
-  test("during a capture", async () => {
+  full("during a capture", async () => {
     const to = space.path("never.lbi");
     const args = ["capture", source, "--to", to, ...PLAIN.args, "--wait", "1s"];
     const result = await runFaulty(["gone never.lbi ENODEV after 60"], args);
@@ -148,7 +151,7 @@ describe("a place that is full", () => {
     expect((await runTool("ls", ["-A", place.folder])).stdout).toBe("to.lbi\nto.lbi.002\nto.lbi.003\n");
   });
 
-  test("that stays so fails the capture after --wait, and resume finishes it", async () => {
+  full("that stays so fails the capture after --wait, and resume finishes it", async () => {
     await using place = await smallPlace("stays-full", "20m");
     const to = `${place.folder}/to.lbi`;
     const args = ["capture", source, "--to", to, ...PLAIN.args, "--wait", "1s"];
@@ -186,7 +189,7 @@ test("a capture that is cancelled while it waits leaves nothing", async () => {
   expect((await runTool("ls", ["-A", folder])).stdout).toBe("");
 });
 
-test("a volume in the middle of a split image that is taken away and put back does not end its restore", async () => {
+full("a volume in the middle of a split image that is taken away and put back does not end its restore", async () => {
   const split = space.path("split.lbi");
   await mustRun(["capture", source, "--to", split, "--split", "16M", "--level", "none"]);
   const [third, aside] = [`${split}.003`, space.path("aside")];

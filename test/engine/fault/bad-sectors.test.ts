@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaptureReport } from "#imaging/capture/capture-disk.ts";
-import { ENCRYPTED_SPLIT, FAULT_DISK, type Flavour, PLAIN, sample } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, type Flavour, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { mustRun, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { imageDiffers } from "#test/engine/fault/image-state.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noisyDisk, openWorkspace, readAt, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
 import { fileSize } from "#test/engine/restore/interrupt.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { sample } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 const SECTOR = 512;

@@ -9,10 +9,11 @@ import { imageKeyOf } from "#imaging/keys/image-key.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
-import { FLAVOURS, type Flavour, FULL, PASSWORD, PATIENCE } from "#test/engine/fault/fault-disk.ts";
+import { FLAVOURS, type Flavour, PASSWORD, PATIENCE } from "#test/engine/fault/fault-disk.ts";
 import { draw, mustRun } from "#test/engine/fault/faulty-run.ts";
 import { makeSampleDisk, type SampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noisyDisk, openWorkspace, readAt, type Workspace } from "#test/engine/image/workspace.ts";
+import { FULL } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 const FLIPS = FULL ? 1000 : 60;

@@ -1,11 +1,14 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FAULT_DISK, FLAVOURS, type Flavour, FULL, PATIENCE, SPLIT } from "#test/engine/fault/fault-disk.ts";
+import { FAULT_DISK, FLAVOURS, type Flavour, PATIENCE, SPLIT } from "#test/engine/fault/fault-disk.ts";
 import { draw, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { contentOf, falseImages, imageDiffers } from "#test/engine/fault/image-state.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noise, openWorkspace, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
+import { FULL } from "#test/sample.ts";
+
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
 
 const KILLS = FULL ? 100 : 6;
 /** From the last call on names backwards; without the long run, those between the volumes. */
@@ -89,7 +92,7 @@ test(
   },
 );
 
-test("a kill at each of the renames that give a split image its names", PATIENCE, async () => {
+full("a kill at each of the renames that give a split image its names", PATIENCE, async () => {
   const { name = 0 } = await countCalls({ ...SPLIT, name: "names" });
   // Three volumes are linked and unlinked, then the journal goes.
   for (const back of NAMES) await killAndResume(SPLIT, `name image.lbi KILL after ${name - back}`, `names ${back}`);

@@ -1,12 +1,10 @@
 import type { SampleDisk } from "#test/engine/image/sample-disk.ts";
+import { FULL } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 
-export const FULL = process.env["LIFEBOAT_TEST_FULL"] === "1";
 /** For a test whose long run takes longer than others may. */
 export const PATIENCE = { timeout: FULL ? 7_200_000 : 300_000 };
-/** The first ones stand for the others, but in the long run. */
-export const sample = <T>(cases: readonly T[], few: number): readonly T[] => (FULL ? cases : cases.slice(0, few));
 
 /** A file system with files, and noise that makes an image of three volumes of the smallest size. */
 export const FAULT_DISK: SampleDisk = {

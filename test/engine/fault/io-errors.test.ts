@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN, sample } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, mustRun, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { falseImages, imageDiffers } from "#test/engine/fault/image-state.ts";
 import { tableSeenBySfdisk } from "#test/engine/image/compare-disks.ts";
@@ -7,6 +7,7 @@ import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { noisyDisk, openWorkspace, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
 import { fileSize } from "#test/engine/restore/interrupt.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { full, sample } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 const NOW = ["--wait", "0"];
@@ -52,7 +53,7 @@ const CAPTURES: readonly Case[] = [
 ];
 
 describe("a capture whose image", () => {
-  test.each(sample(CAPTURES, 4))(
+  test.each(sample(CAPTURES, 2))(
     "%s fails with what happened, and resume finishes it",
     async (_name, rule, code, status) => {
       const folder = await newFolder();
@@ -69,7 +70,7 @@ describe("a capture whose image", () => {
     },
   );
 
-  test("gets no name fails with what happened, and resume finishes it", async () => {
+  full("gets no name fails with what happened, and resume finishes it", async () => {
     const folder = await newFolder();
     const args = (name: string) => ["capture", source, "--to", `${folder}/${name}`, ...PLAIN.args, ...NOW];
     const counted = await runFaulty(["name a.lbi OK"], args("a.lbi"));
@@ -105,7 +106,7 @@ const RESTORES: readonly Case[] = [
 ];
 
 describe("a restore whose target", () => {
-  test.each(sample(RESTORES, 3))(
+  test.each(sample(RESTORES, 2))(
     "%s fails, has no table, and comes to the same end by resume or anew",
     async (_name, rule, code, status) => {
       const folder = await newFolder();
@@ -124,7 +125,7 @@ describe("a restore whose target", () => {
   );
 });
 
-test("a first sector that reads back wrongly is taken away again", async () => {
+full("a first sector that reads back wrongly is taken away again", async () => {
   const folder = await newFolder();
   const target = (name: string) => noisyDisk(`${folder}/${name}`, FAULT_DISK.size);
   const counted = await runFaulty(["write a.out 0 512 OK"], [...restore(await target("a.out")), ...NOW]);

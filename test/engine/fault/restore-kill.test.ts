@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
-import { ENCRYPTED_SPLIT, FAULT_DISK, FULL, PATIENCE, PLAIN } from "#test/engine/fault/fault-disk.ts";
+import { ENCRYPTED_SPLIT, FAULT_DISK, PATIENCE, PLAIN } from "#test/engine/fault/fault-disk.ts";
 import { codeOf, draw, mustFail, mustRun, runClean, runFaulty } from "#test/engine/fault/faulty-run.ts";
 import { blkidTypes, tableSeenBySfdisk, usedBytesDiffer } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
@@ -17,9 +17,12 @@ import {
   writeAt,
 } from "#test/engine/image/workspace.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { FULL } from "#test/sample.ts";
+
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
 
 const MIB = 1 << 20;
-const KILLS = FULL ? 100 : 6;
+const KILLS = FULL ? 100 : 3;
 let space: Workspace;
 let images: string[];
 /** What a restore that nothing disturbed makes of the same disk of old data. */
@@ -117,7 +120,7 @@ test("what was written before the kill and changed since is written again", asyn
   expect(await sha256File(target)).toBe(wanted);
 });
 
-test("a checkpoint that lies does not spoil the target", async () => {
+full("a checkpoint that lies does not spoil the target", async () => {
   const target = await noisyDisk(space.path("lying.out"), FAULT_DISK.size);
   const { id, state } = await inTheMiddle(target);
   const many = Buffer.alloc(4);
@@ -127,7 +130,7 @@ test("a checkpoint that lies does not spoil the target", async () => {
   expect(await sha256File(target)).toBe(wanted);
 });
 
-test("killed between the primary GPT and the protective MBR: resume goes on", async () => {
+full("killed between the primary GPT and the protective MBR: resume goes on", async () => {
   const target = await noisyDisk(space.path("gpt.out"), FAULT_DISK.size);
   const { id, state } = await killed(images[0] as string, target, `write gpt.out 0 512 KILL after ${counts.first - 1}`);
   const shown = await mustRun<Disk>(["disk", "show", target]);
@@ -136,24 +139,31 @@ test("killed between the primary GPT and the protective MBR: resume goes on", as
   expect(await sha256File(target)).toBe(wanted);
 });
 
-test("killed behind the marker, before the old table is gone: resume goes on, but not when that has changed", async () => {
-  const table = "label: gpt\nsize=10MiB\nsize=20MiB\n";
-  const target = await makeSampleDisk(space.path("old.out"), { ...FAULT_DISK, table, volumes: { 1: "ext4" } });
-  const { id, state } = await killed(images[0] as string, target, "write old.out 512 512 KILL");
-  const shown = await mustRun<Disk>(["disk", "show", target]);
-  expect([shown.table.type, shown.partitions.length, shown.unfinishedRestore]).toEqual(["gpt", 2, expect.any(String)]);
-  // The label of the ext4 in partition 1, as somebody may have set it since.
-  const labelAt = MIB + 1024 + 0x78;
-  const label = await readAt(target, labelAt, 16);
-  await writeAt(target, labelAt, Buffer.from("other"));
-  expect(await mustRun<Disk>(["disk", "show", target])).not.toEqual(shown);
-  const other = space.path("other-state");
-  await runTool("cp", ["-r", stateOf(target), other]);
-  expect(await mustFail(["resume", id], { LIFEBOAT_STATE: other })).toEqual({ status: 7, code: "PLAN_STALE" });
-  await writeAt(target, labelAt, label);
-  await mustRun(["resume", id], state);
-  expect(await usedBytesDiffer(images[0] as string, space.path("source.img"), target)).toEqual([]);
-});
+full(
+  "killed behind the marker, before the old table is gone: resume goes on, but not when that has changed",
+  async () => {
+    const table = "label: gpt\nsize=10MiB\nsize=20MiB\n";
+    const target = await makeSampleDisk(space.path("old.out"), { ...FAULT_DISK, table, volumes: { 1: "ext4" } });
+    const { id, state } = await killed(images[0] as string, target, "write old.out 512 512 KILL");
+    const shown = await mustRun<Disk>(["disk", "show", target]);
+    expect([shown.table.type, shown.partitions.length, shown.unfinishedRestore]).toEqual([
+      "gpt",
+      2,
+      expect.any(String),
+    ]);
+    // The label of the ext4 in partition 1, as somebody may have set it since.
+    const labelAt = MIB + 1024 + 0x78;
+    const label = await readAt(target, labelAt, 16);
+    await writeAt(target, labelAt, Buffer.from("other"));
+    expect(await mustRun<Disk>(["disk", "show", target])).not.toEqual(shown);
+    const other = space.path("other-state");
+    await runTool("cp", ["-r", stateOf(target), other]);
+    expect(await mustFail(["resume", id], { LIFEBOAT_STATE: other })).toEqual({ status: 7, code: "PLAN_STALE" });
+    await writeAt(target, labelAt, label);
+    await mustRun(["resume", id], state);
+    expect(await usedBytesDiffer(images[0] as string, space.path("source.img"), target)).toEqual([]);
+  },
+);
 
 test("a target that was partitioned since is not erased by resume: what would be lost is to be seen first", async () => {
   const target = await noisyDisk(space.path("partitioned.out"), FAULT_DISK.size);
@@ -168,14 +178,14 @@ test("a target that was partitioned since is not erased by resume: what would be
   expect(await mustFail(["resume", id], state)).toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a restore of another image begins anew on a target where one was interrupted", async () => {
+full("a restore of another image begins anew on a target where one was interrupted", async () => {
   const target = await noisyDisk(space.path("other.out"), FAULT_DISK.size);
   await inTheMiddle(target);
   await mustRun(restore(images[1] as string, target));
   expect(await sha256File(target)).toBe(wanted);
 });
 
-test("the image was exchanged between kill and resume: refused, the target stays visibly unfinished", async () => {
+full("the image was exchanged between kill and resume: refused, the target stays visibly unfinished", async () => {
   const target = await noisyDisk(space.path("exchanged.out"), FAULT_DISK.size);
   const image = space.path("copy.lbi");
   await runTool("cp", [images[0] as string, image]);

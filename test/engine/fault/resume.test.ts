@@ -19,6 +19,8 @@ import { fileSize } from "#test/engine/restore/interrupt.ts";
 import { FaultyIo } from "#test/fault/faulty-io.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
+
 const MIB = 1 << 20;
 let space: Workspace;
 let source: string;
@@ -62,7 +64,7 @@ const finished = async (): Promise<void> => {
   expect(await fileSize(`${image}.job`)).toBe(0);
 };
 
-test("the journal of another capture beside the unfinished file is refused; with its own it goes on", async () => {
+full("the journal of another capture beside the unfinished file is refused; with its own it goes on", async () => {
   await interrupted();
   await interrupted(PLAIN, `${folder}/other-to.lbi`);
   await rename(`${image}.job`, `${folder}/kept`);
@@ -73,7 +75,7 @@ test("the journal of another capture beside the unfinished file is refused; with
   await finished();
 });
 
-test("without a journal, or with half of one, nothing goes on, and the capture can be made anew", async () => {
+full("without a journal, or with half of one, nothing goes on, and the capture can be made anew", async () => {
   await interrupted();
   const journal = await readFile(`${image}.job`);
   await writeFile(`${image}.job`, journal.subarray(0, journal.length / 2));
@@ -86,7 +88,7 @@ test("without a journal, or with half of one, nothing goes on, and the capture c
   expect(await mustRun(["resume", image])).toMatchObject({ image, finishedBefore: true });
 });
 
-test("an unfinished file that was cut off, or is gone, is refused at once", async () => {
+full("an unfinished file that was cut off, or is gone, is refused at once", async () => {
   await interrupted();
   await copyFile(`${image}.partial`, `${folder}/kept`);
   await truncate(`${image}.partial`, 6 * MIB);
@@ -132,7 +134,7 @@ test("an encrypted one goes on with its password only", async () => {
   await finished();
 });
 
-test("while it runs, nobody else takes it up or replaces it", async () => {
+full("while it runs, nobody else takes it up or replaces it", async () => {
   const state = { LIFEBOAT_STATE: `${folder}-state` };
   const args = ["capture", source, "--to", image, ...PLAIN.args];
   // It comes that far, and no further.
@@ -154,7 +156,7 @@ test("while it runs, nobody else takes it up or replaces it", async () => {
   expect(await mustRun(["resume"], state)).toEqual([]);
 });
 
-test("two restores at once onto one raw file: the second one is refused", async () => {
+full("two restores at once onto one raw file: the second one is refused", async () => {
   await mustRun(["capture", source, "--to", image, ...PLAIN.args]);
   const target = await noisyDisk(`${folder}/to.out`, FAULT_DISK.size);
   const args = ["restore", image, "--to", target, "--yes-erase", target];

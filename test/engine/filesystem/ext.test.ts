@@ -14,6 +14,7 @@ import {
   run,
   scratch,
 } from "#test/engine/filesystem/volume-image.ts";
+import { sample } from "#test/sample.ts";
 
 const MiB = 1 << 20;
 const SIZES = Array.from({ length: 48 }, (_, i) => (i * i * 700 + i) % 900_000);
@@ -62,7 +63,7 @@ function filesIn(image: string, folder: string): Record<string, string> {
   return hashTree(folder);
 }
 
-describe.each(CASES)("%s", (_name, size, ...options) => {
+describe.each(sample(CASES, [1, 3, 5, 8, 9]))("%s", (_name, size, ...options) => {
   it("is named as blkid does, mapped as partclone does, and is whole when only the map is copied", async () => {
     using folder = scratch();
     const image = makeExt(folder.path, size, options);

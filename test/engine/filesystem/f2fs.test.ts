@@ -189,39 +189,46 @@ function restoreOver(image: string, extents: readonly Extent[], target: string):
   closeSync(fd);
 }
 
-it("F2FS: files synced after the last checkpoint make it raw, and do not come back when it is restored over them", async () => {
-  using folder = scratch();
-  const { image } = sloaded(folder.path, 100 * MiB);
-  const before = await look(image);
-  expect(before.mode).toBe("used-blocks");
-  const [synced, later] = [`${image}.synced`, `${image}.later`];
-  for (const copy of [synced, later]) run("cp", "--sparse=always", image, copy);
-  const append = "dd if=/dev/zero of=/mnt/one/f3.bin bs=4k count=9 oflag=append conv=notrunc,fsync";
-  await inGuest(
-    `mount -t f2fs /dev/vda /mnt; ${append}; sync
+// Two starts of a VM.
+it.runIf(FULL)(
+  "F2FS: files synced after the last checkpoint make it raw, and do not come back when it is restored over them",
+  async () => {
+    using folder = scratch();
+    const { image } = sloaded(folder.path, 100 * MiB);
+    const before = await look(image);
+    expect(before.mode).toBe("used-blocks");
+    const [synced, later] = [`${image}.synced`, `${image}.later`];
+    for (const copy of [synced, later]) run("cp", "--sparse=always", image, copy);
+    const append = "dd if=/dev/zero of=/mnt/one/f3.bin bs=4k count=9 oflag=append conv=notrunc,fsync";
+    await inGuest(
+      `mount -t f2fs /dev/vda /mnt; ${append}; sync
      mount -t f2fs /dev/vdb /mnt; ${append}`,
-    [synced, later],
-  );
-  const warnings = ["was not unmounted cleanly"];
-  expect(await look(synced)).toMatchObject({ mode: "raw", reason: expect.stringContaining("may have been written") });
-  expect((await look(synced)).filesystem.warnings).toEqual(warnings);
-  expect(await look(later)).toMatchObject({ mode: "raw", reason: expect.stringContaining("files were written after") });
-  const restored = `${image}.restored`;
-  run("cp", "--sparse=always", later, restored);
-  restoreOver(image, before.extents, restored);
-  // partclone leaves the block out at which the kernel looks for synced nodes: with its map, the later file comes back.
-  restoreOver(image, partcloneExtents("f2fs", image), later);
-  const read = await inGuest(
-    "for disk in vda vdb; do mount -t f2fs /dev/$disk /mnt; hashes /mnt; umount /mnt; echo; done",
-    [restored, later],
-  );
-  const [ours = "", theirs = ""] = read.split("\n\n");
-  const source = Object.fromEntries(
-    ["one", "two"].flatMap((name) => Object.entries(hashTree(join(folder.path, name)))),
-  );
-  expect(hashesIn(ours)).toEqual(source);
-  expect(hashesIn(theirs)).not.toEqual(source);
-});
+      [synced, later],
+    );
+    const warnings = ["was not unmounted cleanly"];
+    expect(await look(synced)).toMatchObject({ mode: "raw", reason: expect.stringContaining("may have been written") });
+    expect((await look(synced)).filesystem.warnings).toEqual(warnings);
+    expect(await look(later)).toMatchObject({
+      mode: "raw",
+      reason: expect.stringContaining("files were written after"),
+    });
+    const restored = `${image}.restored`;
+    run("cp", "--sparse=always", later, restored);
+    restoreOver(image, before.extents, restored);
+    // partclone leaves the block out at which the kernel looks for synced nodes: with its map, the later file comes back.
+    restoreOver(image, partcloneExtents("f2fs", image), later);
+    const read = await inGuest(
+      "for disk in vda vdb; do mount -t f2fs /dev/$disk /mnt; hashes /mnt; umount /mnt; echo; done",
+      [restored, later],
+    );
+    const [ours = "", theirs = ""] = read.split("\n\n");
+    const source = Object.fromEntries(
+      ["one", "two"].flatMap((name) => Object.entries(hashTree(join(folder.path, name)))),
+    );
+    expect(hashesIn(ours)).toEqual(source);
+    expect(hashesIn(theirs)).not.toEqual(source);
+  },
+);
 
 function patch(image: string, at: number, bytes: readonly number[]): void {
   const fd = openSync(image, "r+");

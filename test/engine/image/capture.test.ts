@@ -17,6 +17,7 @@ import {
 } from "#test/engine/image/workspace.ts";
 import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { full } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 let space: Workspace;
@@ -50,7 +51,7 @@ test("--raw takes a disk whose table is damaged, says so, and it comes back whol
   expect(await sha256File(target)).toBe(await sha256File(source));
 });
 
-test("what stands at the end of the disk comes back, on a larger disk where it was", async () => {
+full("what stands at the end of the disk comes back, on a larger disk where it was", async () => {
   const source = await blankDisk(space.path("ldm.img"), 24 * MIB);
   await runTool("sfdisk", ["--quiet", source], { input: "label: dos\nsize=4MiB, type=83\n" });
   await writeAt(source, 23 * MIB, noise(MIB, 5));

@@ -10,6 +10,8 @@ import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, noise, noisyDisk, openWorkspace, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
 import { FaultyIo } from "#test/fault/faulty-io.ts";
 
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
+
 const LIFEBOAT = fileURLToPath(new URL("../../../lifeboat", import.meta.url));
 const MIB = 1 << 20;
 const FULL = process.env["LIFEBOAT_TEST_FULL"] === "1";
@@ -30,7 +32,7 @@ const READERS = [
   ["by scan", readByScan],
 ] as const;
 
-test("a disk of file systems reads as the restore writes it, with all files", async () => {
+full("a disk of file systems reads as the restore writes it, with all files", async () => {
   const table = "label: gpt\nsize=200MiB, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, name=root\nsize=24MiB\n";
   const disk = { size: 300 * MIB, table, volumes: { 1: "ext4", 2: "vfat" } } as const;
   const source = await makeSampleDisk(space.path("gpt.img"), disk);

@@ -16,6 +16,7 @@ import {
 } from "#test/engine/image/workspace.ts";
 import { checkDisk } from "#test/fixtures/check-disk.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { full } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 let space: Workspace;
@@ -56,7 +57,7 @@ describe.each([
     await checkDisk(target);
   });
 
-  test.each(["none", "high"])("comes back from level %s", async (level) => {
+  full.each(["none", "high"])("comes back from level %s", async (level) => {
     const image = space.path(`${name}-${level}.lbi`);
     await capture(source, image, "--level", level);
     const target = await blankDisk(space.path(`${name}-${level}.out`), disk.size);
@@ -78,7 +79,7 @@ describe.each([
     if (name === "gpt") expect(stdout).toContain(`last usable sector is ${(disk.size + growth) / 512 - 34}`);
   });
 
-  test("comes back whole with --raw, unused blocks too", async () => {
+  full("comes back whole with --raw, unused blocks too", async () => {
     const image = space.path(`${name}-raw.lbi`);
     await writeAt(source, disk.size - 3 * MIB, noise(MIB, 11)); // between the partitions and the backup table
     await capture(source, image, "--raw");

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { blankDisk, noise } from "#test/engine/image/workspace.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
-export type VolumeKind = "ext4" | "vfat" | "ntfs" | "swap" | "noise";
+export type VolumeKind = "ext4" | "ext4-4k" | "vfat" | "ntfs" | "swap" | "noise";
 
 const MIB = 1 << 20;
 /** Sizes around the borders of blocks, clusters and chunks. */
@@ -15,6 +15,9 @@ export async function makeVolume(path: string, kind: VolumeKind, size: number, s
   switch (kind) {
     case "ext4":
       await makeExt4(path);
+      break;
+    case "ext4-4k":
+      await makeExt4(path, "-b", "4096");
       break;
     case "vfat":
       await runTool("mkfs.fat", ["-S", String(sectorSize), "-n", "ESP", path]);
@@ -46,10 +49,10 @@ async function sampleFiles(folder: string): Promise<string[]> {
   return names;
 }
 
-async function makeExt4(path: string): Promise<void> {
+async function makeExt4(path: string, ...options: string[]): Promise<void> {
   const folder = `${path}.files`;
   await sampleFiles(join(folder, "a folder"));
-  await runTool("mke2fs", ["-q", "-F", "-t", "ext4", "-L", "root", "-d", folder, path]);
+  await runTool("mke2fs", ["-q", "-F", "-t", "ext4", "-L", "root", ...options, "-d", folder, path]);
   await rm(folder, { recursive: true });
 }
 

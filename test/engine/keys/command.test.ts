@@ -7,6 +7,8 @@ import type { KeyInfo } from "#imaging/keys/key-area.ts";
 import { openWorkspace, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
 import { makeEncryptedFile } from "#test/engine/keys/encrypted-file.ts";
 
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
+
 const LIFEBOAT = fileURLToPath(new URL("../../../lifeboat", import.meta.url));
 
 let space: Workspace;
@@ -64,7 +66,7 @@ const kinds = async () => {
 };
 const errorOf = ({ stderr }: Run) => JSON.parse(stderr).error as { code: string; text: string; next: string };
 
-test("list, add, change, recovery and remove, with passwords from files", async () => {
+full("list, add, change, recovery and remove, with passwords from files", async () => {
   const [one, two] = [await file("one", "eins\n"), await file("two", "zwei 二\n")];
   expect((await key(["add", image, "--password-file", one, "--new-password-file", two])).stdout).toContain("Slot 2");
   expect(await kinds()).toEqual(["1 password", "2 password"]);

@@ -9,9 +9,9 @@ import { readManifest } from "#imaging/image/image-reader.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { describeBlockDevice, describeFile } from "#imaging/inventory/list-disks.ts";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
-import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter } from "#rescue/images/mounter.ts";
 import { volumesOf } from "#rescue/images/volume.ts";
 import { memoryLog } from "#test/doubles/rescue.ts";
@@ -91,7 +91,7 @@ function libraryOf(listDisks: () => Promise<Disk[]>) {
     keys: new ImageKeys(),
     mounter: linuxMounter(root),
     readMountTable: () => readMountTable(),
-    folders: [],
+    folders: async () => [],
     isTarget: () => false,
     log,
   });

@@ -3,12 +3,12 @@ import { expect, it } from "vitest";
 import { openImage, readManifest } from "#imaging/image/image-reader.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { describeFile } from "#imaging/inventory/list-disks.ts";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { runRestore } from "#imaging/restore/run-restore.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
-import { readMountTable } from "#rescue/images/mount-table.ts";
 import { linuxMounter } from "#rescue/images/mounter.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
@@ -53,7 +53,7 @@ it("gives up a disk that only the search for images has mounted, but never the o
     keys,
     mounter: linuxMounter(work.path("media")),
     readMountTable: () => readMountTable(),
-    folders: [],
+    folders: async () => [],
     isTarget: (id) => jobs.isTarget(id),
     log: memoryLog(),
   });
@@ -61,7 +61,7 @@ it("gives up a disk that only the search for images has mounted, but never the o
     const engine = { readManifest, openImage, planRestore, checkConfirmation, runRestore };
     const restores = new Restores({
       ...{ engine, images, listDisks, plans: new PlanStore(), jobs },
-      ...{ unlock: keys.unlock, log: memoryLog() },
+      ...{ unlock: keys.unlock, log: memoryLog(), undoPlace: async () => undefined, version: "0.1.0" },
     });
     const found = await images.list();
     expect(found.map((image) => image.fileName).toSorted()).toEqual(["a.lbi", "b.lbi"]);

@@ -12,6 +12,8 @@ import { noisyDisk, openWorkspace, sha256File, type Workspace, writeAt } from "#
 import { problemCode, type RescueServer, startRescueServer } from "#test/engine/rescue/rescue-server.ts";
 import { checkDisk } from "#test/fixtures/check-disk.ts";
 
+const full = it.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
+
 const MIB = 1 << 20;
 const OPTIONS = { verifyTarget: true, salvage: false };
 
@@ -68,7 +70,7 @@ it("restores a disk, shows the way there, and leaves every other disk alone", as
   expect(await sha256File(bystander)).toBe(before);
 });
 
-it("keeps a report and a log that tell the whole story", async () => {
+full("keeps a report and a log that tell the whole story", async () => {
   const plan = await makePlan();
   const job = Job.parse((await start(plan)).json);
   await server.follow(job.id);
@@ -84,7 +86,7 @@ it("keeps a report and a log that tell the whole story", async () => {
   for (const part of [plan.id, job.id, "a job has ended", "==== Log of the kernel"]) expect(text).toContain(part);
 });
 
-it("starts nothing twice for a repeated request", async () => {
+full("starts nothing twice for a repeated request", async () => {
   const plan = await makePlan();
   const [first, second] = await Promise.all([start(plan), start(plan)]);
   expect(second).toEqual(first);

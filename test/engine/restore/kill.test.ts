@@ -10,6 +10,9 @@ import { makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, noise, openWorkspace, sha256File, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
 import { allocated, fileSize, interrupt } from "#test/engine/restore/interrupt.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { sample } from "#test/sample.ts";
+
+const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
 
 const MIB = 1 << 20;
 const SIZE = 420 * MIB;
@@ -25,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => space[Symbol.asyncDispose]());
 
-test.each([1, 40 * MIB, 300 * MIB])(
+test.each(sample([1, 40 * MIB, 300 * MIB], [1]))(
   "kill -9 of a capture at %i bytes leaves nothing that passes for an image",
   async (size) => {
     const to = space.path(`killed-${size}.lbi`);
@@ -54,7 +57,7 @@ async function expectUnfinished(target: string): Promise<void> {
   expect(shown.partitions).toEqual([]);
 }
 
-test.each([4 * MIB, 120 * MIB, 330 * MIB])(
+test.each(sample([4 * MIB, 120 * MIB, 330 * MIB], [1]))(
   "kill -9 of a restore at %i bytes: visibly unfinished, and finished by the same command",
   async (size) => {
     const target = await blankDisk(space.path(`killed-${size}.img`), SIZE);
@@ -80,7 +83,7 @@ test("kill -9 of a whole-disk restore leaves no table either, for sgdisk too", a
   expect(await sha256File(target)).toBe(await sha256File(source));
 });
 
-test("a plan that was killed can be run again, onto a disk that held another system", async () => {
+full("a plan that was killed can be run again, onto a disk that held another system", async () => {
   const table = "label: dos\nsize=30MiB, bootable\n";
   const target = await makeSampleDisk(space.path("replan.img"), { size: SIZE, table, volumes: { 1: "ext4" } });
   await writeAt(target, 200 * MIB, noise(MIB, 3));
@@ -95,7 +98,7 @@ test("a plan that was killed can be run again, onto a disk that held another sys
   expect(await usedBytesDiffer(image, source, target)).toEqual([]);
 });
 
-test("another plan does not finish what one began", async () => {
+full("another plan does not finish what one began", async () => {
   const target = await blankDisk(space.path("other.img"), SIZE);
   const plan = await lifeboatJson<RestorePlan>("restore", image, "--to", target, "--dry-run");
   const other = await lifeboatJson<RestorePlan>("restore", image, "--to", target, "--dry-run", "--no-verify");

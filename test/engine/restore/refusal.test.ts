@@ -18,6 +18,7 @@ import { blankDisk, noise, openWorkspace, sha256File, type Workspace, writeAt } 
 import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { readPartitions } from "#test/fixtures/partitions.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
+import { full } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 let space: Workspace;
@@ -56,9 +57,10 @@ async function onMounted(disk: string, name: string, use: (folder: string, loop:
 
 describe("a restore is refused before any write", () => {
   test("onto a disk that is one sector too small", async () => {
-    const small = await blankDisk(space.path("small.img"), SMALL_DISK.size - 512);
+    // The partitions end at 25 MiB, and the second copy of the table takes 33 sectors.
+    const small = await blankDisk(space.path("small.img"), 25 * MIB + 32 * 512);
     const before = await sha256File(small);
-    expect(await refusal(small)).toBe("TARGET_TOO_SMALL");
+    expect(await refusal(small)).toBe("LAYOUT_TOO_SMALL");
     expect(await sha256File(small)).toBe(before);
   });
 
@@ -117,7 +119,7 @@ describe("a restore is refused before any write", () => {
     }
   });
 
-  test("onto the image's file by another name, also as the disk below its file system", async () => {
+  full("onto the image's file by another name, also as the disk below its file system", async () => {
     await link(image, space.path("linked.img"));
     const linked = await describeFile(space.path("linked.img"));
     expect((await holdingDisk(image, [linked]))?.id).toBe(linked.id);
@@ -133,7 +135,7 @@ describe("a restore is refused before any write", () => {
     });
   });
 
-  test("onto the disk below an overlay that the image is seen in", async () => {
+  full("onto the disk below an overlay that the image is seen in", async () => {
     const disk = await blankDisk(space.path("overlay.img"), 64 * MIB);
     await runTool("mke2fs", ["-q", "-F", disk]);
     await onMounted(disk, "overlay", async (folder, loop) => {
@@ -159,7 +161,7 @@ describe("a restore is refused before any write", () => {
 
   test("onto a disk with other sectors", async () => {
     await using loop = await attachLoop(target, { sectorSize: 4096 });
-    expect(await refusal(loop.path, image, `dev-${loop.path.slice(5)}`)).toBe("SECTOR_SIZE_DIFFERS");
+    expect(await refusal(loop.path, image, `dev-${loop.path.slice(5)}`)).toBe("SECTOR_SIZE_UNFIT");
   });
 
   test("onto the medium that the rescue system was started from", async () => {
@@ -212,7 +214,7 @@ describe("a plan is stale", () => {
     expect([status, code, await sha256File(disk)]).toEqual([7, "PLAN_STALE", before]);
   });
 
-  test("when a file system was made anew since", async () => {
+  full("when a file system was made anew since", async () => {
     const disk = await makeSampleDisk(space.path("formatted.img"), SMALL_DISK);
     const [, file] = await planFor(disk);
     const [first] = await readPartitions(disk);
@@ -220,14 +222,14 @@ describe("a plan is stale", () => {
     expect((await lifeboatError("run", file, "--yes-erase", disk)).code).toBe("PLAN_STALE");
   });
 
-  test("when a blank disk got content since", async () => {
+  full("when a blank disk got content since", async () => {
     const disk = await blankDisk(space.path("was-blank.img"), 40 * MIB);
     const [, file] = await planFor(disk);
     await writeAt(disk, 500_000, noise(64, 1));
     expect((await lifeboatError("run", file, "--yes-erase", disk)).code).toBe("PLAN_STALE");
   });
 
-  test("when another image has its name", async () => {
+  full("when another image has its name", async () => {
     const copy = space.path("replaced.lbi");
     await copyFile(image, copy);
     const [, file] = await planFor(target, copy);
@@ -287,7 +289,7 @@ describe("a capture is refused", () => {
   });
 });
 
-test("content of an unknown kind is a loss, and a blank disk has none", async () => {
+full("content of an unknown kind is a loss, and a blank disk has none", async () => {
   const losses = async (disk: string) =>
     (await lifeboatJson<RestorePlan>("restore", image, "--to", disk, "--dry-run")).losses.map(({ kind }) => kind);
   const disk = await blankDisk(space.path("unknown.img"), 40 * MIB);
@@ -301,7 +303,7 @@ test("content of an unknown kind is a loss, and a blank disk has none", async ()
   expect(await losses(behind)).toEqual([]);
 });
 
-test("a disk that was partitioned after an interrupted restore loses what was put there", async () => {
+full("a disk that was partitioned after an interrupted restore loses what was put there", async () => {
   const disk = await blankDisk(space.path("marked.img"), 40 * MIB);
   const marker = { planId: "plan-0123456789abcdef", rootHash: new Uint8Array(32), chunks: 0 };
   await writeAt(disk, 0, markerSector(marker, 512));

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
 
-/** What the engine left in memory of headers and keys. A fuzz run beside the tests keeps its own files there. */
+/** What this process' engine left in memory of headers and keys: other tests, beside this one, hold their own there. */
 export const leftInMemory = (): string[] =>
-  readdirSync("/dev/shm").filter((name) => name.startsWith("lifeboat-") && !name.startsWith("lifeboat-fuzz-"));
+  readdirSync("/dev/shm").filter((name) => name.startsWith(`lifeboat-${process.pid}-`));

@@ -4,51 +4,10 @@ import { detectFilesystem } from "#imaging/filesystem/detect.ts";
 import { lvmCrc } from "#imaging/volume/lvm/structs.ts";
 import { emptyImage, fileVolume, scratch } from "#test/engine/filesystem/volume-image.ts";
 import { mapFile, overwrite, sampleExt4 } from "#test/engine/volume/sample-content.ts";
+import { add, lv, MIRROR, SNAPSHOT, THIN_POOL } from "#test/engine/volume/special-volumes.ts";
 import { copyRange, VolumeGroup } from "#test/engine/volume/volume-group.ts";
 
 const MIB = 1 << 20;
-let serial = 0;
-
-/** A logical volume as LVM writes it, on extents of the first disk or over others. */
-const lv = (name: string, visible: boolean, extents: number, type: string, ...lines: string[]) => `
-  ${name} { id = "AAAAAA-BBBB-CCCC-DDDD-EEEE-FFFF-${(++serial).toString().padStart(6, "0")}"
-    status = ["READ", "WRITE"${visible ? ', "VISIBLE"' : ""}] flags = [] segment_count = 1
-    segment1 { start_extent = 0 extent_count = ${extents} type = "${type}" ${lines.join(" ")} } }`;
-const on = (first: number, pv = "pv0") => `stripe_count = 1 stripes = ["${pv}", ${first}]`;
-const add =
-  (...volumes: string[]) =>
-  (text: string) =>
-    text.replace("logical_volumes {", `logical_volumes {${volumes.join("")}`);
-
-const THIN_POOL = [
-  lv(
-    "pool",
-    true,
-    4,
-    "thin-pool",
-    'metadata = "pool_tmeta" pool = "pool_tdata" transaction_id = 1 chunk_size = 128 discards = "passdown" zero_new_blocks = 1',
-  ),
-  lv("pool_tmeta", false, 4, "striped", on(40)),
-  lv("pool_tdata", false, 4, "striped", on(44)),
-  lv("data", true, 30, "thin", 'thin_pool = "pool" transaction_id = 0 device_id = 1'),
-];
-const MIRROR = [
-  lv(
-    "safe",
-    true,
-    2,
-    "raid1",
-    'device_count = 2 region_size = 4096 raids = ["safe_rmeta_0", "safe_rimage_0", "safe_rmeta_1", "safe_rimage_1"]',
-  ),
-  ...[0, 1].flatMap((i) => [
-    lv(`safe_rmeta_${i}`, false, 1, "striped", on(40 + i)),
-    lv(`safe_rimage_${i}`, false, 2, "striped", on(42 + 2 * i)),
-  ]),
-];
-const SNAPSHOT = [
-  lv("before", true, 3, "striped", on(40)),
-  lv("snapshot0", false, 16, "snapshot", 'chunk_size = 8 origin = "plain" cow_store = "before"'),
-];
 
 test.each([
   ["a thin pool", THIN_POOL, ["vg0/pool is a thin pool: all of its 8 MiB here are captured"], ["vg0/plain"], 8],

@@ -75,7 +75,7 @@ export class VolumeGroup implements AsyncDisposable {
   }
 
   /** Where the bytes of a logical volume lie. */
-  async pieces(name: string): Promise<Piece[]> {
+  async pieces(name: string, group = "vg0"): Promise<Piece[]> {
     const columns = "seg_start,seg_size,stripes,stripe_size,seg_pe_ranges,pe_start,vg_extent_size";
     const args = ["--segments", "--units", "b", "--nosuffix", "--noheadings", "--separator", "|"];
     const rows = await this.lvm(
@@ -85,7 +85,7 @@ export class VolumeGroup implements AsyncDisposable {
       "seg_start",
       "-o",
       columns.replace(",pe_start", ""),
-      `vg0/${name}`,
+      `${group}/${name}`,
     );
     const peStart = Number((await this.lvm("pvs", ...args.slice(1), "-o", "pe_start", this.device(0))).trim());
     return rows
@@ -122,8 +122,8 @@ export class VolumeGroup implements AsyncDisposable {
   }
 
   /** Reads a logical volume from a copy of the first physical volume. */
-  async extract(name: string, pvCopy: string, to: string): Promise<string> {
-    const pieces = await this.pieces(name);
+  async extract(name: string, pvCopy: string, to: string, group = "vg0"): Promise<string> {
+    const pieces = await this.pieces(name, group);
     emptyImage(
       to,
       pieces.reduce((sum, { start, end }) => sum + end - start, 0),

@@ -46,6 +46,7 @@ export const target: FuzzTarget = {
   share: 0.1,
   allowed: ["TABLE_DAMAGED", "READ_SHORT", "READ_FAILED"],
   async parse(device) {
+    if (device.size < device.sectorSize) return "no sector"; // a capture refuses it before (SOURCE_EMPTY)
     const found = await surveyDisk(device);
     for (const { info } of found.volumes) PartitionInfo.parse(info);
     const regions = await mapRegions(device, found);

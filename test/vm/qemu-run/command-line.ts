@@ -1,4 +1,4 @@
-import type { DiskOptions, DisplaySize } from "./options.ts";
+import type { DiskOptions, DisplaySize } from "#imaging/prove/qemu/options.ts";
 
 /** FILE:BUS and any of `ro`, `overlay`, `4k` behind it, separated by colons. */
 export function parseDisk(text: string): DiskOptions {

@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { copyVariables } from "#imaging/prove/qemu/firmware-files.ts";
+import type { MachineFiles } from "#imaging/prove/qemu/machine.ts";
+import type { VmOptions } from "#imaging/prove/qemu/options.ts";
 import { runTool } from "../../fixtures/run-tool.ts";
-import { copyVariables } from "./firmware.ts";
-import type { RunFiles, VmOptions } from "./options.ts";
 
 /** Where serial logs and screenshots of the VM `name` are kept. */
 export const vmDirectory = (name: string): string => resolve(import.meta.dirname, "../../../out/vm", name);
 
-export interface HostFiles extends RunFiles, AsyncDisposable {
-  readonly directory: string;
+export interface HostFiles extends MachineFiles, AsyncDisposable {
+  readonly serialLog: string;
 }
 
 /** Makes an empty directory out/vm/<name>, the overlays and the variable store. Disposing keeps the logs only. */
@@ -19,8 +19,6 @@ export async function makeHostFiles(options: VmOptions): Promise<HostFiles> {
   const directory = vmDirectory(options.name);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  // A unix socket's path holds 107 bytes at most, too few for some checkouts.
-  const short = made.adopt(await mkdtemp(join(tmpdir(), "lifeboat-vm-")), remove);
   const overlays = new Map<number, string>();
   for (const [index, disk] of (options.disks ?? []).entries()) {
     if (!disk.overlay) continue;
@@ -35,7 +33,6 @@ export async function makeHostFiles(options: VmOptions): Promise<HostFiles> {
   return {
     directory,
     serialLog: join(directory, "serial.log"),
-    qmpSocket: join(short, "qmp"),
     ...(variables ? { variables } : {}),
     overlays,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

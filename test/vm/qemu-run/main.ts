@@ -1,7 +1,7 @@
 /** A VM for a developer: `node test/vm/qemu-run/main.ts --help`. */
 import { parseArgs } from "node:util";
+import type { DirectBoot } from "#imaging/prove/qemu/options.ts";
 import { parseDisk, parseOption, parseSize } from "./command-line.ts";
-import type { DirectBoot } from "./options.ts";
 import { startVm } from "./start-vm.ts";
 
 const HELP = `node test/vm/qemu-run/main.ts [options]

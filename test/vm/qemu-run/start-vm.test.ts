@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { countColours } from "./picture.ts";
+import { countColours } from "#imaging/prove/qemu/picture.ts";
 import { startVm } from "./start-vm.ts";
 import { withVm } from "./with-vm.ts";
 

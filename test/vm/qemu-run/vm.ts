@@ -1,21 +1,20 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Machine } from "#imaging/prove/qemu/machine.ts";
+import type { VmOptions } from "#imaging/prove/qemu/options.ts";
+import { encodePng, type Picture } from "#imaging/prove/qemu/picture.ts";
+import type { QmpEvent } from "#imaging/prove/qemu/qmp.ts";
+import type { SerialText } from "#imaging/prove/qemu/serial-text.ts";
 import { parseForwardedPorts } from "./forwarded-ports.ts";
 import type { HostFiles } from "./host-files.ts";
 import { chordsOf, parseChord } from "./keys.ts";
-import type { VmOptions } from "./options.ts";
-import { encodePng, type Picture, parsePpm } from "./picture.ts";
-import type { QemuProcess } from "./qemu-process.ts";
-import type { Qmp, QmpEvent } from "./qmp.ts";
-import type { SerialText } from "./serial-text.ts";
 import { within } from "./within.ts";
 
 export interface VmParts {
   readonly files: HostFiles;
-  readonly qemu: QemuProcess;
+  readonly machine: Machine;
   readonly serial: SerialText;
-  readonly qmp: Qmp;
   readonly resources: AsyncDisposable;
 }
 
@@ -25,7 +24,6 @@ export interface WaitOptions {
 }
 
 const DEFAULT_WAIT: WaitOptions = { timeout: 120 };
-const QUIT_SECONDS = 10;
 const KEY_PAUSE_MS = 60;
 /** QEMU's absolute axes, whatever the screen's size (qemu: include/ui/input.h, INPUT_EVENT_ABS_MAX). */
 const ABSOLUTE_MAX = 0x7fff;
@@ -47,13 +45,13 @@ export class Vm implements AsyncDisposable {
     this.name = options.name;
     this.directory = parts.files.directory;
     this.serialLog = parts.files.serialLog;
-    this.pid = parts.qemu.pid;
-    this.exited = parts.qemu.closed;
+    this.pid = parts.machine.pid;
+    this.exited = parts.machine.exited;
     this.#parts = parts;
   }
 
   get running(): boolean {
-    return this.#parts.qemu.running;
+    return this.#parts.machine.running;
   }
   /** Since the start of QEMU. */
   get elapsedSeconds(): number {
@@ -61,7 +59,7 @@ export class Vm implements AsyncDisposable {
   }
   /** Bytes of the QEMU process. */
   get peakMemory(): number {
-    return this.#parts.qemu.peakMemory;
+    return this.#parts.machine.peakMemory;
   }
   /** All serial output so far. */
   get serialText(): string {
@@ -78,11 +76,11 @@ export class Vm implements AsyncDisposable {
 
   /** Calls `listener` with each piece of serial output as it comes. */
   onSerial(listener: (text: string) => void): void {
-    this.#parts.qemu.stdout.on("data", (chunk: Buffer) => listener(chunk.toString()));
+    this.#parts.machine.serialOutput.on("data", (chunk: Buffer) => listener(chunk.toString()));
   }
 
   sendSerial(text: string): void {
-    this.#parts.qemu.stdin.write(text);
+    this.#parts.machine.serialInput.write(text);
   }
 
   /** Waits for the VM to end by itself. */
@@ -92,7 +90,7 @@ export class Vm implements AsyncDisposable {
 
   /** The first QMP event of that name, past or to come, such as "SHUTDOWN" or "RESET". */
   async waitForEvent(name: string, { timeout }: WaitOptions = DEFAULT_WAIT): Promise<QmpEvent> {
-    const { qmp } = this.#parts;
+    const { qmp } = this.#parts.machine;
     const past = qmp.events.find((event) => event.event === name);
     if (past) return past;
     const seen = Promise.withResolvers<QmpEvent>();
@@ -103,7 +101,7 @@ export class Vm implements AsyncDisposable {
   }
 
   async qmp(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-    return await this.#parts.qmp.execute(command, args);
+    return await this.#parts.machine.qmp.execute(command, args);
   }
 
   /** The host port on 127.0.0.1 that leads to a guest's TCP port. */
@@ -115,10 +113,7 @@ export class Vm implements AsyncDisposable {
   }
 
   async screen(): Promise<Picture> {
-    const file = join(this.directory, "screen.ppm");
-    await this.qmp("screendump", { filename: file });
-    const picture = parsePpm(await readFile(file));
-    await rm(file);
+    const picture = await this.#parts.machine.screen();
     this.#size = { width: picture.width, height: picture.height };
     return picture;
   }
@@ -169,13 +164,10 @@ export class Vm implements AsyncDisposable {
 
   /** Ends QEMU at once, as by pulling the plug, but with its disk files closed properly. */
   async quit(): Promise<void> {
-    if (!this.running) return;
-    await this.qmp("quit").catch(() => {}); // the socket may close before the answer
-    await within(this.exited, QUIT_SECONDS, () => `${this.name} to quit`);
+    await this.#parts.machine.quit();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.quit().catch(() => {}); // what does not quit is killed with the resources
     await this.#parts.resources[Symbol.asyncDispose]();
   }
 

@@ -1,4 +1,4 @@
-import type { VmOptions } from "./options.ts";
+import type { VmOptions } from "#imaging/prove/qemu/options.ts";
 import { startVm } from "./start-vm.ts";
 import type { Vm } from "./vm.ts";
 

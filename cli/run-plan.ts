@@ -1,0 +1,112 @@
+import { LifeboatError } from "#base/errors.ts";
+import { printable } from "#base/printable.ts";
+import { shellQuote } from "#base/shell-quote.ts";
+import { formatBytes, formatDuration } from "#base/units.ts";
+import { describeMendReport } from "#cli/describe-mend.ts";
+import { describeProof } from "#cli/describe-proof.ts";
+import { REFUSED_STATUS } from "#cli/mend-options.ts";
+import type { Output } from "#cli/output.ts";
+import { proveRestored, setProofStatus } from "#cli/prove-restored.ts";
+import { BAD_SECTORS_STATUS, describeBad } from "#cli/run-capture.ts";
+import { runJob } from "#cli/run-job.ts";
+import { VERSION } from "#cli/version.ts";
+import type { JobStore } from "#imaging/job/job-store.ts";
+import { isRefused } from "#imaging/mend/idle.ts";
+import { type RestoreAndMendOptions, restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
+import { checkConfirmation } from "#imaging/plan/confirmation.ts";
+import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import type { BootProof } from "#imaging/prove/boot-proof.ts";
+
+interface Running {
+  readonly store: JobStore;
+  readonly output: Output;
+}
+
+export interface RunPlanOptions extends RestoreAndMendOptions {
+  /** Start what was restored in a virtual machine. */
+  readonly prove?: boolean | undefined;
+}
+
+type ProvenReport = RestoreReport & { readonly proof?: BootProof };
+
+export async function runPlan(
+  plan: RestorePlan,
+  confirmation: string | undefined,
+  options: RunPlanOptions,
+  running: Running,
+): Promise<void> {
+  confirm(plan, confirmation);
+  await runConfirmed(plan, options, undefined, running);
+}
+
+/** One after the other; the first that fails ends it, and the disks of those behind it are as they were. */
+export async function runPlans(
+  plans: readonly RestorePlan[],
+  confirmations: readonly string[],
+  options: RunPlanOptions,
+  running: Running,
+): Promise<void> {
+  for (const [i, plan] of plans.entries()) confirm(plan, confirmations[i]);
+  const reports: ProvenReport[] = [];
+  for (const plan of plans) reports.push(await run(plan, options, undefined, running));
+  running.output.result(plans.length === 1 ? reports[0] : reports, () =>
+    plans.map((plan, i) => describe(plan, reports[i] as ProvenReport)).join("\n\n"),
+  );
+}
+
+function confirm(plan: RestorePlan, confirmation: string | undefined): void {
+  if (confirmation === undefined)
+    throw new LifeboatError("CONFIRMATION_MISSING", { target: plan.target.name, id: plan.target.id });
+  checkConfirmation(plan, confirmation);
+}
+
+/** @param id the stored job that this goes on with: its plan was confirmed when it began */
+export async function runConfirmed(
+  plan: RestorePlan,
+  options: RunPlanOptions,
+  id: string | undefined,
+  running: Running,
+): Promise<void> {
+  const report = await run(plan, options, id, running);
+  running.output.result(report, () => describe(plan, report));
+}
+
+async function run(
+  plan: RestorePlan,
+  options: RunPlanOptions,
+  id: string | undefined,
+  { store, output }: Running,
+): Promise<ProvenReport> {
+  const work = { kind: "restore", plan, bytesPerSecond: options.bytesPerSecond ?? 0 } as const;
+  const { kind, path, name } = plan.target;
+  const what = `${plan.kind} of ${plan.image.path} to ${kind === "file" ? path : `${name} (${path})`}`;
+  const onStep = (text: string) => output.message(text);
+  const all = { ...options, writerVersion: VERSION, onStep };
+  const report = await runJob({ what, work, id }, () => restoreAndMend(plan, all), store, output);
+  if (report.mend && isRefused(report.mend)) process.exitCode = REFUSED_STATUS;
+  if (report.bad) process.exitCode = BAD_SECTORS_STATUS;
+  if (!options.prove) return report;
+  const proof = await proveRestored(plan, options.volumeKeys, output);
+  setProofStatus(proof);
+  return { ...report, proof };
+}
+
+const describe = (plan: RestorePlan, report: ProvenReport): string =>
+  [
+    printable(
+      `${plan.kind === "clone" ? "Cloned" : "Restored"} "${plan.image.name}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
+    ),
+    ...(report.unchanged ? [describeUnchanged(report.unchanged, report.chunks)] : []),
+    ...(report.undo?.file === undefined
+      ? []
+      : [printable(`What was on it before: lifeboat undo ${shellQuote(report.undo.file)}`)]),
+    ...(report.bad ? describeBad(report.bad) : []),
+    report.targetVerified
+      ? `The target was read back and equals the ${plan.kind === "clone" ? "source" : "image"}.`
+      : "The target was not read back.",
+    ...(report.mend ? [describeMendReport(report.mend)] : []),
+    ...(report.proof ? [describeProof(report.proof)] : []),
+  ].join("\n");
+
+const describeUnchanged = ({ chunks, bytes }: NonNullable<RestoreReport["unchanged"]>, all: number): string =>
+  `${formatBytes(bytes)} (${chunks} of ${all} chunks) were right already.`;

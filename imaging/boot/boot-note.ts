@@ -1,0 +1,27 @@
+import { LifeboatError } from "#base/errors.ts";
+
+/** Something to know of a boot repair, in plain words. */
+export interface BootNote {
+  readonly code: string;
+  readonly text: string;
+  /** What to do about it. */
+  readonly next?: string;
+}
+
+/** What could not be repaired does not stop the rest. */
+export const problemOf = (error: LifeboatError): BootNote => ({
+  code: error.code,
+  text: error.text,
+  next: error.next,
+});
+
+/** Runs a part of the planning: what it cannot do is a problem, and no end. */
+export async function orProblem<T>(problems: BootNote[], plan: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await plan();
+  } catch (error) {
+    if (!(error instanceof LifeboatError)) throw error;
+    problems.push(problemOf(error));
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { LifeboatError } from "#base/errors.ts";
+import { formatBytes } from "#base/units.ts";
+import type { LayoutNote, LayoutSource, LayoutWish, PartitionWish, SourcePartition } from "#imaging/layout/layout.ts";
+
+/** A partition of the image that will be on the target, and what was wished of it. */
+export interface ChosenPartition {
+  readonly partition: SourcePartition;
+  readonly wish: PartitionWish | undefined;
+  /** The image has it not: what it is made for. */
+  readonly made?: "esp" | "bios-grub";
+}
+
+/** Nothing looks for them on a disk with an MBR, and no file system is in them. */
+const ONLY_ON_GPT: Readonly<Record<string, string>> = {
+  "21686148-6449-6e6f-744e-656564454649": "the place of a boot loader, which is elsewhere on a disk with an MBR",
+  "e3c9e316-0b5c-4db8-817d-f92df00215ae": "space that Windows reserves on disks with a GPT",
+};
+
+/** What people call a partition: "partition 3 (ext4, 20 GiB)". */
+export const partitionText = ({ number, name, filesystem, size }: SourcePartition): string =>
+  `partition ${number} (${[name && `"${name}"`, filesystem, formatBytes(size)].filter(Boolean).join(", ")})`;
+
+/**
+ * The partitions that will be on the target, in their order there.
+ * @param notes gets what is left out
+ * @throws LAYOUT_INVALID
+ */
+export function choosePartitions(
+  source: LayoutSource,
+  wish: LayoutWish,
+  tableType: "gpt" | "mbr",
+  notes: LayoutNote[],
+): ChosenPartition[] {
+  const real = source.partitions.filter(({ role }) => role !== "extended").toSorted((a, b) => a.start - b.start);
+  const chosen = wish.mode === "manual" ? byHand(real, wish.partitions ?? []) : byNumber(real, wish.only);
+  const kept = chosen.filter(({ partition, wish: one }) => one || !isUseless(partition, tableType));
+  if (kept.length === 0) throw invalid("no partition would be on the disk");
+  for (const partition of real)
+    if (!kept.some((one) => one.partition === partition)) notes.push(leftOut(partition, tableType));
+  return kept;
+}
+
+const isUseless = ({ type }: SourcePartition, tableType: "gpt" | "mbr"): boolean =>
+  tableType === "mbr" && type in ONLY_ON_GPT;
+
+function byHand(real: readonly SourcePartition[], wishes: readonly PartitionWish[]): ChosenPartition[] {
+  const seen = new Set<number>();
+  return wishes.map((wish) => {
+    if (seen.has(wish.source)) throw invalid(`partition ${wish.source} is there twice`);
+    seen.add(wish.source);
+    return { partition: find(real, wish.source), wish };
+  });
+}
+
+function byNumber(real: readonly SourcePartition[], only: readonly number[] | undefined): ChosenPartition[] {
+  for (const number of only ?? []) find(real, number);
+  const partitions = only ? real.filter(({ number }) => only.includes(number)) : real;
+  return partitions.map((partition) => ({ partition, wish: undefined }));
+}
+
+function find(real: readonly SourcePartition[], number: number): SourcePartition {
+  const partition = real.find((one) => one.number === number);
+  if (!partition) throw invalid(`there is no partition ${number} with data in the image`);
+  return partition;
+}
+
+function leftOut(partition: SourcePartition, tableType: "gpt" | "mbr"): LayoutNote {
+  const why = isUseless(partition, tableType) ? `: ${ONLY_ON_GPT[partition.type]}` : "";
+  const what = partitionText(partition);
+  return { code: "PARTITION_NOT_RESTORED", text: `${what[0]?.toUpperCase()}${what.slice(1)} is left out${why}` };
+}
+
+export const invalid = (problem: string): LifeboatError => new LifeboatError("LAYOUT_INVALID", { problem });

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { Edit } from "#imaging/partition/edit.ts";
+import { Confirmation, Layout, Loss } from "#imaging/plan/plan.ts";
+import { PlanTarget } from "#imaging/plan/plan-target.ts";
+
+/** What a job does to the partitions of a disk, and every loss by name. No node: import, the user interface reads it too. */
+export const EditPlan = z.object({
+  format: z.literal("lifeboat-edit/1"),
+  /** Hash of all that follows. */
+  id: z.string(),
+  target: PlanTarget,
+  edits: z.array(Edit).min(1),
+  /** One sentence for each. */
+  steps: z.array(z.string()),
+  before: Layout,
+  after: Layout,
+  losses: z.array(Loss),
+  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  confirmation: Confirmation,
+  /** Fingerprint of the disk as it was when the plan was made. */
+  fingerprint: z.string(),
+});
+export type EditPlan = z.infer<typeof EditPlan>;
+
+export const EditReport = z.object({
+  kind: z.literal("partition"),
+  planId: z.string(),
+  seconds: z.number(),
+  steps: z.array(z.string()),
+});
+export type EditReport = z.infer<typeof EditReport>;

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { formatBytes } from "#base/units.ts";
+import { partitionTypeName } from "#imaging/disk/partition-types.ts";
+import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import { applyEdit } from "#imaging/partition/apply-edit.ts";
+import type { Edit } from "#imaging/partition/edit.ts";
+import type { EditPlan } from "#imaging/partition/edit-plan.ts";
+import type { Picture, PicturedPartition } from "#imaging/partition/picture.ts";
+import { confirmationFor } from "#imaging/plan/confirmation.ts";
+import { findLosses } from "#imaging/plan/losses.ts";
+import type { Layout, Loss } from "#imaging/plan/plan.ts";
+import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
+
+/** The picture of before, and of after each operation. @throws EDIT_INVALID */
+export function pictures(before: Picture, edits: readonly Edit[], seed: string): Picture[] {
+  const all = [before];
+  for (const [i, edit] of edits.entries()) all.push(applyEdit(all[i] as Picture, edit, `${seed} ${i}`));
+  return all;
+}
+
+/** What new identities follow from: the same operations on the same disk give the same ones. */
+export const seedOf = ({ id, fingerprint }: Pick<Disk, "id" | "fingerprint">): string => `${id} ${fingerprint}`;
+
+/**
+ * Disk + operations -> plan. Pure. @param before the disk as it is now
+ * @throws EDIT_INVALID, TARGET_IS_BOOT_MEDIUM, TARGET_READ_ONLY, TARGET_IN_USE
+ */
+export function planEdits(target: Disk, before: Picture, edits: readonly Edit[]): EditPlan {
+  refuseUnwritable({ path: "" }, target, {});
+  const all = pictures(before, edits, seedOf(target));
+  const after = all.at(-1) as Picture;
+  const losses = edits.flatMap((edit, i) => lossesOf(edit, all[i] as Picture, target));
+  const { id, path, kind, size, sectorSize, fingerprint } = target;
+  const plan: Omit<EditPlan, "id"> = {
+    format: "lifeboat-edit/1",
+    target: { id, path, kind, name: diskName(target), size, sectorSize },
+    edits: edits.map((edit, i) => exact(edit, all[i] as Picture, all[i + 1] as Picture)),
+    steps: edits.map((edit, i) => stepText(edit, all[i] as Picture, all[i + 1] as Picture)),
+    before: layoutOf(before),
+    after: layoutOf(after),
+    losses,
+    warnings: warningsOf(edits, before),
+    confirmation: confirmationFor(target, losses),
+    fingerprint,
+  };
+  const hash = createHash("sha256").update(JSON.stringify(plan)).digest("hex");
+  return { ...plan, id: `edit-${hash.slice(0, 16)}` };
+}
+
+/** "As small as it can be" may be another size tomorrow; the plan says which one. */
+function exact(edit: Edit, before: Picture, after: Picture): Edit {
+  if (edit.op !== "move" && edit.op !== "resize") return edit;
+  const one = before.partitions.find(({ number }) => number === edit.number);
+  const there = one && after.partitions.find((other) => isSame(one, other));
+  if (!there) return edit;
+  return edit.op === "move" ? { ...edit, start: there.start } : { ...edit, size: there.size };
+}
+
+function lossesOf(edit: Edit, picture: Picture, target: Disk): Loss[] {
+  if (edit.op === "table") return findLosses(target);
+  if (edit.op !== "delete" && edit.op !== "format") return [];
+  const one = picture.partitions.find(({ number }) => number === edit.number);
+  // What an operation of this very list has made holds nothing yet.
+  if (!one || one.source === undefined || one.role === "extended") return [];
+  return [{ kind: "partition", text: textOf(one), size: one.size }];
+}
+
+const textOf = ({ number, label, name, filesystem, size }: PicturedPartition): string =>
+  [`partition ${number}`, (label ?? name) && `"${label ?? name}"`, filesystem, formatBytes(size)]
+    .filter(Boolean)
+    .join(", ");
+
+/** In words, with what will be where. */
+function stepText(edit: Edit, before: Picture, after: Picture): string {
+  const number = "number" in edit ? edit.number : undefined;
+  const one = before.partitions.find((other) => other.number === number);
+  const there = after.partitions.find((other) =>
+    one ? isSame(one, other) : !before.partitions.some((b) => isSame(b, other)) && other.role !== "extended",
+  );
+  const what = one ? textOf(one) : "";
+  switch (edit.op) {
+    case "create":
+      return `Make partition ${there?.number}${edit.filesystem ? ` with ${edit.filesystem}` : ""}, ${formatBytes(there?.size ?? 0)} from byte ${there?.start}`;
+    case "delete":
+      return `Delete ${what}`;
+    case "move":
+      return `Move ${what} from byte ${one?.start} to byte ${there?.start}`;
+    case "resize":
+      return `Make ${what} ${(there?.size ?? 0) < (one?.size ?? 0) ? "smaller" : "larger"}: ${formatBytes(there?.size ?? 0)}`;
+    case "format":
+      return `Make an empty ${edit.filesystem} in ${what}`;
+    case "label":
+      return `Label the ${one?.filesystem} of partition ${number} "${edit.label}"`;
+    case "name":
+      return `Name partition ${number} "${edit.name}"`;
+    case "type":
+      return `Give partition ${number} the type ${partitionTypeName(edit.type)}`;
+    case "active":
+      return `Mark partition ${number} as ${edit.active ? "" : "not "}the one that legacy firmware starts`;
+    case "convert":
+      return `Convert the partition table to ${edit.table.toUpperCase()}; no partition moves`;
+    case "table":
+      return `Make an empty ${edit.table.toUpperCase()} partition table`;
+  }
+}
+
+/** The same partition before and after an operation: numbers of logical ones change. */
+const isSame = (a: PicturedPartition, b: PicturedPartition): boolean =>
+  a.source !== undefined ? a.source === b.source : a.start === b.start && a.role === b.role;
+
+function warningsOf(edits: readonly Edit[], before: Picture): { code: string; text: string }[] {
+  const converted = edits.some(({ op }) => op === "convert");
+  const moved = edits.flatMap((edit) => (edit.op === "move" ? [edit.number] : []));
+  return [
+    ...(converted ? [{ code: "BOOT_MAY_FAIL", text: CONVERTED }] : []),
+    ...moved.flatMap((number) => {
+      const one = before.partitions.find((other) => other.number === number);
+      return one && isStarted(one)
+        ? [
+            {
+              code: "BOOT_MAY_FAIL",
+              text: `A computer may start from partition ${number}: a boot loader that knows its place will not find it`,
+            },
+          ]
+        : [];
+    }),
+  ];
+}
+const CONVERTED = "A computer that starts from this disk may need its boot loader anew, and its firmware another mode";
+
+const isStarted = ({ active, type }: PicturedPartition): boolean =>
+  active || type === "21686148-6449-6e6f-744e-656564454649";
+
+const layoutOf = ({ tableType, size, partitions }: Picture): Layout => ({
+  ...{ tableType, size },
+  partitions: partitions.map(({ number, start, size: length, type, name, guid, active, role }) => ({
+    ...{ number, start, size: length, type, typeName: partitionTypeName(type), active, role },
+    ...(name !== undefined && { name }),
+    ...(guid !== undefined && { guid }),
+  })),
+});

@@ -1,0 +1,56 @@
+import { formatBytes } from "#base/units.ts";
+import { sectorFit } from "#imaging/layout/sector-fit.ts";
+import type { DiskRule, JudgeContext } from "#imaging/preflight/judge/context.ts";
+import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+
+/** Sectors that an MBR can count (UEFI 2.10, 5.2.1: 32 bits). */
+const MOST_MBR_SECTORS = 2 ** 32;
+
+/** Whether the image can be on the disk at all, and all of the disk be used. */
+export const diskFit: DiskRule = (context) => [...refused(context), ...sectors(context), ...beyondMbr(context)];
+
+function refused({ wish }: JudgeContext): Finding[] {
+  if (!wish.refused) return [];
+  const { code, text, next } = wish.refused;
+  return [{ code, severity: "blocks", text, next, mend: "layout" }];
+}
+
+/** What a plan has refused is not said twice. */
+function sectors({ content, target, wish }: JudgeContext): Finding[] {
+  const { sectorSize: from } = content;
+  const to = target.logicalSectorSize;
+  if (from === to || wish.refused) return [];
+  const unfit = content.partitions.flatMap((partition): Finding[] => {
+    if (partition.role === "extended") return [];
+    const region = content.regions.find((one) => one.partition === partition.number);
+    const fit = sectorFit(partition, region, { from, to, sector: undefined });
+    if (fit.refused === undefined) return [];
+    const text = `Partition ${partition.number} cannot live on the sectors of ${to} bytes that ${target.name} has: ${fit.refused}`;
+    return [
+      {
+        code: "SECTOR_SIZE_UNFIT",
+        severity: "blocks",
+        text,
+        next: `Choose a disk with sectors of ${from} bytes`,
+        mend: "layout",
+      },
+    ];
+  });
+  if (unfit.length > 0) return unfit;
+  const text = `The disk has sectors of ${to} bytes, the image ${from}: partitions are laid out anew`;
+  return [{ code: "SECTOR_SIZE_CONVERTED", severity: "info", text }];
+}
+
+function beyondMbr({ content, target, wish }: JudgeContext): Finding[] {
+  const most = MOST_MBR_SECTORS * target.logicalSectorSize;
+  if ((wish.tableType ?? content.tableType) !== "mbr" || target.size <= most) return [];
+  const text = `An MBR partition table reaches ${formatBytes(most)}; ${target.name} has ${formatBytes(target.size)}, and what is behind that stays unused`;
+  return [
+    {
+      code: "MBR_REACH",
+      severity: "warning",
+      text,
+      next: "Convert it with --table gpt, where the machine starts by UEFI",
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+import type { WindowsContent, WindowsDriver } from "#imaging/preflight/content/windows/windows-content.ts";
+import type { PreflightWish, SystemContext, SystemRule } from "#imaging/preflight/judge/context.ts";
+import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import type { ControllerKind, MachineDevice } from "#imaging/preflight/machine/machine-hardware.ts";
+import { controllerKind, controllerName } from "#imaging/preflight/machine/storage-controller.ts";
+import { STORAGE_SERVICES } from "#imaging/universal/windows/storage-services.ts";
+
+/** Windows' code for a disk that it has no driver for. */
+const STOP = "0x7B, INACCESSIBLE_BOOT_DEVICE";
+
+/** Whether Windows finds its disk: a driver that is there at the start for the controller that it hangs on. */
+export const windowsStorage: SystemRule<WindowsContent> = (context) => {
+  const { system, target } = context;
+  if (system.unread !== undefined)
+    return [
+      { code: "REGISTRY_UNREAD", severity: "unknown", text: `What drivers it has cannot be told: ${system.unread}` },
+    ];
+  if (!target.path)
+    return [
+      {
+        code: "TARGET_UNPLACED",
+        severity: "unknown",
+        text: `Which controller ${target.name} will hang on is not known, so its driver is not either`,
+        next: "Name a disk of the machine",
+      },
+    ];
+  const controllers = target.path.filter((device) => controllerKind(device) !== undefined);
+  // What is behind VMD is its driver's.
+  const vmd = controllers.find((device) => controllerKind(device) === "intel-vmd");
+  const needed = vmd ? [vmd] : controllers;
+  if (needed.length === 0)
+    return [
+      { code: "DRIVER_UNSURE", severity: "unknown", text: `What ${target.name} hangs on is not known to Lifeboat` },
+    ];
+  return needed.flatMap((device) => oneController(context, device));
+};
+
+function oneController(context: SystemContext<WindowsContent>, device: MachineDevice): Finding[] {
+  const { system, wish } = context;
+  const kind = controllerKind(device);
+  const what = controllerName(device);
+  if (kind === "usb" || kind === "sd")
+    return [
+      {
+        code: "WINDOWS_ON_USB",
+        severity: "unknown",
+        text: `Windows starts from ${what} only when it was made for that`,
+      },
+    ];
+  const drivers = system.devices.find(({ modalias }) => modalias === device.modalias)?.drivers ?? [];
+  const usable = drivers.filter(({ hasFile }) => hasFile);
+  const own = usable.filter(({ isBound }) => isBound || KNOWN_BY_CLASS.includes(kind ?? "other"));
+  if (own.some(({ start }) => start === 0)) return [];
+  const idle = own.find(({ start, service }) => start !== undefined && isSwitchedOn(service));
+  if (idle) return [serviceOff(idle, what, wish)];
+  if (wish.drivers?.includes(device.address)) return [driverAdded(what, wish)];
+  const perhaps = usable.find(({ start }) => start !== undefined);
+  return [perhaps ? unsure(perhaps, device, what) : noDriver(system, device, what)];
+}
+
+/** Their drivers are for all of a kind; of others, each is for some. */
+const KNOWN_BY_CLASS: readonly ControllerKind[] = [
+  ...(["ahci", "ide", "nvme", "virtio-blk", "virtio-scsi", "pvscsi", "hyper-v"] as const),
+];
+
+/** Whether a universal restore does it. */
+const isSwitchedOn = (service: string): boolean =>
+  STORAGE_SERVICES.some(({ name }) => name.toLowerCase() === service.toLowerCase());
+
+const serviceOff = ({ service }: WindowsDriver, what: string, wish: PreflightWish): Finding => ({
+  code: "SERVICE_OFF",
+  severity: "change",
+  text: `Windows has the driver ${service} for ${what}, but it is not started early enough: without a change it stops with ${STOP}`,
+  next: "Use --universal: the driver is switched on",
+  mend: "universal",
+  planned: wish.universal === true,
+});
+
+const driverAdded = (what: string, wish: PreflightWish): Finding => ({
+  code: "DRIVER_ADDED",
+  severity: "change",
+  text: `Windows has no driver for ${what}; one was found in the folders that were given`,
+  next: "Use it with --universal",
+  mend: "drivers",
+  planned: wish.universal === true,
+});
+
+const unsure = ({ service }: WindowsDriver, device: MachineDevice, what: string): Finding => ({
+  code: "DRIVER_UNSURE",
+  severity: "unknown",
+  text: `Windows has a driver ${service}; whether it is for ${what}, and loaded in time, cannot be told`,
+  next: adviceFor(device),
+  mend: "drivers",
+});
+
+/** What people search for, and what else helps. */
+const PACKAGES: Readonly<Partial<Record<ControllerKind, readonly [name: string, other: string]>>> = {
+  "intel-vmd": [
+    "Intel Rapid Storage Technology with VMD (iaStorVD.inf)",
+    "or turn VMD off in the firmware: the disk then is plain NVMe",
+  ],
+  "intel-rst": [
+    "Intel Rapid Storage Technology (iaStorAC.inf or iaStorV.inf)",
+    "or set SATA to AHCI in the firmware, if no RAID is in use",
+  ],
+  "virtio-blk": ["virtio-win (viostor.inf)", "or attach the disk by SATA"],
+  "virtio-scsi": ["virtio-win (vioscsi.inf)", "or attach the disk by SATA"],
+  pvscsi: ["VMware Tools (pvscsi.inf)", "or attach the disk by SATA"],
+};
+
+function adviceFor(device: MachineDevice): string {
+  const { vendor, device: id, modalias } = device;
+  const name = vendor && id ? `PCI\\VEN_${vendor}&DEV_${id}`.toUpperCase() : modalias;
+  const known = PACKAGES[controllerKind(device) ?? "other"];
+  const [pack, other] = known ?? ["the maker's driver", "or use a disk on another controller"];
+  return `Give ${pack} for ${name} with --universal --drivers FOLDER; ${other}`;
+}
+
+function noDriver({ name, major = 10, minor = 0 }: WindowsContent, device: MachineDevice, what: string): Finding {
+  const isOldNvme = controllerKind(device) === "nvme" && major * 10 + minor < 63;
+  return {
+    code: "DRIVER_MISSING",
+    severity: "blocks",
+    text: `${name} has no driver for ${isOldNvme ? "NVMe" : what}, and would not find its disk (${STOP})`,
+    next: isOldNvme
+      ? "Use a SATA disk, or give the maker's NVMe driver for Windows 7 with --universal --drivers FOLDER"
+      : adviceFor(device),
+    mend: "drivers",
+  };
+}

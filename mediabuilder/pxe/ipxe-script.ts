@@ -1,0 +1,39 @@
+import { type BootMenu, kernelParameters, networkEntries } from "../boot-menu/entries.ts";
+import type { ServerUrl } from "./server-url.ts";
+
+const TIMEOUT_MS = 5000;
+
+/**
+ * boot.ipxe: the menu for iPXE (https://ipxe.org/scripting). All files are where the script came from, unless there is a URL. iPXE has no
+ * quotes: what could mean something to it is left out of names.
+ */
+export function ipxeScript(menu: BootMenu, url: ServerUrl | undefined): string {
+  const entries = networkEntries(menu);
+  const base = url ? `http://${url.host}${url.path}/` : variable("base");
+  const lines = [
+    "#!ipxe",
+    // The folder of this script, with a slash at its end; over TFTP layers cannot be fetched, and then the server is asked over HTTP.
+    ...(url
+      ? []
+      : [
+          `set base ${variable("cwduri")}`,
+          `iseq ${variable("base:string")} tftp://${variable("next-server")}/ && set base http://${variable("next-server")}/ ||`,
+        ]),
+    `menu ${plain(menu.name)}`,
+    ...entries.map((entry, at) => `item entry${at} ${plain(entry.title)}`),
+    `choose --default entry0 --timeout ${TIMEOUT_MS} chosen || shell`,
+    `goto ${variable("chosen")}`,
+    ...entries.flatMap((entry, at) => [
+      `:entry${at}`,
+      `kernel ${base}vmlinuz initrd=initrd.img ${kernelParameters(entry, menu).map(plain).join(" ")} lifeboat.url=${base} BOOTIF=01-${variable("mac:hexhyp")}`,
+      `initrd --name initrd.img ${base}initrd.img`,
+      "boot || shell",
+    ]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** iPXE's own, not JavaScript's. */
+const variable = (name: string): string => `$\{${name}}`;
+
+const plain = (text: string): string => text.replace(/[$&|{}#]/g, "").replace(/\s+/g, " ");

@@ -1,0 +1,54 @@
+import { mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
+import { WORK_DIR } from "#mediabuilder/build-parts.ts";
+import { MediaConfig } from "#mediabuilder/config/media-config.ts";
+import { buildStickWork } from "#mediabuilder/usb/build-sticks.ts";
+import type { DataFilesystem } from "#mediabuilder/usb/make-data-volume.ts";
+import { planSticks } from "#mediabuilder/usb/plan-sticks.ts";
+import { runSticks } from "#mediabuilder/usb/run-sticks.ts";
+import { DEBUG_SHELL } from "./iso-guest.ts";
+
+const GIB = 2 ** 30;
+
+export interface TestStick {
+  readonly sectorSize?: 512 | 4096;
+  readonly data?: DataFilesystem;
+  readonly kernelParameters?: string;
+  readonly kiosk?: boolean;
+  /** Bytes. */
+  readonly size?: number;
+  /** As if it were another version of Lifeboat; with `update` the stick is there already. */
+  readonly version?: string;
+  readonly update?: boolean;
+  /** Called when all is built, and the stick is about to be written. */
+  readonly onBegin?: () => void;
+}
+
+/**
+ * A stick as a raw file, of the sources as they are now, from the stages that `make iso` keeps.
+ * @param name of the file in out/vm, or with `update` its path
+ * @returns its path
+ */
+export async function buildTestStick(name: string, options: TestStick = {}): Promise<string> {
+  const { sectorSize = 512, data = "exfat", kernelParameters = DEBUG_SHELL, kiosk = true, size = 3 * GIB } = options;
+  const { version = "0.1.0", update = false } = options;
+  const file = update ? name : join(import.meta.dirname, "../../out/vm", `${name}.img`);
+  await mkdir(join(file, ".."), { recursive: true });
+  if (!update) {
+    await using handle = await open(file, "w");
+    await handle.truncate(size);
+  }
+  await using work = await buildStickWork({
+    ...{ workDir: WORK_DIR, version, log: () => {} },
+    config: MediaConfig.parse({ kind: kiosk ? "kiosk" : "headless", firmware: false, kernelParameters }),
+  });
+  const [planned] = await planSticks({ targets: [file], sectorSize, update, data, undo: "unwanted" }, work.system);
+  if (!planned || "error" in planned) throw planned?.error ?? new Error("no plan");
+  options.onBegin?.();
+  const steps = runSticks([planned.plan], work)(new AbortController().signal);
+  let step = await steps.next();
+  while (!step.done) step = await steps.next();
+  const [outcome] = step.value;
+  if (outcome && "error" in outcome) throw outcome.error;
+  return file;
+}
