@@ -68,6 +68,16 @@ describe("qemuArguments", () => {
     expect(line).toContain("mac=52:54:00:4c:42:10,bootindex=0");
   });
 
+  it("starts UEFI from the network by the firmware's own driver, where it has one", () => {
+    const netboot = { folder: "/a", file: "boot.efi" };
+    expect(build({ firmware: "uefi", nics: [{ netboot }] }, { variables: "/r/v.fd" })).toContain(
+      "bootindex=0,romfile= ",
+    );
+    expect(build({ firmware: "uefi", nics: [{ netboot, model: "e1000e" }] }, { variables: "/r/v.fd" })).not.toContain(
+      "romfile",
+    );
+  });
+
   it("is a sandbox, and tells the serial port only what it is given for it", () => {
     expect(build({})).toContain("-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     expect(build({})).toContain("stdio,id=serial0,signal=off,logfile=/r/serial.log");

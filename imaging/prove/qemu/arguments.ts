@@ -37,7 +37,7 @@ export function qemuArguments(options: VmOptions, files: RunFiles): string[] {
     ...controllers(options.disks ?? []),
     ...(options.disks ?? []).flatMap((disk, index) => diskArguments(disk, index, files)),
     ...cdrom(options),
-    ...(options.nics ?? []).flatMap(nic),
+    ...(options.nics ?? []).flatMap((options, index) => nic(options, index, firmware)),
     ...direct(options),
     ...(options.reboot ? [] : ["-no-reboot"]),
   ];
@@ -133,17 +133,26 @@ function cdrom({ cdrom }: VmOptions): string[] {
   ];
 }
 
-function nic(options: NicOptions, index: number): string[] {
+/**
+ * UEFI starts a virtio card by its own driver and network stack, as a computer's firmware does, not by QEMU's iPXE ROM: that
+ * one leaves the length of a file it fetched for shim as the buffer's, and shim calls GRUB malformed.
+ */
+function bootRom(model: string, firmware: Firmware): string {
+  return model === "virtio-net-pci" && firmware.startsWith("uefi") ? ",romfile=" : "";
+}
+
+function nic(options: NicOptions, index: number, firmware: Firmware): string[] {
   // Host port 0: the system chooses a free one, and QMP tells which (see forwarded-ports.ts).
   const forwards = (options.forward ?? []).map((port) => `,hostfwd=tcp:127.0.0.1:0-:${port}`).join("");
   const restrict = (options.restrict ?? true) ? "on" : "off";
   const mac = options.mac ?? `52:54:00:4c:42:${(0x10 + index).toString(16)}`;
   const { netboot } = options;
   const tftp = netboot ? `,tftp=${quote(netboot.folder)},bootfile=${quote(netboot.file)}` : "";
-  const first = netboot ? ",bootindex=0" : "";
+  const model = options.model ?? "virtio-net-pci";
+  const first = netboot ? `,bootindex=0${bootRom(model, firmware)}` : "";
   return [
     ...["-netdev", `user,id=net${index},restrict=${restrict}${forwards}${tftp}`],
-    ...["-device", `${options.model ?? "virtio-net-pci"},netdev=net${index},mac=${mac}${first}`],
+    ...["-device", `${model},netdev=net${index},mac=${mac}${first}`],
   ];
 }
 
