@@ -12,6 +12,7 @@ import type { Manifest } from "#imaging/image/manifest.ts";
 import type { Restorable } from "#imaging/image/restorable.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
+import { mayStart } from "#imaging/mend/may-start.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { placedTarget } from "#imaging/preflight/choose-target.ts";
@@ -38,17 +39,6 @@ export const withMendOfRestore = (command: Command): Command =>
       .option("--prove", "then start it in a virtual machine, on a throw-away copy, and tell how far it comes")
       .addOption(new Option("--no-preflight", "do not look whether the systems will start on this machine")),
   );
-
-/** Firmware and boot loaders start from these; what has none of them holds data alone. */
-const BOOT_TYPES = [
-  "c12a7328-f81f-11d2-ba4b-00a0c93ec93b", // EFI system partition
-  "21686148-6449-6e6f-744e-656564454649", // BIOS boot partition
-  "bc13c2ff-59e6-4262-a352-b275fd6f7172", // extended boot loader partition
-  "0xef",
-];
-
-const mayStart = ({ partitions }: Manifest): boolean =>
-  partitions.some(({ type, active }) => active || BOOT_TYPES.includes(type));
 
 /** @returns undefined where nothing is asked for, and nothing could start. @throws USAGE */
 export function mendOfRestore(

@@ -1,16 +1,15 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
-import { DRIVERS_FOLDER } from "#base/medium-settings.ts";
-import { describeMendPlan, describeMendReport } from "#cli/describe-mend.ts";
 import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { exploreUnlockOption, readKeyFiles, type VolumeKeyOptions } from "#cli/volume-keys.ts";
 import { withSignal } from "#cli/with-signal.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
+import { describeMendPlan, describeMendReport } from "#imaging/mend/describe-mend.ts";
 import { isRefused, refuseHibernated } from "#imaging/mend/idle.ts";
+import { mediumDrivers } from "#imaging/mend/may-start.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
 import { planMend } from "#imaging/mend/plan-mend.ts";
 import { runMend } from "#imaging/mend/run-mend.ts";
@@ -56,9 +55,6 @@ export const withAdaptation = (command: Command): Command =>
 
 export const discardHibernationOption = () =>
   new Option("--discard-hibernation", "throw a hibernated session of Windows away, which nothing is changed beneath");
-
-/** Those that the rescue medium was built with; none on other machines. */
-const mediumDrivers = (): string[] => (existsSync(DRIVERS_FOLDER) ? [DRIVERS_FOLDER] : []);
 
 /** @throws USAGE */
 export function mendWish(options: MendOptions, what: Pick<MendWish, "boot" | "universal">): MendWish {

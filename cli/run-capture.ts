@@ -4,10 +4,10 @@ import { type HookOptions, withHooks } from "#cli/hooks.ts";
 import type { Output } from "#cli/output.ts";
 import { regionTable } from "#cli/region-table.ts";
 import { runJob } from "#cli/run-job.ts";
-import type { BadSectors } from "#imaging/capture/bad-sectors.ts";
 import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import { type CaptureJournal, journalPath } from "#imaging/capture/capture-journal.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
+import { describeBad } from "#imaging/capture/describe-bad.ts";
 import type { JobStore } from "#imaging/job/job-store.ts";
 
 const NO_HOOKS: HookOptions = { hookTimeout: 0 };
@@ -43,13 +43,3 @@ const describe = (report: CaptureReport): string =>
     ...report.warnings.map((text) => printable(`! ${text}`)),
     ...(report.bad ? describeBad(report.bad) : []),
   ].join("\n");
-
-export const describeBad = (bad: Omit<BadSectors, "mapFile"> & Partial<BadSectors>): string[] => [
-  `! ${formatBytes(bad.bytes)} (${bad.bytes} bytes) in ${bad.places} places of the disk could not be read, and are zeros in the copy`,
-  ...(bad.mapFile ? [`  where: ${bad.mapFile} (a map of GNU ddrescue)`] : []),
-  ...bad.files.map(({ partition, path, bytes }) =>
-    printable(`  affected: partition ${partition}, ${path}, ${formatBytes(bytes)}`),
-  ),
-  ...(bad.moreFiles > 0 ? [`  and ${bad.moreFiles} more files`] : []),
-  ...bad.notes.map((text) => printable(`  ${text}`)),
-];

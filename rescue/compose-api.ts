@@ -11,6 +11,7 @@ import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { Restores } from "#rescue/jobs/restores.ts";
 import type { Log } from "#rescue/log.ts";
 import { logText, readKernelLog, readLogFile } from "#rescue/log-text.ts";
+import type { Operations } from "#rescue/operations/operations.ts";
 import { power } from "#rescue/power/power-actions.ts";
 import { RemotePages } from "#rescue/remote/remote-pages.ts";
 import { writeWayIn } from "#rescue/remote/way-in.ts";
@@ -26,6 +27,7 @@ export interface Parts {
   readonly jobs: JobRegistry;
   readonly keys: ImageKeys;
   readonly images: ImageLibrary;
+  readonly operations: Operations;
   readonly mark: ConsoleMark;
   readonly log: Log;
   readonly refresh: () => void;
@@ -36,7 +38,7 @@ const LOGS = "/var/log/lifeboat";
 
 /** Puts the API together: one for this machine, and one that can be opened to the network; both do the same. */
 export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
-  const { options, machine, services, jobs, keys, images, log, refresh } = parts;
+  const { options, machine, services, jobs, keys, images, operations, log, refresh } = parts;
   const { engine, listDisks, undoPlace, version } = machine;
   const { isRescue } = options;
   const plans = new PlanStore();
@@ -63,7 +65,7 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     ...(isRescue && { onChange: (view) => writeWayIn(join(options.runFolder, "way-in"), view) }),
   });
   const deps: Deps = {
-    ...{ system, listDisks, images, plans, jobs, restores, log, ui: options.ui },
+    ...{ system, listDisks, images, plans, jobs, restores, operations, log, ui: options.ui },
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     painted: paintedMarks(parts.mark),
     logText: () =>

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
+import { undoPlace } from "#imaging/undo/place.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import { composeApi } from "#rescue/compose-api.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
@@ -15,6 +16,8 @@ import { type JobEntry, JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { writeReportFile } from "#rescue/jobs/report-file.ts";
 import type { Engine, RestoreDeps } from "#rescue/jobs/restores.ts";
 import type { Log } from "#rescue/log.ts";
+import { Destinations } from "#rescue/operations/destinations.ts";
+import { Operations } from "#rescue/operations/operations.ts";
 import { watchPower } from "#rescue/power/watch-power.ts";
 import type { PagesView } from "#rescue/remote/remote-pages.ts";
 import { openServices, runServices, type Services } from "#rescue/services.ts";
@@ -49,15 +52,9 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
   const living = options.isRescue
     ? runServices(services, { rescan, isBusy: () => jobs.busyDisk() !== undefined, log })
     : undefined;
+  const operations = openOperations({ options, machine, jobs, keys, services, log, images, mark });
   const { app, pages } = composeApi({
-    options,
-    machine,
-    services,
-    jobs,
-    keys,
-    images,
-    mark,
-    log,
+    ...{ options, machine, services, jobs, keys, images, operations, mark, log },
     refresh: () => living?.refresh(),
   });
   const watching = watchPower({
@@ -83,6 +80,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     async [Symbol.asyncDispose]() {
       watching[Symbol.dispose]();
       await jobs.stop();
+      await operations.stop();
       await pages.close();
       server.closeAllConnections();
       server.close();
@@ -93,14 +91,32 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
   };
 }
 
-async function openLibrary(of: {
+interface Opened {
   readonly options: ServerOptions;
   readonly machine: Machine;
   readonly jobs: JobRegistry;
   readonly keys: ImageKeys;
   readonly services: Services;
   readonly log: Log;
-}) {
+}
+
+function openOperations(of: Opened & { readonly images: ImageLibrary; readonly mark: ConsoleMark }): Operations {
+  const { options, machine, jobs, keys, services, log, images, mark } = of;
+  const { listDisks, holdingDisk, version } = machine;
+  const { imageFolders: folders, isRescue, undoFolder } = options;
+  return new Operations({
+    ...{ listDisks, images, unlock: keys.unlock, version, jobs, log, mark },
+    destinations: new Destinations({
+      ...{ listDisks, holdingDisk, dataFolder: services.dataFolder, folders, isRescue },
+      shares: () => services.shares.list(),
+      release: (diskId) => images.release(diskId),
+    }),
+    undo: async () => (await undoPlace({ path: undoFolder, kind: "folder" })) ?? "no-place",
+    rescan: () => images.rescan(),
+  });
+}
+
+async function openLibrary(of: Opened) {
   const { options, machine, jobs, keys, services, log } = of;
   const mounter = options.isRescue ? linuxMounter() : noMounter;
   await mounter.clear().catch((error) => log.warn({ err: error }, "an earlier server's mounts could not be removed"));

@@ -4,6 +4,7 @@ import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
 import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { machineApi } from "#rescue/api/machine-contract.ts";
+import { operationApi } from "#rescue/api/operation-contract.ts";
 import { route } from "#rescue/api/route-of-contract.ts";
 
 export type { Network, NetworkInterface } from "#base/medium/network.ts";
@@ -33,6 +34,14 @@ export {
   type RemoteState,
   type SettingsState,
 } from "#rescue/api/machine-contract.ts";
+export type {
+  Destination,
+  Operation,
+  OperationKind,
+  OperationPlan,
+  OperationProgress,
+  OperationRequest,
+} from "#rescue/api/operation-contract.ts";
 export type { Link, WifiNetwork } from "#rescue/network/link.ts";
 
 /**
@@ -181,6 +190,7 @@ export const api = {
   painted: route("POST", "/api/v1/kiosk/painted", PageShown, Empty),
   /** How large the kiosk's browser draws: device pixels of a CSS pixel, by the size of the screen. */
   screen: route("GET", "/api/v1/kiosk/screen", Empty, z.object({ scale: z.number().positive() })),
+  ...operationApi,
   ...machineApi,
 } as const;
 

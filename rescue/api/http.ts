@@ -6,6 +6,7 @@ import { type ImageDeps, imageRoutes } from "#rescue/api/images.ts";
 import { type JobDeps, jobRoutes } from "#rescue/api/jobs.ts";
 import { logRoute } from "#rescue/api/log.ts";
 import { type MachineDeps, machineRoutes } from "#rescue/api/machine.ts";
+import { type OperationDeps, operationRoutes } from "#rescue/api/operations.ts";
 import { type PlanDeps, planRoutes } from "#rescue/api/plans.ts";
 import { failure, type Serve, server } from "#rescue/api/route.ts";
 import { type Guard, guard as loopbackGuard } from "#rescue/api/security.ts";
@@ -13,7 +14,7 @@ import { type ServiceDeps, serviceRoutes } from "#rescue/api/service-routes.ts";
 import type { Log } from "#rescue/log.ts";
 
 /** Everything that the routes use; tests hand in doubles. */
-export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps {
+export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps, OperationDeps {
   readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
   readonly logText: () => Promise<string>;
   readonly log: Log;
@@ -47,6 +48,7 @@ export function httpApi(deps: Deps, entrance: Entrance = { guard: loopbackGuard 
   imageRoutes(serve, deps);
   planRoutes(serve, deps);
   jobRoutes(app, serve, deps);
+  operationRoutes(serve, deps);
   logRoute(app, hostname(), deps.logText);
   if (deps.machine) serviceRoutes(app, serve, deps.machine);
 

@@ -148,6 +148,7 @@ export async function ask(terminal: Terminal, question: InputQuestion): Promise<
     if (key.name === "escape") return undefined;
     if (key.name === "enter") return typed;
     if (key.name === "backspace") typed = [...typed].slice(0, -1).join("");
+    if (key.name === "clear") typed = "";
     if (key.name === "text") typed += key.text;
   }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import type { Job } from "#rescue/api/contract.ts";
-import { progressFrame, resultLines } from "#rescue/console-menu/job-screen.ts";
+import { progressFrame } from "#rescue/console-menu/job-screen.ts";
+import { shownOperation, shownRestore } from "#rescue/console-menu/shown-job.ts";
 import { textWidth } from "#rescue/console-menu/text-width.ts";
 import { sampleDisk, sampleImage } from "#test/doubles/rescue.ts";
 
@@ -20,7 +21,7 @@ const job = (more: Partial<Job> = {}): Job => ({
 });
 
 test("all of a job is on a screen of 80 by 24: how far, how fast, how long, what it waits for, what went wrong", () => {
-  const { body, title } = progressFrame({ columns: 80 }, job(), true);
+  const { body, title } = progressFrame({ columns: 80 }, shownRestore(job()), true);
   const text = body.map((line) => line.text).join("\n");
   for (const part of [
     "2 of 2: reading back and comparing",
@@ -43,7 +44,7 @@ test("all of a job is on a screen of 80 by 24: how far, how fast, how long, what
 
 test("a job that failed says what is safe and what to do, one that succeeded whether it was read back", () => {
   const problem = { code: "WRITE_FAILED", text: "it broke", safe: "all is well", next: "try again", details: {} };
-  expect(resultLines(job({ state: "failed", problem }))).toEqual(
+  expect(shownRestore(job({ state: "failed", problem })).lines).toEqual(
     expect.arrayContaining([
       "it broke.",
       "What is safe:  all is well",
@@ -55,7 +56,23 @@ test("a job that failed says what is safe and what to do, one that succeeded whe
     ...{ kind: "restore", planId: "p", outcome: "succeeded", startedAt: "2026-01-01T00:00:00Z", seconds: 61 },
     ...{ writtenBytes: GIB, chunks: 1, damagedChunks: [], warnings: [], targetVerified: true },
   };
-  expect(resultLines(job({ state: "succeeded", report }))).toEqual(
+  expect(shownRestore(job({ state: "succeeded", report })).lines).toEqual(
     expect.arrayContaining(["Written: 1 GiB in 1 min 1 s", "Everything was read back and is equal to the image."]),
+  );
+});
+
+test("a capture says what stopping it means, and a repair that failed what is safe", () => {
+  const { progress } = job();
+  const capture = { id: "o", kind: "capture", title: "capture of Target (…7777)" } as const;
+  const shown = shownOperation({ ...capture, state: "running", progress: progress && { ...progress, phase: "copy" } });
+  const text = progressFrame({ columns: 80 }, shown, false).body.map((line) => line.text);
+  expect(text.join(" ")).toContain("reading the disk and writing the image");
+  expect(shown.title).toBe("Running: capture of Target (…7777)");
+  expect(shown.stopText).toContain("no image");
+  const problem = { code: "BOOT_ESP_FULL", text: "it is full", safe: "all is well", next: "make room", details: {} };
+  const failed = shownOperation({ id: "o", kind: "boot-repair", title: "repair of x", state: "failed", problem });
+  expect(failed.outcome).toBe("The repair failed");
+  expect(failed.lines).toEqual(
+    expect.arrayContaining(["it is full.", "What to do:    make room", "Code BOOT_ESP_FULL"]),
   );
 });

@@ -1,9 +1,9 @@
 import { isLifeboatError } from "#base/errors.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
-import type { Job } from "#rescue/api/contract.ts";
 import { choose, read } from "#rescue/console-menu/ask.ts";
 import type { Context } from "#rescue/console-menu/context.ts";
 import { messages } from "#rescue/console-menu/messages.ts";
+import { type FollowedJob, isEnded, type ShownJob } from "#rescue/console-menu/shown-job.ts";
 import type { Frame, Line, Terminal } from "#rescue/console-menu/terminal.ts";
 import { wrap } from "#rescue/console-menu/text-width.ts";
 
@@ -12,9 +12,8 @@ const LOOK_MS = 500;
 const AGAIN_MS = 2000;
 
 /** Shows a job to its end, whoever has started it; also after the server was away. @returns when it has ended, or the user left */
-export async function jobScreen(context: Context, first: Job): Promise<void> {
-  const { terminal } = context;
-  await using watched = watch(context, first);
+export async function jobScreen({ terminal }: Context, followed: FollowedJob): Promise<void> {
+  await using watched = watch(followed);
   for (;;) {
     const { job, isLost } = watched;
     if (isEnded(job)) return showResult(terminal, job);
@@ -22,26 +21,24 @@ export async function jobScreen(context: Context, first: Job): Promise<void> {
     const key = await terminal.key(LOOK_MS);
     const letter = key?.name === "text" ? key.text.toLowerCase() : "";
     if (letter === "m" || key?.name === "escape") return;
-    if (letter === "s" && job.state === "running") await askToStop(context, job);
+    if (letter === "s" && job.state === "running") await askToStop(terminal, job, followed);
   }
 }
 
-const isEnded = ({ state }: Job): boolean => state === "succeeded" || state === "failed" || state === "cancelled";
-
 interface Watched extends AsyncDisposable {
-  readonly job: Job;
+  readonly job: ShownJob;
   readonly isLost: boolean;
 }
 
 /** Follows the job beside the screen. */
-function watch({ client }: Context, first: Job): Watched {
+function watch({ first, follow: states }: FollowedJob): Watched {
   const stop = new AbortController();
   let job = first;
   let isLost = false;
   const follow = async () => {
     while (!stop.signal.aborted && !isEnded(job)) {
       try {
-        for await (const next of client.follow(first.id, stop.signal)) [job, isLost] = [next, false];
+        for await (const next of states(stop.signal)) [job, isLost] = [next, false];
       } catch (error) {
         // A server that was started anew knows nothing of it: what the last state says is all there is.
         if (isLifeboatError(error, "NOT_FOUND")) return;
@@ -65,19 +62,18 @@ function watch({ client }: Context, first: Job): Watched {
   };
 }
 
-async function askToStop({ terminal, client }: Context, job: Job): Promise<void> {
-  const { stop: title, stopText: lead, goOn, stopNow } = messages.job;
+async function askToStop(terminal: Terminal, { stopText: lead }: ShownJob, { cancel }: FollowedJob): Promise<void> {
+  const { stop: title, goOn, stopNow } = messages.job;
   const choices = [
     { value: false, label: goOn },
     { value: true, label: stopNow },
   ];
   const chosen = await choose(terminal, { title, lead, choices });
-  if (chosen.type === "chosen" && chosen.value)
-    await client.call("cancelJob", { params: { jobId: job.id } }).catch(() => {}); // it has just ended
+  if (chosen.type === "chosen" && chosen.value) await cancel().catch(() => {}); // it has just ended
 }
 
-export function progressFrame(terminal: Pick<Terminal, "columns">, job: Job, isLost: boolean): Frame {
-  const { plan, progress, state } = job;
+export function progressFrame(terminal: Pick<Terminal, "columns">, job: ShownJob, isLost: boolean): Frame {
+  const { title, progress, state, keepOn } = job;
   const m = messages.job;
   const width = terminal.columns - 4;
   const body: Line[] = [];
@@ -89,7 +85,8 @@ export function progressFrame(terminal: Pick<Terminal, "columns">, job: Job, isL
   if (progress) {
     const { pass, phase, doneBytes, totalBytes, bytesPerSecond, secondsLeft, elapsedSeconds, paused, warnings } =
       progress;
-    say(m.phase(pass.number, pass.count, m.phases[phase]));
+    const phases: Readonly<Record<string, string>> = m.phases;
+    say(m.phase(pass.number, pass.count, phases[phase] ?? phase));
     say("");
     say(bar(doneBytes, totalBytes, width), "bold");
     say(m.done(formatBytes(doneBytes), formatBytes(totalBytes), percent(doneBytes, totalBytes)));
@@ -102,8 +99,8 @@ export function progressFrame(terminal: Pick<Terminal, "columns">, job: Job, isL
     if (last) say(`${m.warnings(warnings.length)} ${last.text}`);
   } else say(messages.waiting);
   say("");
-  say(m.keepOn);
-  return { title: m.title(plan.image.name, plan.target.name), body, keys: m.keys };
+  say(keepOn);
+  return { title, body, keys: m.keys };
 }
 
 const percent = (done: number, total: number): string => `${Math.floor((100 * done) / Math.max(1, total))} %`;
@@ -115,31 +112,6 @@ function bar(done: number, total: number, width: number): string {
   return `[${"#".repeat(filled)}${".".repeat(room - filled)}]`;
 }
 
-const showResult = async (terminal: Terminal, job: Job): Promise<void> => {
-  const title = { succeeded: messages.result.succeeded, cancelled: messages.result.cancelled }[job.state as string];
-  const lines = resultLines(job);
-  await read(terminal, { title: title ?? messages.result.failed, lines, keys: messages.result.keys });
-};
-
-export function resultLines({ plan, problem, report, state, progress }: Job): string[] {
-  const m = messages.result;
-  const warnings = report?.warnings ?? progress?.warnings ?? [];
-  const verified = report?.targetVerified;
-  return [
-    ...(state === "succeeded" ? [m.isOn(plan.image.name, plan.target.name), m.remove] : []),
-    ...(problem
-      ? [
-          `${problem.text}.`,
-          "",
-          messages.problem.safe(problem.safe),
-          messages.problem.next(problem.next),
-          messages.problem.code(problem.code),
-        ]
-      : []),
-    "",
-    ...(report ? [m.written(formatBytes(report.writtenBytes), formatDuration(report.seconds))] : []),
-    ...(report ? [verified === undefined ? m.notAsked : verified ? m.verified : m.notVerified] : []),
-    ...warnings.map(({ text }) => m.warning(text)),
-    ...(report?.damagedChunks ?? []).slice(0, 50).map((chunk) => m.damaged(chunk.region, chunk.problem)),
-  ];
+async function showResult(terminal: Terminal, { outcome: title, lines }: ShownJob): Promise<void> {
+  await read(terminal, { title, lines, keys: messages.result.keys });
 }

@@ -6,7 +6,7 @@ export type Key =
 
 export type NamedKey =
   | ("up" | "down" | "left" | "right" | "home" | "end" | "page-up" | "page-down")
-  | ("enter" | "escape" | "backspace" | "tab" | "redraw" | "interrupt");
+  | ("enter" | "escape" | "backspace" | "clear" | "tab" | "redraw" | "interrupt");
 
 /** What terminals send for keys (ECMA-48; xterm: ctlseqs; the Linux console: console_codes(4)). */
 const SEQUENCES: Readonly<Record<string, NamedKey>> = {
@@ -32,6 +32,7 @@ const SEQUENCES: Readonly<Record<string, NamedKey>> = {
   "\n": "enter",
   "\x7f": "backspace",
   "\b": "backspace",
+  "\x15": "clear",
   "\t": "tab",
   "\f": "redraw",
   "\x03": "interrupt",

@@ -1,29 +1,31 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLifeboatError } from "#base/errors.ts";
 import { choose } from "#rescue/console-menu/ask.ts";
+import { captureWizard } from "#rescue/console-menu/capture-wizard.ts";
 import type { Context } from "#rescue/console-menu/context.ts";
 import { jobScreen } from "#rescue/console-menu/job-screen.ts";
 import { powerScreen, remoteScreen, secretsScreen, supportScreen } from "#rescue/console-menu/machine-screens.ts";
 import { messages } from "#rescue/console-menu/messages.ts";
 import { networkScreen } from "#rescue/console-menu/network-screen.ts";
+import { cloneWizard, repairWizard, verifyWizard } from "#rescue/console-menu/operation-wizards.ts";
 import { restoreWizard } from "#rescue/console-menu/restore-wizard.ts";
 import { sharesScreen } from "#rescue/console-menu/shares-screen.ts";
+import { type FollowedJob, isEnded, restoreJob, runningJob } from "#rescue/console-menu/shown-job.ts";
 
 type Screen = (context: Context) => Promise<unknown>;
+type Wizard = (context: Context) => Promise<FollowedJob | undefined>;
 
 /** Runs until the line is closed or nobody has pressed a key for long. A job that runs is shown at once, whoever has started it. */
 export async function mainMenu(context: Context): Promise<never> {
   let left: string | undefined;
   for (;;) {
     try {
-      const running = (await context.client.call("jobs")).find(
-        ({ state }) => state === "running" || state === "cancelling",
-      );
-      if (running && running.id !== left) {
-        left = running.id;
+      const running = await runningJob(context.client);
+      if (running && running.first.id !== left) {
+        left = running.first.id;
         await jobScreen(context, running);
       }
-      await (await chooseScreen(context, running !== undefined))(context);
+      await (await chooseScreen(context))(context);
     } catch (error) {
       if (!isLifeboatError(error, "SERVER_UNREACHABLE")) throw error;
       const { title, text } = messages.server;
@@ -33,12 +35,16 @@ export async function mainMenu(context: Context): Promise<never> {
   }
 }
 
-async function chooseScreen(context: Context, isBusy: boolean): Promise<Screen> {
+async function chooseScreen(context: Context): Promise<Screen> {
   const m = messages.main;
   const { version } = await context.client.call("system");
   const { sealed, problem } = await context.client.call("settings");
   const choices: { value: Screen; label: string }[] = [
-    { value: isBusy ? showJob : restore, label: m.restore },
+    { value: job(restore), label: m.restore },
+    { value: job(captureWizard), label: m.capture },
+    { value: job(cloneWizard), label: m.clone },
+    { value: job(verifyWizard), label: m.verify },
+    { value: job(repairWizard), label: m.repair },
     { value: sharesScreen, label: m.shares },
     { value: networkScreen, label: m.network },
     { value: remoteScreen, label: m.remote },
@@ -54,12 +60,16 @@ async function chooseScreen(context: Context, isBusy: boolean): Promise<Screen> 
   }
 }
 
-async function restore(context: Context): Promise<void> {
-  const job = await restoreWizard(context);
-  if (job) await jobScreen(context, job);
+async function restore(context: Context): Promise<FollowedJob | undefined> {
+  const started = await restoreWizard(context);
+  return started && restoreJob(context.client, started);
 }
 
-async function showJob(context: Context): Promise<void> {
-  const job = (await context.client.call("jobs")).find(({ state }) => state === "running" || state === "cancelling");
-  await (job ? jobScreen(context, job) : restore(context));
-}
+/** A job that runs is shown; a new one is begun where there is none. */
+const job =
+  (wizard: Wizard): Screen =>
+  async (context) => {
+    const running = await runningJob(context.client);
+    const shown = running && !isEnded(running.first) ? running : await wizard(context);
+    if (shown) await jobScreen(context, shown);
+  };

@@ -93,3 +93,25 @@ it("writes the whole story of a job as one file", async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+it("keeps the disks of work that is no restore: nothing else is written to them, and the machine stays on", () => {
+  const { jobs } = begin();
+  const claim = jobs.claim({ writes: ["new-disk"], reads: ["old-disk"], busy: "New disk" });
+  expect(jobs.isTarget("new-disk")).toBe(true);
+  expect(jobs.isTarget("old-disk")).toBe(false);
+  const refused = (action: () => unknown, code: string) => expect(action).toThrow(expect.objectContaining({ code }));
+  refused(() => jobs.reserve("new-disk", "New disk"), "JOB_BUSY");
+  refused(() => jobs.reserve("old-disk", "Old disk"), "TARGET_IN_USE");
+  refused(() => jobs.claim({ writes: ["old-disk"], reads: [], busy: "Old disk" }), "TARGET_IN_USE");
+  refused(() => jobs.claim({ writes: [], reads: [plan.target.id], busy: "the target" }), "JOB_BUSY");
+  refused(() => jobs.claim({ writes: ["usb-STICK"], reads: [], busy: "the image's disk" }), "TARGET_IN_USE");
+  claim[Symbol.dispose]();
+  expect(jobs.isTarget("new-disk")).toBe(false);
+  jobs.reserve("old-disk", "Old disk")[Symbol.dispose]();
+});
+
+it("is busy with work that is no restore", () => {
+  const jobs = new JobRegistry();
+  using _claim = jobs.claim({ writes: [], reads: ["a"], busy: "capture of A" });
+  expect(jobs.busyDisk()).toBe("capture of A");
+});

@@ -26,6 +26,15 @@ export interface JobHooks {
   readonly onEnd?: (entry: JobEntry, error: unknown) => void | Promise<void>;
 }
 
+/** What work that is no restore needs of this machine's disks. */
+export interface Claim {
+  /** Ids of the disks that it writes to, and of those that must stay as they are. */
+  readonly writes: readonly string[];
+  readonly reads: readonly string[];
+  /** For people. */
+  readonly busy: string;
+}
+
 type JobWarning = NonNullable<JobView["progress"]>["warnings"][number];
 
 /** Ended jobs that are kept for pages that come late. */
@@ -35,6 +44,7 @@ const MOST_ENDED = 50;
 export class JobRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #reserved = new Set<string>();
+  readonly #claims = new Set<Claim>();
   readonly #hooks: JobHooks;
 
   constructor(hooks: JobHooks = {}) {
@@ -46,11 +56,21 @@ export class JobRegistry {
    * @throws JOB_BUSY when a job writes to it, TARGET_IN_USE when a running job reads its image from it
    */
   reserve(targetId: string, name: string): Disposable {
-    if (this.isTarget(targetId)) throw new LifeboatError("JOB_BUSY", { device: name });
-    if (this.#running().some((entry) => entry.sourceId === targetId))
-      throw new LifeboatError("TARGET_IN_USE", { target: name, by: "a running restore reads its image from it" });
+    this.#refuseTarget(targetId, name);
     this.#reserved.add(targetId);
     return { [Symbol.dispose]: () => this.#reserved.delete(targetId) };
+  }
+
+  /**
+   * Keeps disks for work that is no restore, until it is over.
+   * @throws JOB_BUSY when a job writes to one of them, TARGET_IN_USE when a running job reads from one that is to be written to
+   */
+  claim({ writes, reads, busy }: Claim): Disposable {
+    for (const id of writes) this.#refuseTarget(id, busy);
+    for (const id of reads) if (this.isTarget(id)) throw new LifeboatError("JOB_BUSY", { device: busy });
+    const claim = { writes, reads, busy };
+    this.#claims.add(claim);
+    return { [Symbol.dispose]: () => this.#claims.delete(claim) };
   }
 
   /** Starts a job on a target that the caller has reserved. */
@@ -83,7 +103,11 @@ export class JobRegistry {
 
   /** Whether a job writes to the disk, or is about to. */
   isTarget(diskId: string): boolean {
-    return this.#reserved.has(diskId) || this.#running().some((entry) => entry.plan.target.id === diskId);
+    return (
+      this.#reserved.has(diskId) ||
+      this.#running().some((entry) => entry.plan.target.id === diskId) ||
+      [...this.#claims].some(({ writes }) => writes.includes(diskId))
+    );
   }
 
   /** Tells all running jobs something that is none of their own doing, such as a battery that gets empty. */
@@ -91,15 +115,23 @@ export class JobRegistry {
     for (const entry of this.#running()) entry.warn(warning);
   }
 
-  /** The name of a disk that is being written to. */
+  /** The name of what a job is busy with. */
   busyDisk(): string | undefined {
-    return this.#running()[0]?.plan.target.name;
+    return this.#running()[0]?.plan.target.name ?? [...this.#claims][0]?.busy;
   }
 
   /** Cancels everything and waits until nothing writes any more, and until `onEnd` has done its work. */
   async stop(): Promise<void> {
     for (const entry of this.#running()) entry.cancel();
     await Promise.allSettled([...this.#entries.values()].map((entry) => entry.settled));
+  }
+
+  #refuseTarget(id: string, name: string): void {
+    if (this.isTarget(id)) throw new LifeboatError("JOB_BUSY", { device: name });
+    const isRead =
+      this.#running().some((entry) => entry.sourceId === id) ||
+      [...this.#claims].some(({ reads }) => reads.includes(id));
+    if (isRead) throw new LifeboatError("TARGET_IN_USE", { target: name, by: "a running job reads from it" });
   }
 
   #running(): Entry[] {

@@ -16,7 +16,7 @@ export interface Menu extends AsyncDisposable {
 
 const KEYS: Readonly<Record<string, string>> = {
   ...{ up: "\x1b[A", down: "\x1b[B", enter: "\r", escape: "\x1b", backspace: "\x7f", redraw: "\f" },
-  ...{ "page-down": "\x1b[6~", interrupt: "\x03" },
+  ...{ "page-down": "\x1b[6~", clear: "\x15", interrupt: "\x03" },
 };
 
 /** The menu on a pseudo-terminal of 80 by 24, as script(1) makes one. */

@@ -87,7 +87,7 @@ it("goes back step by step, draws itself again, and shows a job that somebody el
   const wish = { imageId: image?.id, targetId: `file:${target}`, options };
   const plan = (await server.post("/api/v1/plans/restore", wish)).json as { id: string; target: { id: string } };
   await server.post("/api/v1/jobs/restore", { planId: plan.id, confirm: plan.target.id }, "k");
-  menu.press("down", "enter");
+  menu.press("6", "enter");
   await menu.see("Shares on other machines");
   menu.press("escape");
   await menu.see(/Restoring Büro Server|What do you want to do/);
@@ -95,7 +95,7 @@ it("goes back step by step, draws itself again, and shows a job that somebody el
 
 it("opens the pages to the network, and says where and with which code", async () => {
   await menu.see("What do you want to do?");
-  menu.press("4", "enter");
+  menu.press("8", "enter");
   await menu.see("Closed: nothing listens on the network.");
   menu.press("enter");
   await menu.see("Type there:");
@@ -107,7 +107,7 @@ it("opens the pages to the network, and says where and with which code", async (
 
 it("asks for each part of a share, shows no password, and says in words why it cannot be connected", async () => {
   await menu.see("What do you want to do?");
-  menu.press("2", "enter");
+  menu.press("6", "enter");
   await menu.see("No share is known yet.");
   menu.press("a");
   await menu.see("What kind of share?");

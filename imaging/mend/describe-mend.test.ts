@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeMendReport } from "#cli/describe-mend.ts";
+import { describeMendReport } from "#imaging/mend/describe-mend.ts";
 
 const NOTHING = { partitions: [], loaders: [], disk: [], notes: [], problems: [] };
 

@@ -1,0 +1,124 @@
+import * as z from "zod";
+import { route } from "#rescue/api/route-of-contract.ts";
+
+/**
+ * The part of the API that is about everything but restores: captures, clones, repairs and verifications. Each is planned, shown,
+ * confirmed and then run as a job, as a restore is. A part of contract.ts; no node: import may appear here.
+ */
+
+const Empty = z.strictObject({});
+const Reason = z.object({ code: z.string(), text: z.string() });
+/** Longer than anybody's password. */
+const Password = z.string().min(1).max(4096);
+/** A file's name, and no path: control characters and what file systems of Windows refuse are left out. */
+const ImageName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^/\\:*?"<>|\p{Cc}]+$/u, 'must not hold / \\ : * ? " < > |')
+  .refine((name) => !/^[. ]|[. ]$/.test(name), "must neither begin nor end with a dot or a blank");
+
+export const OperationRequest = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("capture"),
+    diskId: z.string().min(1),
+    destinationId: z.string().min(1),
+    /** Of the image; the file is called NAME.lbi. */
+    name: ImageName,
+    /** Read the image back before it gets its name. */
+    verify: z.boolean(),
+    /** Into a file: encrypts it with this one. Into an encrypted repository: opens it. */
+    password: Password.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("clone"),
+    diskId: z.string().min(1),
+    targetId: z.string().min(1),
+    /** Read the target back afterwards. */
+    verify: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("boot-repair"), diskId: z.string().min(1) }),
+  z.strictObject({ kind: z.literal("verify"), imageId: z.string().min(1) }),
+]);
+export type OperationRequest = z.infer<typeof OperationRequest>;
+export type OperationKind = OperationRequest["kind"];
+const Kind = z.enum(["capture", "clone", "boot-repair", "verify"]);
+
+/** Where an image may be captured to. */
+export const Destination = z.object({
+  id: z.string(),
+  /** For people: "NAS", "USB disk (…1234), partition 1". */
+  name: z.string(),
+  kind: z.enum(["share", "medium", "partition", "folder"]),
+  /** The disk that it lies on, where that is one of this machine's. */
+  diskId: z.string().optional(),
+  /** Bytes. Of a partition that is not mounted yet: its size alone. */
+  size: z.number().optional(),
+  free: z.number().optional(),
+  /** A repository: equal parts of images are kept once. `locked`: it is encrypted. */
+  repository: z.enum(["none", "open", "locked"]),
+});
+export type Destination = z.infer<typeof Destination>;
+
+export const OperationPlan = z.object({
+  id: z.string(),
+  kind: Kind,
+  /** "capture of Samsung SSD (…1234)" */
+  title: z.string(),
+  /** What will be done, in lines for people. */
+  lines: z.array(z.string()),
+  /** none: a plain yes is enough. `id` always confirms. */
+  confirmation: z.object({
+    level: z.enum(["none", "acknowledge", "type"]),
+    text: z.string(),
+    words: z.string(),
+    id: z.string(),
+  }),
+});
+export type OperationPlan = z.infer<typeof OperationPlan>;
+
+const OperationProgress = z.object({
+  phase: z.string(),
+  pass: z.object({ number: z.int(), count: z.int(), doneBytes: z.number(), totalBytes: z.number() }),
+  doneBytes: z.number(),
+  totalBytes: z.number(),
+  bytesPerSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+  elapsedSeconds: z.number(),
+  warnings: z.array(Reason),
+  /** It waits for something that may come back, and goes on by itself. */
+  paused: Reason.optional(),
+});
+export type OperationProgress = z.infer<typeof OperationProgress>;
+
+export const Operation = z.object({
+  id: z.string(),
+  kind: Kind,
+  title: z.string(),
+  state: z.enum(["running", "cancelling", "succeeded", "failed", "cancelled"]),
+  progress: OperationProgress.optional(),
+  /** What was done, in lines for people. */
+  lines: z.array(z.string()).optional(),
+  problem: z
+    .object({
+      ...{ code: z.string(), text: z.string(), safe: z.string(), next: z.string() },
+      details: z.record(z.string(), z.union([z.string(), z.number()])),
+    })
+    .optional(),
+});
+export type Operation = z.infer<typeof Operation>;
+
+export const operationApi = {
+  destinations: route("GET", "/api/v1/destinations", Empty, z.array(Destination)),
+  planOperation: route("POST", "/api/v1/plans/operation", OperationRequest, OperationPlan),
+  startOperation: route(
+    "POST",
+    "/api/v1/operations",
+    z.strictObject({ planId: z.string().min(1), confirm: z.string().min(1) }),
+    Operation,
+  ),
+  /** The newest first. */
+  operations: route("GET", "/api/v1/operations", Empty, z.array(Operation)),
+  operation: route("GET", "/api/v1/operations/:operationId", Empty, Operation),
+  cancelOperation: route("POST", "/api/v1/operations/:operationId/cancel", Empty, Operation),
+} as const;

@@ -1,0 +1,101 @@
+import { access, statfs } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { LifeboatError } from "#base/errors.ts";
+import { printable } from "#base/printable.ts";
+import { formatBytes, formatDuration } from "#base/units.ts";
+import { captureDisk } from "#imaging/capture/capture-disk.ts";
+import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
+import { describeBad } from "#imaging/capture/describe-bad.ts";
+import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import { newPointPath } from "#imaging/repository/layout.ts";
+import type { OperationRequest } from "#rescue/api/operation-contract.ts";
+import { repositoryState } from "#rescue/operations/destinations.ts";
+import { freeDisk } from "#rescue/operations/find-listed.ts";
+import { type PrepareDeps, type Prepared, WAIT_SECONDS } from "#rescue/operations/prepared.ts";
+
+type Wish = Extract<OperationRequest, { kind: "capture" }>;
+
+/**
+ * A disk into an image file, or into a repository where the place is one.
+ * @throws NOT_FOUND, FILE_EXISTS, SOURCE_IN_USE, REQUEST_INVALID; what opening the place throws
+ */
+export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Prepared> {
+  const { diskId, destinationId, name } = wish;
+  const disk = await freeDisk(deps, diskId);
+  await using place = await deps.destinations.open(destinationId);
+  const { destination, folder } = place;
+  if (destination.diskId === diskId)
+    throw new LifeboatError("SOURCE_IN_USE", { source: diskName(disk), by: "the image would lie on this very disk" });
+  const request = await captureRequest(wish, disk, folder, deps.version);
+  const title = `capture of ${diskName(disk)}`;
+  return {
+    ...{ kind: "capture", title, writes: [], busy: `${destination.name} (${title})` },
+    reads: destination.diskId === undefined ? [diskId] : [diskId, destination.diskId],
+    lines: planLines(request, destination.name, await freeBytes(folder)),
+    confirmation: { level: "none", text: `${diskName(disk)} is only read.`, words: name, id: diskId },
+    run: async function* (signal) {
+      await using _place = await deps.destinations.open(destinationId);
+      return reportLines(yield* captureDisk(request, signal));
+    },
+  };
+}
+
+async function captureRequest(
+  { name, verify, password }: Wish,
+  disk: Disk,
+  folder: string,
+  writerVersion: string,
+): Promise<CaptureRequest> {
+  const state = await repositoryState(folder);
+  if (state === "locked" && password === undefined)
+    throw new LifeboatError("REQUEST_INVALID", { path: "password", problem: "the repository is encrypted" });
+  if (state === "open" && password !== undefined)
+    throw new LifeboatError("REQUEST_INVALID", { path: "password", problem: "the repository is not encrypted" });
+  const to = state === "none" ? join(folder, `${name}.lbi`) : newPointPath(folder, name, new Date());
+  if (state === "none") await refuseExisting(to);
+  return {
+    ...{ disk, to, name, verify, writerVersion, level: "normal", raw: false, note: "", waitSeconds: WAIT_SECONDS },
+    ...(state !== "none" && { point: { host: hostname() } }),
+    ...(password !== undefined && { credentials: [{ kind: "password", text: password }] }),
+  };
+}
+
+async function refuseExisting(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new LifeboatError("FILE_EXISTS", { file });
+}
+
+const freeBytes = async (folder: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
+function planLines({ disk, to, point, credentials, verify }: CaptureRequest, place: string, free: number): string[] {
+  const kind = point ? "a new point of the repository" : "a new image";
+  return [
+    `Capture ${diskName(disk)} into ${kind}`,
+    `  source  ${disk.path}, ${formatBytes(disk.size)}`,
+    `  image   ${to}`,
+    `  place   ${place}, ${formatBytes(free)} free`,
+    "Nothing is written to the source, and no image is overwritten.",
+    "What will be done:",
+    "  1. Read what is in use of the disk, and write it compressed.",
+    ...(credentials ? ["     It is encrypted: without its password nobody can read it."] : []),
+    verify ? "  2. Read the image back and check it." : "  It is not read back.",
+  ].map(printable);
+}
+
+function reportLines(report: CaptureReport): string[] {
+  const { image, imageBytes, capturedBytes, diskBytes, seconds, verified, warnings, bad } = report;
+  const captured = `${formatBytes(capturedBytes)} of ${formatBytes(diskBytes)}`;
+  return [
+    printable(`Captured ${captured} in ${formatDuration(seconds)}: ${image}, ${formatBytes(imageBytes)}`),
+    verified ? "The image was read back and is intact." : "The image was not read back.",
+    ...warnings.map((text) => printable(`! ${text}`)),
+    ...(bad ? describeBad(bad) : []),
+  ];
+}

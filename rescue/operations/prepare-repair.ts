@@ -1,0 +1,36 @@
+import { diskName } from "#imaging/inventory/disk.ts";
+import { describeMendPlan, describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { refuseHibernated } from "#imaging/mend/idle.ts";
+import { mediumDrivers } from "#imaging/mend/may-start.ts";
+import type { MendWish } from "#imaging/mend/mend.ts";
+import { planMend } from "#imaging/mend/plan-mend.ts";
+import { runMend } from "#imaging/mend/run-mend.ts";
+import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
+import type { OperationRequest } from "#rescue/api/operation-contract.ts";
+import { freeDisk } from "#rescue/operations/find-listed.ts";
+import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
+
+type Wish = Extract<OperationRequest, { kind: "boot-repair" }>;
+
+/** As `lifeboat boot repair` does it. @throws NOT_FOUND, WINDOWS_HIBERNATED; what planMend throws */
+export async function prepareRepair({ diskId }: Wish, deps: PrepareDeps): Promise<Prepared> {
+  const disk = await freeDisk(deps, diskId);
+  const machine = disk.kind === "block" ? await readMachine() : undefined;
+  const wish: MendWish = { boot: true, universal: false, renew: true, drivers: mediumDrivers(), identity: "keep" };
+  const plan = await planMend(disk, wish, { machine, signal: new AbortController().signal });
+  refuseHibernated(plan);
+  const name = diskName(disk);
+  return {
+    ...{ kind: "boot-repair", title: `repair of ${name}`, busy: name, writes: [diskId], reads: [] },
+    lines: describeMendPlan(plan)
+      .split("\n")
+      .filter((line) => !line.startsWith("Confirm with:")),
+    confirmation: {
+      ...{ level: "none", words: name, id: diskId },
+      text: `Nothing on ${name} will be lost; files that are changed are kept as they were.`,
+    },
+    run: async function* (signal) {
+      return describeMendReport(yield* runMend(plan, { machine })(signal)).split("\n");
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Operation } from "#base/job.ts";
+import type { Progress } from "#base/progress.ts";
+import type { OpenImageOptions } from "#imaging/image/image-reader.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
+import type { UndoWish } from "#imaging/plan/undo-place.ts";
+import type { OperationPlan } from "#rescue/api/operation-contract.ts";
+import type { Destinations } from "#rescue/operations/destinations.ts";
+
+/** Something that was planned: what is shown of it, and how it is run. */
+export interface Prepared extends Omit<OperationPlan, "id"> {
+  /** Ids of the disks that it writes to, and of those that must stay as they are while it runs. */
+  readonly writes: readonly string[];
+  readonly reads: readonly string[];
+  /** For people: what is busy with it. */
+  readonly busy: string;
+  /** @returns what was done, in lines for people */
+  readonly run: Operation<Progress, string[]>;
+}
+
+/** What is used of the machine. */
+export interface PrepareDeps {
+  readonly listDisks: () => Promise<readonly Disk[]>;
+  readonly images: {
+    /** Makes an image readable. @throws NOT_FOUND */
+    open(imageId: string): Promise<{ readonly path: string; readonly diskId: string; readonly fileName: string }>;
+    /** Lets go of what the search for images has mounted of a disk. */
+    release(diskId: string): Promise<void>;
+    /** Makes the image readable again when its disk was pulled and is back. */
+    revive(imageId: string): Promise<void>;
+  };
+  readonly destinations: Pick<Destinations, "open">;
+  /** The keys of the images that were unlocked. @throws IMAGE_LOCKED */
+  readonly unlock: NonNullable<OpenImageOptions["unlock"]>;
+  /** Where what a clone writes over is saved. */
+  readonly undo: () => Promise<UndoWish>;
+  /** Of the program, for what is written. */
+  readonly version: string;
+}
+
+/** How long a job waits for a disk that was pulled: time enough to notice it and to find the right stick. */
+export const WAIT_SECONDS = 15 * 60;
