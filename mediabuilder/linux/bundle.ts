@@ -22,6 +22,7 @@ const FILES: Readonly<Record<string, string>> = {
   "images/overlay": ".",
   "rescue/init/inittab": "etc/inittab",
   "rescue/init/sysinit": "usr/lib/lifeboat/sysinit",
+  "rescue/init/packed-memory": "usr/lib/lifeboat/packed-memory",
   "rescue/init/data": "usr/lib/lifeboat/data",
   "rescue/init/mark": "usr/lib/lifeboat/mark",
   "rescue/init/server": "usr/lib/lifeboat/server",

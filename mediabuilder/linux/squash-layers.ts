@@ -5,24 +5,30 @@ import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
 import { trimVersions } from "./firmware-layer.ts";
 import { squash } from "./squash.ts";
-import { MODULE_LAYERS, trimFiles, trimModules } from "./trim.ts";
+import { MODULE_LAYERS, moveFiles, trimFiles, trimModules } from "./trim.ts";
 
 /**
  * `<stage>/base.sqfs`: the root without what a rescue system does not use, and Node. Enough to start without a screen.
- * `<stage>/modules/NAME`: kernel modules that the layer NAME brings.
+ * `<stage>/aside/NAME`: files of the root that the layer NAME brings, and not the base: kernel modules, and what files-kiosk.txt names.
  */
 export async function squashBase(workDir: string, root: Stage, node: Stage, log: Log): Promise<Stage> {
-  const recipes = ["trim-base.txt", "trim-modules.txt", ...MODULE_LAYERS.map((layer) => `modules-${layer}.txt`)];
+  const recipes = [
+    "trim-base.txt",
+    "trim-modules.txt",
+    "files-kiosk.txt",
+    ...MODULE_LAYERS.map((layer) => `modules-${layer}.txt`),
+  ];
   return buildStage(
     workDir,
     {
       name: "base",
-      inputs: ["base 2", root.hash, node.hash, ...(await readRecipes(recipes))],
+      inputs: ["base 3", root.hash, node.hash, ...(await readRecipes(recipes))],
       build: async (folder) => {
         const tree = await copyRoot(root, folder);
-        for (const layer of MODULE_LAYERS) await mkdir(join(folder, "modules", layer), { recursive: true });
-        await trimModules(tree, join(folder, "modules"));
+        for (const layer of MODULE_LAYERS) await mkdir(join(folder, "aside", layer), { recursive: true });
+        await trimModules(tree, join(folder, "aside"));
         await trimFiles(tree, "trim-base.txt");
+        await moveFiles(tree, "files-kiosk.txt", join(folder, "aside/kiosk"));
         await mkdir(join(tree, "opt/lifeboat"), { recursive: true });
         await cp(join(node.path, "node"), join(tree, "opt/lifeboat/node"));
         await squash(tree, join(folder, "base.sqfs"), "kept");
@@ -42,7 +48,7 @@ interface LayerSource {
   readonly trims?: readonly string[];
 }
 
-/** `<stage>/NAME.sqfs`: what packages add (layer.ts), without what a rescue system does not use, and with its kernel modules. */
+/** `<stage>/NAME.sqfs`: what packages add (layer.ts), without what a rescue system does not use, and with what the base leaves to it. */
 export async function squashLayer(
   workDir: string,
   { name, root, layer, base, trims = [] }: LayerSource,
@@ -58,7 +64,7 @@ export async function squashLayer(
         const tree = await copyRoot(layer, folder);
         await dropAccounts(name, tree, join(root.path, "root"));
         for (const list of lists) await trimFiles(tree, list);
-        await addModules(join(base.path, "modules", name), tree);
+        await addAside(join(base.path, "aside", name), tree);
         if (name === "firmware") await trimVersions(tree);
         await squash(tree, join(folder, `${name}.sqfs`), "kept");
         await rm(tree, { recursive: true });
@@ -82,9 +88,9 @@ async function dropAccounts(name: string, tree: string, root: string): Promise<v
 
 const accountsOf = (text: string): string[] => text.split("\n").map((line) => line.split(":")[0] ?? "");
 
-async function addModules(modules: string, tree: string): Promise<void> {
-  if (!(await stat(modules).catch(() => undefined))) return;
-  await runTool("cp", ["-a", `${modules}/.`, tree], { purpose: "add kernel modules to a layer" });
+async function addAside(files: string, tree: string): Promise<void> {
+  if (!(await stat(files).catch(() => undefined))) return;
+  await runTool("cp", ["-a", `${files}/.`, tree], { purpose: "add files of the base to a layer" });
 }
 
 /** By cp, because Node's copy keeps neither owners nor device nodes (an overlay marks a removed file with one). */

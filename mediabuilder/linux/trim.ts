@@ -6,9 +6,16 @@ import { runRootTool } from "./root-tool.ts";
 
 /** Removes what a list of globs names below `root`. A glob that matches nothing is fine: packages change. */
 export async function trimFiles(root: string, listName: string): Promise<void> {
-  for (const pattern of await readList(listName)) {
-    for await (const path of glob(pattern, { cwd: root })) await rm(join(root, path), { recursive: true, force: true });
-  }
+  for await (const path of listedIn(root, listName)) await rm(join(root, path), { recursive: true, force: true });
+}
+
+/** Moves what a list of globs names from below `root` to below `aside`. */
+export async function moveFiles(root: string, listName: string, aside: string): Promise<void> {
+  for await (const path of listedIn(root, listName)) await moveTo(aside, root, path);
+}
+
+async function* listedIn(root: string, listName: string): AsyncGenerator<string> {
+  for (const pattern of await readList(listName)) yield* glob(pattern, { cwd: root });
 }
 
 /** The only kernel version below lib/modules. */
@@ -49,10 +56,10 @@ export function withDependencies(
 }
 
 /** Layers that bring kernel modules of their own: images/rescue/modules-NAME.txt. */
-export const MODULE_LAYERS = ["firmware", "prove"] as const;
+export const MODULE_LAYERS = ["firmware", "prove", "kiosk"] as const;
 
 /**
- * Drops the modules in the listed folders, unless one that stays needs them; puts those of other layers below `aside`/NAME; and unpacks
+ * Drops the listed modules, unless one that stays needs them; puts those of other layers below `aside`/NAME; and unpacks
  * them all: squashfs compresses plain files better than already compressed ones. (The signature is a part of the plain file, so it
  * still loads under lockdown.) The index is of all of them, so a layer that is stacked needs none.
  */
@@ -76,9 +83,11 @@ export async function trimModules(root: string, aside: string): Promise<void> {
     if (place !== root) await moveTo(join(place, folder.slice(root.length)), folder, module);
 }
 
-/** Those in the listed folders. */
-const modulesIn = (modules: readonly string[], folders: readonly string[]): string[] =>
-  modules.filter((module) => folders.some((name) => module.startsWith(`kernel/${name}/`)));
+/** Those that are listed, or in a listed folder. */
+const modulesIn = (modules: readonly string[], names: readonly string[]): string[] =>
+  modules.filter((module) =>
+    names.some((name) => module.startsWith(`kernel/${name}/`) || module === `kernel/${name}.ko`),
+  );
 
 async function moveTo(place: string, folder: string, module: string): Promise<void> {
   await mkdir(dirname(join(place, module)), { recursive: true });

@@ -16,6 +16,13 @@ const MEMORY_MIB = 448;
 /** QEMU's own network: the host, from inside. */
 const HOST = "10.0.2.2";
 
+/** A capture, which reads back what it wrote, and a restore of it: a small disk, because all of it is in memory here. */
+const JOB = [
+  "cd /tmp && truncate -s 64M disk.img new.img && mkfs.ext4 -q -d /etc disk.img",
+  "lifeboat capture disk.img --to image.lbi && lifeboat restore image.lbi --to new.img --yes-erase /tmp/new.img",
+  "e2fsck -fn new.img",
+].join(" && ");
+
 const out = join(import.meta.dirname, "../../out/vm/pxe");
 let server: WebServer;
 beforeAll(async () => {
@@ -55,6 +62,10 @@ describe.each(ways)("started from the network under $firmware by $file", (way) =
       const seconds = await waitForMark(vm, "server", BOOT_SECONDS);
       const guest = await Guest.open(vm);
       const free = await guest.run("awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo");
+      await guest.run(JOB, 300);
+      const left = await guest.run("awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo; cat /proc/swaps");
+      expect(await guest.run("dmesg | grep -ci 'out of memory' || true")).toBe("0");
+      console.log(`after a job: ${left}`);
       console.log(`${way.firmware} ${way.file}: server ${seconds} s after the kernel, ${free} MiB available`);
       const layers = server.requests.slice(before).filter((line) => line.includes("/live/"));
       expect(layers).toEqual(["GET /live/base.sqfs", "GET /live/lifeboat.sqfs"]);
