@@ -1,5 +1,13 @@
 import type { Command } from "commander";
 import { intoWish, type LayoutOptions, layoutWish, withLayout } from "#cli/layout-options.ts";
+import {
+  type MendRestoreOptions,
+  machineOf,
+  mendOfRestore,
+  preflightOfRestore,
+  withFirmware,
+  withMendOfRestore,
+} from "#cli/mend-of-restore.ts";
 import { limitOption, type SectorSizeOptions, sectorSizeOf, sectorSizeOption, waitOption } from "#cli/options.ts";
 import { readPairingKey } from "#cli/pairing-code.ts";
 import type { Environment } from "#cli/password-input.ts";
@@ -16,7 +24,7 @@ import { describePlan } from "#imaging/plan/describe-plan.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { refuseUndoOnTarget } from "#imaging/undo/place.ts";
 
-interface ReceiveOptions extends TargetOptions, LayoutOptions, SectorSizeOptions {
+interface ReceiveOptions extends TargetOptions, LayoutOptions, SectorSizeOptions, MendRestoreOptions {
   code?: string;
   limit?: number;
   wait: number;
@@ -25,7 +33,7 @@ interface ReceiveOptions extends TargetOptions, LayoutOptions, SectorSizeOptions
 /** `clone receive HOST --to TARGET`: as `clone`, of the disk that `clone serve` offers there. */
 export function addCloneReceiveVerb(clone: Command, environment: Environment): void {
   const about = "copy a disk that `clone serve` offers on another machine; everything on the target is lost";
-  withLayout(withTarget(verb(clone, "receive", about)))
+  withMendOfRestore(withLayout(withTarget(verb(clone, "receive", about))))
     .argument("<host>", "the other machine: HOST or HOST:PORT, as `clone serve` shows it")
     .option("--code <code>", "the pairing code that it shows (default: LIFEBOAT_CODE, else it is asked for)")
     .addOption(sectorSizeOption())
@@ -38,7 +46,13 @@ export function addCloneReceiveVerb(clone: Command, environment: Environment): v
       const pairingKey = await readPairingKey(options.code, environment, peerName(peer));
       const plan = await makePlan(peer, pairingKey, options, environment);
       if (options.dryRun) output.result(plan, () => describePlan(plan));
-      else await runPlan(plan, options.yesErase, { ...runOptions(options), pairingKey }, { store, output });
+      else
+        await runPlan(
+          plan,
+          options.yesErase,
+          { ...runOptions(options), pairingKey, prove: options.prove, ...(await machineOf([plan], options)) },
+          { store, output },
+        );
     });
 }
 
@@ -50,11 +64,14 @@ async function makePlan(
 ): Promise<RestorePlan> {
   const target = await findDisk(options.to, sectorSizeOf(options));
   const onlySystems = options.system === true;
-  const wish = { layout: await layoutWish(options), onlySystems, into: intoWish(options, "keep") };
+  const layout = withFirmware(await layoutWish(options), options);
+  const wish = { layout, onlySystems, into: intoWish(options, "keep") };
   const undo = await undoWish(options, undoFolder);
   await using image = await openRemoteDisk(peer, key);
   const plan = await planCopy(image, image.source, target, wish, {
     context: { undo },
+    mendOf: (manifest, coming) => mendOfRestore(options, manifest, coming),
+    preflightOf: (disk, coming) => preflightOfRestore(disk, target, options, coming),
     options: { verifyTarget: options.verify, salvage: false, ...(options.delta && { delta: true }) },
   });
   if (plan.undo) await refuseUndoOnTarget(plan.undo, target);

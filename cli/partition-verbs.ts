@@ -1,33 +1,26 @@
-import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
-import { printable } from "#base/printable.ts";
-import { shellQuote } from "#base/shell-quote.ts";
-import { formatBytes, formatDuration, parseBytes } from "#base/units.ts";
-import { partitionTable } from "#cli/disk-verbs.ts";
+import { parseBytes } from "#base/units.ts";
 import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
-import type { Output } from "#cli/output.ts";
+import {
+  carryOut,
+  describeList,
+  type EditOptions,
+  look,
+  mending,
+  readEdits,
+  setRefused,
+  withBootRepair,
+} from "#cli/run-edits.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
-import { openDevice } from "#imaging/device/file-device.ts";
-import { type Disk, diskName, fileOptions } from "#imaging/inventory/disk.ts";
+import { diskName } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { MIB } from "#imaging/layout/layout.ts";
+import { describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { resumeAndMend } from "#imaging/mend/edit-and-mend.ts";
 import { Edit, NewFilesystem } from "#imaging/partition/edit.ts";
-import type { EditPlan } from "#imaging/partition/edit-plan.ts";
-import { knownLimits } from "#imaging/partition/known-limits.ts";
-import { findMove, refuseUnfinished } from "#imaging/partition/move/find-move.ts";
-import { freeSpaces, type Picture } from "#imaging/partition/picture.ts";
-import { pictureDisk } from "#imaging/partition/picture-disk.ts";
-import { planEdits } from "#imaging/partition/plan-edits.ts";
-import { resumeMove, runEdits } from "#imaging/partition/run-edits.ts";
-import { checkConfirmation } from "#imaging/plan/confirmation.ts";
-
-interface EditOptions extends SectorSizeOptions {
-  dryRun?: boolean;
-  yesChange?: string;
-}
+import { freeSpaces } from "#imaging/partition/picture.ts";
 
 /** "650M" to bytes. */
 function bytes(text: string): number {
@@ -136,13 +129,21 @@ export function addPartitionVerbs(program: Command): void {
     );
   verb(parent, "resume", "finish a move or a change of size that was interrupted")
     .argument("<disk>", "device path, stable id, or raw disk image file")
+    .addOption(noBootRepairOption())
     .addOption(sectorSizeOption())
-    .action(async (name: string, options: SectorSizeOptions, command: Command) => {
+    .action(async (name: string, options: EditOptions, command: Command) => {
       const disk = await findDisk(name, sectorSizeOf(options));
       const output = outputOf(command);
       const target = { ...disk, name: diskName(disk) };
-      const done = await runOperation("the change", resumeMove(target), output);
-      output.result(done, () => `Partition ${done.number} is as it was meant to be.`);
+      const resuming = resumeAndMend(target, { bootRepair: withBootRepair(options), ...(await mending(disk, output)) });
+      const done = await runOperation("the change", resuming, output);
+      output.result(done, () =>
+        [
+          `Partition ${done.number} is as it was meant to be.`,
+          ...(done.mend ? [describeMendReport(done.mend)] : []),
+        ].join("\n"),
+      );
+      setRefused(done.mend);
     });
 }
 
@@ -153,8 +154,12 @@ function edit(parent: Command, name: string, description: string, parse?: (text:
   return made
     .option("--dry-run", "print the plan and change nothing")
     .option("--yes-change <disk-id>", "confirm by naming the disk as the plan shows it")
+    .addOption(noBootRepairOption())
     .addOption(sectorSizeOption());
 }
+
+const noBootRepairOption = () =>
+  new Option("--no-boot-repair", "after a move or a conversion, leave what starts the systems on the disk as it is");
 
 type Given = EditOptions & Record<string, unknown>;
 
@@ -174,69 +179,3 @@ function parseEdit(given: Record<string, unknown>): Edit {
   const [issue] = parsed.error.issues;
   throw new LifeboatError("USAGE", { problem: `${issue?.path.join(".")}: ${issue?.message}` });
 }
-
-async function readEdits(file: string): Promise<Edit[]> {
-  try {
-    return z
-      .array(Edit)
-      .min(1)
-      .parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (cause) {
-    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
-    const problem = issue ? `${issue.path.join(".")}: ${issue.message}` : (cause as Error).message;
-    throw new LifeboatError(
-      "REQUEST_INVALID",
-      { path: file, problem: `it is no list of operations (${problem})` },
-      { cause },
-    );
-  }
-}
-
-async function look(
-  name: string,
-  options: SectorSizeOptions,
-  edits: readonly Edit[] = [],
-): Promise<{ disk: Disk; picture: Picture }> {
-  const disk = await findDisk(name, sectorSizeOf(options));
-  await using device = await openDevice(disk.path, fileOptions(disk));
-  refuseUnfinished(await findMove(device), disk.path);
-  const usedBy = (one: number) => disk.partitions.find((other) => other.number === one)?.usedBy ?? [];
-  return { disk, picture: await pictureDisk(device, await knownLimits(device, edits, usedBy)) };
-}
-
-async function carryOut(name: string, edits: readonly Edit[], options: EditOptions, output: Output): Promise<void> {
-  const { disk, picture } = await look(name, options, edits);
-  const plan = planEdits(disk, picture, edits);
-  if (options.dryRun) return output.result(plan, () => describeEdits(plan));
-  if (options.yesChange === undefined)
-    throw new LifeboatError("CONFIRMATION_MISSING", { target: plan.target.name, id: plan.target.id });
-  checkConfirmation(plan, options.yesChange);
-  const report = await runOperation("the change of partitions", runEdits(plan), output);
-  output.result(report, () =>
-    [...report.steps, `Done in ${formatDuration(report.seconds)}.`].map(printable).join("\n"),
-  );
-}
-
-const describeEdits = (plan: EditPlan): string =>
-  [
-    `Plan ${plan.id}: change the partitions of ${plan.target.name}`,
-    `  disk   ${plan.target.path}, ${formatBytes(plan.target.size)}, id ${plan.target.id}`,
-    plan.losses.length > 0 ? "This will be lost:" : "Nothing on the disk will be lost.",
-    ...plan.losses.map((loss) => `  - ${loss.text}`),
-    ...plan.warnings.map((warning) => `  ! ${warning.text}`),
-    "What will be done:",
-    ...plan.steps.map((step, i) => `  ${i + 1}. ${step}`),
-    `Confirm with: --yes-change ${shellQuote(plan.target.id)}`,
-  ]
-    .map(printable)
-    .join("\n");
-
-const describeList = (disk: Disk, free: ReturnType<typeof freeSpaces>): string =>
-  [
-    printable(`${diskName(disk)}, ${formatBytes(disk.size)}, table ${disk.table.type}`),
-    ...(disk.partitions.length > 0 ? [partitionTable(disk.partitions)] : []),
-    ...free.map(
-      ({ start, end, inside }) =>
-        `  free: ${formatBytes(end - start)} from byte ${start}${inside === "extended" ? ", for logical partitions" : ""}`,
-    ),
-  ].join("\n");

@@ -17,6 +17,13 @@ export const bootErrors = {
     "The restore itself is complete: everything of the image is on the disk.",
     "See to what it says, then run `lifeboat boot repair DISK`, or `lifeboat universal DISK` for other hardware.",
   ),
+  CHANGED_NOT_MENDED: entry<{ target: string; problem: string }>(
+    500,
+    3,
+    (d) => `The partitions of ${d.target} are changed, but its systems were not made ready to start: ${d.problem}`,
+    "The change itself is complete, and every file is there.",
+    "See to what it says, then run `lifeboat boot repair DISK`.",
+  ),
   BOOT_NO_PLACE: entry<{ disk: string; what: string; need: number }>(
     409,
     8,

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { DRIVERS_FOLDER } from "#base/medium-settings.ts";
-import type { Manifest } from "#imaging/image/manifest.ts";
 
 /** Firmware and boot loaders start from these; what has none of them holds data alone. */
 const BOOT_TYPES = [
@@ -10,8 +9,13 @@ const BOOT_TYPES = [
   "0xef",
 ];
 
+interface Startable {
+  readonly type: string;
+  readonly active: boolean;
+}
+
 /** Whether a computer may be meant to start from it. */
-export const mayStart = ({ partitions }: Pick<Manifest, "partitions">): boolean =>
+export const mayStart = ({ partitions }: { readonly partitions: readonly Startable[] }): boolean =>
   partitions.some(({ type, active }) => active || BOOT_TYPES.includes(type));
 
 /** Folders with drivers that the rescue medium was built with; none on other machines. */

@@ -1,11 +1,8 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
-import { fileOptions } from "#imaging/inventory/disk.ts";
-import { findDisk } from "#imaging/inventory/find-disk.ts";
-import type { MendReport, MendWish } from "#imaging/mend/mend.ts";
-import { planMend } from "#imaging/mend/plan-mend.ts";
-import { type RunMendOptions, runMend } from "#imaging/mend/run-mend.ts";
+import { mendDisk } from "#imaging/mend/mend-disk.ts";
+import type { RunMendOptions } from "#imaging/mend/run-mend.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { type RunRestoreOptions, runRestore } from "#imaging/restore/run-restore.ts";
 
@@ -26,7 +23,7 @@ export const restoreAndMend = (
     yield new ProgressMeter<RestorePhase>([{ phase: "mend", bytes: 0 }]).enter("mend");
     const { name, path, kind } = plan.target;
     try {
-      return { ...report, mend: await mendRestored(plan, plan.mend, options, signal) };
+      return { ...report, mend: await mendDisk(plan.target, plan.mend, mendOptions(options), signal) };
     } catch (error) {
       if (!isLifeboatError(error)) throw error;
       const target = kind === "file" ? path : `${name} (${path})`;
@@ -34,17 +31,7 @@ export const restoreAndMend = (
     }
   };
 
-async function mendRestored(
-  { target }: RestorePlan,
-  wish: MendWish,
-  { machine, volumeKeys = [], onStep }: RestoreAndMendOptions,
-  signal: AbortSignal,
-): Promise<MendReport> {
-  const disk = await findDisk(target.kind === "file" ? target.path : target.id, fileOptions(target));
-  const plan = await planMend(disk, wish, { machine, keys: volumeKeys, signal });
-  const steps = runMend(plan, { machine, keys: volumeKeys, ...(onStep && { onStep }) })(signal);
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
-}
+const mendOptions = ({ machine, volumeKeys = [], onStep }: RestoreAndMendOptions): RunMendOptions => ({
+  ...{ machine, keys: volumeKeys },
+  ...(onStep && { onStep }),
+});

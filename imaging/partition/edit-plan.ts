@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MendReport, MendWish } from "#imaging/mend/mend.ts";
 import { Edit } from "#imaging/partition/edit.ts";
 import { Confirmation, Layout, Loss } from "#imaging/plan/plan.ts";
 import { PlanTarget } from "#imaging/plan/plan-target.ts";
@@ -17,6 +18,8 @@ export const EditPlan = z.object({
   losses: z.array(Loss),
   warnings: z.array(z.object({ code: z.string(), text: z.string() })),
   confirmation: Confirmation,
+  /** What is done to the systems on the disk afterwards, so that they start. */
+  mend: MendWish.optional(),
   /** Fingerprint of the disk as it was when the plan was made. */
   fingerprint: z.string(),
 });
@@ -27,5 +30,6 @@ export const EditReport = z.object({
   planId: z.string(),
   seconds: z.number(),
   steps: z.array(z.string()),
+  mend: MendReport.optional(),
 });
 export type EditReport = z.infer<typeof EditReport>;

@@ -5,6 +5,7 @@ import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { applyEdit } from "#imaging/partition/apply-edit.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import type { EditPlan } from "#imaging/partition/edit-plan.ts";
+import { mendOfEdits } from "#imaging/partition/mend-of-edits.ts";
 import type { Picture, PicturedPartition } from "#imaging/partition/picture.ts";
 import { confirmationFor } from "#imaging/plan/confirmation.ts";
 import { findLosses } from "#imaging/plan/losses.ts";
@@ -21,15 +22,26 @@ export function pictures(before: Picture, edits: readonly Edit[], seed: string):
 /** What new identities follow from: the same operations on the same disk give the same ones. */
 export const seedOf = ({ id, fingerprint }: Pick<Disk, "id" | "fingerprint">): string => `${id} ${fingerprint}`;
 
+export interface EditOptions {
+  /** The systems on the disk are made to start from where things lie then. */
+  readonly bootRepair?: boolean;
+}
+
 /**
  * Disk + operations -> plan. Pure. @param before the disk as it is now
  * @throws EDIT_INVALID, TARGET_IS_BOOT_MEDIUM, TARGET_READ_ONLY, TARGET_IN_USE
  */
-export function planEdits(target: Disk, before: Picture, edits: readonly Edit[]): EditPlan {
+export function planEdits(
+  target: Disk,
+  before: Picture,
+  edits: readonly Edit[],
+  { bootRepair = false }: EditOptions = {},
+): EditPlan {
   refuseUnwritable({ path: "" }, target, {});
   const all = pictures(before, edits, seedOf(target));
   const after = all.at(-1) as Picture;
   const losses = edits.flatMap((edit, i) => lossesOf(edit, all[i] as Picture, target));
+  const mend = bootRepair ? mendOfEdits(edits, before, after) : undefined;
   const { id, path, kind, size, sectorSize, fingerprint } = target;
   const plan: Omit<EditPlan, "id"> = {
     format: "lifeboat-edit/1",
@@ -39,8 +51,9 @@ export function planEdits(target: Disk, before: Picture, edits: readonly Edit[])
     before: layoutOf(before),
     after: layoutOf(after),
     losses,
-    warnings: warningsOf(edits, before),
+    warnings: warningsOf(edits, before, mend !== undefined),
     confirmation: confirmationFor(target, losses),
+    ...(mend && { mend }),
     fingerprint,
   };
   const hash = createHash("sha256").update(JSON.stringify(plan)).digest("hex");
@@ -108,9 +121,9 @@ function stepText(edit: Edit, before: Picture, after: Picture): string {
 const isSame = (a: PicturedPartition, b: PicturedPartition): boolean =>
   a.source !== undefined ? a.source === b.source : a.start === b.start && a.role === b.role;
 
-function warningsOf(edits: readonly Edit[], before: Picture): { code: string; text: string }[] {
+function warningsOf(edits: readonly Edit[], before: Picture, isMended: boolean): { code: string; text: string }[] {
   const converted = edits.some(({ op }) => op === "convert");
-  const moved = edits.flatMap((edit) => (edit.op === "move" ? [edit.number] : []));
+  const moved = isMended ? [] : edits.flatMap((edit) => (edit.op === "move" ? [edit.number] : []));
   return [
     ...(converted ? [{ code: "BOOT_MAY_FAIL", text: CONVERTED }] : []),
     ...moved.flatMap((number) => {

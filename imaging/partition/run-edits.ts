@@ -6,11 +6,13 @@ import { openDevice } from "#imaging/device/file-device.ts";
 import { tableExtentsToErase } from "#imaging/disk/partition-table.ts";
 import { fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
+import type { MendWish } from "#imaging/mend/mend.ts";
 import type { Edit, NewFilesystem } from "#imaging/partition/edit.ts";
 import type { EditPlan, EditReport } from "#imaging/partition/edit-plan.ts";
 import { finishChange } from "#imaging/partition/finish-change.ts";
 import { knownLimits } from "#imaging/partition/known-limits.ts";
 import { labelFilesystem, makeFilesystem } from "#imaging/partition/make-filesystem.ts";
+import { mendOfMove } from "#imaging/partition/mend-of-edits.ts";
 import { beginMove } from "#imaging/partition/move/begin-move.ts";
 import { findMove, refuseUnfinished } from "#imaging/partition/move/find-move.ts";
 import { moveData } from "#imaging/partition/move/move-data.ts";
@@ -63,20 +65,27 @@ export const runEdits = (plan: EditPlan): Operation<Progress<EditPhase>, EditRep
     return { kind: "partition", planId: plan.id, seconds: (Date.now() - started) / 1000, steps: plan.steps };
   };
 
-/** Finishes a move that was interrupted. @throws NOT_FOUND when there is none on this disk */
-export const resumeMove = (target: EditPlan["target"]): Operation<Progress<EditPhase>, { number: number }> =>
+/**
+ * Finishes a move that was interrupted. @returns its partition's number, and what is to be done to the systems on the disk then
+ * @throws NOT_FOUND when there is none on this disk
+ */
+export const resumeMove = (
+  target: EditPlan["target"],
+): Operation<Progress<EditPhase>, { number: number; mend?: MendWish | undefined }> =>
   async function* (signal) {
     let number = 0;
+    let mend: MendWish | undefined;
     yield* held(target, async function* (device) {
       const journal = await findMove(device);
       if (!journal) throw new LifeboatError("NOT_FOUND", { what: `an unfinished move on ${device.path}` });
       ({ number } = journal.description);
+      mend = mendOfMove(journal.description);
       const bytes = journal.description.kind === "move" ? journal.description.bytes : 0;
       const meter = new ProgressMeter<EditPhase>([{ phase: "edit", bytes }]);
       yield meter.enter("edit");
       for await (const moved of finishChange(device, journal, signal)) yield meter.at(moved);
     });
-    return { number };
+    return { number, mend };
   };
 
 /** The disk is held for this job alone, and the kernel looks at it anew in the end. */

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { RestorePlan } from "#imaging/plan/plan.ts";
+import type { EditReport } from "#imaging/partition/edit-plan.ts";
+import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { mountedDeviceId } from "#imaging/universal/windows/mounted-devices.ts";
+import { offer } from "#test/engine/clone-net/offer.ts";
 import { lifeboat, lifeboatJson } from "#test/engine/image/command.ts";
 import { blankDisk } from "#test/engine/image/workspace.ts";
 import {
@@ -107,6 +109,50 @@ test("partitions of an MBR that lie elsewhere, under the same signature and a ne
 
   await lifeboatJson("clone", disk.path, ...args, "--new-ids");
   expect(volume(await look(), "Windows").inStore[0]).not.toBe("d4c3b2a1");
+});
+
+test("partitions that are moved on the disk itself", async () => {
+  const { path } = await makeWindowsDisk(at("disk.img"), {
+    release: "7",
+    firmware: "bios",
+    writer: "own",
+    hasData: true,
+  });
+  const moves = [2, 3, 5, 1].map((number) => ({ op: "move", number, start: number === 2 ? 200 * MIB : "right" }));
+  writeFileSync(at("moves.json"), JSON.stringify(moves));
+  const before = namedVolumes(path);
+  const { mend } = await lifeboatJson<EditReport>(
+    "partition",
+    "apply",
+    path,
+    "--file",
+    at("moves.json"),
+    "--yes-change",
+    path,
+  );
+  expect(mend?.problems).toEqual([]);
+  const after = namedVolumes(path);
+  for (const name of ["System", "Windows", "Data D", "Data E"])
+    expect(volume(after, name).offset).not.toBe(volume(before, name).offset);
+  await expectLetters(path, ALL);
+  const moved = ["System", "Windows", "Data D"].map((name) => volume(after, name));
+  expectStore(await copyOut(path, volume(after, "System"), "Boot/BCD", at("BCD")), moved);
+  await checkDisk(path);
+  expect((await lifeboat("boot", "repair", path, "--dry-run")).stdout).toContain("Nothing will be done");
+
+  await lifeboatJson("partition", "move", path, "3", "--start", "left", "--no-boot-repair", "--yes-change", path);
+  expect((await lettersOf(path)).found.get("D")).toBe(volume(after, "Data D").mounted);
+});
+
+test("a disk of another machine, which is received with new identities", async () => {
+  const { path } = await makeWindowsDisk(at("disk.img"), { release: "11", writer: "hivex", hasData: true });
+  const target = await blankDisk(at("target.img"), 1100 * MIB);
+  await using offered = await offer(path);
+  const receive = ["clone", "receive", offered.host, "--code", offered.code, "--to", target, "--new-ids"];
+  const { mend } = await lifeboatJson<RestoreReport>(...receive, "--yes-erase", target);
+  expect(mend?.systems.map(({ kind, problems }) => [kind, problems])).toEqual([["windows", []]]);
+  expect(ids(namedVolumes(target)).filter((id) => ids(namedVolumes(path)).includes(id))).toEqual([]);
+  await expectLetters(target, ALL);
 });
 
 test("a volume that is left out loses its letter; a second disk that is restored with it is told too", async () => {
