@@ -13,6 +13,7 @@ import { kernelVersion, parseModulesDep, unpackModules, withDependencies } from 
 /** A file of the checkout -> its place in the initramfs. */
 const SCRIPTS: Readonly<Record<string, string>> = {
   "rescue/init/initramfs": "init",
+  "rescue/init/initramfs-memory": "lib/memory",
   "rescue/init/initramfs-layers": "lib/layers",
   "rescue/init/initramfs-network": "lib/network",
   "rescue/init/dhcp-lease": "lib/dhcp-lease",

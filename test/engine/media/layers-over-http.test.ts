@@ -30,7 +30,7 @@ beforeEach(async () => {
   ])
     await mkdir(join(folder, path), { recursive: true });
   await copyFile(await trixieBusybox(), join(folder, "root/bin/busybox"));
-  for (const name of ["layers", "network"])
+  for (const name of ["memory", "layers", "network"])
     await runTool("cp", [join(projectRoot, `rescue/init/initramfs-${name}`), join(folder, "root/lib", name)]);
   await writeFile(layer("base"), Buffer.alloc(3_000_000, "base"));
   await writeFile(layer("lifeboat"), Buffer.alloc(200_000, "lifeboat"));
@@ -46,7 +46,7 @@ async function run(url: string, commands: string, { memoryMiB = 1024, layers = "
     "export PATH=/bin; /bin/busybox --install -s /bin; : > /dev/said",
     `layer_names="${layers}" url=${url} medium=/run/lifeboat/medium`,
     'say() { echo "$*" >> /dev/said; }; fail() { say "FAILED $*"; exit 3; }; parameter() { :; }',
-    ". /lib/layers; . /lib/network; connect() { :; }",
+    "kmsg=/dev/kmsg-file; . /lib/memory; . /lib/layers; . /lib/network; connect() { :; }",
     commands,
     "cp -r /run/lifeboat/medium/live /loaded",
   ].join("\n");
@@ -66,7 +66,7 @@ async function run(url: string, commands: string, { memoryMiB = 1024, layers = "
   return { status, said, loaded };
 }
 
-const FETCH = "check_list; fetch_layers";
+const FETCH = "check_list; check_memory; fetch_layers";
 
 test("the layers of the list are loaded, and are what was built", async () => {
   await using server = await serveFolder(join(folder, "server"));
@@ -92,9 +92,10 @@ test("a changed layer is refused, with a message that names it and both sums", a
 
 test("too little memory is said before anything is loaded", async () => {
   await using server = await serveFolder(join(folder, "server"));
-  const { status, said } = await run(server.address.slice(0, -1), FETCH, { memoryMiB: 130 });
+  const { status, said } = await run(server.address.slice(0, -1), FETCH, { memoryMiB: 115 });
   expect(status).toBe(3);
-  expect(said).toMatch(/This computer has 130 MiB of memory free, and to load \(base lifeboat\) needs 132 MiB/);
+  expect(said).toMatch(/This computer has 115 MiB of memory free \(of \d+ MiB\), and at least 116 MiB are needed/);
+  expect(said).toMatch(/Start from a stick or a CD, which needs 112 MiB, or add memory/);
   expect(server.requests).toEqual([]);
 });
 
