@@ -9,7 +9,9 @@ const AVAILABLE = "awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo";
 /** What the initramfs has found, for the log. */
 const FOUND = "dmesg | sed -n 's/.*lifeboat: \\([0-9]* MiB of memory free, .*\\)/\\1/p'";
 
-const iso = { headless: "", kiosk: "" };
+/** Built once: the second call finds all of it done. */
+const headless = async () => (await buildTestIso("memory-headless", DEBUG_SHELL, false)).out;
+const kiosk = async () => (await buildTestIso("memory-kiosk", DEBUG_SHELL)).out;
 
 /** What the text screen shows is there a moment after the mark. */
 async function until(look: () => Promise<string>, wanted: string): Promise<string> {
@@ -25,8 +27,7 @@ describe("memory, with the layers on a medium", () => {
   full(
     "a computer with 224 MiB is told what is there, what is needed and what to do, before anything is loaded",
     async () => {
-      iso.headless = (await buildTestIso("memory-headless", DEBUG_SHELL, false)).out;
-      await withVm({ name: "memory-224", memoryMiB: 224, cdrom: iso.headless }, async (vm) => {
+      await withVm({ name: "memory-224", memoryMiB: 224, cdrom: await headless() }, async (vm) => {
         const pattern =
           /lifeboat: This computer has (\d+) MiB of memory free \(of (\d+) MiB\), and at least (\d+) MiB are needed\./;
         const [line, free, , needed] = await vm.waitForSerial(pattern, { timeout: BOOT_SECONDS });
@@ -47,15 +48,13 @@ describe("memory, with the layers on a medium", () => {
       await waitForMark(vm, "server", BOOT_SECONDS);
       const guest = await Guest.open(vm);
       console.log(
-        `256 MiB, text: ${await guest.run(FOUND)}; ${await guest.run(AVAILABLE)} MiB available with the server`,
+        `224 MiB, text: ${await guest.run(FOUND)}; ${await guest.run(AVAILABLE)} MiB available with the server`,
       );
     });
   });
 
   full("a kiosk on a computer with 512 MiB starts as text, and says why", async () => {
-    const { out } = await buildTestIso("memory-kiosk", DEBUG_SHELL);
-    iso.kiosk = out;
-    await withVm({ name: "memory-512", memoryMiB: 512, cdrom: out }, async (vm) => {
+    await withVm({ name: "memory-512", memoryMiB: 512, cdrom: await kiosk() }, async (vm) => {
       const pattern =
         /lifeboat: This computer has (\d+) MiB of memory free, and the graphical screen needs (\d+) MiB\./;
       const [, free, needed] = await vm.waitForSerial(pattern, { timeout: BOOT_SECONDS });
@@ -68,19 +67,8 @@ describe("memory, with the layers on a medium", () => {
     });
   });
 
-  full("the kiosk works with 1 GiB: painted, and with memory left", async () => {
-    await withVm({ name: "memory-1024", memoryMiB: 1024, cdrom: iso.kiosk }, async (vm) => {
-      await waitForMark(vm, "painted", BOOT_SECONDS);
-      const guest = await Guest.open(vm);
-      const available = Number(await guest.run(AVAILABLE));
-      console.log(`1024 MiB, kiosk: ${await guest.run(FOUND)}; ${available} MiB available when it has painted`);
-      expect(available).toBeGreaterThan(150);
-      expect(await guest.run("dmesg | grep -ci 'out of memory' || true")).toBe("0");
-    });
-  });
-
   full("the headless system works with 448 MiB", async () => {
-    await withVm({ name: "memory-448", memoryMiB: 448, cdrom: iso.headless }, async (vm) => {
+    await withVm({ name: "memory-448", memoryMiB: 448, cdrom: await headless() }, async (vm) => {
       await waitForMark(vm, "server", BOOT_SECONDS);
       const guest = await Guest.open(vm);
       console.log(
