@@ -10,7 +10,7 @@ import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { describeMendPlan, describeMendReport } from "#imaging/mend/describe-mend.ts";
 import { isRefused, refuseHibernated } from "#imaging/mend/idle.ts";
 import { mediumDrivers } from "#imaging/mend/may-start.ts";
-import type { MendWish } from "#imaging/mend/mend.ts";
+import type { MendReport, MendWish } from "#imaging/mend/mend.ts";
 import { planMend } from "#imaging/mend/plan-mend.ts";
 import { runMend } from "#imaging/mend/run-mend.ts";
 import { loadMachine } from "#imaging/preflight/machine/machine-file.ts";
@@ -113,11 +113,15 @@ export async function mend(name: string, wish: MendWish, options: MendVerbOption
     output,
   );
   output.result(report, () => describeMendReport(report));
-  if (isRefused(report)) process.exitCode = REFUSED_STATUS;
+  setRefusedStatus(report);
+}
+
+export function setRefusedStatus(report: MendReport | undefined): void {
+  if (report && isRefused(report)) process.exitCode = REFUSED_STATUS;
 }
 
 /** docs/errors.md, "Exit statuses": of what was asked for, one system was left as it is. */
-export const REFUSED_STATUS = 7;
+const REFUSED_STATUS = 7;
 
 function checkSame({ id, kind, path }: { id: string; kind: "block" | "file"; path: string }, given: string): void {
   if (given !== id && !(kind === "file" && resolve(given) === path))

@@ -1,17 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { parseBytes } from "#base/units.ts";
+import { setRefusedStatus } from "#cli/mend-options.ts";
 import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
-import {
-  carryOut,
-  describeList,
-  type EditOptions,
-  look,
-  mending,
-  readEdits,
-  setRefused,
-  withBootRepair,
-} from "#cli/run-edits.ts";
+import { carryOut, describeList, type EditOptions, look, mending, readEdits, withBootRepair } from "#cli/run-edits.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { diskName } from "#imaging/inventory/disk.ts";
@@ -143,7 +135,7 @@ export function addPartitionVerbs(program: Command): void {
           ...(done.mend ? [describeMendReport(done.mend)] : []),
         ].join("\n"),
       );
-      setRefused(done.mend);
+      setRefusedStatus(done.mend);
     });
 }
 

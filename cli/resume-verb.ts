@@ -10,6 +10,7 @@ import { passwordFileOption, waitOption } from "#cli/options.ts";
 import { type Output, table } from "#cli/output.ts";
 import { pairingOf } from "#cli/pairing-code.ts";
 import { type Environment, passwordOf, readPassword } from "#cli/password-input.ts";
+import { resumeMend } from "#cli/resume-mend.ts";
 import { runCapture } from "#cli/run-capture.ts";
 import { runConfirmed } from "#cli/run-plan.ts";
 import { outputOf, verb } from "#cli/verb.ts";
@@ -83,10 +84,11 @@ async function journalOf(name: string): Promise<string | undefined> {
 
 const placeOf = ({ work }: StoredJob): string => {
   if (work.kind === "capture") return work.journal.replace(/\.job$/, "");
+  if (work.kind === "mend") return work.target.name;
   return work.kind === "restore" ? work.plan.target.name : work.image;
 };
 
-async function resumeStored({ id, work }: StoredJob, context: Context): Promise<void> {
+async function resumeStored({ id, work, what }: StoredJob, context: Context): Promise<void> {
   const { options, environment, store, output } = context;
   const unlock = unlockWith(options, environment);
   switch (work.kind) {
@@ -102,6 +104,8 @@ async function resumeStored({ id, work }: StoredJob, context: Context): Promise<
       const request = { path: work.image, quick: work.quick === true, waitSeconds: options.wait, unlock };
       return runVerify(request, { id, checkpoint: work.checkpoint }, { store, output });
     }
+    case "mend":
+      return resumeMend({ id, what, work }, await readKeyFiles(options.unlock), { store, output });
   }
 }
 

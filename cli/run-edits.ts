@@ -5,7 +5,7 @@ import { printable } from "#base/printable.ts";
 import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { partitionTable } from "#cli/disk-verbs.ts";
-import { mendMachine, REFUSED_STATUS } from "#cli/mend-options.ts";
+import { mendMachine, setRefusedStatus } from "#cli/mend-options.ts";
 import { type SectorSizeOptions, sectorSizeOf } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import { runOperation } from "#cli/run-operation.ts";
@@ -14,8 +14,6 @@ import { type Disk, diskName, fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { describeMendReport } from "#imaging/mend/describe-mend.ts";
 import { editAndMend } from "#imaging/mend/edit-and-mend.ts";
-import { isRefused } from "#imaging/mend/idle.ts";
-import type { MendReport } from "#imaging/mend/mend.ts";
 import type { RunMendOptions } from "#imaging/mend/run-mend.ts";
 import { Edit } from "#imaging/partition/edit.ts";
 import type { EditPlan } from "#imaging/partition/edit-plan.ts";
@@ -85,17 +83,13 @@ export async function carryOut(
       ...(report.mend ? [describeMendReport(report.mend)] : []),
     ].join("\n"),
   );
-  setRefused(report.mend);
+  setRefusedStatus(report.mend);
 }
 
 export const mending = async (disk: Disk, output: Output): Promise<RunMendOptions> => ({
   machine: await mendMachine({}, disk.kind),
   onStep: (text) => output.message(text),
 });
-
-export function setRefused(mend: MendReport | undefined): void {
-  if (mend && isRefused(mend)) process.exitCode = REFUSED_STATUS;
-}
 
 const describeEdits = (plan: EditPlan): string =>
   [

@@ -90,6 +90,7 @@ const isRefused = (error: unknown): boolean =>
 function staysAfter(error: unknown, outlastsCancel: boolean): boolean {
   if (isLifeboatError(error, "CANCELLED")) return outlastsCancel;
   if (isLifeboatError(error, "PAIRING_REFUSED")) return true; // the other side was started again
+  if (isLifeboatError(error, "RESTORED_NOT_MENDED")) return true; // its second part is left
   return isLifeboatError(error, "INTERRUPTED") || isLifeboatError(error, "INTERNAL") || obstacleOf(error) !== undefined;
 }
 

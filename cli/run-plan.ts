@@ -3,7 +3,7 @@ import { printable } from "#base/printable.ts";
 import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { describeProof } from "#cli/describe-proof.ts";
-import { REFUSED_STATUS } from "#cli/mend-options.ts";
+import { setRefusedStatus } from "#cli/mend-options.ts";
 import type { Output } from "#cli/output.ts";
 import { proveRestored, setProofStatus } from "#cli/prove-restored.ts";
 import { BAD_SECTORS_STATUS } from "#cli/run-capture.ts";
@@ -12,7 +12,6 @@ import { VERSION } from "#cli/version.ts";
 import { describeBad } from "#imaging/capture/describe-bad.ts";
 import type { JobStore } from "#imaging/job/job-store.ts";
 import { describeMendReport } from "#imaging/mend/describe-mend.ts";
-import { isRefused } from "#imaging/mend/idle.ts";
 import { type RestoreAndMendOptions, restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
@@ -83,8 +82,15 @@ async function run(
   const what = `${plan.kind} of ${plan.image.path} to ${kind === "file" ? path : `${name} (${path})`}`;
   const onStep = (text: string) => output.message(text);
   const all = { ...options, writerVersion: VERSION, onStep };
-  const report = await runJob({ what, work, id }, () => restoreAndMend(plan, all), store, output);
-  if (report.mend && isRefused(report.mend)) process.exitCode = REFUSED_STATUS;
+  const isElsewhere = kind === "file" && options.machine !== undefined;
+  const mending = plan.mend && {
+    ...{ kind: "mend" as const, target: plan.target, wish: plan.mend },
+    ...(isElsewhere && { machine: options.machine }),
+  };
+  const operation = (job: string) =>
+    restoreAndMend(plan, { ...all, ...(mending && { onRestored: () => store.update(job, mending) }) });
+  const report = await runJob({ what, work, id }, operation, store, output);
+  setRefusedStatus(report.mend);
   if (report.bad) process.exitCode = BAD_SECTORS_STATUS;
   if (!options.prove) return report;
   const proof = await proveRestored(plan, options.volumeKeys, output);

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
 import { writeAtomically } from "#imaging/job/write-atomically.ts";
+import { MendWish } from "#imaging/mend/mend.ts";
 import { RestorePlan } from "#imaging/plan/plan.ts";
+import { PlanTarget } from "#imaging/plan/plan-target.ts";
+import { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
 import { removeError } from "#imaging/system/file-errors.ts";
 import { processIdentity } from "#imaging/system/process-identity.ts";
 
@@ -18,13 +21,24 @@ const Verification = z.object({
     .optional(),
 });
 
+/** A disk is written, and the systems on it are not ready to start yet. */
+const Mending = z.object({
+  kind: z.literal("mend"),
+  target: PlanTarget,
+  wish: MendWish,
+  /** That it is for, where it is another one than this. */
+  machine: MachineHardware.optional(),
+});
+
 /** What is needed to go on with a job. A capture has its journal beside the image, a restore the marker on its target. */
 const Work = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("capture"), journal: z.string() }),
   z.object({ kind: z.literal("restore"), plan: RestorePlan, bytesPerSecond: z.number() }),
   Verification,
+  Mending,
 ]);
 export type Work = z.infer<typeof Work>;
+export type MendWork = z.infer<typeof Mending>;
 
 export const StoredJob = z.object({
   format: z.literal("lifeboat-job/1"),

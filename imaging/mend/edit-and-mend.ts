@@ -2,7 +2,7 @@ import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
 import type { MendReport, MendWish } from "#imaging/mend/mend.ts";
-import { mendDisk } from "#imaging/mend/mend-disk.ts";
+import { mendDisk } from "#imaging/mend/mend-written.ts";
 import type { MendPhase, RunMendOptions } from "#imaging/mend/run-mend.ts";
 import type { EditPlan, EditReport } from "#imaging/partition/edit-plan.ts";
 import { type EditPhase, resumeMove, runEdits } from "#imaging/partition/run-edits.ts";

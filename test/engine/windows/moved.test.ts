@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { StoredJob } from "#imaging/job/job-store.ts";
+import type { MendReport } from "#imaging/mend/mend.ts";
 import type { EditReport } from "#imaging/partition/edit-plan.ts";
 import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { mountedDeviceId } from "#imaging/universal/windows/mounted-devices.ts";
 import { offer } from "#test/engine/clone-net/offer.ts";
-import { lifeboat, lifeboatJson } from "#test/engine/image/command.ts";
+import { lifeboat, lifeboatJson, startLifeboatWith } from "#test/engine/image/command.ts";
 import { blankDisk } from "#test/engine/image/workspace.ts";
 import {
   copyOut,
@@ -144,6 +146,30 @@ test("partitions that are moved on the disk itself", async () => {
   expect((await lettersOf(path)).found.get("D")).toBe(volume(after, "Data D").mounted);
 });
 
+test("killed when all is on the disk: `resume` makes ready what starts, with all that is moved", async () => {
+  const disk = await makeWindowsDisk(at("disk.img"), { release: "11", writer: "own", hasData: true });
+  await lifeboatJson("capture", disk.path, "--to", at("x.lbi"));
+  const target = await blankDisk(at("target.img"), 1100 * MIB);
+  const own = { LIFEBOAT_STATE: at("state") };
+  const json = async <T>(...args: string[]): Promise<T> =>
+    JSON.parse((await startLifeboatWith(own, ...args, "--json").result).stdout) as T;
+  const restoring = startLifeboatWith(own, "restore", at("x.lbi"), "--to", target, "--new-ids", "--yes-erase", target);
+  await expect.poll(() => noteOf(own.LIFEBOAT_STATE), { timeout: 60_000, interval: 5 }).toContain('"kind":"mend"');
+  restoring.child.kill("SIGKILL");
+  expect((await restoring.result).status).not.toBe(0);
+  const [job] = await json<StoredJob[]>("resume");
+  expect(job).toMatchObject({
+    what: expect.stringContaining("restore of"),
+    work: { kind: "mend", target: { path: target } },
+  });
+  expect((await lettersOf(target)).found.get("D")).not.toBe(volume(namedVolumes(target), "Data D").mounted);
+
+  const { systems } = await json<MendReport>("resume", job?.id ?? "");
+  expect(systems.map(({ problems }) => problems)).toEqual([[]]);
+  await expectLetters(target, ALL);
+  expect(await json("resume")).toEqual([]);
+});
+
 test("a disk of another machine, which is received with new identities", async () => {
   const { path } = await makeWindowsDisk(at("disk.img"), { release: "11", writer: "hivex", hasData: true });
   const target = await blankDisk(at("target.img"), 1100 * MIB);
@@ -186,6 +212,10 @@ test("a boot repair alone sets right what Windows' own volume is called, and tou
   const store = copyOutOfFat(disk.path, volume(before.all, "vfat"), "/EFI/Microsoft/Boot/BCD", at("BCD"));
   expectStore(store, [...["vfat", "Windows", "Data D"].map((name) => volume(before.all, name))]);
 });
+
+/** The one job that is noted in a folder. */
+const noteOf = (folder: string): string =>
+  globSync("*.json", { cwd: folder }).map((name) => readFileSync(join(folder, name), "utf8"))[0] ?? "";
 
 const MORE = {
   style: "gpt",
