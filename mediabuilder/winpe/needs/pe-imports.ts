@@ -1,3 +1,5 @@
+import { type PeHeaders, parsePe } from "#imaging/preflight/content/boot/pe-headers.ts";
+
 /** What a program for Windows asks the loader for ("PE Format", Microsoft). */
 export interface PeImports {
   /** Machine of the COFF header: 0x8664 is x64. */
@@ -13,12 +15,6 @@ export interface PeImport {
 }
 
 export const MACHINE_X64 = 0x8664;
-const PE32 = 0x10b;
-const PE32_PLUS = 0x20b;
-/** By the kind of the optional header: where its data directories begin, and its ImageBase. */
-const DIRECTORIES: Readonly<Record<number, number>> = { [PE32]: 96, [PE32_PLUS]: 112 };
-const COFF_HEADER = 20;
-const SECTION_HEADER = 40;
 const IMPORT_TABLE = 1;
 const DELAY_IMPORT_TABLE = 13;
 /** Sizes of one entry, and where the address of the library's name stands in it. */
@@ -32,31 +28,16 @@ const MOST_LETTERS = 256;
 const LIBRARY_NAME = /^[\x21-\x7e]+$/;
 
 /** @returns undefined for what is no PE image, or one whose tables lead outside of it */
-export function readPeImports(bytes: Uint8Array): PeImports | undefined {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  try {
-    return parse(file);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+export const readPeImports = (bytes: Uint8Array): PeImports | undefined => parsePe(bytes, parse);
 
-function parse(file: Buffer): PeImports | undefined {
-  if (file.toString("latin1", 0, 2) !== "MZ") return undefined;
-  const coff = file.readUInt32LE(0x3c) + 4;
-  if (file.toString("latin1", coff - 4, coff) !== "PE\0\0") return undefined;
-  const optional = coff + COFF_HEADER;
-  const magic = file.readUInt16LE(optional);
-  const directories = DIRECTORIES[magic];
-  if (directories === undefined) return undefined;
-  const place = addresses(file, coff);
-  const base = magic === PE32 ? file.readUInt32LE(optional + 28) : 0;
-  const count = file.readUInt32LE(optional + directories - 4);
-  const table = (index: number) => (count > index ? file.readUInt32LE(optional + directories + index * 8) : 0);
+function parse(file: Buffer, headers: PeHeaders): PeImports {
+  const { optional, isPlus, machine, directoryAt } = headers;
+  const place = addresses(file, headers);
+  const base = isPlus ? 0 : file.readUInt32LE(optional + 28); // ImageBase
   const names = (index: number, entry: typeof IMPORT, address: (at: number) => number): string[] => {
     const found: string[] = [];
-    const start = table(index);
+    const directory = directoryAt(index);
+    const start = directory === undefined ? 0 : file.readUInt32LE(directory);
     if (start === 0) return found;
     for (let at = place(start); ; at += entry.size) {
       const name = address(at);
@@ -71,7 +52,7 @@ function parse(file: Buffer): PeImports | undefined {
     return name === 0 || (file.readUInt32LE(at) & RELATIVE) !== 0 ? name : name - base;
   });
   return {
-    machine: file.readUInt16LE(coff),
+    machine,
     imports: [
       ...plain.map((library) => ({ library, isDelayed: false })),
       ...delayed.map((library) => ({ library, isDelayed: true })),
@@ -80,14 +61,13 @@ function parse(file: Buffer): PeImports | undefined {
 }
 
 /** From addresses of the image in memory to offsets in its file, by its section table. @throws RangeError */
-function addresses(file: Buffer, coff: number): (address: number) => number {
-  const optional = coff + COFF_HEADER;
+function addresses(file: Buffer, { optional, sections: at }: PeHeaders): (address: number) => number {
   const headers = file.readUInt32LE(optional + 60);
-  const first = optional + file.readUInt16LE(coff + 16);
-  const sections = Array.from({ length: file.readUInt16LE(coff + 2) }, (_, i) => {
-    const at = first + i * SECTION_HEADER;
-    return { address: file.readUInt32LE(at + 12), size: file.readUInt32LE(at + 16), start: file.readUInt32LE(at + 20) };
-  });
+  const sections = at.map((header) => ({
+    address: file.readUInt32LE(header + 12),
+    size: file.readUInt32LE(header + 16),
+    start: file.readUInt32LE(header + 20),
+  }));
   return (address) => {
     const section = sections.find((one) => address >= one.address && address < one.address + one.size);
     if (section) return section.start + address - section.address;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type PeHeaders, parsePe } from "#imaging/preflight/content/boot/pe-headers.ts";
 import { certificateSubject } from "#imaging/preflight/machine/certificate.ts";
 import { commonNames } from "#imaging/preflight/machine/common-names.ts";
 import { readSignatureLists } from "#imaging/preflight/machine/signature-list.ts";
@@ -36,60 +37,36 @@ const ARCHITECTURES: Readonly<Record<number, string>> = {
   20580: "riscv64",
   25188: "loongarch64",
 };
-const PE32 = 0x10b;
-const PE32_PLUS = 0x20b;
-const COFF_HEADER = 20;
-const SECTION_HEADER = 40;
 const SYMBOL = 18;
 const MOST_LETTERS = 64;
-/** Of the optional header: where the data directories begin, by its kind. */
-const DIRECTORIES: Readonly<Record<number, number>> = { [PE32]: 96, [PE32_PLUS]: 112 };
 const CHECKSUM = 64;
 const CERTIFICATES = 4;
 const MOST_SBAT_LINES = 256;
 const VENDOR_TABLE = 16;
 
 /** @returns undefined for what is no PE image, or one that ends before it should */
-export function readPe(bytes: Uint8Array): PeImage | undefined {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  try {
-    return parse(file);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+export const readPe = (bytes: Uint8Array): PeImage | undefined => parsePe(bytes, parse);
 
-function parse(file: Buffer): PeImage | undefined {
-  if (file.toString("latin1", 0, 2) !== "MZ") return undefined;
-  const coff = file.readUInt32LE(0x3c) + 4;
-  if (file.toString("latin1", coff - 4, coff) !== "PE\0\0") return undefined;
-  const optional = coff + COFF_HEADER;
-  const directories = DIRECTORIES[file.readUInt16LE(optional)];
-  if (directories === undefined) return undefined;
-  const first = optional + file.readUInt16LE(coff + 16);
+function parse(file: Buffer, { coff, optional, machine, directoryAt, ...headers }: PeHeaders): PeImage {
   // Where names lie that are longer than eight letters: behind the symbols.
   const names = file.readUInt32LE(coff + 8) + file.readUInt32LE(coff + 12) * SYMBOL;
-  const sections = Array.from({ length: file.readUInt16LE(coff + 2) }, (_, i) =>
-    section(file, first + i * SECTION_HEADER, names),
-  );
-  const entry = optional + directories + CERTIFICATES * 8;
-  const hasEntry = file.readUInt32LE(optional + directories - 4) > CERTIFICATES;
-  const start = hasEntry ? file.readUInt32LE(entry) : 0;
-  const end = start + (hasEntry ? file.readUInt32LE(entry + 4) : 0);
-  const isSigned = start > entry && end > start && end <= file.length;
+  const sections = headers.sections.map((at) => section(file, at, names));
+  const entry = directoryAt(CERTIFICATES);
+  const start = entry === undefined ? 0 : file.readUInt32LE(entry);
+  const end = entry === undefined ? start : start + file.readUInt32LE(entry + 4);
+  const isSigned = entry !== undefined && start > entry && end > start && end <= file.length;
   const signature = isSigned ? file.subarray(start, end) : undefined;
   const checksum = optional + CHECKSUM;
   const ranges = [
     [0, checksum],
-    [checksum + 4, hasEntry ? entry : checksum + 4],
-    [hasEntry ? entry + 8 : checksum + 4, isSigned ? start : file.length],
+    [checksum + 4, entry ?? checksum + 4],
+    [entry === undefined ? checksum + 4 : entry + 8, isSigned ? start : file.length],
     [isSigned ? end : file.length, file.length],
   ] as const;
   const digest = hashOf(file, ranges, isSigned ? 0 : -file.length & 7);
   const named = (name: string) => sections.find((one) => one.name === name);
   return {
-    architecture: ARCHITECTURES[file.readUInt16LE(coff)],
+    architecture: ARCHITECTURES[machine],
     signers: signature && commonNames(signature),
     isIntact: signature?.includes(digest) ?? false,
     hash: digest.toString("hex"),
