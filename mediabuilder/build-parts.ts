@@ -144,6 +144,7 @@ async function buildLayers(
   const rows = [row("base", node, base)];
   if (firmware.length > 0) rows.push(await ofPackages("firmware", firmware, "trim-firmware.txt"));
   if (config.prove) rows.push(await ofPackages("prove", await readList("packages-prove.txt"), "trim-prove.txt"));
+  if (config.speech) rows.push(await ofPackages("speech", await readList("packages-speech.txt"), "trim-speech.txt"));
   if (config.kind === "kiosk")
     rows.push(await ofPackages(KIOSK, await readList("packages-kiosk.txt"), "trim-kiosk.txt"));
   if (!isEmpty(extras)) rows.push(row("extra", ...(await buildExtraLayer(workDir, root, extras, log))));

@@ -12,12 +12,20 @@ export interface MenuEntry {
   readonly title: string;
   readonly layers: readonly string[];
   readonly parameters: readonly string[];
+  /** GRUB sets a picture for the kernel to draw on; elsewhere the firmware has done so. */
+  readonly setsPicture?: boolean;
 }
 
 /** The layers that need a screen. */
 const SCREEN = ["kiosk"];
 /** What a computer that is short of memory does without when it loads all of them. */
 const HEAVY = ["firmware", "prove"];
+/** Only for who asks for it. */
+const SPEECH = "speech";
+/** Sound cards of newer laptops start without the firmware that their other driver wants (linux: sound/hda/intel-dsp-config.c). */
+const SPEAKING = ["lifeboat.speech", "snd_intel_dspcfg.dsp_driver=1"];
+/** No driver of a graphics card, whose picture stays as the firmware has set it up. */
+const BASIC = ["nomodeset"];
 /** Messages go to the screen and to the first serial port; the last one named is /dev/console. */
 const CONSOLES = ["console=ttyS0,115200", "console=tty0"];
 
@@ -26,13 +34,22 @@ const without = (layers: readonly string[], ...less: (readonly string[])[]): str
 
 const hasScreen = ({ layers }: BootMenu): boolean => SCREEN.some((layer) => layers.includes(layer));
 
+/** Text, read aloud. */
+const speaking = ({ name, layers }: BootMenu, ...less: (readonly string[])[]): MenuEntry[] =>
+  layers.includes(SPEECH)
+    ? [{ title: `${name}, speaking (text only)`, layers: without(layers, SCREEN, ...less), parameters: SPEAKING }]
+    : [];
+
 /** Of a medium in the computer. */
 export function mediumEntries(menu: BootMenu): MenuEntry[] {
-  const { name, layers } = menu;
+  const { name } = menu;
+  const layers = without(menu.layers, [SPEECH]);
   const textOnly = { title: `${name}, text only`, layers: without(layers, SCREEN), parameters: [] };
+  const basic = { title: `${name}, basic graphics`, layers, parameters: BASIC, setsPicture: true };
   return [
     { title: name, layers, parameters: [] },
-    ...(hasScreen(menu) ? [textOnly] : []),
+    ...(hasScreen(menu) ? [textOnly, basic] : []),
+    ...speaking(menu),
     { title: `${name}, copied to memory (the medium can be removed)`, layers, parameters: ["lifeboat.toram"] },
     { title: `${name}, after a check of the medium`, layers, parameters: ["lifeboat.check"] },
   ];
@@ -40,7 +57,8 @@ export function mediumEntries(menu: BootMenu): MenuEntry[] {
 
 /** Over the network all layers go to memory: without a screen no more are loaded than it takes. */
 export function networkEntries(menu: BootMenu): MenuEntry[] {
-  const { name, layers } = menu;
+  const { name } = menu;
+  const layers = without(menu.layers, [SPEECH]);
   const textOnly = without(layers, SCREEN, HEAVY);
   const hasHeavy = HEAVY.some((layer) => layers.includes(layer));
   const all = { title: `${name}, text only, with firmware`, layers: without(layers, SCREEN), parameters: [] };
@@ -48,6 +66,7 @@ export function networkEntries(menu: BootMenu): MenuEntry[] {
     ...(hasScreen(menu) ? [{ title: name, layers: without(layers, ["prove"]), parameters: [] }] : []),
     { title: `${name}, text only`, layers: textOnly, parameters: [] },
     ...(hasHeavy ? [all] : []),
+    ...speaking(menu, HEAVY),
   ];
 }
 

@@ -34,6 +34,7 @@ export const MediaConfig = z.strictObject({
   firmware: z.boolean().default(true),
   hardware: z.enum(HARDWARE_CLASSES).default("any"),
   prove: z.boolean().default(false),
+  speech: z.boolean().default(true),
   extraPackages: z.array(PackageName).default([]),
   extraFirmware: z.array(Path).default([]),
   extraDrivers: z.array(Path).default([]),

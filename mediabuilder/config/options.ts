@@ -35,6 +35,7 @@ export const MEDIA_OPTIONS: readonly MediaOption[] = [
   row("firmware", "switch", "firmware of network, Wi-Fi and storage cards"),
   row("hardware", "text", "whose firmware: any, server, pc, virtual (none)"),
   row("prove", "switch", "QEMU, to start a restored disk in a virtual machine (boot prove)"),
+  row("speech", "switch", "a voice that reads the text screen, with drivers of sound cards"),
   row("extraPackages", "list", "more of Debian: names, or .deb files", "[ethtool, ./vendor-tool_1.2_amd64.deb]"),
   row("extraFirmware", "paths", "folders and files that go to /lib/firmware", "[./firmware]"),
   row("extraDrivers", "paths", "folders with drivers for universal restore (.inf)", "[./virtio-win]"),

@@ -6,7 +6,7 @@ import { runRootTool } from "../linux/root-tool.ts";
 const MODULES = [
   ...["biosdisk", "iso9660", "fat", "part_gpt", "part_msdos", "search", "search_fs_file"],
   ...["normal", "configfile", "linux", "test", "echo", "ls", "minicmd"],
-  ...["serial", "terminal", "all_video", "gfxterm"],
+  ...["serial", "terminal", "all_video", "gfxterm", "play"],
 ];
 
 const EARLY_CONFIG = [

@@ -1,16 +1,29 @@
 import { expect, test } from "vitest";
 import { grubConfig } from "./grub-config.ts";
 
-const MENU = { name: "Lifeboat", layers: ["base", "firmware", "kiosk", "lifeboat"], extraKernelParameters: "" };
+const MENU = {
+  ...{ name: "Lifeboat", extraKernelParameters: "" },
+  layers: ["base", "firmware", "speech", "kiosk", "lifeboat"],
+};
 const kernelLines = (text: string) => text.split("\n").filter((line) => line.includes("linux /boot/vmlinuz"));
 
-test("the menu has the kiosk first, then text only, then the copy in memory, then the check", () => {
+test("the menu has the kiosk first, then text, basic graphics, the voice, the copy in memory, the check", () => {
   const lines = kernelLines(grubConfig(MENU));
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(6);
   expect(lines[0]).toMatch(/lifeboat\.layers=base,firmware,kiosk,lifeboat$/);
   expect(lines[1]).toMatch(/lifeboat\.layers=base,firmware,lifeboat$/);
-  expect(lines[2]).toMatch(/lifeboat\.toram$/);
-  expect(lines[3]).toMatch(/lifeboat\.check$/);
+  expect(lines[2]).toMatch(/lifeboat\.layers=base,firmware,kiosk,lifeboat nomodeset$/);
+  expect(lines[3]).toMatch(/lifeboat\.layers=base,firmware,speech,lifeboat lifeboat\.speech /);
+  expect(lines[4]).toMatch(/lifeboat\.toram$/);
+  expect(lines[5]).toMatch(/lifeboat\.check$/);
+});
+
+test("whoever does not see the menu hears it, and S starts the voice; without the layer there is neither", () => {
+  const config = grubConfig(MENU);
+  expect(config).toContain("menuentry 'Lifeboat, speaking (text only)' --hotkey=s {");
+  expect(config).toContain("play 480");
+  expect(config.match(/--hotkey/g)).toHaveLength(1);
+  expect(grubConfig({ ...MENU, layers: ["base", "kiosk", "lifeboat"] })).not.toMatch(/play|hotkey|speech/);
 });
 
 test("a medium without a screen has no entry for going without", () => {

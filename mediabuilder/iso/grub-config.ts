@@ -19,13 +19,20 @@ export function grubConfig(menu: BootMenu): string {
     // Debian's signed GRUB starts the first medium that has /.disk/info, which may be another one.
     "search --no-floppy --file --set=root /.disk/lifeboat",
     ...GRUB_TERMINALS,
+    ...(menu.layers.includes("speech") ? BEEP : []),
     ...mediumEntries(menu).flatMap((entry) => menuEntry(entry, menu)),
   ];
   return `${lines.join("\n")}\n`;
 }
 
+/** Two short notes where there is something to hear them from: whoever does not see the menu knows that it is there (S: speaking). */
+const BEEP = ["insmod play", "play 480 440 1 0 1 660 1"];
+/** Sizes that nearly every BIOS has. Under UEFI the firmware has set a picture up. */
+const PICTURE = 'if [ "$grub_platform" = pc ]; then set gfxpayload=1024x768x32,1024x768,800x600x32,800x600; fi';
+
 const menuEntry = (entry: MenuEntry, menu: BootMenu): string[] => [
-  `menuentry ${grubQuote(entry.title)} {`,
+  `menuentry ${grubQuote(entry.title)}${entry.layers.includes("speech") ? " --hotkey=s" : ""} {`,
+  ...(entry.setsPicture ? [`  ${PICTURE}`] : []),
   `  linux /boot/vmlinuz ${kernelParameters(entry, menu).map(grubQuote).join(" ")}`,
   "  initrd /boot/initrd.img",
   "}",

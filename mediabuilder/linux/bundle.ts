@@ -29,6 +29,7 @@ const FILES: Readonly<Record<string, string>> = {
   "rescue/init/console": "usr/lib/lifeboat/console",
   "rescue/init/menu": "usr/lib/lifeboat/menu",
   "rescue/init/serial-menus": "usr/lib/lifeboat/serial-menus",
+  "rescue/init/speech": "usr/lib/lifeboat/speech",
   "rescue/init/debug-shell": "usr/lib/lifeboat/debug-shell",
   "rescue/init/shutdown": "usr/lib/lifeboat/shutdown",
   "rescue/init/lifeboat": "usr/bin/lifeboat",

@@ -56,7 +56,7 @@ export function withDependencies(
 }
 
 /** Layers that bring kernel modules of their own: images/rescue/modules-NAME.txt. */
-export const MODULE_LAYERS = ["firmware", "prove", "kiosk"] as const;
+export const MODULE_LAYERS = ["firmware", "prove", "kiosk", "speech"] as const;
 
 /**
  * Drops the listed modules, unless one that stays needs them; puts those of other layers below `aside`/NAME; and unpacks

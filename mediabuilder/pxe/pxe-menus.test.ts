@@ -24,6 +24,16 @@ describe.each([
     expect(layersOf(menu({ ...MENU, layers: ["base", "lifeboat"] }, undefined))).toEqual(["base,lifeboat"]);
   });
 
+  test("the voice is an entry of its own, and in no other one", () => {
+    const layers = ["base", "firmware", "speech", "kiosk", "lifeboat"];
+    expect(layersOf(menu({ ...MENU, layers }, undefined))).toEqual([
+      "base,firmware,kiosk,lifeboat",
+      "base,lifeboat",
+      "base,firmware,lifeboat",
+      "base,speech,lifeboat",
+    ]);
+  });
+
   test("a URL is where the files and the layers are", () => {
     const text = menu(MENU, URL_GIVEN);
     expect(text).toContain("192.0.2.1:8080");

@@ -6,7 +6,7 @@ import { runRootTool } from "../linux/root-tool.ts";
 /** All that it needs: it must read the boot partition before it could load anything, and its modules are of another build after an update. */
 const MODULES = [
   ...["biosdisk", "part_gpt", "fat", "normal", "configfile", "linux", "test", "echo", "ls", "minicmd", "probe"],
-  ...["serial", "terminal", "all_video", "gfxterm"],
+  ...["serial", "terminal", "all_video", "gfxterm", "play"],
 ];
 /** The boot partition of the very disk that the BIOS has started, whatever else is plugged in. */
 const PREFIX = "(,gpt2)/boot/grub";

@@ -7,6 +7,8 @@ import type { Terminal } from "#rescue/console-menu/terminal.ts";
 export interface Context {
   readonly terminal: Terminal;
   readonly client: Client;
+  /** The screen is read aloud: what changes all the time is not shown all the time. */
+  readonly isSpoken?: boolean;
 }
 
 export const problemLines = ({ code, text, safe, next }: LifeboatError): string[] => [

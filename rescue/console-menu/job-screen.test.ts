@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import type { Job } from "#rescue/api/contract.ts";
-import { progressFrame } from "#rescue/console-menu/job-screen.ts";
+import { progressFrame, spokenNews } from "#rescue/console-menu/job-screen.ts";
 import { shownOperation, shownRestore } from "#rescue/console-menu/shown-job.ts";
 import { textWidth } from "#rescue/console-menu/text-width.ts";
 import { sampleDisk, sampleImage } from "#test/doubles/rescue.ts";
@@ -75,4 +75,15 @@ test("a capture says what stopping it means, and a repair that failed what is sa
   expect(failed.lines).toEqual(
     expect.arrayContaining(["it is full.", "What to do:    make room", "Code BOOT_ESP_FULL"]),
   );
+});
+
+test("read aloud, a job is told of at each tenth part, and when something happens", () => {
+  const at = (doneBytes: number, more: Partial<NonNullable<Job["progress"]>> = {}) => {
+    const { progress } = job();
+    return spokenNews(shownRestore(job(progress && { progress: { ...progress, doneBytes, ...more } })), false);
+  };
+  expect(at(1.21 * GIB)).toBe(at(1.59 * GIB));
+  expect(at(1.59 * GIB)).not.toBe(at(1.61 * GIB));
+  expect(at(GIB)).not.toBe(at(GIB, { warnings: [] }));
+  expect(at(GIB)).not.toBe(at(GIB, { phase: "write" }));
 });

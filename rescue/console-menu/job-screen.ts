@@ -12,17 +12,27 @@ const LOOK_MS = 500;
 const AGAIN_MS = 2000;
 
 /** Shows a job to its end, whoever has started it; also after the server was away. @returns when it has ended, or the user left */
-export async function jobScreen({ terminal }: Context, followed: FollowedJob): Promise<void> {
+export async function jobScreen({ terminal, isSpoken = false }: Context, followed: FollowedJob): Promise<void> {
   await using watched = watch(followed);
+  let told: string | undefined;
   for (;;) {
     const { job, isLost } = watched;
     if (isEnded(job)) return showResult(terminal, job);
-    terminal.draw(progressFrame(terminal, job, isLost));
+    const news = isSpoken ? spokenNews(job, isLost) : undefined;
+    if (news === undefined || news !== told) terminal.draw(progressFrame(terminal, job, isLost));
+    told = news;
     const key = await terminal.key(LOOK_MS);
     const letter = key?.name === "text" ? key.text.toLowerCase() : "";
     if (letter === "m" || key?.name === "escape") return;
     if (letter === "s" && job.state === "running") await askToStop(terminal, job, followed);
   }
+}
+
+/** What is worth being read aloud: another step, each tenth part, a wait, a warning. */
+export function spokenNews({ state, progress }: ShownJob, isLost: boolean): string {
+  const { phase, pass, doneBytes = 0, totalBytes = 0, paused, warnings = [] } = progress ?? {};
+  const tenth = Math.floor((10 * doneBytes) / Math.max(1, totalBytes));
+  return [state, isLost, phase, pass?.number, tenth, paused?.text, warnings.length].join(" ");
 }
 
 interface Watched extends AsyncDisposable {

@@ -32,6 +32,8 @@ export class Terminal {
   #wake = Promise.withResolvers<void>();
   #ended = false;
   #last: Frame | undefined;
+  /** What stands on the screen already: only lines that changed are written, which is less on a slow line, and less to be read aloud. */
+  #shown: readonly string[] = [];
 
   constructor(input: ReadStream, output: WriteStream) {
     this.#output = output;
@@ -71,8 +73,9 @@ export class Terminal {
     const lines = [`${STYLES.selected}${title}\x1b[0m`, "", ...body, ` ${shorten(frame.keys, columns - 2)}`];
     const { line, column } = frame.cursor ?? { line: this.room, column: 0 };
     // Each line is cleared by itself, and not the screen at once: nothing flickers on a slow line.
-    const text = lines.map((one, at) => `\x1b[${at + 1};1H${one}\x1b[K`).join("");
-    this.#output.write(`\x1b[?25l\x1b[0m${text}\x1b[J\x1b[${line + 3};${column + 2}H\x1b[?25h`);
+    const text = lines.map((one, at) => (one === this.#shown[at] ? "" : `\x1b[${at + 1};1H${one}\x1b[K`)).join("");
+    this.#shown = lines;
+    this.#output.write(`\x1b[?25l\x1b[0m${text}\x1b[${line + 3};${column + 2}H\x1b[?25h`);
   }
 
   /** The next key; undefined when there was none in time. Waits for ever without a time. @throws Error when the line is closed */
@@ -82,7 +85,7 @@ export class Terminal {
       const key = this.#waiting.shift();
       if (key?.name === "redraw") {
         // The kernel has written over it.
-        this.#output.write("\x1b[2J");
+        this.clear();
         if (this.#last) this.draw(this.#last);
         continue;
       }
@@ -96,6 +99,7 @@ export class Terminal {
   }
 
   clear(): void {
+    this.#shown = [];
     this.#output.write("\x1b[0m\x1b[2J\x1b[H");
   }
 

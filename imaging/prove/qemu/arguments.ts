@@ -38,6 +38,7 @@ export function qemuArguments(options: VmOptions, files: RunFiles): string[] {
     ...(options.disks ?? []).flatMap((disk, index) => diskArguments(disk, index, files)),
     ...cdrom(options),
     ...(options.nics ?? []).flatMap((options, index) => nic(options, index, firmware)),
+    ...sound(options),
     ...direct(options),
     ...(options.reboot ? [] : ["-no-reboot"]),
   ];
@@ -155,6 +156,14 @@ function nic(options: NicOptions, index: number, firmware: Firmware): string[] {
     ...["-device", `${model},netdev=net${index},mac=${mac}${first}`],
   ];
 }
+
+const sound = ({ sound: file }: VmOptions): string[] =>
+  file === undefined
+    ? []
+    : [
+        ...["-audiodev", `wav,id=sound0,path=${quote(file)}`],
+        ...["-device", "intel-hda", "-device", "hda-output,audiodev=sound0"],
+      ];
 
 function direct({ direct }: VmOptions): string[] {
   if (direct === undefined) return [];

@@ -58,6 +58,8 @@ export interface VmOptions {
   readonly display?: "std" | "virtio" | "none";
   readonly displaySize?: DisplaySize;
   readonly direct?: DirectBoot;
+  /** A sound card (Intel HD Audio), and the WAV file that what it plays goes to. */
+  readonly sound?: string;
   /** Default false: a guest that reboots ends the VM. */
   readonly reboot?: boolean;
   /** SeaBIOS prints on the serial port too, and so does what prints by its services (seabios: docs/Runtime_config). */
