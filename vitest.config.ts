@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{base,imaging,cli,rescue,mediabuilder,ui}/**/*.test.{ts,tsx}",
+            "{base,imaging,cli,rescue,mediabuilder,pxe,ui}/**/*.test.{ts,tsx}",
             "test/*.test.ts",
             "test/bench/**/*.test.ts",
           ],

@@ -11,6 +11,7 @@ import { mediaErrors } from "#base/errors/media.ts";
 import { networkErrors } from "#base/errors/network.ts";
 import { programErrors } from "#base/errors/program.ts";
 import { proveErrors } from "#base/errors/prove.ts";
+import { pxeErrors } from "#base/errors/pxe.ts";
 import { remoteErrors } from "#base/errors/remote.ts";
 import { remoteAccessErrors } from "#base/errors/remote-access.ts";
 import { repositoryErrors } from "#base/errors/repository.ts";
@@ -51,6 +52,7 @@ const catalogue = {
   ...proveErrors,
   ...mediaErrors,
   ...stickErrors,
+  ...pxeErrors,
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;

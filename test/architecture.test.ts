@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const FOLDERS = ["base", "imaging", "cli", "rescue", "mediabuilder", "ui"] as const;
+const FOLDERS = ["base", "imaging", "cli", "rescue", "mediabuilder", "pxe", "ui"] as const;
 type Folder = (typeof FOLDERS)[number];
 
 const MOST_LINES = 400;
@@ -19,11 +19,13 @@ const MAY_IMPORT: Readonly<Record<Folder, readonly RegExp[]>> = {
     /^base\//,
     /^imaging\//,
     /^mediabuilder\//,
+    /^pxe\//,
     /^rescue\/api\/(client|contract)\.ts$/,
     /^rescue\/support\//,
     /^package\.json$/,
   ],
   mediabuilder: [/^base\//, /^imaging\//, /^package\.json$/],
+  pxe: [/^base\//],
   ui: [/^rescue\/api\/contract\.ts$/],
 };
 
@@ -35,6 +37,10 @@ const MUST_NOT_HAVE: Readonly<Partial<Record<Folder, readonly (readonly [RegExp,
   ],
   imaging: [
     [/from "node:(http|https|net|dgram)"/, "network"],
+    [/\bprocess\.(env|argv|exit)\b/, "process.env, argv or exit"],
+    [/\bconsole\./, "console"],
+  ],
+  pxe: [
     [/\bprocess\.(env|argv|exit)\b/, "process.env, argv or exit"],
     [/\bconsole\./, "console"],
   ],
@@ -102,6 +108,10 @@ test.each([
   ["imaging/x.ts", "test/doubles/memory-device.ts", true],
   ["mediabuilder/x.ts", "rescue/server.ts", true],
   ["mediabuilder/x.ts", "imaging/disk/gpt.ts", false],
+  ["pxe/x.ts", "base/errors.ts", false],
+  ["pxe/x.ts", "imaging/system/run-tool.ts", true],
+  ["rescue/x.ts", "pxe/tftp/server.ts", true],
+  ["cli/x.ts", "pxe/tftp/server.ts", false],
   ["ui/x.tsx", "rescue/api/contract.ts", false],
   ["ui/x.tsx", "rescue/api/jobs.ts", true],
   ["ui/x.tsx", "base/units.ts", true],

@@ -1,0 +1,42 @@
+import { entry } from "#base/errors/entry.ts";
+
+const NOT_SERVED = "Nothing is offered to the network, and nothing was changed.";
+
+/** What starts computers from the network. */
+export const pxeErrors = {
+  PXE_PORT_TAKEN: entry<{ service: string; address: string; port: number; owner: string }>(
+    409,
+    3,
+    (d) => `${d.service} cannot use port ${d.port} of ${d.address}: ${d.owner} has it`,
+    NOT_SERVED,
+    "Stop that program (`ss -lunp` and `ss -ltnp` as root name it), or serve from another machine. A DHCP server and this one cannot share a machine.",
+  ),
+  PXE_PORT_DENIED: entry<{ service: string; port: number }>(
+    403,
+    3,
+    (d) => `${d.service} may not use port ${d.port}: ports below 1024 are for root`,
+    NOT_SERVED,
+    "Run it as root, or give Node the capability to bind low ports (CAP_NET_BIND_SERVICE).",
+  ),
+  PXE_ADDRESS_UNKNOWN: entry<{ address: string; have: string }>(
+    404,
+    2,
+    (d) => `this machine has no interface or IPv4 address ${d.address}; it has ${d.have}`,
+    NOT_SERVED,
+    "Give the address, or the name of the interface, that the computers which start are connected to.",
+  ),
+  PXE_ROOT_MISSING: entry<{ root: string; reason: string }>(
+    404,
+    2,
+    (d) => `${d.root} cannot be offered: ${d.reason}`,
+    NOT_SERVED,
+    "Make the folder with `lifeboat media pxe --out DIR`, or name the one that it made.",
+  ),
+  PXE_SOCKET_FAILED: entry<{ service: string; address: string; port: number; reason: string }>(
+    500,
+    3,
+    (d) => `${d.service} cannot use ${d.address} port ${d.port}: ${d.reason}`,
+    "Nothing is offered any more. What computers have loaded so far is theirs; their disks were not touched.",
+    "Check that the network interface is up and still has its address, and start it again.",
+  ),
+} as const;

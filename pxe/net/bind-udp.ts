@@ -1,0 +1,21 @@
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
+import { listenFailure, type Place } from "./listen-failure.ts";
+
+/**
+ * A bound UDP socket. @param reuse several sockets of ours share the port (SO_REUSEADDR)
+ * @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED
+ */
+export async function bindUdp(place: Omit<Place, "protocol">, reuse = false): Promise<Socket> {
+  const socket = createSocket({ type: "udp4", reuseAddr: reuse });
+  try {
+    socket.bind(place.port, place.address);
+    await once(socket, "listening");
+    return socket;
+  } catch (cause) {
+    socket.close();
+    throw await listenFailure({ ...place, protocol: "udp" }, cause as NodeJS.ErrnoException);
+  }
+}
+
+export const closeUdp = (socket: Socket): Promise<void> => new Promise((resolve) => socket.close(() => resolve()));
