@@ -10,7 +10,7 @@ export const MediumInfo = z.object({
   id: z.string().regex(/^[0-9a-f]{16}$/),
   /** Of Lifeboat: "0.2.0". */
   version: z.string().regex(/^\d+\.\d+\.\d+/),
-  /** When its Debian packages were fetched, the boot loaders and the kernel among them. */
+  /** When the newest of its Debian packages was made, the boot loaders and the kernel among them: it has no fix that is younger. */
   packagesAt: z.iso.datetime(),
 });
 export type MediumInfo = z.infer<typeof MediumInfo>;
@@ -52,7 +52,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Half a year: by then a Debian release has had fixes for its kernel and boot loaders, and hardware came out that it does not know. */
 const OLD_DAYS = 180;
 
-/** Days since its packages were fetched; undefined on a machine whose clock is wrong: it was not made in the future. */
+/** Days since its newest package was made; undefined on a machine whose clock is wrong: that was not in the future. */
 export function ageInDays({ packagesAt }: Pick<MediumInfo, "packagesAt">, now: number): number | undefined {
   const days = Math.floor((now - Date.parse(packagesAt)) / DAY_MS);
   return days < 0 ? undefined : days;

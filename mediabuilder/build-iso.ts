@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { formatBytes, formatDuration } from "#base/units.ts";
+import lifeboat from "../package.json" with { type: "json" };
 import { type BuiltParts, bootMenu, buildParts, type PartsOptions, partSizes } from "./build-parts.ts";
 import type { MediaConfig } from "./config/media-config.ts";
 import { grubConfig } from "./iso/grub-config.ts";
 import { type IsoContents, writeIso } from "./iso/iso.ts";
 import { type ManifestFile, manifestFile, manifestText } from "./manifest/manifest.ts";
 import { DOCUMENTS, signedDocuments, writeTogether } from "./manifest/publish.ts";
+import { mediumInfo } from "./medium-info.ts";
 import { sayingNoRoom } from "./no-room.ts";
 import { signingKey } from "./sign/signing-key.ts";
 import type { Stage } from "./stage.ts";
@@ -45,7 +47,7 @@ async function build(options: IsoOptions): Promise<IsoReport> {
   const { log, config } = options;
   const built = await buildParts(options);
   log("iso: writing");
-  const bytes = await writeIso(isoContents(built, config), out, resolve(options.workDir));
+  const bytes = await writeIso(await isoContents(built, config), out, resolve(options.workDir));
   const parts = await partSizes(built);
   const file = await manifestFile(out);
   await writeIsoDocuments(built, file, options);
@@ -74,13 +76,20 @@ export function countedBytes(bytes: number, parts: IsoReport["parts"]): number {
   return bytes - chosen.reduce((sum, part) => sum + part.bytes, 0);
 }
 
-function isoContents(built: BuiltParts, config: MediaConfig): IsoContents {
+async function isoContents(built: BuiltParts, config: MediaConfig): Promise<IsoContents> {
   const { id, root } = built;
+  const menu = grubConfig(bootMenu(built, config));
   return {
-    ...{ id, root, kernel: built.kernel.path, initramfs: built.initramfs.path },
+    ...{
+      id,
+      root,
+      info: await mediumInfo(built, { version: lifeboat.version, menu }),
+      kernel: built.kernel.path,
+      initramfs: built.initramfs.path,
+    },
     layers: built.layers.map((layer) => layer.path),
     documents: built.documents.map((document) => document.path),
-    grubConfig: grubConfig(bootMenu(built, config)),
+    grubConfig: menu,
   };
 }
 

@@ -4,21 +4,18 @@ import { runRootTool } from "../linux/root-tool.ts";
 
 /** What GRUB must hold itself: it has to read the medium before it can load anything from it. */
 const MODULES = [
-  ...["biosdisk", "iso9660", "fat", "part_gpt", "part_msdos", "search", "search_fs_file"],
+  ...["biosdisk", "iso9660", "fat", "part_gpt", "part_msdos", "search", "search_fs_uuid", "probe"],
   ...["normal", "configfile", "linux", "test", "echo", "ls", "minicmd"],
   ...["serial", "terminal", "all_video", "gfxterm", "play"],
 ];
 
-const EARLY_CONFIG = [
-  "search --no-floppy --file --set=root /.disk/lifeboat",
-  "set prefix=($root)/boot/grub",
-  "configfile $prefix/grub.cfg",
-].join("\n");
-
-/** GRUB for BIOS as an El Torito image, made by the rescue system's own GRUB, so tool and modules are of one version. */
-export async function writeBiosImage(root: string, out: string, scratch: string): Promise<void> {
+/**
+ * GRUB for BIOS as an El Torito image, made by the rescue system's own GRUB, so tool and modules are of one version.
+ * @param start commands that find the boot menu: GRUB runs them first
+ */
+export async function writeBiosImage(root: string, out: string, start: string, scratch: string): Promise<void> {
   const early = join(scratch, "bios-early.cfg");
-  await writeFile(early, `${EARLY_CONFIG}\n`);
+  await writeFile(early, start);
   await runRootTool(
     root,
     "usr/bin/grub-mkimage",

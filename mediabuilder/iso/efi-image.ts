@@ -1,4 +1,4 @@
-import { copyFile, mkdir, stat, truncate, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { runTool } from "../tool.ts";
@@ -13,17 +13,24 @@ export const EFI_LOADERS: Readonly<Record<string, string>> = {
 const MIB = 1024 * 1024;
 const VOLUME_SERIAL = "1FEB0A70";
 
-/** The EFI system partition of the medium: a small FAT file system with the signed loaders in \EFI\BOOT. */
-export async function writeEfiImage(root: string, out: string, scratch: string): Promise<void> {
-  const folder = join(scratch, "EFI/BOOT");
-  await mkdir(folder, { recursive: true });
+/**
+ * The EFI system partition of the ISO: a small FAT file system with the signed loaders in \EFI\BOOT.
+ * @param start the menu that GRUB reads first: it leads to the one on the ISO. Debian's signed GRUB looks for it in /boot/grub of the volume
+ * that it was loaded from.
+ */
+export async function writeEfiImage(root: string, out: string, start: string, scratch: string): Promise<void> {
+  const tree = join(scratch, "efi");
+  const [loaders, menu] = [join(tree, "EFI/BOOT"), join(tree, "boot/grub")];
+  for (const folder of [loaders, menu]) await mkdir(folder, { recursive: true });
   let bytes = 0;
   for (const [from, to] of Object.entries(EFI_LOADERS)) {
-    await copyFile(join(root, from), join(folder, to));
-    await utimes(join(folder, to), SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH);
-    bytes += (await stat(join(folder, to))).size;
+    await copyFile(join(root, from), join(loaders, to));
+    bytes += (await stat(join(loaders, to))).size;
   }
-  for (const path of [folder, join(scratch, "EFI")]) await utimes(path, SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH);
+  await writeFile(join(menu, "grub.cfg"), start);
+  // The deepest first: what is made in a folder dates it.
+  for (const path of (await readdir(tree, { recursive: true })).sort().reverse())
+    await utimes(join(tree, path), SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH);
   await writeFile(out, "");
   await truncate(out, (Math.ceil(bytes / MIB) + 1) * MIB);
   const env = { SOURCE_DATE_EPOCH: String(SOURCE_DATE_EPOCH), MTOOLS_SKIP_CHECK: "1" };
@@ -31,7 +38,7 @@ export async function writeEfiImage(root: string, out: string, scratch: string):
     purpose: "make the EFI system partition",
     env,
   });
-  await runTool("mcopy", ["-s", "-m", "-i", out, join(scratch, "EFI"), "::"], {
+  await runTool("mcopy", ["-s", "-m", "-i", out, join(tree, "EFI"), join(tree, "boot"), "::"], {
     purpose: "fill the EFI system partition",
     env,
   });

@@ -41,3 +41,12 @@ test("neither a name nor a parameter can say more to GRUB than what it is", () =
   expect(config).toContain(`menuentry 'Müller'\\''s "IT"; reboot $x {' {`);
   expect(kernelLines(config)[0]).toMatch(/ 'a=\{;reboot' 'b='\\''\$c'$/);
 });
+
+test("every entry starts the volume that the menu was read from, and tells the initramfs which one that is", () => {
+  const config = grubConfig(MENU);
+  expect(config).not.toContain("search");
+  expect(config).toMatch(/^probe --set=medium --fs-uuid \$root$/m);
+  expect(kernelLines(config).every((line) => line.includes('linux /boot/vmlinuz "lifeboat.medium=$medium" '))).toBe(
+    true,
+  );
+});

@@ -2,6 +2,8 @@ import { type BootMenu, kernelParameters, type MenuEntry, mediumEntries } from "
 import { grubQuote } from "../boot-menu/grub-quote.ts";
 
 const TIMEOUT_SECONDS = 3;
+/** Of the kernel: the volume that GRUB started from, by its UUID as GRUB and blkid write it (rescue/init/initramfs-medium). */
+const MEDIUM_PARAMETER = "lifeboat.medium";
 
 /** On the screen and on the serial port. */
 export const GRUB_TERMINALS = [
@@ -11,13 +13,16 @@ export const GRUB_TERMINALS = [
   "fi",
 ];
 
-/** The boot menu (grub.cfg) of a medium in the computer, the same under BIOS and UEFI. */
+/**
+ * The boot menu (grub.cfg) of a medium in the computer, the same under BIOS and UEFI. What it starts is on the volume that it was read from,
+ * whatever other media are there: whoever reads it has seen to `$root` (own-medium.ts, ../usb/grub-core.ts). It tells the initramfs
+ * which volume that is.
+ */
 export function grubConfig(menu: BootMenu): string {
   const lines = [
     `set timeout=${TIMEOUT_SECONDS}`,
     "set default=0",
-    // Debian's signed GRUB starts the first medium that has /.disk/info, which may be another one.
-    "search --no-floppy --file --set=root /.disk/lifeboat",
+    "probe --set=medium --fs-uuid $root",
     ...GRUB_TERMINALS,
     ...(menu.layers.includes("speech") ? BEEP : []),
     ...mediumEntries(menu).flatMap((entry) => menuEntry(entry, menu)),
@@ -33,7 +38,7 @@ const PICTURE = 'if [ "$grub_platform" = pc ]; then set gfxpayload=1024x768x32,1
 const menuEntry = (entry: MenuEntry, menu: BootMenu): string[] => [
   `menuentry ${grubQuote(entry.title)}${entry.layers.includes("speech") ? " --hotkey=s" : ""} {`,
   ...(entry.setsPicture ? [`  ${PICTURE}`] : []),
-  `  linux /boot/vmlinuz ${kernelParameters(entry, menu).map(grubQuote).join(" ")}`,
+  `  linux /boot/vmlinuz "${MEDIUM_PARAMETER}=$medium" ${kernelParameters(entry, menu).map(grubQuote).join(" ")}`,
   "  initrd /boot/initrd.img",
   "}",
 ];

@@ -1,9 +1,11 @@
 import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { MEDIUM_INFO_FILE, type MediumInfo, serialiseMediumInfo } from "#base/medium-info.ts";
 import { SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { runTool } from "../tool.ts";
 import { hybridMbr, writeBiosImage } from "./bios-image.ts";
 import { writeEfiImage } from "./efi-image.ts";
+import { biosStart, efiStart, type IsoUuid, isoUuid } from "./own-medium.ts";
 
 /** The initramfs looks for this label (rescue/init/initramfs). */
 export const VOLUME_ID = "LIFEBOAT";
@@ -17,7 +19,9 @@ export interface IsoContents {
   readonly layers: readonly string[];
   /** Paths of files that go along, and are loaded by nothing. */
   readonly documents: readonly string[];
+  /** Of the build: what the initramfs looks for. */
   readonly id: string;
+  readonly info: MediumInfo;
   readonly grubConfig: string;
 }
 
@@ -32,12 +36,13 @@ export async function writeIso(contents: IsoContents, out: string, workDir: stri
   await mkdir(scratch);
   const partial = `${out}.partial`;
   try {
-    const tree = await isoTree(contents, scratch);
+    const uuid = isoUuid(contents.info.id);
+    const tree = await isoTree(contents, uuid, scratch);
     const efi = join(scratch, "efi.img");
-    await writeEfiImage(contents.root, efi, scratch);
+    await writeEfiImage(contents.root, efi, efiStart(uuid), scratch);
     await mkdir(dirname(out), { recursive: true });
     await rm(partial, { force: true });
-    await runTool("xorriso", xorrisoArguments(contents.root, tree, efi, partial), {
+    await runTool("xorriso", xorrisoArguments({ root: contents.root, tree, efi, uuid }, partial), {
       purpose: "write the ISO",
       env: { SOURCE_DATE_EPOCH: String(SOURCE_DATE_EPOCH) },
     });
@@ -49,25 +54,30 @@ export async function writeIso(contents: IsoContents, out: string, workDir: stri
   }
 }
 
-async function isoTree(contents: IsoContents, scratch: string): Promise<string> {
+async function isoTree(contents: IsoContents, uuid: IsoUuid, scratch: string): Promise<string> {
   const tree = join(scratch, "tree");
   for (const folder of [".disk", "live", "boot/grub"]) await mkdir(join(tree, folder), { recursive: true });
   for (const layer of contents.layers) await link(layer, join(tree, "live", basename(layer)));
   for (const document of contents.documents) await link(document, join(tree, ".disk", basename(document)));
   await link(contents.kernel, join(tree, "boot/vmlinuz"));
   await link(contents.initramfs, join(tree, "boot/initrd.img"));
-  // Debian's signed GRUB recognises its medium by /.disk/info, ours and the initramfs by /.disk/lifeboat.
+  // The initramfs recognises its medium by /.disk/lifeboat. By /.disk/info Debian's signed GRUB does, where firmware does not say what it
+  // was loaded from.
   await writeFile(join(tree, ".disk/info"), "Lifeboat\n");
+  await writeFile(join(tree, MEDIUM_INFO_FILE), serialiseMediumInfo(contents.info));
   await writeFile(join(tree, ".disk/lifeboat"), `${contents.id}\n`);
   await writeFile(join(tree, "boot/grub/grub.cfg"), contents.grubConfig);
-  await writeBiosImage(contents.root, join(tree, "boot/grub/bios.img"), scratch);
+  await writeBiosImage(contents.root, join(tree, "boot/grub/bios.img"), biosStart(uuid), scratch);
   return tree;
 }
 
-function xorrisoArguments(root: string, tree: string, efi: string, out: string): string[] {
+function xorrisoArguments(
+  { root, tree, efi, uuid }: { root: string; tree: string; efi: string; uuid: IsoUuid },
+  out: string,
+): string[] {
   return [
     ...["-as", "mkisofs", "-quiet", "-iso-level", "3", "-r", "-J", "-joliet-long", "-V", VOLUME_ID],
-    ...["--set_all_file_dates", isoDate(SOURCE_DATE_EPOCH)],
+    ...["--set_all_file_dates", isoDate(SOURCE_DATE_EPOCH), `--modification-date=${uuid.date}`],
     ...["-b", "boot/grub/bios.img", "-no-emul-boot", "-boot-load-size", "4", "-boot-info-table", "--grub2-boot-info"],
     ...["--grub2-mbr", hybridMbr(root), "-partition_offset", "16"],
     ...["-append_partition", "2", "0xef", efi, "-appended_part_as_gpt"],

@@ -15,6 +15,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   "rescue/init/initramfs": "init",
   "rescue/init/initramfs-memory": "lib/memory",
   "rescue/init/initramfs-layers": "lib/layers",
+  "rescue/init/initramfs-medium": "lib/medium",
   "rescue/init/initramfs-network": "lib/network",
   "rescue/init/dhcp-lease": "lib/dhcp-lease",
 };
