@@ -7,6 +7,7 @@ import { jobScreen } from "#rescue/console-menu/job-screen.ts";
 import { powerScreen, remoteScreen, secretsScreen, supportScreen } from "#rescue/console-menu/machine-screens.ts";
 import { messages } from "#rescue/console-menu/messages.ts";
 import { networkScreen } from "#rescue/console-menu/network-screen.ts";
+import { notesOf } from "#rescue/console-menu/notes.ts";
 import { cloneWizard, repairWizard, verifyWizard } from "#rescue/console-menu/operation-wizards.ts";
 import { restoreWizard } from "#rescue/console-menu/restore-wizard.ts";
 import { sharesScreen } from "#rescue/console-menu/shares-screen.ts";
@@ -37,8 +38,8 @@ export async function mainMenu(context: Context): Promise<never> {
 
 async function chooseScreen(context: Context): Promise<Screen> {
   const m = messages.main;
-  const { version } = await context.client.call("system");
-  const { sealed, problem } = await context.client.call("settings");
+  const system = await context.client.call("system");
+  const settings = await context.client.call("settings");
   const choices: { value: Screen; label: string }[] = [
     { value: job(restore), label: m.restore },
     { value: job(captureWizard), label: m.capture },
@@ -52,8 +53,7 @@ async function chooseScreen(context: Context): Promise<Screen> {
     { value: supportScreen, label: m.support },
     { value: powerScreen, label: m.power },
   ];
-  const notes = [...(sealed === "locked" ? [m.locked] : []), ...(problem ? [problem.text] : [])];
-  const lead = [m.lead(version), ...notes].join(" ");
+  const lead = [m.lead(system.version), ...notesOf(system, settings)].join(" ");
   for (;;) {
     const chosen = await choose(context.terminal, { title: `${messages.product}: ${m.title}`, lead, choices });
     if (chosen.type === "chosen") return chosen.value;

@@ -36,6 +36,9 @@ export const english = {
     power: "Restart or shut down",
     lead: (version: string) =>
       `Lifeboat ${version}. Nothing is written to a disk before you have seen a plan and confirmed it.`,
+    // days: how old the stick or CD is that this computer was started from
+    old: (days: number) =>
+      `This rescue medium is ${days} days old, and may not know newer computers: update it when you can.`,
     locked: "This medium has sealed passwords. Open them with its passphrase.",
   },
   step: (number: number, count: number) => `Step ${number} of ${count}`,
