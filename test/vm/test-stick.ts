@@ -6,6 +6,7 @@ import { buildStickWork } from "#mediabuilder/usb/build-sticks.ts";
 import type { DataFilesystem } from "#mediabuilder/usb/make-data-volume.ts";
 import { planSticks } from "#mediabuilder/usb/plan-sticks.ts";
 import { runSticks } from "#mediabuilder/usb/run-sticks.ts";
+import type { StickPhase } from "#mediabuilder/usb/stick-plan.ts";
 import { DEBUG_SHELL } from "./iso-guest.ts";
 
 const GIB = 2 ** 30;
@@ -20,8 +21,8 @@ export interface TestStick {
   /** As if it were another version of Lifeboat; with `update` the stick is there already. */
   readonly version?: string;
   readonly update?: boolean;
-  /** Called when all is built, and the stick is about to be written. */
-  readonly onBegin?: () => void;
+  /** Called when all is built and the stick is about to be written, with "begin", and then with each phase. */
+  readonly onPhase?: (phase: "begin" | StickPhase) => void;
 }
 
 /**
@@ -44,10 +45,15 @@ export async function buildTestStick(name: string, options: TestStick = {}): Pro
   });
   const [planned] = await planSticks({ targets: [file], sectorSize, update, data, undo: "unwanted" }, work.system);
   if (!planned || "error" in planned) throw planned?.error ?? new Error("no plan");
-  options.onBegin?.();
+  const { onPhase } = options;
+  onPhase?.("begin");
   const steps = runSticks([planned.plan], work)(new AbortController().signal);
+  let phase: StickPhase | undefined;
   let step = await steps.next();
-  while (!step.done) step = await steps.next();
+  for (; !step.done; step = await steps.next()) {
+    if (step.value.phase !== phase) onPhase?.(step.value.phase);
+    phase = step.value.phase;
+  }
   const [outcome] = step.value;
   if (outcome && "error" in outcome) throw outcome.error;
   return file;

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
 /**
  * What a computer would start from a stick, found as firmware and GRUB find it and by nothing of ours: sfdisk for the table, mtools for the
- * files, and the menu read line by line.
+ * files, the menu read line by line, and GRUB's own drivers for all that it names.
  */
 export interface FirmwareView {
   /** SHA-256 of each file on the boot partition, by its path. */
@@ -42,7 +43,7 @@ export async function readTable(file: string, sectorSize: number): Promise<Table
 
 const EFI_SYSTEM = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b";
 
-/** @throws when firmware would find no way to a menu, or the menu names what is not there */
+/** @throws when firmware would find no way to a menu, the menu names what is not there, or GRUB reads something else */
 export async function firmwareView(file: string, sectorSize = 512): Promise<FirmwareView> {
   const boot = (await readTable(file, sectorSize)).find(({ type }) => type === EFI_SYSTEM);
   if (!boot) throw new Error("there is no EFI system partition");
@@ -61,13 +62,23 @@ export async function firmwareView(file: string, sectorSize = 512): Promise<Firm
       );
     }
     const menu = await readFile(join(folder, "boot/grub/grub.cfg"), "utf8");
-    const missing = ["EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/grubx64.efi", ...namedIn(menu)].filter(
-      (path) => !files.has(path),
-    );
+    const needed = new Set(["EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/grubx64.efi", "boot/grub/grub.cfg", ...namedIn(menu)]);
+    const missing = [...needed].filter((path) => !files.has(path));
     if (missing.length > 0) throw new Error(`missing: ${missing.join(", ")}`);
+    // grub-fstest knows no disks with other sectors.
+    if (sectorSize === 512) await readByGrub(file, boot.number, folder, needed);
     return { files, core: await coreOf(file) };
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** GRUB's drivers for GPT and FAT read the same bytes as mtools did into a folder. */
+async function readByGrub(file: string, partition: number, folder: string, paths: Iterable<string>): Promise<void> {
+  for (const path of paths) {
+    const { stdout } = await runTool("grub-fstest", [file, "crc", `(loop0,gpt${partition})/${path}`]);
+    const sum = crc32(await readFile(join(folder, path)));
+    if (Number.parseInt(stdout, 16) !== sum) throw new Error(`GRUB reads another ${path}`);
   }
 }
 
