@@ -67,6 +67,17 @@ describe("memory, with the layers on a medium", () => {
     });
   });
 
+  full("the kiosk works with 1 GiB: painted, and with memory left", async () => {
+    await withVm({ name: "memory-1024", memoryMiB: 1024, cdrom: await kiosk() }, async (vm) => {
+      await waitForMark(vm, "painted", BOOT_SECONDS);
+      const guest = await Guest.open(vm);
+      const available = Number(await guest.run(AVAILABLE));
+      console.log(`1024 MiB, kiosk: ${await guest.run(FOUND)}; ${available} MiB available when it has painted`);
+      expect(available).toBeGreaterThan(150);
+      expect(await guest.run("dmesg | grep -ci 'out of memory' || true")).toBe("0");
+    });
+  });
+
   full("the headless system works with 448 MiB", async () => {
     await withVm({ name: "memory-448", memoryMiB: 448, cdrom: await headless() }, async (vm) => {
       await waitForMark(vm, "server", BOOT_SECONDS);
