@@ -1,10 +1,10 @@
-import { cp, mkdir, rm, stat } from "node:fs/promises";
+import { cp, glob, mkdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { DRIVERS_FOLDER } from "#base/medium-settings.ts";
-import { fileSha256, hashTree } from "../recipe.ts";
+import { fileSha256, hashTree, readList } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
-import type { Log } from "../tool.ts";
+import { type Log, runTool } from "../tool.ts";
 import { buildLayer } from "./layer.ts";
 import { squash } from "./squash.ts";
 import { copyRoot } from "./squash-layers.ts";
@@ -34,14 +34,16 @@ export async function buildExtraLayer(workDir: string, root: Stage, extras: Extr
   for (const deb of debs) await hashOf(deb); // now, and not after the minutes that the root takes
   const layer =
     extras.packages.length > 0 ? await buildLayer(workDir, root, { name: "extra", packages, debs }, log) : undefined;
+  const moved = layer ? await readList("files-kiosk.txt") : [];
   const packed = await buildStage(
     workDir,
     {
       name: "extra",
-      inputs: ["extra 1", layer?.hash ?? "", ...hashes],
+      inputs: ["extra 2", layer?.hash ?? "", ...moved, ...hashes],
       build: async (folder) => {
         const tree = layer ? await copyRoot(layer, folder) : join(folder, "tree");
         if (layer) await trimFiles(tree, "trim-layer.txt");
+        await copyMoved(join(root.path, "root"), moved, tree);
         for (const { from, to } of copies) {
           await mkdir(dirname(join(tree, to)), { recursive: true });
           await cp(from, join(tree, to), { recursive: true });
@@ -53,6 +55,15 @@ export async function buildExtraLayer(workDir: string, root: Stage, extras: Extr
     log,
   );
   return layer ? [layer, packed] : [packed];
+}
+
+/** Packages were installed onto the whole root: what of it lies in the kiosk layer comes with them, as not every entry of the menu has that one. */
+async function copyMoved(root: string, patterns: readonly string[], tree: string): Promise<void> {
+  for (const pattern of patterns)
+    for await (const path of glob(pattern, { cwd: root })) {
+      await mkdir(dirname(join(tree, path)), { recursive: true });
+      await runTool("cp", ["-a", join(root, path), join(tree, path)], { purpose: "add files of the base to a layer" });
+    }
 }
 
 interface Copy {
