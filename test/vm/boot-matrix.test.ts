@@ -69,7 +69,9 @@ describe.each(sample(cells, [strictest]))(
       await withVm({ name, firmware, display, memoryMiB: 1024, ...media }, async (vm) => {
         await waitForMark(vm, "server", BOOT_SECONDS);
         const guest = await Guest.open(vm);
-        await expectStartedFrom(guest, kind === "ISO as a CD" ? "/dev/sr0" : "STICK");
+        const device = await expectStartedFrom(guest, kind === "ISO as a CD" ? "/dev/sr0" : "STICK");
+        if (kind.includes("4096"))
+          expect(await guest.run(`lsblk --nodeps --noheadings --output LOG-SEC ${device}`)).toBe("4096");
         const booted = await guest.run("if [ -d /sys/firmware/efi/efivars ]; then echo uefi; else echo bios; fi");
         expect(booted).toBe(firmware === "bios" ? "bios" : "uefi");
         const lockdown = "mount -t securityfs securityfs /sys/kernel/security; cat /sys/kernel/security/lockdown";

@@ -50,6 +50,15 @@ describe("qemuArguments", () => {
     expect(line).toContain("serial=A,,B,bootindex=1,logical_block_size=4096,physical_block_size=4096");
   });
 
+  it("gives a USB disk of large sectors a device of its own, which keeps to them", () => {
+    const line = build({ disks: [disk("ahci"), { ...disk("usb"), serial: "A", sectorSize: 4096 }] });
+    expect(line).toContain(
+      "-device usb-bot,bus=xhci.0,id=usb1,serial=A -device scsi-hd,bus=usb1.0,lun=0,removable=on,",
+    );
+    expect(line).toContain("drive=disk1,serial=A,bootindex=11,logical_block_size=4096");
+    expect(line).not.toContain("usb-storage");
+  });
+
   it("boots the CD before the disks", () => {
     const line = build({ cdrom: "x.iso", disks: [disk("virtio"), disk("ahci")] });
     const order = [...line.matchAll(/bootindex=(\d+)/g)].map((m) => Number(m[1]));

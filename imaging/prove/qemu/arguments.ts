@@ -84,15 +84,18 @@ function diskArguments(disk: DiskOptions, index: number, files: RunFiles): strin
     ...(disk.file.startsWith("/dev/fdset/") ? ["auto-read-only=off"] : []),
   ];
   // An NVMe controller refuses to start without a serial number.
-  const serial = disk.serial ?? `LIFEBOAT-${index}`;
+  const serial = `serial=${quote(disk.serial ?? `LIFEBOAT-${index}`)}`;
+  const isLarge = disk.bus === "usb" && disk.sectorSize === 4096;
   const device = [
-    frontEnd[disk.bus](index),
+    isLarge ? `scsi-hd,bus=usb${index}.0,lun=0,removable=on` : frontEnd[disk.bus](index),
     `drive=disk${index}`,
-    `serial=${quote(serial)}`,
+    serial,
     `bootindex=${disk.bootIndex ?? FIRST_DISK_BOOT_INDEX + index}`,
     ...(disk.sectorSize ? [`logical_block_size=${disk.sectorSize},physical_block_size=${disk.sectorSize}`] : []),
   ];
-  return ["-drive", drive.join(","), "-device", device.join(",")];
+  // QEMU 7.2 shows sectors of 512 bytes to the guest, whatever its usb-storage is told; that is these two in one.
+  const adapter = isLarge ? ["-device", `usb-bot,bus=xhci.0,id=usb${index},${serial}`] : [];
+  return ["-drive", drive.join(","), ...adapter, "-device", device.join(",")];
 }
 
 /** Of the buses that a disk cannot be attached to without one. */
