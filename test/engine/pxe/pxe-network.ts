@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { connect, type Namespace, openNamespace } from "#test/engine/network/namespace.ts";
+
+export const SERVER = "10.77.0.1";
+export const DHCP = "10.77.0.2";
+
+/** Three computers at one switch: where we serve, where the DHCP server of the network runs, and one that starts. */
+export async function openPxeNetwork() {
+  await using stack = new AsyncDisposableStack();
+  const server = stack.use(await openNamespace());
+  const dhcp = stack.use(await openNamespace());
+  const client = stack.use(await openNamespace());
+  await connect([server, "to-dhcp"], [dhcp, "eth0"], "02:00:00:00:00:01");
+  await connect([client, "eth0"], [server, "to-client"], "02:00:00:00:c0:01");
+  await server.tool("ip", ["link", "add", "br0", "type", "bridge", "stp_state", "0", "forward_delay", "0"]);
+  for (const port of ["to-dhcp", "to-client"]) await server.tool("ip", ["link", "set", port, "master", "br0", "up"]);
+  await server.tool("ip", ["address", "add", `${SERVER}/24`, "brd", "+", "dev", "br0"]);
+  await server.tool("ip", ["link", "set", "br0", "up"]);
+  await dhcp.tool("ip", ["address", "add", `${DHCP}/24`, "brd", "+", "dev", "eth0"]);
+  for (const end of [dhcp, client]) await end.tool("ip", ["link", "set", "eth0", "up"]);
+  const moved = stack.move();
+  return { server, dhcp, client, [Symbol.asyncDispose]: () => moved.disposeAsync() };
+}
+
+/** `lifeboat pxe serve --json` on one of these computers. */
+export async function startPxe(namespace: Namespace, ...options: readonly string[]) {
+  const lifeboat = fileURLToPath(new URL("../../../lifeboat.ts", import.meta.url));
+  const enter = ["--target", String(namespace.pid), "--net", "--", process.execPath, lifeboat];
+  const child = spawn("nsenter", [...enter, "pxe", "serve", "--json", ...options], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  let errors = "";
+  child.stderr.on("data", (part) => {
+    errors += part;
+  });
+  const ended = once(child, "exit");
+  const ready = Promise.withResolvers<void>();
+  child.stdout.on("data", (part) => {
+    out += part;
+    if (out.includes("\n")) ready.resolve();
+  });
+  void ended.then(() => ready.resolve());
+  await ready.promise;
+  return {
+    /** Its lines so far. */
+    lines: () =>
+      out
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    errors: () => errors,
+    /** As Ctrl-C does. @returns its exit status */
+    async stop(): Promise<number> {
+      child.kill("SIGINT");
+      return (await ended)[0] as number;
+    },
+    ended: async () => (await ended)[0] as number,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+interface Answer {
+  readonly from: string;
+  readonly port: number;
+  readonly yiaddr: string;
+  readonly siaddr: string;
+  readonly giaddr: string;
+  readonly file: string;
+  /** Hexadecimal. */
+  readonly options: Readonly<Record<string, string>>;
+}
+export interface ClientReport {
+  readonly offers: readonly Answer[];
+  readonly acks?: readonly Answer[];
+  readonly late?: readonly Answer[];
+}
+
+/** A computer starts: test/doubles/pxe_client.py. */
+export async function startClient(
+  namespace: Namespace,
+  architecture: number,
+  ...what: string[]
+): Promise<ClientReport> {
+  const program = fileURLToPath(new URL("../../doubles/pxe_client.py", import.meta.url));
+  return JSON.parse(await namespace.tool("python3", [program, "eth0", String(architecture), ...what])) as ClientReport;
+}
