@@ -1,3 +1,4 @@
+import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import type { ProxyEvent } from "#pxe/dhcp/proxy-server.ts";
 import type { PxeEvent, PxeReady } from "#pxe/serve/serve-pxe.ts";
@@ -35,7 +36,10 @@ export function isNews({ event }: PxeEvent): boolean {
   return event.type !== "started" && !(event.type === "ended" && event.outcome === "probed");
 }
 
-export function eventText({ service, event }: PxeEvent): string {
+/** One line: names and reasons in it come from anybody in the network. */
+export const eventText = (event: PxeEvent): string => printable(textOf(event));
+
+function textOf({ service, event }: PxeEvent): string {
   if (service === "dhcp") return dhcpText(event);
   if (service === "tftp") return tftpText(event);
   const { client, method, file, status, bytes, isWhole, seconds } = event;

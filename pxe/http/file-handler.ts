@@ -29,6 +29,7 @@ type Span = { readonly start: number; readonly end: number };
 export function fileHandler(root: ServedRoot, onEvent?: (event: HttpEvent) => void) {
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
+    const client = request.socket.remoteAddress ?? "?"; // gone when the client is
     const name = nameOf(request);
     let bytes = 0;
     try {
@@ -38,7 +39,7 @@ export function fileHandler(root: ServedRoot, onEvent?: (event: HttpEvent) => vo
       const wanted =
         request.method === "HEAD" || response.statusCode === 304 ? 0 : Number(response.get("Content-Length"));
       onEvent?.({
-        ...{ type: "answered", client: request.socket.remoteAddress ?? "?", method: request.method },
+        ...{ type: "answered", client, method: request.method },
         ...{ file: name ?? request.path, status: response.statusCode, bytes, isWhole: bytes >= wanted },
         ...{ seconds: (performance.now() - started) / 1000, agent: request.get("user-agent") },
       });
