@@ -61,12 +61,14 @@ test("curl goes on where it was cut off", async () => {
   await writeFile(part, content.subarray(0, 1_000_000));
   await run("curl", ["-sS", "-C", "-", "-o", part, `${url}/live/base.sqfs`]);
   expect((await readFile(part)).equals(content)).toBe(true);
-  await expect.poll(() => events.at(-1)).toMatchObject({
-    client: "127.0.0.1",
-    status: 206,
-    bytes: content.length - 1_000_000,
-    isWhole: true,
-  });
+  await expect
+    .poll(() => events.at(-1))
+    .toMatchObject({
+      client: "127.0.0.1",
+      status: 206,
+      bytes: content.length - 1_000_000,
+      isWhole: true,
+    });
 });
 
 test.each([
