@@ -76,7 +76,8 @@ export class Vm implements AsyncDisposable {
 
   /** Calls `listener` with each piece of serial output as it comes. */
   onSerial(listener: (text: string) => void): void {
-    this.#parts.machine.serialOutput.on("data", (chunk: Buffer) => listener(chunk.toString()));
+    const decoder = new TextDecoder(); // a letter may come in two pieces
+    this.#parts.machine.serialOutput.on("data", (chunk: Buffer) => listener(decoder.decode(chunk, { stream: true })));
   }
 
   sendSerial(text: string): void {
