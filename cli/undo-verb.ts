@@ -10,7 +10,7 @@ import type { Environment } from "#cli/password-input.ts";
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
-import { JobStore } from "#imaging/job/job-store.ts";
+import { JobStore, type Work } from "#imaging/job/job-store.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { removeError } from "#imaging/system/file-errors.ts";
 import { describeUndo } from "#imaging/undo/describe-undo.ts";
@@ -61,10 +61,15 @@ async function makePlan(path: string, options: UndoOptions): Promise<UndoPlan> {
   return planUndo(file, found, await undoContext(path, found));
 }
 
-/** A restore of this disk that was interrupted was not wanted: `resume` must not offer to go on with it. */
+/** A restore of this disk that was interrupted, also in its last part, was not wanted: `resume` must not offer to go on with it. */
 async function forgetRestores({ target }: UndoPlan, store: JobStore): Promise<void> {
   for (const { id, work } of await store.interrupted())
-    if (work.kind === "restore" && work.plan.target.id === target.id) await store.end(id).catch(() => undefined);
+    if (targetOf(work)?.id === target.id) await store.end(id).catch(() => undefined);
+}
+
+function targetOf(work: Work): UndoPlan["target"] | undefined {
+  if (work.kind === "restore") return work.plan.target;
+  return work.kind === "mend" ? work.target : undefined;
 }
 
 /** Nothing but an undo file is removed, whatever was named. */

@@ -27,6 +27,6 @@ export function mendOfMove({ kind, before, after, from, number, ...disk }: Journ
 
 function mendMoved(before: SourceTable, after: SourceTable): MendWish {
   const moved = movedPartitions(before, { ...after, type: after.tableType });
-  const wish = { boot: true, renew: true, universal: false, drivers: [], identity: "keep" } as const;
-  return { ...wish, drivers: [], ...(moved.length > 0 && { moved }) };
+  const wish: MendWish = { boot: true, renew: true, universal: false, drivers: [], identity: "keep" };
+  return moved.length > 0 ? { ...wish, moved } : wish;
 }

@@ -59,8 +59,7 @@ export async function checkLibraries(
       else if (read?.machine !== MACHINE_X64) missing.push({ name: library, neededBy, problem: "for another machine" });
       else {
         found.push(library);
-        const needed = read.imports.filter(({ isDelayed }) => !isDelayed);
-        ahead.push(...needed.map((one) => ({ library: one.library, neededBy: library })));
+        for (const one of read.imports) if (!one.isDelayed) ahead.push({ library: one.library, neededBy: library });
       }
     }
   }

@@ -146,10 +146,12 @@ test("partitions that are moved on the disk itself", async () => {
   expect((await lettersOf(path)).found.get("D")).toBe(volume(after, "Data D").mounted);
 });
 
-test("killed when all is on the disk: `resume` makes ready what starts, with all that is moved", async () => {
+/** A restore that is killed when all is on the disk, and only what starts from it is not ready. */
+async function killedInMend() {
   const disk = await makeWindowsDisk(at("disk.img"), { release: "11", writer: "own", hasData: true });
   await lifeboatJson("capture", disk.path, "--to", at("x.lbi"));
   const target = await blankDisk(at("target.img"), 1100 * MIB);
+  await runTool("sfdisk", ["--quiet", target], { input: "label: gpt\nname=Old\n" });
   const own = { LIFEBOAT_STATE: at("state") };
   const json = async <T>(...args: string[]): Promise<T> =>
     JSON.parse((await startLifeboatWith(own, ...args, "--json").result).stdout) as T;
@@ -162,11 +164,24 @@ test("killed when all is on the disk: `resume` makes ready what starts, with all
     what: expect.stringContaining("restore of"),
     work: { kind: "mend", target: { path: target } },
   });
+  return { target, json, job };
+}
+
+test("killed when all is on the disk: `resume` makes ready what starts, with all that is moved", async () => {
+  const { target, json, job } = await killedInMend();
   expect((await lettersOf(target)).found.get("D")).not.toBe(volume(namedVolumes(target), "Data D").mounted);
 
   const { systems } = await json<MendReport>("resume", job?.id ?? "");
   expect(systems.map(({ problems }) => problems)).toEqual([[]]);
   await expectLetters(target, ALL);
+  expect(await json("resume")).toEqual([]);
+});
+
+test("killed when all is on the disk, and taken back: there is nothing to go on with", async () => {
+  const { target, json } = await killedInMend();
+  const [file = ""] = globSync("state/undo/*", { cwd: folder });
+  await json("undo", at(file), "--to", target, "--yes-erase", target);
+  expect((await runTool("sfdisk", ["--dump", target])).stdout).toContain('name="Old"');
   expect(await json("resume")).toEqual([]);
 });
 
