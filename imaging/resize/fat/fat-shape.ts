@@ -49,7 +49,7 @@ export class FatContent {
   static readonly SIZES = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536] as const;
   readonly #clusters = new Map<number, number>(FatContent.SIZES.map((size) => [size, 0]));
 
-  add({ path, size, slots }: FatEntry, bits: FatShape["bits"]): void {
+  add({ path, size, slots }: Pick<FatEntry, "path" | "size" | "slots">, bits: FatShape["bits"]): void {
     // The root of FAT12 and FAT16 has a place of its own.
     const bytes = path === "" && bits !== 32 ? 0 : size + slots * 32;
     for (const [cluster, count] of this.#clusters) this.#clusters.set(cluster, count + Math.ceil(bytes / cluster));
@@ -72,6 +72,8 @@ export function fits(content: FatContent, shape: FatShape, size: number, sectorS
 const STEPS_DOWN = 4096;
 const STEPS_UP = 64;
 const MIB = 1 << 20;
+/** A small FAT32 becomes that large on sectors of 4096 bytes: a cluster is a sector at the least, and it needs 65,525 of them. */
+const LEAST_ON_LARGE_SECTORS = 260 * MIB;
 
 /**
  * The sizes, in bytes, between which everything fits. By trying: with another size of clusters, small files take more
@@ -88,7 +90,7 @@ export function sizesThatFit(
   const larger = (from: number) => Math.min(bound, from + Math.max(MIB, Math.ceil(from / STEPS_UP)));
   // As it is, it may be fuller than what is made anew may be.
   let start = size;
-  while (!doesFit(start) && start < 2 * size + 64 * MIB) start = larger(start);
+  while (!doesFit(start) && start < 2 * size + LEAST_ON_LARGE_SECTORS) start = larger(start);
   if (!doesFit(start)) return undefined;
   let most = start;
   while (most < bound && doesFit(larger(most))) most = larger(most);
