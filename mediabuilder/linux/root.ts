@@ -5,19 +5,22 @@ import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
 import { aptOptions, aptSources, KEYRING, PATH_FILTERS, SUITE } from "./debian.ts";
 
+/** What runs inside it: the second is called by the first. */
+const SCRIPTS = ["setup-root.sh", "list-packages.sh"];
+
 /**
  * The Debian root that all layers are made from: `<stage>/root`, with all that dpkg put there. It is also where the kernel, the signed
  * boot loaders and GRUB's modules come from. Built as root by mmdebstrap; apt checks the signatures with Debian's keyring.
  */
 export async function buildRoot(workDir: string, mirror: string, log: Log): Promise<Stage> {
   const packages = await readList("packages-base.txt");
-  const setup = recipeFile("setup-root.sh");
+  const scripts = await Promise.all(SCRIPTS.map((name) => readFile(recipeFile(name))));
   const sources = aptSources(mirror);
   return buildStage(
     workDir,
     {
       name: "root",
-      inputs: ["root 2", SUITE, ...sources, ...packages, ...PATH_FILTERS, await readFile(setup)],
+      inputs: ["root 2", SUITE, ...sources, ...packages, ...PATH_FILTERS, ...scripts],
       build: async (folder) => {
         const apt = await aptOptions(log);
         await runTool(
@@ -34,7 +37,7 @@ export async function buildRoot(workDir: string, mirror: string, log: Log): Prom
             ...apt.map((line) => `--aptopt=${line}`),
             ...PATH_FILTERS.map((line) => `--dpkgopt=${line}`),
             `--include=${packages.join(",")}`,
-            `--customize-hook=${setup}`,
+            `--customize-hook=${recipeFile("setup-root.sh")}`,
             SUITE,
             join(folder, "root"),
             ...sources,
