@@ -89,7 +89,7 @@ async function sourcePartition(
     ...{ number, start, size, type, name, guid, active, role },
     filesystem: filesystem?.type,
     uuid: filesystem?.uuid,
-    least: Math.min(size, limits?.least ?? size),
+    least: fit.remade && limits ? limits.least : Math.min(size, limits?.least ?? size),
     most: Math.max(size, limits?.most ?? size),
     notSmaller: limits?.notSmaller ?? why,
     notLarger: limits?.notLarger ?? why,
@@ -100,11 +100,9 @@ async function sourcePartition(
   };
 }
 
-/** A file system that is made anew for other sectors must fit where it was, and be one that its tools make anew. */
-function whyNotRemade(limits: SizeLimits | undefined, size: number): string | undefined {
-  if (!limits) return undefined;
-  return limits.least > size || limits.notSmaller !== undefined ? (limits.notSmaller ?? "there is no room") : undefined;
-}
+/** A file system that is made anew for other sectors must be one that its tools make anew, where it was or in a larger place. */
+const whyNotRemade = (limits: SizeLimits | undefined, size: number): string | undefined =>
+  limits && limits.least <= size ? limits.notSmaller : undefined;
 
 const volumeRegion = (manifest: Manifest, number: number): Region | undefined =>
   manifest.regions.find(({ kind, partition }) => kind === "volume" && partition === number);

@@ -170,7 +170,10 @@ export interface SourcePartition {
   readonly uuid?: string | undefined;
   /** Of a container, where new identities are wished: it, and what can be opened inside, outer ones first. */
   readonly names?: readonly SourceName[] | undefined;
-  /** Bytes that the partition needs at the least and may have at the most. Equal to `size` where it cannot change. */
+  /**
+   * Bytes that the partition needs at the least and may have at the most. Equal to `size` where it cannot change; more at
+   * the least where it is made anew for larger sectors, of which a FAT32 needs 65,525.
+   */
   readonly least: number;
   readonly most: number;
   readonly notSmaller?: string | undefined;

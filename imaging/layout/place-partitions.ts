@@ -49,6 +49,7 @@ function asTheyAre(parts: readonly Placing[], options: PlaceOptions): Extent[] |
   const old = parts.filter(({ made }) => made === undefined).map(extentOf);
   const taken = [...old, ...(options.avoid ?? [])];
   for (const part of parts) {
+    if (part.partition.least > part.partition.size) return undefined;
     const place = part.made ? freePlace(part, taken, options) : extentOf(part);
     if (!place) return undefined;
     if (part.made) taken.push(place);
@@ -126,8 +127,8 @@ function placeStretch({ from, to, parts }: Stretch, options: PlaceOptions): Exte
 function shareOf(part: Placing, options: PlaceOptions, rest: number): Share & { exact: number } {
   const { align, target, mode } = options;
   const { partition, wish, made } = part;
-  const now = roundUp(partition.size, target.sectorSize);
-  const least = Math.min(now, roundUp(partition.least, target.sectorSize));
+  const now = roundUp(Math.max(partition.size, partition.least), target.sectorSize);
+  const least = roundUp(partition.least, target.sectorSize);
   const units = (bytes: number) => (bytes % align <= rest ? Math.floor(bytes / align) : Math.ceil(bytes / align));
   const grows = mode === "fill" ? part.grows : wish?.size === "rest";
   if (typeof wish?.size === "number" || wish?.size === "least") {

@@ -380,4 +380,16 @@ describe("tables", () => {
     const refused = sourcePartition(4, 10 * MIB, { refused: "its blocks have 1024 bytes" });
     expect(() => plan(sampleSource([refused]), 20 * GIB, { mode: "keep" }, 4096)).toThrow("SECTOR_SIZE_UNFIT");
   });
+
+  test.each(["keep", "fill", "shrink"] as const)("%s: what needs more on larger sectors gets it", (mode) => {
+    const esp = sourcePartition(4, 64 * MIB, { remade: true, least: 258 * MIB + 4096, most: 16 * GIB });
+    const source = sampleSource([esp]);
+    const { partitions } = plan(source, 20 * GIB, { mode }, 4096);
+    const [made] = partitions.filter(({ source }) => source === 4);
+    expect(made).toMatchObject({ change: "remake" });
+    expect(made?.size).toBeGreaterThanOrEqual(258 * MIB + 4096);
+    expect(made?.size).toBeLessThan(mode === "fill" ? 16 * GIB : 260 * MIB);
+    const before = source.partitions.reduce((sum, { size }) => sum + size, 8 * MIB);
+    expect(() => plan(source, before, { mode: "keep" }, 4096)).toThrow("LAYOUT_TOO_SMALL");
+  });
 });

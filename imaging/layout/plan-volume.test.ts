@@ -55,6 +55,7 @@ test("it is the only volume of its target, with its place on the disk, and anoth
 
 test.each([
   ["too small", {}, 40 * MIB - 1, "LAYOUT_TOO_SMALL"],
+  ["too small for what is made anew", { remade: true, least: 258 * MIB }, 100 * MIB, "LAYOUT_TOO_SMALL"],
   ["of other sectors than it can live on", { refused: "its sectors" }, 100 * MIB, "SECTOR_SIZE_UNFIT"],
   ["for an extended partition", { role: "extended" as const }, 100 * MIB, "LAYOUT_INVALID"],
 ])("a place that is %s is refused", (_what, more, size, code) => {

@@ -61,7 +61,8 @@ export function planVolume(
 }
 
 function sizeIn(partition: SourcePartition, room: VolumeRoom, fills: boolean): number {
-  const { size, least, most } = partition;
+  const { least, most } = partition;
+  const size = Math.max(partition.size, least);
   if (room.size >= size) return fills ? Math.max(size, Math.min(most, whole(room.size, size))) : size;
   const smaller = roundDown(room.size, MIB); // chunks end where it does
   if (smaller >= least) return smaller;
