@@ -34,6 +34,15 @@ export function meantToGrow(chosen: readonly ChosenPartition[], named: readonly 
   return dataThatGrows(partitions.map((one) => (OF_FIXED_USE.has(one.type) ? { ...one, most: one.size } : one)));
 }
 
+/**
+ * What stays as it is on a smaller disk for as long as others have something to spare: what nobody keeps data in would
+ * win little, and an EFI system partition has to be made anew for it.
+ */
+export const givesLast = ({ type, size, filesystem }: Shrinking): boolean =>
+  size < SMALL || filesystem === "swap" || (type !== undefined && OF_FIXED_USE.has(type));
+
+type Shrinking = Pick<SourcePartition, "size" | "filesystem"> & { readonly type?: string };
+
 type Growing = Pick<SourcePartition, "size" | "most" | "filesystem">;
 
 /** Of partitions or volumes, which of those that can grow are meant to: the large ones, or the largest. */

@@ -2,6 +2,7 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { type ChosenPartition, invalid, partitionText } from "#imaging/layout/choose-partitions.ts";
 import { type LayoutTarget, type LayoutWish, roundDown, roundUp } from "#imaging/layout/layout.ts";
+import { givesLast } from "#imaging/layout/meant-to-grow.ts";
 import { type Share, shareSpace } from "#imaging/layout/share-space.ts";
 
 /** A partition on its way to the target. */
@@ -133,12 +134,12 @@ function shareOf(part: Placing, options: PlaceOptions, rest: number): Share & { 
   const grows = mode === "fill" ? part.grows : wish?.size === "rest";
   if (typeof wish?.size === "number" || wish?.size === "least") {
     const size = wishedSize(part, options, now);
-    return { size: units(size), least: units(size), most: units(size), grows: false, exact: size };
+    return { size: units(size), least: units(size), most: units(size), grows: false, givesLast: false, exact: size };
   }
   const most = Math.max(units(now), Math.floor(partition.most / align));
   const keeps = made === undefined && (mode === "keep" || (mode === "manual" && wish?.size !== "rest"));
   const smallest = keeps ? units(now) : Math.min(units(now), Math.max(1, Math.ceil(least / align)));
-  return { size: units(now), least: smallest, most, grows, exact: now };
+  return { size: units(now), least: smallest, most, grows, givesLast: givesLast(partition), exact: now };
 }
 
 function wishedSize({ partition, wish }: Placing, { align, target }: PlaceOptions, now: number): number {

@@ -11,7 +11,7 @@ import {
   type SourceVolume,
   type VolumeChange,
 } from "#imaging/layout/layout.ts";
-import { dataThatGrows } from "#imaging/layout/meant-to-grow.ts";
+import { dataThatGrows, givesLast } from "#imaging/layout/meant-to-grow.ts";
 import { shareSpace } from "#imaging/layout/share-space.ts";
 
 /** What has to be done to what a partition holds, when it gets a size within its limits. */
@@ -56,14 +56,15 @@ const unitsIn = ({ around, unit, reserved }: SourceLayer, size: number): number 
 
 /**
  * Units of each volume of a layer. What was free in a volume group stays free when it grows, and is given up first when it
- * becomes smaller; then each volume gives of what it can spare, in proportion.
+ * becomes smaller; then volumes give of what they can spare, small ones and swap last.
  */
 function sizesInside(layer: SourceLayer, size: number): number[] {
   const room = unitsIn(layer, size);
   if (layer.isFilled) return [room];
   const { unit, volumes } = layer;
   const grows = dataThatGrows(volumes);
-  const shares = volumes.map(({ size: now, least, most }, i) => ({
+  const shares = volumes.map(({ size: now, least, most, filesystem }, i) => ({
+    givesLast: givesLast({ size: now, filesystem }),
     ...{ size: now / unit, least: Math.min(now / unit, Math.ceil(least / unit)) },
     ...{ most: Math.max(now / unit, Math.floor(most / unit)), grows: grows[i] === true },
   }));

@@ -229,6 +229,18 @@ describe("modes", () => {
     expect(brief(plan(sampleSource(), 20 * GIB, { mode: "shrink" }))[1]).toBe("2 primary 101 4096 none");
   });
 
+  test("shrink: what has a fixed use, or is small, gives last", () => {
+    const source = sampleSource();
+    const spare = { ...source, partitions: source.partitions.map((one) => ({ ...one, least: one.size / 4 })) };
+    const sizes = (size: number) => plan(spare, size, { mode: "shrink" }).partitions.map((one) => one.size / MIB);
+    expect(sizes(3 * GIB)).toEqual([100, 2458, 512]);
+    expect(sizes(1640 * MIB)).toEqual([100, 1026, 512]);
+    const [esp = 0, root, swap = 0] = sizes(1400 * MIB);
+    expect(root).toBe(1024);
+    expect([esp < 100, swap < 512, esp + swap]).toEqual([true, true, 1400 - 2 - 1024]);
+    expect(() => sizes(1170 * MIB)).toThrow("LAYOUT_TOO_SMALL");
+  });
+
   test("manual: order, sizes and places as they are said; the rest is named", () => {
     const partitions = [
       { source: 2, size: "rest", name: "new name" } as const,

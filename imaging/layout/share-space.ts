@@ -6,11 +6,13 @@ export interface Share {
   readonly most: number;
   /** Whether it takes a part of what is free. */
   readonly grows: boolean;
+  /** Whether it stays as it is for as long as others have something to spare. */
+  readonly givesLast: boolean;
 }
 
 /**
- * The sizes of partitions that are to lie in `room` units. Where they do not fit as they are, each gives of what it can
- * spare, in proportion; where room is left, those that grow take it in proportion to their sizes.
+ * The sizes of partitions that are to lie in `room` units. Where they do not fit as they are, those with
+ * something to spare give of it in proportion, and those that give last only what is missing then; where room is left, those that grow take it in proportion to their sizes.
  * @returns undefined when even the least sizes do not fit
  */
 export function shareSpace(shares: readonly Share[], room: number): number[] | undefined {
@@ -21,8 +23,11 @@ export function shareSpace(shares: readonly Share[], room: number): number[] | u
 function shrunk(shares: readonly Share[], need: number): number[] | undefined {
   const spare = shares.map(({ size, least }) => Math.max(0, size - least));
   if (sum(spare) < need) return undefined;
-  const taken = portions(spare, spare, need);
-  return shares.map(({ size }, i) => size - (taken[i] as number));
+  const early = spare.map((units, i) => (shares[i]?.givesLast ? 0 : units));
+  const late = spare.map((units, i) => units - (early[i] as number));
+  const first = portions(early, early, need);
+  const then = portions(late, late, need - sum(first));
+  return shares.map(({ size }, i) => size - (first[i] as number) - (then[i] as number));
 }
 
 function grown(shares: readonly Share[], free: number): number[] {
