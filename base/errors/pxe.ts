@@ -39,4 +39,11 @@ export const pxeErrors = {
     "Nothing is offered any more. What computers have loaded so far is theirs; their disks were not touched.",
     "Check that the network interface is up and still has its address, and start it again.",
   ),
+  SWARM_FAILED: entry<{ origin: string; file: string; reason: string }>(
+    502,
+    6,
+    (d) => `${d.file === "" ? "nothing more" : d.file} can be loaded from ${d.origin}: ${d.reason}`,
+    "What was restored so far is on the disk, and can be gone on with.",
+    "Check that the server is on and reachable from this computer; the job goes on when it is back.",
+  ),
 } as const;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import express from "express";
+import express, { type RequestHandler } from "express";
 import { listenFailure, socketFailure } from "../net/listen-failure.ts";
 import type { ServedRoot } from "../net/served-root.ts";
 import { fileHandler, type HttpEvent } from "./file-handler.ts";
@@ -17,6 +17,8 @@ export interface HttpOptions {
   readonly port?: number | undefined;
   readonly onEvent?: ((event: HttpEvent) => void) | undefined;
   readonly onFailure?: ((error: Error) => void) | undefined;
+  /** Asked before a file is looked for. */
+  readonly routes?: RequestHandler | undefined;
 }
 
 /** A web server for the files of one folder: what boot loaders, firmware and the rescue system's start load. */
@@ -30,10 +32,11 @@ export class HttpServer implements AsyncDisposable {
   }
 
   /** @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
-  static async open({ root, address, port = 80, onEvent, onFailure }: HttpOptions): Promise<HttpServer> {
+  static async open({ root, address, port = 80, onEvent, onFailure, routes }: HttpOptions): Promise<HttpServer> {
     const app = express();
     app.disable("x-powered-by");
     app.disable("etag");
+    if (routes) app.use(routes);
     app.use(fileHandler(root, onEvent));
     const server = createServer(app);
     server.maxConnections = MOST_CONNECTIONS;
