@@ -7,6 +7,7 @@ import { openDevice } from "#imaging/device/file-device.ts";
 import { readPartitionTable } from "#imaging/disk/partition-table.ts";
 import { installedLinux, installedVolume, systemFolder } from "../doubles/boot-folder.ts";
 import { runTool } from "../fixtures/run-tool.ts";
+import { sample } from "../sample.ts";
 import { withVm } from "./qemu-run/with-vm.ts";
 
 const MIB = 2 ** 20;
@@ -89,10 +90,11 @@ async function says(path: string, bus: "ahci" | "virtio"): Promise<string> {
 }
 
 describe("boot code of our own", () => {
-  it.each([
+  const CASES = [
     ["the second partition, by its record", [2048, 30000], 2, "ahci"],
     ["one behind 8 GiB, which only calls by LBA reach", [2048, 30000, 17_000_000], 3, "virtio"],
-  ] as const)("starts %s", async (_what, starts, active, bus) => {
+  ] as const;
+  it.each(sample(CASES, 1))("starts %s", async (_what, starts, active, bus) => {
     const path = await disk(`${active}.raw`, starts, active);
     await repair(path);
     const { stdout } = await runTool("sfdisk", ["--dump", path]);

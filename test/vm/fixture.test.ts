@@ -14,7 +14,7 @@ const boots = [
 ] as const;
 
 describe("the Debian fixture", () => {
-  it.each(scope({ sample: boots.slice(0, 1), all: boots }))(
+  it.each(scope({ sample: [], all: boots }))(
     "boots under %s from %s and finds its files as the host does",
     async (firmware, bus, expected) => {
       const fixture = await debianDisk();

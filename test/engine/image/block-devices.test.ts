@@ -108,7 +108,7 @@ const OLD: Record<string, (size: number) => [number, Buffer]> = {
   crypto_LUKS: () => [0, Buffer.concat([ascii("LUKS\xba\xbe"), Buffer.from([0, 1]), Buffer.alloc(500)])],
 };
 
-test.each(sample(Object.entries(OLD), 2))("a target that was a %s shows only what was restored", async (name, make) => {
+test.each(sample(Object.entries(OLD), 1))("a target that was a %s shows only what was restored", async (name, make) => {
   const source = await makeSampleDisk(space.path("clean.img"), SMALL_DISK);
   const image = space.path(`over-${name}.lbi`);
   await lifeboatJson("capture", source, "--to", image);

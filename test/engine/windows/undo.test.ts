@@ -12,6 +12,7 @@ import { mountRange } from "#test/fixtures/mount-partition.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 import { writeDriverPackages } from "#test/fixtures/windows/driver-packages.ts";
 import { makeWindowsDisk } from "#test/fixtures/windows/windows-disk.ts";
+import { full, sample } from "#test/sample.ts";
 
 const CONFIG = "Windows/System32/config";
 const HIVES = ["SYSTEM", "SOFTWARE"].map((name) => `${CONFIG}/${name}`);
@@ -57,7 +58,7 @@ const rename = async (disk: string, kind: Kind) => {
   else await runTool("sfdisk", ["--quiet", "--disk-id", disk, "0x55667788"]);
 };
 
-test.each<Kind>(["uefi", "bios"])(
+test.each(sample<Kind>(["uefi", "bios"], 1))(
   "%s: hives and boot configuration come back byte for byte, and what was put in is gone",
   { timeout: 300_000 },
   async (kind) => {
@@ -139,26 +140,29 @@ test("a Windows that has run since is not overwritten; when that is forced, it i
   expect(await hashes(disk, "uefi")).toEqual(before);
 });
 
-test("one time after the other is taken back, the newest first, or the one that is named; what does not go together is refused", async () => {
-  const { path: disk } = await makeWindowsDisk(at("disk.img"), { release: "10" });
-  const first = await hashes(disk, "uefi");
-  await lifeboatJson("universal", disk, "--yes-change", disk);
-  const second = await hashes(disk, "uefi");
-  await adapt(disk);
-  const [older, newer] = await inWindows(disk, true, (root) => [undoTime(root, 0), undoTime(root, 1)]);
-  // The older one alone would leave what came on top of it.
-  expect(await lifeboatError(...undo(disk, older as string), "--yes-change", disk)).toMatchObject({
-    code: "WINDOWS_CHANGED_SINCE",
-    details: { time: older },
-  });
-  expect(await lifeboatError(...undo(disk, "2001-01-01T00-00-00Z"), "--dry-run")).toMatchObject({
-    code: "WINDOWS_UNDO_MISSING",
-    text: expect.stringContaining(`${newer}, ${older}`),
-  });
-  await lifeboatJson(...undo(disk), "--yes-change", disk);
-  expect(await hashes(disk, "uefi")).toEqual(second);
-  await lifeboatJson(...undo(disk), "--yes-change", disk);
-  expect(await hashes(disk, "uefi")).toEqual(first);
-  for (const wrong of [["--undo", "--drivers", at("drivers")], ["--force"]])
-    expect((await lifeboatError("universal", disk, ...wrong)).code).toBe("USAGE");
-});
+full(
+  "one time after the other is taken back, the newest first, or the one that is named; what does not go together is refused",
+  async () => {
+    const { path: disk } = await makeWindowsDisk(at("disk.img"), { release: "10" });
+    const first = await hashes(disk, "uefi");
+    await lifeboatJson("universal", disk, "--yes-change", disk);
+    const second = await hashes(disk, "uefi");
+    await adapt(disk);
+    const [older, newer] = await inWindows(disk, true, (root) => [undoTime(root, 0), undoTime(root, 1)]);
+    // The older one alone would leave what came on top of it.
+    expect(await lifeboatError(...undo(disk, older as string), "--yes-change", disk)).toMatchObject({
+      code: "WINDOWS_CHANGED_SINCE",
+      details: { time: older },
+    });
+    expect(await lifeboatError(...undo(disk, "2001-01-01T00-00-00Z"), "--dry-run")).toMatchObject({
+      code: "WINDOWS_UNDO_MISSING",
+      text: expect.stringContaining(`${newer}, ${older}`),
+    });
+    await lifeboatJson(...undo(disk), "--yes-change", disk);
+    expect(await hashes(disk, "uefi")).toEqual(second);
+    await lifeboatJson(...undo(disk), "--yes-change", disk);
+    expect(await hashes(disk, "uefi")).toEqual(first);
+    for (const wrong of [["--undo", "--drivers", at("drivers")], ["--force"]])
+      expect((await lifeboatError("universal", disk, ...wrong)).code).toBe("USAGE");
+  },
+);
