@@ -19,6 +19,7 @@ import type { Machine } from "#rescue/server.ts";
 import type { Services } from "#rescue/services.ts";
 import { collectBundle, type ServerFacts } from "#rescue/support/collect.ts";
 import { redactor } from "#rescue/support/redact.ts";
+import type { Unattended } from "#rescue/unattended/unattended.ts";
 
 export interface Parts {
   readonly options: ServerOptions;
@@ -28,6 +29,7 @@ export interface Parts {
   readonly keys: ImageKeys;
   readonly images: ImageLibrary;
   readonly operations: Operations;
+  readonly unattended: Unattended | undefined;
   readonly mark: ConsoleMark;
   readonly log: Log;
   readonly refresh: () => void;
@@ -38,7 +40,7 @@ const LOGS = "/var/log/lifeboat";
 
 /** Puts the API together: one for this machine, and one that can be opened to the network; both do the same. */
 export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
-  const { options, machine, services, jobs, keys, images, operations, log, refresh } = parts;
+  const { options, machine, services, jobs, keys, images, operations, unattended, log, refresh } = parts;
   const { engine, listDisks, undoPlace, version } = machine;
   const { isRescue } = options;
   const plans = new PlanStore();
@@ -65,7 +67,7 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     ...(isRescue && { onChange: (view) => writeWayIn(join(options.runFolder, "way-in"), view) }),
   });
   const deps: Deps = {
-    ...{ system, listDisks, images, plans, jobs, restores, operations, log, ui: options.ui },
+    ...{ system, listDisks, images, plans, jobs, restores, operations, unattended, log, ui: options.ui },
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     painted: paintedMarks(parts.mark),
     logText: () =>

@@ -18,9 +18,11 @@ import type { Engine, RestoreDeps } from "#rescue/jobs/restores.ts";
 import type { Log } from "#rescue/log.ts";
 import { Destinations } from "#rescue/operations/destinations.ts";
 import { Operations } from "#rescue/operations/operations.ts";
+import { power } from "#rescue/power/power-actions.ts";
 import { watchPower } from "#rescue/power/watch-power.ts";
 import type { PagesView } from "#rescue/remote/remote-pages.ts";
 import { openServices, runServices, type Services } from "#rescue/services.ts";
+import { openUnattended } from "#rescue/unattended/open-unattended.ts";
 
 /** What comes from the engine and the machine. */
 export interface Machine {
@@ -53,8 +55,15 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     ? runServices(services, { rescan, isBusy: () => jobs.busyDisk() !== undefined, log })
     : undefined;
   const operations = openOperations({ options, machine, jobs, keys, services, log, images, mark });
+  const unattended = options.isRescue
+    ? await openUnattended({
+        ...{ settings: services.settings.current, settingsFile: options.settingsFile, runFolder: options.runFolder },
+        ...{ images, listDisks: machine.listDisks, jobs, mark, log, dataFolder: services.dataFolder },
+        power: power({ isRescue: true, busyDisk: () => jobs.busyDisk() }),
+      })
+    : undefined;
   const { app, pages } = composeApi({
-    ...{ options, machine, services, jobs, keys, images, operations, mark, log },
+    ...{ options, machine, services, jobs, keys, images, operations, unattended, mark, log },
     refresh: () => living?.refresh(),
   });
   const watching = watchPower({
@@ -68,6 +77,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
   const url = urlOf(server.address() as AddressInfo);
   log.info({ url, version: machine.version, node: process.version }, "the rescue server is listening");
   await mark("server");
+  unattended?.start();
   // Found before the first page asks.
   void images.list().catch((error) => log.error({ err: error }, "the search for images failed"));
   if (services.settings.current.remoteAccess.pages === "pairing")
@@ -79,6 +89,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     url,
     async [Symbol.asyncDispose]() {
       watching[Symbol.dispose]();
+      await unattended?.[Symbol.asyncDispose]();
       await jobs.stop();
       await operations.stop();
       await pages.close();

@@ -14,6 +14,7 @@ import { ResultPage } from "#ui/wizard/result-page.tsx";
 import { ReviewPage } from "#ui/wizard/review-page.tsx";
 import type { Step } from "#ui/wizard/route.ts";
 import { TargetPage } from "#ui/wizard/target-page.tsx";
+import { UnattendedPage } from "#ui/wizard/unattended-page.tsx";
 import type { Wizard } from "#ui/wizard/wizard.ts";
 
 /** @param props.onPainted called when a page with its data is on the screen. */
@@ -56,6 +57,9 @@ function CurrentPage(): JSX.Element {
       />
     );
   if (!wizard.begun.value) return <Page title={t("app.loading")} footer={null} />;
+  const unattended = wizard.unattended.value;
+  if (unattended && unattended.phase !== "none" && !wizard.unattendedLeft.value)
+    return <UnattendedPage key={unattended.phase} state={unattended} />;
   // Keyed, so that each step mounts anew: the focus then starts at its heading.
   if (step === "progress" && job) return <ProgressPage key={step} job={job} />;
   if (step === "result" && job) return <ResultPage key={step} job={job} />;

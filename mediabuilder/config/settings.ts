@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { SealedBox } from "#base/medium/secret.ts";
+import { UnattendedPlan } from "#base/medium/unattended-plan.ts";
 import { MediumSettings } from "#base/medium-settings.ts";
 import type { MediaConfig } from "./media-config.ts";
 
@@ -53,12 +54,18 @@ async function logoFile(path: string): Promise<NamedFile> {
 
 async function planFile(path: string): Promise<NamedFile> {
   const content = await readSmall(path);
+  const plan = UnattendedPlan.safeParse(parseJson(path, content.toString("utf8")));
+  if (plan.success) return { name: "plan.json", content };
+  const problems = plan.error.issues.map(({ path: at, message }) => `${at.join(".") || "the plan"}: ${message}`);
+  throw invalid(`unattended.plan: ${path}: ${problems.join("; ")}`);
+}
+
+function parseJson(path: string, text: string): unknown {
   try {
-    JSON.parse(content.toString("utf8"));
+    return JSON.parse(text.replace(/^\uFEFF/, "")); // editors of Windows begin a file with it
   } catch (cause) {
     throw invalid(`unattended.plan: ${path} is not JSON: ${(cause as Error).message}`);
   }
-  return { name: "plan.json", content };
 }
 
 async function readSmall(path: string): Promise<Buffer> {

@@ -6,6 +6,7 @@ import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imagi
 import { machineApi } from "#rescue/api/machine-contract.ts";
 import { operationApi } from "#rescue/api/operation-contract.ts";
 import { route } from "#rescue/api/route-of-contract.ts";
+import { unattendedApi } from "#rescue/api/unattended-contract.ts";
 
 export type { Network, NetworkInterface } from "#base/medium/network.ts";
 export type { Place } from "#base/medium/place.ts";
@@ -42,6 +43,7 @@ export type {
   OperationProgress,
   OperationRequest,
 } from "#rescue/api/operation-contract.ts";
+export type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 export type { Link, WifiNetwork } from "#rescue/network/link.ts";
 
 /**
@@ -192,6 +194,7 @@ export const api = {
   screen: route("GET", "/api/v1/kiosk/screen", Empty, z.object({ scale: z.number().positive() })),
   ...operationApi,
   ...machineApi,
+  ...unattendedApi,
 } as const;
 
 /** Server-sent events: each `data` is a whole `Job`, at most four a second, the newest first; ends with the job. */

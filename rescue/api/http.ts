@@ -11,10 +11,11 @@ import { type PlanDeps, planRoutes } from "#rescue/api/plans.ts";
 import { failure, type Serve, server } from "#rescue/api/route.ts";
 import { type Guard, guard as loopbackGuard } from "#rescue/api/security.ts";
 import { type ServiceDeps, serviceRoutes } from "#rescue/api/service-routes.ts";
+import { type UnattendedDeps, unattendedRoutes } from "#rescue/api/unattended.ts";
 import type { Log } from "#rescue/log.ts";
 
 /** Everything that the routes use; tests hand in doubles. */
-export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps, OperationDeps {
+export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps, OperationDeps, UnattendedDeps {
   readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
   readonly logText: () => Promise<string>;
   readonly log: Log;
@@ -49,6 +50,7 @@ export function httpApi(deps: Deps, entrance: Entrance = { guard: loopbackGuard 
   planRoutes(serve, deps);
   jobRoutes(app, serve, deps);
   operationRoutes(serve, deps);
+  unattendedRoutes(serve, deps);
   logRoute(app, hostname(), deps.logText);
   if (deps.machine) serviceRoutes(app, serve, deps.machine);
 

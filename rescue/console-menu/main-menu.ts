@@ -12,6 +12,7 @@ import { cloneWizard, repairWizard, verifyWizard } from "#rescue/console-menu/op
 import { restoreWizard } from "#rescue/console-menu/restore-wizard.ts";
 import { sharesScreen } from "#rescue/console-menu/shares-screen.ts";
 import { type FollowedJob, isEnded, restoreJob, runningJob } from "#rescue/console-menu/shown-job.ts";
+import { unattendedScreen } from "#rescue/console-menu/unattended-screen.ts";
 
 type Screen = (context: Context) => Promise<unknown>;
 type Wizard = (context: Context) => Promise<FollowedJob | undefined>;
@@ -19,8 +20,11 @@ type Wizard = (context: Context) => Promise<FollowedJob | undefined>;
 /** Runs until the line is closed or nobody has pressed a key for long. A job that runs is shown at once, whoever has started it. */
 export async function mainMenu(context: Context): Promise<never> {
   let left: string | undefined;
+  let isByHand = false;
   for (;;) {
     try {
+      if (!isByHand) await unattendedScreen(context);
+      isByHand = true;
       const running = await runningJob(context.client);
       if (running && running.first.id !== left) {
         left = running.first.id;

@@ -195,6 +195,21 @@ export const english = {
     verify: "Read the image back?",
     verifyLead: "After writing, the image can be read back and checked. It finds a faulty stick, disk or cable.",
   },
+  unattended: {
+    waiting: "This medium restores by itself. It begins when everything is there, after a countdown.",
+    // seconds: until it begins to write
+    begins: (seconds: number) => `It begins in ${seconds} seconds. A key stops it.`,
+    held: "It waits until you let it go on.",
+    // seconds: until the computer restarts, or else shuts down
+    leaves: (restarts: boolean, seconds: number) =>
+      restarts ? `The computer restarts in ${seconds} seconds.` : `The computer shuts down in ${seconds} seconds.`,
+    stopped: "It was stopped. Nothing was written.",
+    failed: "It did not succeed.",
+    done: "The restore is complete.",
+    keys: "Any key stops it",
+    keysCountdown: "W waits   any other key stops it",
+    keysHeld: "G goes on   any other key stops it",
+  },
   result: {
     restore: {
       succeeded: "The restore is complete",

@@ -4,6 +4,7 @@ import type { Destination, OperationPlan } from "#rescue/api/contract.ts";
 import { Idle } from "#rescue/console-menu/ask.ts";
 import { captureWizard } from "#rescue/console-menu/capture-wizard.ts";
 import { cloneWizard, repairWizard } from "#rescue/console-menu/operation-wizards.ts";
+import { unattendedScreen } from "#rescue/console-menu/unattended-screen.ts";
 import { sampleDisk } from "#test/doubles/rescue.ts";
 import { scriptedMenu } from "#test/doubles/scripted-menu.ts";
 
@@ -126,4 +127,44 @@ test("each screen of the wizards keeps to 80 by 24, and who goes away ends the m
   const { context, screens } = scriptedMenu(["down", "down", "page-down", "up"], { ...replies, disks: () => many });
   await expect(repairWizard(context)).rejects.toThrow(Idle); // the double of the screen refuses what is beside it
   expect(screens.length).toBe(5);
+});
+
+const unattended = (changes: object) => ({
+  ...{
+    phase: "countdown",
+    title: "Restore office.lbi onto First",
+    lines: ["All of First will be lost"],
+    secondsLeft: 20,
+  },
+  ...{ isHeld: false, afterwards: "stay", ...changes },
+});
+
+test("what the medium does by itself is shown first; W holds it, another key stops it for good", async () => {
+  const states = [
+    unattended({}),
+    unattended({ isHeld: true }),
+    unattended({ phase: "stopped", secondsLeft: undefined }),
+  ];
+  const { context, said, screens } = scriptedMenu(["w", "x", "enter"], {
+    unattended: () => states.shift(),
+    steerUnattended: () => ({}),
+  });
+  await unattendedScreen(context);
+  expect(said.filter(({ name }) => name === "steerUnattended").map(({ body }) => body.action)).toEqual([
+    "hold",
+    "stop",
+  ]);
+  expect(screens[0]).toContain("It begins in 20 seconds. A key stops it.");
+  expect(screens[1]).toContain("It waits until you let it go on.");
+  expect(screens[2]).toContain("It was stopped. Nothing was written.");
+});
+
+test("what is being written is stopped only after a question", async () => {
+  const states = [unattended({ phase: "running" }), unattended({ phase: "running" }), unattended({ phase: "none" })];
+  const { context, said } = scriptedMenu(["x", "enter", "x", "down", "enter"], {
+    unattended: () => states.shift(),
+    steerUnattended: () => ({}),
+  });
+  await unattendedScreen(context);
+  expect(said.map(({ name }) => name)).toEqual(["unattended", "unattended", "steerUnattended", "unattended"]);
 });

@@ -54,6 +54,8 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     setRemotePages: { method: "POST", path: "/api/v1/remote/pages" },
     setSsh: { method: "POST", path: "/api/v1/remote/ssh" },
     saveBundle: { method: "POST", path: "/api/v1/support-bundle" },
+    unattended: { method: "GET", path: "/api/v1/unattended" },
+    steerUnattended: { method: "POST", path: "/api/v1/unattended" },
   };
 export const jobEventsPath = "/api/v1/jobs/:jobId/events";
 export const logPath = "/api/v1/log";

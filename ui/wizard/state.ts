@@ -1,5 +1,13 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { FoundImage, Job, Problem, RestorePlan, System, TargetChoice } from "#rescue/api/contract.ts";
+import type {
+  FoundImage,
+  Job,
+  Problem,
+  RestorePlan,
+  System,
+  TargetChoice,
+  UnattendedState,
+} from "#rescue/api/contract.ts";
 import type { Api } from "#ui/api/client.ts";
 import { type Loaded, loaded, NOTHING } from "#ui/wizard/loaded.ts";
 import { formatRoute, type Step } from "#ui/wizard/route.ts";
@@ -20,6 +28,9 @@ export class WizardState {
   readonly system: Signal<Loaded<System>> = loaded();
   readonly actionProblem: Signal<Problem | undefined> = signal(undefined);
   readonly poweringOff: Signal<PowerAction | undefined> = signal(undefined);
+  /** What the medium does by itself; the page is left for good with `unattendedLeft`. */
+  readonly unattended: Signal<UnattendedState | undefined> = signal(undefined);
+  readonly unattendedLeft = signal(false);
   /** It is known which page to show. */
   readonly begun = signal(false);
   /** The page with its first data, or with the job that runs, can be shown. */

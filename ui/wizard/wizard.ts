@@ -1,5 +1,5 @@
 import { batch } from "@preact/signals";
-import type { Job, Problem } from "#rescue/api/contract.ts";
+import type { Job, Problem, UnattendedRequest } from "#rescue/api/contract.ts";
 import { type Api, toProblem } from "#ui/api/client.ts";
 import { chooseImage, loadImages, unlockImage } from "#ui/wizard/image-step.ts";
 import { load } from "#ui/wizard/loaded.ts";
@@ -7,6 +7,7 @@ import { makePlan, startRestore } from "#ui/wizard/review-step.ts";
 import { parseRoute, type Step } from "#ui/wizard/route.ts";
 import { type PowerAction, type StepTools, WizardState } from "#ui/wizard/state.ts";
 import { chooseTarget, loadTargets } from "#ui/wizard/target-step.ts";
+import { steerUnattended, watchUnattended } from "#ui/wizard/unattended-step.ts";
 
 /** What the wizard needs of the browser; tests give their own. */
 export interface Surroundings {
@@ -61,6 +62,7 @@ export class Wizard extends WizardState {
       this.targetId.value = route.targetId;
     });
     void load(this.system, () => api.call("system"));
+    await watchUnattended(this, api);
     // A server without jobs to tell is no reason to show nothing: the image list reports its own failure.
     const jobs = await api.call("jobs").catch(() => []);
     const job = jobs.find((j) => !ended(j)) ?? jobs.findLast((j) => !this.#around.acknowledged.has(j.id));
@@ -115,6 +117,9 @@ export class Wizard extends WizardState {
     this.go(to === "retry" && again ? "review" : "image");
     if (this.step.value === "image") void this.loadImages();
   }
+
+  readonly steerUnattended = (action: UnattendedRequest["action"]): Promise<void> =>
+    this.#act(() => steerUnattended(this, this.#around.api, action));
 
   async power(action: PowerAction): Promise<void> {
     await this.#act(async () => {

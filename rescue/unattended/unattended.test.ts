@@ -1,0 +1,326 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { UnattendedPlan } from "#base/medium/unattended-plan.ts";
+import { planRestore } from "#imaging/plan/plan-restore.ts";
+import type { FoundImage } from "#rescue/api/contract.ts";
+import { JobRegistry } from "#rescue/jobs/job-registry.ts";
+import type { Log } from "#rescue/log.ts";
+import { chooseTarget } from "#rescue/unattended/choose-target.ts";
+import { openDoneBook } from "#rescue/unattended/done-book.ts";
+import { findImage } from "#rescue/unattended/find-image.ts";
+import { planArguments } from "#rescue/unattended/restore-arguments.ts";
+import type { CommandResult } from "#rescue/unattended/run-command.ts";
+import { Unattended } from "#rescue/unattended/unattended.ts";
+import { sampleDisk } from "#test/doubles/rescue.ts";
+import { sampleImage } from "#test/doubles/sample-plan.ts";
+
+const GIB = 2 ** 30;
+const inside = sampleDisk({
+  id: "nvme-INSIDE",
+  path: "/dev/nvme0n1",
+  model: "Inside",
+  serial: "A1",
+  size: 500 * GIB,
+  bus: "nvme",
+});
+const second = sampleDisk({
+  id: "ata-SECOND",
+  path: "/dev/sda",
+  model: "Second",
+  serial: "B2",
+  size: 1000 * GIB,
+  bus: "sata",
+});
+const stick = sampleDisk({
+  id: "usb-STICK",
+  path: "/dev/sdb",
+  model: "Stick",
+  serial: "C3",
+  isBootMedium: true,
+  removable: true,
+  bus: "usb",
+});
+
+const samplePlan = planRestore(sampleImage(), inside, {}, { verifyTarget: true, salvage: false });
+
+const image = (changes: Partial<FoundImage> = {}): FoundImage => ({
+  ...{ id: "i1", path: "/run/lifeboat/data/pcs/office.lbi", fileName: "office.lbi", fileSize: 1, volumes: 1 },
+  ...{ protection: "none", diskId: stick.id, place: "On the stick", ...changes },
+});
+const template = (restore: object = {}, more: object = {}) =>
+  UnattendedPlan.parse({ restore: { image: "office.lbi", to: "only", ...restore }, ...more });
+
+const opened: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one[Symbol.asyncDispose]();
+});
+
+interface Given {
+  readonly plan?: UnattendedPlan;
+  readonly images?: () => FoundImage[];
+  readonly disks?: () => (typeof inside)[];
+  readonly answers?: Partial<
+    Record<"restore" | "run", (signal: AbortSignal) => Promise<CommandResult> | CommandResult>
+  >;
+  readonly second?: number;
+  readonly dataFolder?: string;
+}
+
+function open({
+  plan = template(),
+  images = () => [image()],
+  disks = () => [inside, stick],
+  answers = {},
+  second = 1,
+  dataFolder,
+}: Given = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "lifeboat-unattended-"));
+  opened.push({ [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }) });
+  const data = dataFolder ?? folder;
+  const calls: string[][] = [];
+  const marks: string[] = [];
+  const power = vi.fn(async () => {});
+  const jobs = new JobRegistry();
+  const said = JSON.stringify({ ...samplePlan, warnings: [] });
+  const unattended = new Unattended({
+    ...{ plan, countdownSeconds: 5, jobs, folder, power, second },
+    images: { rescan: async () => images(), open: async () => image(), release: async () => {} },
+    listDisks: async () => disks(),
+    done: openDoneBook(async () => data),
+    lifeboat: async (args, signal, onLine) => {
+      calls.push([...args]);
+      onLine?.("1 of 2: writing, 2 GiB of 5 GiB");
+      const verb = args[0] as "restore" | "run";
+      return (
+        (await answers[verb]?.(signal)) ?? { status: 0, stdout: verb === "restore" ? said : "Restored.\n", stderr: "" }
+      );
+    },
+    mark: async (what) => void marks.push(what),
+    log: { info: () => {}, warn: () => {}, error: () => {} } as unknown as Log,
+  });
+  opened.unshift(unattended);
+  unattended.start();
+  const until = (phase: string) =>
+    expect.poll(() => unattended.view().phase, { interval: 2, timeout: 10_000 }).toBe(phase);
+  return { unattended, calls, marks, power, jobs, until, folder };
+}
+
+test("image and disk are found, the plan is shown while it counts down, and exactly that plan runs", async () => {
+  const { calls, marks, until, folder, unattended } = open({ plan: template({ layout: "fill", universal: true }) });
+  await until("done");
+  expect(calls).toEqual([
+    [
+      "restore",
+      "/run/lifeboat/data/pcs/office.lbi",
+      "--to",
+      inside.id,
+      "--dry-run",
+      "--json",
+      "--layout",
+      "fill",
+      "--universal",
+    ],
+    ["run", join(folder, "unattended-plan.json"), "--yes-erase", samplePlan.target.id],
+  ]);
+  expect(JSON.parse(readFileSync(join(folder, "unattended-plan.json"), "utf8"))).toMatchObject({ id: samplePlan.id });
+  expect(marks).toEqual(["unattended countdown", "unattended done"]);
+  expect(unattended.view()).toMatchObject({
+    lines: ["Restored."],
+    title: "Restore office.lbi onto Inside (…A1), 500 GiB",
+  });
+});
+
+test("what is not there yet is waited for", async () => {
+  let looks = 0;
+  const { until } = open({ images: () => (looks++ < 3 ? [] : [image()]) });
+  await until("done");
+  expect(looks).toBe(4);
+});
+
+test("a countdown names the losses; it can be held, goes on, and is stopped for good", async () => {
+  const { unattended, until, calls } = open({ second: 20 });
+  await until("countdown");
+  expect(unattended.view().lines.join()).toContain("everything will be lost");
+  unattended.steer({ action: "hold" });
+  const { secondsLeft } = unattended.view();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(unattended.view()).toMatchObject({ phase: "countdown", secondsLeft, isHeld: true });
+  unattended.steer({ action: "stop" });
+  expect(unattended.view().phase).toBe("stopped");
+  unattended.steer({ action: "begin" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([unattended.view().phase, calls.length]).toEqual(["stopped", 1]);
+});
+
+test("it can begin at once", async () => {
+  const { unattended, until } = open({ second: 1000 });
+  await until("countdown");
+  unattended.steer({ action: "begin" });
+  await until("done");
+});
+
+const warned = { ...samplePlan, warnings: [{ code: "SMALLER", text: "the disk is smaller" }] };
+test.each<[string, Given, RegExp]>([
+  ["two disks could be meant", { disks: () => [inside, second, stick] }, /more than one disk could be meant: Inside/],
+  [
+    "the plan has a warning",
+    { answers: { restore: () => ({ status: 0, stdout: JSON.stringify(warned), stderr: "" }) } },
+    /the disk is smaller/,
+  ],
+  [
+    "the plan is refused",
+    {
+      answers: {
+        restore: () => ({
+          status: 7,
+          stdout: "",
+          stderr: '{"error":{"text":"it is too small","next":"Take another"}}',
+        }),
+      },
+    },
+    /it is too small.*Take another/,
+  ],
+  [
+    "the image is encrypted",
+    { images: () => [image({ protection: "locked" })] },
+    /nobody is here to type its password/,
+  ],
+  [
+    "two images have the name",
+    { images: () => [image(), image({ id: "i2", place: "NAS" })] },
+    /more than one office.lbi: On the stick, NAS/,
+  ],
+])(
+  "%s: it stops before anything is written, and says why",
+  async (_what, given, words) => {
+    const { until, unattended, calls } = open(given);
+    await until("stopped");
+    expect(unattended.view().lines.join(" ")).toMatch(words);
+    expect(calls.filter(([verb]) => verb === "run")).toEqual([]);
+  },
+  15_000,
+);
+
+test("what was restored already is not restored at the next start, unless that is meant", async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "lifeboat-unattended-"));
+  opened.push({ [Symbol.asyncDispose]: async () => rmSync(dataFolder, { recursive: true }) });
+  await open({ dataFolder }).until("done");
+  const second = open({ dataFolder });
+  await second.until("stopped");
+  expect(second.unattended.view().lines.join()).toMatch(/restored onto this disk by this medium already/);
+  await open({ dataFolder, plan: template({ again: true }) }).until("done");
+  // A CD remembers nothing: the table of the disk does.
+  const same = { ...inside, table: { ...inside.table, diskId: "d" } };
+  const found = { ...image(), manifest: sampleImage().manifest };
+  const third = open({ disks: () => [same, stick], images: () => [found] });
+  await third.until("stopped");
+  expect(third.unattended.view().lines.join()).toMatch(/came from this image/);
+});
+
+test("another job that somebody begins stops it", async () => {
+  const { until, jobs, unattended } = open({ second: 20 });
+  await until("countdown");
+  using _other = jobs.claim({ writes: ["x"], reads: [], busy: "another disk" });
+  await until("stopped");
+  expect(unattended.view().lines.join()).toContain("another job");
+});
+
+test("a failure is told, and the computer stays on", async () => {
+  const fails = () => ({
+    status: 6,
+    stdout: "",
+    stderr: "1 of 2\nlifeboat: the disk cannot be written\n  Now:  x\n  Next: y\n",
+  });
+  const { until, unattended, power } = open({ plan: template({}, { afterwards: "restart" }), answers: { run: fails } });
+  await until("failed");
+  expect(unattended.view().lines[0]).toBe("the disk cannot be written");
+  expect(power).not.toHaveBeenCalled();
+});
+
+test("while it runs the disk is taken, and stopping it ends the program and says what the disk is", async () => {
+  const run = (signal: AbortSignal) =>
+    new Promise<CommandResult>((resolve) =>
+      signal.addEventListener("abort", () => resolve({ status: 130, stdout: "", stderr: "" })),
+    );
+  const { until, unattended, jobs } = open({ answers: { run } });
+  await until("running");
+  expect(unattended.view().lines).toEqual(["1 of 2: writing, 2 GiB of 5 GiB"]);
+  expect(jobs.isTarget(samplePlan.target.id)).toBe(true);
+  unattended.steer({ action: "stop" });
+  expect(unattended.view()).toMatchObject({
+    phase: "failed",
+    lines: [expect.stringContaining("does not start until")],
+  });
+  await expect.poll(() => jobs.isTarget(samplePlan.target.id)).toBe(false);
+});
+
+test("afterwards it restarts, unless somebody wants it to stay on", async () => {
+  const one = open({ plan: template({}, { afterwards: "restart" }) });
+  await expect.poll(() => one.power.mock.calls).toEqual([["restart"]]);
+  const two = open({ plan: template({}, { afterwards: "shut-down" }), second: 20 });
+  await two.until("countdown");
+  two.unattended.steer({ action: "begin" });
+  await two.until("done");
+  two.unattended.steer({ action: "stop" });
+  expect(two.unattended.view()).toMatchObject({ phase: "done" });
+  expect(two.unattended.view().secondsLeft).toBeUndefined();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(two.power).not.toHaveBeenCalled();
+});
+
+test.each<[Parameters<typeof chooseTarget>[1], string | RegExp]>([
+  ["only", /more than one disk could be meant/],
+  ["largest", "ata-SECOND"],
+  ["smallest", "nvme-INSIDE"],
+  [{ serial: "B2" }, "ata-SECOND"],
+  [{ id: "nvme-INSIDE" }, "nvme-INSIDE"],
+  [{ serial: "none" }, /no disk has the serial number none/],
+])("the rule %j", (rule, wanted) => {
+  const found = chooseTarget([inside, second, stick], rule, "");
+  expect("disk" in found ? found.disk.id : found.reason).toMatch(wanted);
+});
+
+test("neither what the system started from, nor what holds the image, nor a stick is ever meant by itself", () => {
+  const usb = sampleDisk({ id: "usb-DISK", bus: "usb" });
+  expect(chooseTarget([stick, inside, usb], "only", inside.id)).toEqual({
+    reason: expect.stringContaining("no fixed disk"),
+  });
+  const twin = { ...second, id: "ata-TWIN" };
+  expect(chooseTarget([second, twin], "largest", "")).toEqual({
+    reason: expect.stringContaining("two disks are the largest"),
+  });
+});
+
+test("an image is meant by the end of its path, in one place or in all", () => {
+  const both = [
+    image(),
+    image({ id: "i2", path: "/mnt/old-office.lbi" }),
+    image({ id: "i3", path: "/nas/office.lbi", place: "NAS" }),
+  ];
+  expect(findImage(template({ place: "NAS" }).restore, both)).toMatchObject({ imageId: "i3" });
+  expect(findImage(template({ image: "pcs/office.lbi" }).restore, both)).toMatchObject({ imageId: "i1" });
+  expect(findImage(template({ image: "other.lbi" }).restore, both)).toEqual({
+    waits: "other.lbi has not been found yet",
+  });
+  const point = "https://server/repo/points/a.lbi";
+  expect(findImage(template({ image: point }).restore, [])).toEqual({ path: point, diskId: "" });
+});
+
+test("all that a person could choose is in the template", () => {
+  const restore = template({ layout: "shrink", identity: "new", hostname: "pc-7", verify: false, delta: true }).restore;
+  const wanted = "restore x --to d --dry-run --json --layout shrink --identity new --hostname pc-7 --no-verify --delta";
+  expect(planArguments(restore, "x", "d").join(" ")).toBe(wanted);
+});
+
+test.each([
+  [{ restore: { image: "office.iso", to: "only" } }, "restore.image"],
+  [{ restore: { image: "a.lbi", to: "any" } }, "restore.to"],
+  [{ restore: { image: "a.lbi", to: "only", hostname: "pc" } }, "restore.hostname"],
+  [{ restore: { image: "a.lbi", to: "only", identity: "new", hostname: "a b" } }, "restore.hostname"],
+  [{ restore: { image: "a.lbi", to: "only" }, later: "restart" }, ""],
+])("a template that cannot be meant is refused: %j", (wrong, path) => {
+  const found = UnattendedPlan.safeParse(wrong);
+  expect(found.error?.issues[0]?.path.join(".")).toBe(path);
+});
