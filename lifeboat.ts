@@ -22,6 +22,7 @@ const environment = {
   mediumPassphrase: process.env["LIFEBOAT_MEDIUM_PASSPHRASE"],
   stateFolder: process.env["LIFEBOAT_STATE"] ?? join(defaultStateFolder(), "jobs"),
   undoFolder: join(process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(), "undo"),
+  pxeFolder: join(process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(), "pxe"),
   self: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)],
 };
 

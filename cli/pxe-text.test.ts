@@ -31,11 +31,24 @@ test("ports that firmware or the set does not look at are said", () => {
     loaders: { x64: "bootx64.efi" },
     tftpPort: 6969,
     httpPort: 8080,
-  };
-  const text = readyText(ready, { root: "/srv", dhcp: true });
+    dhcp: "proxy",
+  } as const;
+  const text = readyText(ready, "/srv");
   expect(text).toContain("! TFTP is at port 6969");
   expect(text).toContain("--url http://192.0.2.1:8080");
   expect(text).toContain("UEFI (x64): bootx64.efi");
   const usual = { ...ready, url: "http://192.0.2.1", tftpPort: 69, httpPort: 80 };
-  expect(readyText(usual, { root: "/srv", dhcp: true })).not.toContain("!");
+  expect(readyText(usual, "/srv")).not.toContain("!");
+});
+
+test("where addresses are given, which ones; and what goes wrong with them is marked", () => {
+  const dhcp = [{ subnet: "10.0.0.0/24", pools: ["10.0.0.100-10.0.0.200"], reservations: 2 }];
+  const text = readyText({ address: "10.0.0.1", url: "", loaders: {}, tftpPort: 69, httpPort: 80, dhcp }, "/srv");
+  expect(text).toContain("This is the DHCP server of 10.0.0.0/24: 10.0.0.100-10.0.0.200, 2 reserved.");
+  expect(text).not.toContain("gives none");
+  const other: PxeEvent = { service: "dhcp", event: { type: "other server", server: "10.0.0.9" } };
+  expect(eventText(other)).toMatch(/^! Another DHCP server gives addresses here: 10\.0\.0\.9\. /);
+  const known = { mac: "52:54:00:12:34:56", address: "10.0.0.100" };
+  expect(isNews({ service: "dhcp", event: { type: "offered", ...known } })).toBe(false);
+  expect(eventText({ service: "dhcp", event: { type: "bound", ...known } })).toBe("52:54:00:12:34:56 has 10.0.0.100");
 });

@@ -1,6 +1,7 @@
 import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
-import type { ProxyEvent } from "#pxe/dhcp/proxy-server.ts";
+import type { BootEvent } from "#pxe/dhcp/dhcp-service.ts";
+import type { LeaseEvent } from "#pxe/dhcp/lease/lease-event.ts";
 import type { PxeEvent, PxeReady } from "#pxe/serve/serve-pxe.ts";
 import type { TftpEvent } from "#pxe/tftp/events.ts";
 
@@ -13,15 +14,13 @@ const MACHINES: Readonly<Record<string, string>> = {
 };
 
 /** What is offered, and what a person must know before computers ask. */
-export function readyText(ready: PxeReady, options: { readonly root: string; readonly dhcp: boolean }): string {
+export function readyText(ready: PxeReady, root: string): string {
   const files = Object.entries(ready.loaders).map(([machine, file]) => `  ${MACHINES[machine]}: ${file}`);
   return [
-    `${options.root} is offered at ${ready.address}. Ctrl-C ends it.`,
+    `${root} is offered at ${ready.address}. Ctrl-C ends it.`,
     ...files,
     ...(ready.script === undefined ? [] : [`  iPXE: ${ready.script}`]),
-    ...(options.dhcp
-      ? ["The DHCP server of the network goes on giving addresses; this one names the files, and gives none."]
-      : [`The DHCP server of the network has to name these files, and ${ready.address} as the next server.`]),
+    ...dhcpLines(ready),
     ...(ready.tftpPort === 69 ? [] : [`! TFTP is at port ${ready.tftpPort}: firmware asks at 69 only.`]),
     ...(ready.httpPort === 80
       ? []
@@ -31,9 +30,22 @@ export function readyText(ready: PxeReady, options: { readonly root: string; rea
   ].join("\n");
 }
 
+function dhcpLines({ dhcp, address }: PxeReady): string[] {
+  if (dhcp === "none")
+    return [`The DHCP server of the network has to name these files, and ${address} as the next server.`];
+  if (dhcp === "proxy")
+    return ["The DHCP server of the network goes on giving addresses; this one names the files, and gives none."];
+  return dhcp.map(
+    ({ subnet, pools, reservations }) =>
+      `This is the DHCP server of ${subnet}: ${pools.length > 0 ? pools.join(", ") : "no pool"}${reservations > 0 ? `, ${reservations} reserved` : ""}.`,
+  );
+}
+
 /** Beginnings, and what is asked for the size only, fill a screen with nothing to know. */
 export function isNews({ event }: PxeEvent): boolean {
-  return event.type !== "started" && !(event.type === "ended" && event.outcome === "probed");
+  return (
+    event.type !== "started" && event.type !== "offered" && !(event.type === "ended" && event.outcome === "probed")
+  );
 }
 
 /** One line: names and reasons in it come from anybody in the network. */
@@ -47,7 +59,38 @@ function textOf({ service, event }: PxeEvent): string {
   return `${isWhole ? "" : "! "}${client} HTTP ${method} ${file}: ${status}, ${how}`;
 }
 
-function dhcpText(event: ProxyEvent): string {
+function dhcpText(event: BootEvent | LeaseEvent): string {
+  return "request" in event ? bootText(event) : leaseText(event);
+}
+
+function leaseText(event: LeaseEvent): string {
+  switch (event.type) {
+    case "offered":
+      return `${event.mac} is offered ${event.address}`;
+    case "bound":
+      return `${event.mac} has ${event.address}`;
+    case "renewed":
+      return `${event.mac} keeps ${event.address}`;
+    case "released":
+      return `${event.mac} gives ${event.address} back`;
+    case "declined":
+      return `! ${event.mac} does not take ${event.address}: another computer uses it. It rests for ten minutes`;
+    case "conflict":
+      return `! ${event.address} was not offered to ${event.mac}: another computer uses it (${event.user}). It rests for ten minutes`;
+    case "refused":
+      return `! ${event.mac} may not use ${event.address}: ${event.reason}`;
+    case "no address free":
+      return `! ${event.mac} gets no address: none is free in ${event.subnet}`;
+    case "unknown network":
+      return `! ${event.mac} gets no address: the relay ${event.relay} is in no network of ours`;
+    case "other server":
+      return `! Another DHCP server gives addresses here: ${event.server}${event.mac === undefined ? "" : ` (${event.mac} took its offer)`}. One of both has to go, or computers get addresses of two kinds`;
+    case "not saved":
+      return `! Leases cannot be saved, so no address is given: ${event.reason}`;
+  }
+}
+
+function bootText(event: BootEvent): string {
   const { mac, machine, architecture, ipxe, way } = event.request;
   const kind = ipxe ? "iPXE" : machine ? MACHINES[machine] : `architecture ${architecture}`;
   const who = `${mac} (${kind}${way === "http" ? ", HTTP boot" : ""})`;

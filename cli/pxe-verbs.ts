@@ -1,40 +1,47 @@
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
+import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
+import type { Environment } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { withSignal } from "#cli/with-signal.ts";
 import { servePxe } from "#pxe/serve/serve-pxe.ts";
 
-interface ServeOptions {
+interface ServeOptions extends AddressOptions {
   root: string;
   interface: string;
   tftpPort: number;
   httpPort: number;
-  dhcp: boolean;
 }
 
 /** What starts computers from the network. */
-export function addPxeVerbs(program: Command): void {
+export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void {
   const pxe = program.command("pxe").description("start computers from the network");
-  verb(pxe, "serve", "offer a folder of `media pxe` beside the DHCP server of the network (proxyDHCP, TFTP, HTTP)")
+  const serve = verb(
+    pxe,
+    "serve",
+    "offer a folder of `media pxe` (TFTP, HTTP), beside the DHCP server of the network (proxyDHCP) or as it",
+  )
     .requiredOption("--root <folder>", "what computers may load: all files in it, by anybody in the network")
     .requiredOption("--interface <name|address>", "where the computers are connected: eth0, or its IPv4 address")
     .option("--tftp-port <n>", "0: any that is free; firmware knows only 69", port, 69)
-    .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url", port, 80)
-    .option("--no-dhcp", "no proxyDHCP: the DHCP server of the network names the files itself")
+    .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url", port, 80);
+  addAddressOptions(serve)
+    .option("--no-dhcp", "no proxyDHCP: the DHCP server of the network names the files itself (`pxe snippets`)")
     .action(async (options: ServeOptions, command: Command) => {
       const output = outputOf(command);
       // One line each, as they come: who reads them is a program that waits for them.
       const say = (value: object, text: string) =>
         output.json ? void process.stdout.write(`${JSON.stringify(value)}\n`) : output.message(text);
-      const { dhcp, ...rest } = options;
+      const { root, tftpPort, httpPort } = options;
+      const dhcp = await addressesOf(options, pxeFolder);
       try {
         await withSignal("the service for computers that start from the network", (signal) =>
           servePxe(
             {
-              ...{ ...rest, proxyDhcp: dhcp },
-              onReady: (ready) => say({ ready }, readyText(ready, options)),
+              ...{ root, interface: options.interface, tftpPort, httpPort, proxyDhcp: options.dhcp !== false, dhcp },
+              onReady: (ready) => say({ ready }, readyText(ready, root)),
               onEvent: (event) => {
                 if (output.json || isNews(event)) say(event, eventText(event));
               },

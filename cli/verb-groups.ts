@@ -39,7 +39,7 @@ const GROUPS: readonly VerbGroup[] = [
     verbs: ["support-bundle"],
     add: async (program) => void (await import("#cli/support-verb.ts")).addSupportVerb(program),
   },
-  { verbs: ["pxe"], add: async (program) => (await import("#cli/pxe-verbs.ts")).addPxeVerbs(program) },
+  { verbs: ["pxe"], add: async (...to) => (await import("#cli/pxe-verbs.ts")).addPxeVerbs(...to) },
   { verbs: ["media"], add: async (...to) => (await import("#cli/media-verbs.ts")).addMediaVerbs(...to) },
 ];
 

@@ -81,4 +81,18 @@ export const pxeErrors = {
     "No machine was added or changed: a list counts as a whole.",
     "Correct these lines. `lifeboat pxe machines export` shows how a list looks.",
   ),
+  PXE_DHCP_INVALID: entry<{ source: string; problems: string }>(
+    400,
+    2,
+    (d) => `${d.source}: ${d.problems}`,
+    NOT_SERVED,
+    "Correct it. docs/pxe.md has an example of each option, and of a file with several networks.",
+  ),
+  PXE_STATE_FAILED: entry<{ file: string; reason: string }>(
+    500,
+    3,
+    (d) => `the leases in ${d.file} cannot be read or written: ${d.reason}`,
+    "No address is given out that is not noted there; what clients have, they keep until its time is over.",
+    "Another `pxe serve` may have it open: stop that. Check the disk. A damaged file may be moved away: addresses in use are then found by asking in the network.",
+  ),
 } as const;

@@ -57,9 +57,13 @@ export function bootRequestOf(packet: DhcpPacket): BootRequest | undefined {
     machine: architecture === undefined ? "bios" : MACHINES[architecture],
     uuid: uuidOf(options.get(OPTION.machineId)),
     ipxe: ipxeOf(packet),
-    most: Math.min(1472, Math.max(USUAL_BYTES, (u16(options.get(OPTION.largestMessage)) ?? 0) - 28)),
+    most: mostBytes(packet),
   };
 }
+
+/** Bytes that a client takes as one message, without the headers of IP and UDP, and without fragments on Ethernet. */
+export const mostBytes = ({ options }: DhcpPacket): number =>
+  Math.min(1472, Math.max(USUAL_BYTES, (u16(options.get(OPTION.largestMessage)) ?? 0) - 28));
 
 /** RFC 4578, section 2.3: a type, which is 0, and 16 bytes as UEFI orders them. */
 function uuidOf(value: Uint8Array | undefined): string | undefined {

@@ -1,12 +1,27 @@
 /** Options of DHCP that are read or written here (RFC 2132; others are named). */
 export const OPTION = {
   pad: 0,
+  subnetMask: 1,
+  router: 3,
+  dns: 6,
+  hostName: 12,
+  domain: 15,
+  broadcast: 28,
+  ntp: 42,
   vendorSpecific: 43,
+  requestedAddress: 50,
+  leaseTime: 51,
   overload: 52,
   messageType: 53,
   serverId: 54,
+  wanted: 55,
+  message: 56,
   largestMessage: 57,
+  /** T1 and T2: when a client begins to renew, and to ask all servers. */
+  renewalTime: 58,
+  rebindingTime: 59,
   vendorClass: 60,
+  clientId: 61,
   tftpServer: 66,
   bootFile: 67,
   /** RFC 3004. */

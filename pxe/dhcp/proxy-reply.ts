@@ -1,4 +1,4 @@
-import { isIPv4 } from "node:net";
+import { ipv4Bytes } from "../net/ipv4.ts";
 import type { BootOffer } from "./boot-policy.ts";
 import type { BootRequest } from "./boot-request.ts";
 import { MESSAGE, OPTION } from "./options.ts";
@@ -23,29 +23,42 @@ export function proxyReply(
 ): DhcpPacket | undefined {
   const message = replyType(packet, request, offer.address, port);
   if (message === undefined) return undefined;
-  const isUrl = file.startsWith("http:");
+  const boot = bootPart(packet, request, offer, file);
   const options = new Map<number, Uint8Array>([
     [OPTION.messageType, Uint8Array.of(message)],
-    [OPTION.serverId, addressBytes(offer.address)],
+    [OPTION.serverId, ipv4Bytes(offer.address)],
+    ...boot.options,
+  ]);
+  const relay = packet.options.get(OPTION.relayAgent);
+  if (relay && packet.giaddr !== NO_ADDRESS) options.set(OPTION.relayAgent, relay);
+  return {
+    ...packet,
+    op: "reply",
+    ...{ hops: 0, seconds: 0, yiaddr: NO_ADDRESS, siaddr: boot.siaddr },
+    ...{ ciaddr: port === 4011 ? packet.ciaddr : NO_ADDRESS, sname: "" },
+    file: boot.file,
+    ...{ options, problem: undefined },
+  };
+}
+
+/** What an answer says of starting, whoever gives the address. */
+export function bootPart(
+  packet: DhcpPacket,
+  request: BootRequest,
+  offer: Pick<BootOffer, "address">,
+  file: string,
+): Pick<DhcpPacket, "siaddr" | "file" | "options"> {
+  const options = new Map<number, Uint8Array>([
     [OPTION.vendorClass, Buffer.from(request.way === "http" ? "HTTPClient" : "PXEClient")],
     [OPTION.vendorSpecific, TAKE_THIS_FILE],
   ]);
   // PXE 2.1, table 2-1: an answer without the client's own id is passed over.
   const id = packet.options.get(OPTION.machineId);
   if (id?.length === 17) options.set(OPTION.machineId, id);
-  if (!isUrl) options.set(OPTION.tftpServer, Buffer.from(`${offer.address}\0`));
+  if (!file.startsWith("http:")) options.set(OPTION.tftpServer, Buffer.from(`${offer.address}\0`));
   options.set(OPTION.bootFile, Buffer.from(`${file}\0`));
   if (request.ipxe) options.set(OPTION.ipxe, NO_MORE_PROXIES);
-  const relay = packet.options.get(OPTION.relayAgent);
-  if (relay && packet.giaddr !== NO_ADDRESS) options.set(OPTION.relayAgent, relay);
-  return {
-    ...packet,
-    op: "reply",
-    ...{ hops: 0, seconds: 0, yiaddr: NO_ADDRESS, siaddr: offer.address },
-    ...{ ciaddr: port === 4011 ? packet.ciaddr : NO_ADDRESS, sname: "" },
-    file: file.length < 128 ? file : "",
-    ...{ options, problem: undefined },
-  };
+  return { siaddr: offer.address, file: file.length < 128 ? file : "", options };
 }
 
 function replyType(packet: DhcpPacket, { message }: BootRequest, own: string, port: 67 | 4011): number | undefined {
@@ -67,9 +80,4 @@ export function replyTarget(
   if (packet.giaddr !== NO_ADDRESS) return { address: packet.giaddr, port: 67 };
   if (packet.ciaddr !== NO_ADDRESS) return { address: packet.ciaddr, port: 68 };
   return { address: "255.255.255.255", port: 68 };
-}
-
-function addressBytes(address: string): Uint8Array {
-  if (!isIPv4(address)) throw new TypeError(`${address} is no IPv4 address`);
-  return Uint8Array.from(address.split("."), Number);
 }

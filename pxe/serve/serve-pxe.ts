@@ -1,16 +1,21 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { BootOffer } from "../dhcp/boot-policy.ts";
-import { ProxyDhcpServer, type ProxyEvent } from "../dhcp/proxy-server.ts";
+import { type DhcpEvent, DhcpService } from "../dhcp/dhcp-service.ts";
+import { planSubnets } from "../dhcp/lease/plan-subnets.ts";
+import { openLeaseStore } from "../dhcp/lease/sqlite-lease-store.ts";
+import { networkText, type Subnet } from "../dhcp/lease/subnet.ts";
+import type { DhcpConfig } from "../dhcp/lease/subnet-config.ts";
 import type { HttpEvent } from "../http/file-handler.ts";
 import { HttpServer } from "../http/server.ts";
+import { rangeText } from "../net/ipv4.ts";
 import { ServedRoot } from "../net/served-root.ts";
 import type { TftpEvent } from "../tftp/events.ts";
 import { TftpServer } from "../tftp/server.ts";
 import { bootFiles } from "./boot-files.ts";
-import { ownAddress } from "./own-address.ts";
+import { ownInterface } from "./own-interface.ts";
 
 export type PxeEvent =
-  | { readonly service: "dhcp"; readonly event: ProxyEvent }
+  | { readonly service: "dhcp"; readonly event: DhcpEvent }
   | { readonly service: "tftp"; readonly event: TftpEvent }
   | { readonly service: "http"; readonly event: HttpEvent };
 
@@ -24,11 +29,31 @@ export interface PxeRequest {
   readonly httpPort?: number | undefined;
   /** False: DHCP is somebody else's, who names the files himself. */
   readonly proxyDhcp: boolean;
+  /** Addresses that are given out. Undefined: none, ever. */
+  readonly dhcp?: AddressesToGive | undefined;
   readonly onReady: (ready: PxeReady) => void;
   readonly onEvent: (event: PxeEvent) => void;
 }
 
+export interface AddressesToGive {
+  readonly config: DhcpConfig;
+  /** Where the configuration comes from, for people. */
+  readonly source: string;
+  /** File of the leases. */
+  readonly leases: string;
+}
+
+/** What is given in one network. */
+export interface GivenNetwork {
+  /** "10.0.0.0/24" */
+  readonly subnet: string;
+  readonly pools: readonly string[];
+  readonly reservations: number;
+}
+
 export interface PxeReady extends BootOffer {
+  /** proxy: boot files only. */
+  readonly dhcp: "none" | "proxy" | readonly GivenNetwork[];
   readonly tftpPort: number;
   readonly httpPort: number;
 }
@@ -37,11 +62,16 @@ export interface PxeReady extends BootOffer {
 const GRACE = 2000;
 
 /**
- * Offers a folder to computers that start from the network, beside the DHCP server that they get their addresses from, until
- * the signal ends it. @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED
+ * Offers a folder to computers that start from the network, with addresses or beside the DHCP server that they get theirs from,
+ * until the signal ends it. All that can be wrong with what was asked for is found before anything is opened.
+ * @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_DHCP_INVALID, PXE_STATE_FAILED, PXE_PORT_TAKEN, PXE_PORT_DENIED,
+ * PXE_SOCKET_FAILED
  */
 export async function servePxe(request: PxeRequest, signal: AbortSignal): Promise<void> {
-  const address = ownAddress(request.interface);
+  const own = ownInterface(request.interface);
+  const { address } = own;
+  const { dhcp } = request;
+  const subnets = dhcp && planSubnets(dhcp.config, own.cidr, dhcp.source);
   const root = await ServedRoot.open(request.root);
   const files = await bootFiles(root);
   if (Object.keys(files.loaders).length === 0 && files.script === undefined)
@@ -62,10 +92,11 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   stack.defer(() => tftp.close(GRACE));
   const offer = { ...files, address, url: http.port === 80 ? `http://${address}` : `http://${address}:${http.port}` };
   // Last: computers ask for a file as soon as it is named to them.
-  if (request.proxyDhcp)
+  if (request.proxyDhcp || dhcp)
     stack.use(
-      await ProxyDhcpServer.open({
-        ...{ offer, onFailure: over.reject },
+      await DhcpService.open({
+        ...{ offer, device: own, onFailure: over.reject },
+        leases: dhcp && subnets && { subnets, store: openLeaseStore(dhcp.leases) },
         onEvent: (event) => request.onEvent({ service: "dhcp", event }),
       }),
     );
@@ -73,9 +104,18 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    request.onReady({ ...offer, tftpPort: tftp.port, httpPort: http.port });
+    request.onReady({
+      ...{ ...offer, tftpPort: tftp.port, httpPort: http.port },
+      dhcp: subnets?.map(givenNetwork) ?? (request.proxyDhcp ? "proxy" : "none"),
+    });
     await over.promise;
   } finally {
     signal.removeEventListener("abort", stop);
   }
 }
+
+const givenNetwork = (subnet: Subnet): GivenNetwork => ({
+  subnet: networkText(subnet),
+  pools: subnet.pools.map(rangeText),
+  reservations: subnet.reservations.length,
+});
