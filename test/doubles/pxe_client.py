@@ -1,6 +1,6 @@
 """A computer that starts from the network, written from RFC 2131 and PXE 2.1 alone.
 
-usage: pxe_client.py DEVICE ARCHITECTURE [discover|boot|relay SERVER]
+usage: pxe_client.py DEVICE ARCHITECTURE [discover|ipxe|boot|relay SERVER]
 Prints one line of JSON: what was offered, what the port 4011 says, the address that it has taken.
 """
 
@@ -75,7 +75,9 @@ if what == "relay":
     result["offers"] = listen(sock, 4, 1)
 else:
     sock = bound(device, 68)
-    sock.sendto(message(1, architecture), ("255.255.255.255", 67))
+    # iPXE says its name as user class, and has options of its own (175): that it knows HTTP (0x13).
+    said = b"\x4d\x04iPXE\xaf\x03\x13\x01\x01" if what == "ipxe" else b""
+    sock.sendto(message(1, architecture, said), ("255.255.255.255", 67))
     # dnsmasq looks for the address in the network first, for some 3 seconds.
     result["offers"] = listen(sock, 8 if what == "boot" else 2, 2)
 if what == "boot":

@@ -21,7 +21,8 @@ const MOST_PINGS = 32;
 export class AddressLook implements AsyncDisposable {
   readonly #device: string;
   readonly #socket: Socket;
-  #heard: Promise<Map<string, string>> | undefined;
+  #table: Promise<Map<string, string>> | undefined;
+  #readAt = 0;
   #pings = 0;
   #isClosed = false;
 
@@ -55,19 +56,21 @@ export class AddressLook implements AsyncDisposable {
     this.#socket.send(new Uint8Array(1), DISCARD, address, () => {});
     const end = performance.now() + PATIENCE;
     while (performance.now() < end) {
-      await sleep(PAUSE);
+      await sleep(PAUSE + 1); // or the table would be the one of before
       const user = (await this.#neighbours()).get(address);
       if (user !== undefined) return user === own ? undefined : user;
     }
     return undefined;
   }
 
-  /** One reading serves all that look in the same moment. */
+  /** One reading serves all that look within a pause: in a storm they are thousands. */
   #neighbours(): Promise<Map<string, string>> {
-    this.#heard ??= neighbours(this.#device).finally(() => {
-      this.#heard = undefined;
-    });
-    return this.#heard;
+    const now = performance.now();
+    if (!this.#table || now - this.#readAt >= PAUSE) {
+      this.#readAt = now;
+      this.#table = neighbours(this.#device);
+    }
+    return this.#table;
   }
 
   #askFar(address: string): Promise<string | undefined> {

@@ -58,6 +58,11 @@ export async function startPxe(namespace: Namespace, ...options: readonly string
       return (await ended)[0] as number;
     },
     ended: async () => (await ended)[0] as number,
+    /** As a power cut does to a process. */
+    async kill(): Promise<void> {
+      child.kill("SIGKILL");
+      await ended;
+    },
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await ended;
