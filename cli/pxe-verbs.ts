@@ -3,6 +3,7 @@ import { LifeboatError } from "#base/errors.ts";
 import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
+import { addSnippetsVerb } from "#cli/pxe-snippets-verb.ts";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { withSignal } from "#cli/with-signal.ts";
@@ -18,6 +19,7 @@ interface ServeOptions extends AddressOptions {
 /** What starts computers from the network. */
 export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void {
   const pxe = program.command("pxe").description("start computers from the network");
+  addSnippetsVerb(pxe);
   const serve = verb(
     pxe,
     "serve",

@@ -6,7 +6,7 @@ import { type DhcpPacket, USUAL_BYTES } from "./packet.ts";
 export type Machine = "bios" | "ia32" | "x64" | "arm32" | "arm64";
 
 /** RFC 4578, section 2.1, and IANA's "Processor Architecture Types": those that computers were seen with. */
-const MACHINES: Readonly<Record<number, Machine>> = {
+export const MACHINES: Readonly<Record<number, Machine>> = {
   0: "bios",
   6: "ia32",
   7: "x64",
