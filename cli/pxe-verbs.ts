@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
-import type { Environment } from "#cli/password-input.ts";
+import { type Environment, readTextFile } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
+import { addJoinVerb, tokenOf } from "#cli/pxe-join-verb.ts";
 import { addSnippetsVerb } from "#cli/pxe-snippets-verb.ts";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
 import { outputOf, verb } from "#cli/verb.ts";
@@ -14,12 +15,14 @@ interface ServeOptions extends AddressOptions {
   interface: string;
   tftpPort: number;
   httpPort: number;
+  swarmTokenFile?: string;
 }
 
 /** What starts computers from the network. */
 export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void {
   const pxe = program.command("pxe").description("start computers from the network");
   addSnippetsVerb(pxe);
+  addJoinVerb(pxe);
   const serve = verb(
     pxe,
     "serve",
@@ -30,6 +33,10 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
     .option("--tftp-port <n>", "0: any that is free; firmware knows only 69", port, 69)
     .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url", port, 80);
   addAddressOptions(serve)
+    .option(
+      "--swarm-token-file <file>",
+      "computers that `pxe join` with the same token pass on to each other what they load",
+    )
     .option("--no-dhcp", "no proxyDHCP: the DHCP server of the network names the files itself (`pxe snippets`)")
     .action(async (options: ServeOptions, command: Command) => {
       const output = outputOf(command);
@@ -38,11 +45,22 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
         output.json ? void process.stdout.write(`${JSON.stringify(value)}\n`) : output.message(text);
       const { root, tftpPort, httpPort } = options;
       const dhcp = await addressesOf(options, pxeFolder);
+      const { swarmTokenFile } = options;
+      const swarmToken =
+        swarmTokenFile === undefined ? undefined : tokenOf(swarmTokenFile, await readTextFile(swarmTokenFile));
       try {
         await withSignal("the service for computers that start from the network", (signal) =>
           servePxe(
             {
-              ...{ root, interface: options.interface, tftpPort, httpPort, proxyDhcp: options.dhcp !== false, dhcp },
+              ...{
+                root,
+                interface: options.interface,
+                tftpPort,
+                httpPort,
+                proxyDhcp: options.dhcp !== false,
+                dhcp,
+                swarmToken,
+              },
               onReady: (ready) => say({ ready }, readyText(ready, root)),
               onEvent: (event) => {
                 if (output.json || isNews(event)) say(event, eventText(event));

@@ -34,7 +34,7 @@ export function fileHandler(root: ServedRoot, onEvent?: (event: HttpEvent) => vo
     let bytes = 0;
     try {
       if (request.method !== "GET" && request.method !== "HEAD") refuse(response.set("Allow", "GET, HEAD"), 405);
-      else bytes = await answer(request, response, name === undefined ? "forbidden" : await root.find(name));
+      else bytes = await answerGet(request, response, root, name);
     } finally {
       const wanted =
         request.method === "HEAD" || response.statusCode === 304 ? 0 : Number(response.get("Content-Length"));
@@ -46,6 +46,37 @@ export function fileHandler(root: ServedRoot, onEvent?: (event: HttpEvent) => vo
     }
   };
 }
+
+/** @returns bytes that were handed over */
+async function answerGet(request: Request, response: Response, root: ServedRoot, name: string | undefined) {
+  const folder = name?.endsWith("/") ? await repositoryFolder(root, name) : undefined;
+  if (folder) return answerFolder(response, folder);
+  return answer(request, response, name === undefined ? "forbidden" : await root.find(name));
+}
+
+/** Folders of a repository that whoever restores from it has to look into (docs/format/repository.md). */
+const LISTED = ["points", "index", "condemned"];
+const REPOSITORY_FILE = "lifeboat.repository";
+
+/** Names in a folder of a repository. No other folder is listed: who loads from it knows what it wants. */
+async function repositoryFolder(root: ServedRoot, name: string): Promise<string[] | undefined> {
+  const parts = name.split("/").filter((part) => part !== "");
+  if (!LISTED.includes(parts.pop() ?? "")) return undefined;
+  const marker = await root.find([...parts, REPOSITORY_FILE].join("/"));
+  if (typeof marker === "string") return undefined;
+  await marker.handle.close();
+  return root.list(name);
+}
+
+/** A page of links, as web servers make it. */
+function answerFolder(response: Response, names: readonly string[]): number {
+  const page = `<!doctype html>\n${names.map((name) => `<a href="${encodeURIComponent(name)}">${escaped(name)}</a>`).join("\n")}\n`;
+  const length = Buffer.byteLength(page);
+  response.set({ "Content-Type": "text/html; charset=utf-8", "Content-Length": String(length) }).end(page);
+  return length;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Undefined: percent signs that mean nothing. */
 function nameOf(request: Request): string | undefined {

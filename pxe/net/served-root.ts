@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { plainReason } from "#base/plain-reason.ts";
@@ -42,13 +42,26 @@ export class ServedRoot {
     }
   }
 
+  /** Names in a folder, sorted. @returns undefined where there is none, or none inside */
+  async list(asked: string): Promise<string[] | undefined> {
+    const real = await this.#inside(safeParts(asked) ?? [".."]).catch(() => undefined);
+    if (real === undefined) return undefined;
+    return (await readdir(real).catch(() => undefined))?.toSorted();
+  }
+
+  /** @returns undefined for what lies outside @throws what the file system says */
+  async #inside(parts: readonly string[]): Promise<string | undefined> {
+    const real = await realpath(join(this.path, ...parts));
+    return real.startsWith(this.path.endsWith(sep) ? this.path : this.path + sep) ? real : undefined;
+  }
+
   /** A file that is open for reading, or why it is not. The caller closes it. */
   async find(asked: string): Promise<ServedFile | Refusal> {
     const parts = safeParts(asked);
     if (!parts) return "forbidden";
     try {
-      const real = await realpath(join(this.path, ...parts));
-      if (!real.startsWith(this.path.endsWith(sep) ? this.path : this.path + sep)) return "forbidden";
+      const real = await this.#inside(parts);
+      if (real === undefined) return "forbidden";
       // A FIFO would wait for a writer for ever, and a link that was put there just now is not followed.
       const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
       const info = await handle.stat().catch(() => undefined);

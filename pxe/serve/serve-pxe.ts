@@ -9,6 +9,9 @@ import type { HttpEvent } from "../http/file-handler.ts";
 import { HttpServer } from "../http/server.ts";
 import { rangeText } from "../net/ipv4.ts";
 import { ServedRoot } from "../net/served-root.ts";
+import { PieceHashes } from "../swarm/piece-hashes.ts";
+import { Tracker } from "../swarm/tracker.ts";
+import { trackerRoutes } from "../swarm/tracker-routes.ts";
 import type { TftpEvent } from "../tftp/events.ts";
 import { TftpServer } from "../tftp/server.ts";
 import { bootFiles } from "./boot-files.ts";
@@ -31,6 +34,8 @@ export interface PxeRequest {
   readonly proxyDhcp: boolean;
   /** Addresses that are given out. Undefined: none, ever. */
   readonly dhcp?: AddressesToGive | undefined;
+  /** What computers of a swarm know each other by. Undefined: each loads all from here. */
+  readonly swarmToken?: string | undefined;
   readonly onReady: (ready: PxeReady) => void;
   readonly onEvent: (event: PxeEvent) => void;
 }
@@ -81,7 +86,7 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   await using stack = new AsyncDisposableStack();
   const http = stack.use(
     await HttpServer.open({
-      ...{ ...common, port: request.httpPort },
+      ...{ ...common, port: request.httpPort, routes: swarmRoutes(root, request.swarmToken) },
       onEvent: (event) => request.onEvent({ service: "http", event }),
     }),
   );
@@ -113,6 +118,9 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
     signal.removeEventListener("abort", stop);
   }
 }
+
+const swarmRoutes = (root: ServedRoot, token: string | undefined) =>
+  token === undefined ? undefined : trackerRoutes({ tracker: new Tracker(), hashes: new PieceHashes(root), token });
 
 const givenNetwork = (subnet: Subnet): GivenNetwork => ({
   subnet: networkText(subnet),

@@ -56,6 +56,18 @@ test("a file comes whole, with its length in the spelling that GRUB looks for", 
   await expect.poll(() => events.at(-1)).toMatchObject({ method: "HEAD", status: 200, bytes: 0, isWhole: true });
 });
 
+test("of a repository the folders are listed that a restore looks into, and of nothing else any", async () => {
+  await mkdir(join(folder, "srv/repo/index"), { recursive: true });
+  await mkdir(join(folder, "srv/repo/packs"), { recursive: true });
+  await writeFile(join(folder, "srv/repo/index/a <b>.lbx"), "");
+  expect((await fetch(`${url}/repo/index/`)).status).toBe(403);
+  await writeFile(join(folder, "srv/repo/lifeboat.repository"), "");
+  const page = await (await fetch(`${url}/repo/index/`)).text();
+  expect(page).toContain('<a href="a%20%3Cb%3E.lbx">a &#60;b&#62;.lbx</a>');
+  for (const path of ["repo/packs/", "repo/", "", "live/", "repo/index/../../"])
+    expect((await fetch(`${url}/${path}`)).status, path).toBe(403);
+});
+
 test("curl goes on where it was cut off", async () => {
   const part = join(folder, "part");
   await writeFile(part, content.subarray(0, 1_000_000));
