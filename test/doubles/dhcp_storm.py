@@ -1,6 +1,7 @@
 """Computers that all want an address at once, written from RFC 2131 alone. Each keeps asking until it has one.
 
-usage: dhcp_storm.py DEVICE COUNT SECONDS
+usage: dhcp_storm.py DEVICE COUNT AT_ONCE SECONDS
+No more than AT_ONCE ask at the same time; the next one begins when one has its address.
 Prints one line of JSON for each address that was given: {"mac", "address", "seconds"}; and at the end {"without": n}.
 A mac may be told twice, when the answer came late: what was given counts, not what was kept.
 """
@@ -12,7 +13,7 @@ import struct
 import sys
 import time
 
-device, count, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+device, count, at_once, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
 sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 << 20)
@@ -45,7 +46,8 @@ def parse(packet):
 
 begin = time.monotonic()
 wishes = {}  # number -> what its REQUEST says
-again = {number: begin + number * 0.0005 for number in range(1, count + 1)}
+again = {number: begin for number in range(1, min(count, at_once) + 1)}
+begun = len(again)
 selector = selectors.DefaultSelector()
 selector.register(sock, selectors.EVENT_READ)
 while again and time.monotonic() < begin + seconds:
@@ -67,10 +69,12 @@ while again and time.monotonic() < begin + seconds:
             send(number, 3, wishes[number])
             again[number] = time.monotonic() + 2
         elif kind == 5:
-            again.pop(number, None)
+            if again.pop(number, None) and begun < count:
+                begun += 1
+                again[begun] = time.monotonic()
             told = {"mac": mac_of(number).hex(":"), "address": socket.inet_ntoa(address)}
             print(json.dumps({**told, "seconds": round(time.monotonic() - begin, 3)}), flush=True)
         elif kind == 6:
             wishes.pop(number, None)
             again[number] = time.monotonic()
-print(json.dumps({"without": len(again)}), flush=True)
+print(json.dumps({"without": len(again) + count - begun}), flush=True)

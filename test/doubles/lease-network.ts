@@ -40,7 +40,7 @@ export function message(said: Said): DhcpPacket {
   if (wish !== undefined) options.push([OPTION.requestedAddress, ipv4Bytes(wish)]);
   if (server !== undefined) options.push([OPTION.serverId, ipv4Bytes(server)]);
   const hardware = Uint8Array.from(mac.match(/[0-9a-f]+/g) ?? [], (digits) => Number.parseInt(digits, 16));
-  return discover([...options, ...(said.options ?? [])], { hardware, ciaddr, giaddr });
+  return discover([...options, ...(said.options ?? [])], { hardware, ciaddr, giaddr, broadcast: false });
 }
 
 export class MemoryLeaseStore implements LeaseStore {

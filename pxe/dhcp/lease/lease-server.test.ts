@@ -36,6 +36,8 @@ test("no two clients are offered one address, and an offer that nobody took is o
   for (const mac of ["02:00:00:00:00:01", "02:00:00:00:00:02", "02:00:00:00:00:03"]) network.hear({ mac });
   await network.settle();
   expect(network.taken().map(({ yiaddr }) => yiaddr)).toEqual(["10.0.0.100", "10.0.0.101", "10.0.0.102"]);
+  // Each was looked at once: nobody waits for the look of another one.
+  expect(network.looks).toEqual(["10.0.0.100", "10.0.0.101", "10.0.0.102"]);
   expect(await network.say(A)).toBeUndefined();
   expect(network.events.at(-1)).toEqual({ type: "no address free", mac: A.mac, subnet: "10.0.0.0/24" });
   network.now += 61;
@@ -103,6 +105,8 @@ test("released is free, declined rests for ten minutes; only who has an address 
   network.hear({ ...B, kind: "release", ciaddr: "10.0.0.100", server: OWN });
   network.hear({ ...B, kind: "decline", wish: "10.0.0.100", server: OWN });
   expect(await network.say(B)).toBeUndefined();
+  network.hear({ ...A, kind: "release", ciaddr: "10.0.0.100", server: "10.0.0.9" });
+  expect(await network.say(B)).toBeUndefined();
   network.hear({ ...A, kind: "release", ciaddr: "10.0.0.100", server: OWN });
   expect(await network.bind(B)).toBe("10.0.0.100");
   network.hear({ ...B, kind: "decline", wish: "10.0.0.100", server: OWN });
@@ -128,6 +132,17 @@ test("an address that a stranger uses is passed over and rests, and others do no
   const before = network.looks.length;
   await network.bind(A);
   expect(network.looks.length).toBe(before);
+});
+
+test("an address whose owner comes back while it is looked at is the owner's", async () => {
+  const network = new LeaseNetwork(POOL);
+  network.hear(A);
+  network.hear({ ...B, kind: "request", wish: "10.0.0.100" });
+  await network.settle();
+  expect(network.taken().map((reply) => [kindOf(reply), reply.yiaddr])).toEqual([
+    ["ack", "10.0.0.100"],
+    ["offer", "10.0.0.101"],
+  ]);
 });
 
 test("of several DISCOVERs of one client the newest is answered, once", async () => {

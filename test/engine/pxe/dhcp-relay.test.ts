@@ -66,3 +66,20 @@ test.each(sample(RELAYS, 1))(
     expect(await pxe.stop()).toBe(0);
   },
 );
+
+test("behind a relay, too, an address that somebody uses is passed over", async () => {
+  const peers = await openPeers();
+  await network.relay.tool("ip", ["address", "add", "10.78.0.7/24", "dev", "near"]);
+  const options = ["--root", folder, "--interface", "eth0", "--dhcp-file", join(folder, "dhcp.yaml")];
+  await using pxe = await startPxe(network.server, ...options, "--lease-file", join(folder, "leases.sqlite"));
+  await using relay = await startIn(network.relay, RELAYS[0]?.[1](peers) ?? "");
+  const { offers } = await until("an offer", async () => {
+    const report = await startClient(network.client, 7, "discover");
+    return report.offers.length > 0 ? report : undefined;
+  }).catch((cause) => {
+    throw new Error(relay.log(), { cause });
+  });
+  expect(offers).toMatchObject([{ yiaddr: "10.78.0.100", giaddr: RELAY }]);
+  const conflict = { type: "conflict", address: "10.78.0.7", user: "it answers a ping" };
+  expect(pxe.lines().map(({ event }) => event)).toContainEqual(expect.objectContaining(conflict));
+});
