@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addressIn, kindOf, LeaseNetwork, numberIn, OWN, type Said } from "#test/doubles/lease-network.ts";
 import { OPTION } from "../options.ts";
+import { serialiseDhcp } from "../packet.ts";
 
 const A = { mac: "52:54:00:00:00:0a" };
 const B = { mac: "52:54:00:00:00:0b" };
@@ -23,6 +24,16 @@ test("a client gets an offer, takes it, and has what it needs to know", async ()
   expect(Buffer.from(ack?.options.get(OPTION.domain) ?? []).toString()).toBe("lab.example");
   expect(network.events.map(({ type }) => type)).toEqual(["offered", "bound"]);
   expect(network.store.all()).toMatchObject([{ state: "bound", mac: A.mac, until: 1_001_000 }]);
+});
+
+test("the most that a client can be told fits into the smallest message", async () => {
+  const servers = Array.from({ length: 8 }, (_, i) => `10.0.0.${i + 2}`);
+  const domain = `${"a".repeat(63)}.${"b".repeat(63)}`;
+  const reservations = [{ mac: A.mac, address: "10.0.0.100", name: "e".repeat(63) }];
+  const network = new LeaseNetwork({ ...POOL, dns: servers, ntp: servers, domain, reservations });
+  const offer = await network.say({ ...A, id: "52540012345678" });
+  expect(offer && serialiseDhcp(offer)?.length).toBeLessThanOrEqual(548);
+  expect([6, 12, 15, 28, 42, 61].filter((code) => !offer?.options.has(code))).toEqual([]);
 });
 
 test("a client that lists what it wants gets that, and what every client needs", async () => {

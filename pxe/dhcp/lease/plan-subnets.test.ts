@@ -45,6 +45,7 @@ test.each([
   [{ ...POOL, router: "10.0.1.1" }, "the router 10.0.1.1 is outside of it"],
   [{ ...POOL, router: "here" }, "router is not an IPv4 address"],
   [{ ...POOL, dns: ["10.0.0.2", "2001:db8::1"] }, "dns[1] is not an IPv4 address"],
+  [{ ...POOL, ntp: Array.from({ length: 9 }, () => "10.0.0.2") }, "ntp has more than 8 addresses"],
   [{ ...POOL, lease: "9s" }, "lease is not a time such as 30m or 12h"],
   [{ ...POOL, lease: "a while" }, "lease is not a time such as 30m or 12h"],
   [{ ...POOL, domain: "-x" }, "domain is not a name"],

@@ -19,6 +19,9 @@ export const Range = z
     (text) => text.split("-").length <= 2 && text.split("-").every(isIPv4),
     "is not a range such as 10.0.0.100-10.0.0.200",
   );
+/** All that a client is told has to fit into the smallest message that clients take. */
+const MOST_SERVERS = 8;
+const Servers = z.array(Address).max(MOST_SERVERS, `has more than ${MOST_SERVERS} addresses`).default([]);
 const Name = z.string().max(253).regex(HOST_NAME, "is not a name such as lab.example");
 
 const LeaseTime = z.union([z.number(), z.string()]).transform((given, context) => {
@@ -44,7 +47,7 @@ export const ReservationConfig = z
     /** Of the machine, as its firmware tells it. */
     uuid: z.string().toLowerCase().regex(UUID, "is not a UUID").optional(),
     address: Address,
-    name: Name.optional(),
+    name: Name.max(63, "is longer than 63 characters").optional(),
   })
   .refine(
     ({ mac, clientId, uuid }) => [mac, clientId, uuid].filter((one) => one !== undefined).length === 1,
@@ -58,9 +61,9 @@ export const SubnetConfig = z.strictObject({
   exclude: z.array(Range).default([]),
   reservations: z.array(ReservationConfig).default([]),
   router: Address.optional(),
-  dns: z.array(Address).default([]),
-  ntp: z.array(Address).default([]),
-  domain: Name.optional(),
+  dns: Servers,
+  ntp: Servers,
+  domain: Name.max(127, "is longer than 127 characters").optional(),
   lease: LeaseTime.default(3600),
 });
 export type SubnetConfig = z.infer<typeof SubnetConfig>;
