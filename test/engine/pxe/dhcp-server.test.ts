@@ -127,7 +127,7 @@ full("dhcpcd and systemd-networkd: an address, DNS and the way out", async () =>
   expect(await network.client.tool("ip", ["route", "show", "default"])).toContain(`via ${SERVER}`);
 });
 
-test("beside another DHCP server that one is named, before a client asks and when one chooses it", async () => {
+test("beside another DHCP server that one is named, before any client asks", async () => {
   const options = ["--port=0", "--dhcp-range=10.77.0.200,10.77.0.210,255.255.255.0,1h", "--no-ping"];
   await using _dnsmasq = await startDnsmasq(network.dhcp, "eth0", options);
   await using pxe = await serve(...POOL);
