@@ -1,16 +1,19 @@
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
+import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import { type Environment, readTextFile } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
 import { addJoinVerb, tokenOf } from "#cli/pxe-join-verb.ts";
+import { addMachinesVerbs } from "#cli/pxe-machines-verbs.ts";
 import { addSnippetsVerb } from "#cli/pxe-snippets-verb.ts";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { withSignal } from "#cli/with-signal.ts";
 import { servePxe } from "#pxe/serve/serve-pxe.ts";
 
-interface ServeOptions extends AddressOptions {
+interface ServeOptions extends AddressOptions, MachinesOption {
+  approve?: true;
   root: string;
   interface: string;
   tftpPort: number;
@@ -23,6 +26,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
   const pxe = program.command("pxe").description("start computers from the network");
   addSnippetsVerb(pxe);
   addJoinVerb(pxe);
+  addMachinesVerbs(pxe, { pxeFolder });
   const serve = verb(
     pxe,
     "serve",
@@ -32,6 +36,10 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
     .requiredOption("--interface <name|address>", "where the computers are connected: eth0, or its IPv4 address")
     .option("--tftp-port <n>", "0: any that is free; firmware knows only 69", port, 69)
     .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url", port, 80);
+  withMachines(serve).option(
+    "--approve",
+    "boot files for machines that `pxe machines approve` has approved, and for no other",
+  );
   addAddressOptions(serve)
     .option(
       "--swarm-token-file <file>",
@@ -48,6 +56,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
       const { swarmTokenFile } = options;
       const swarmToken =
         swarmTokenFile === undefined ? undefined : tokenOf(swarmTokenFile, await readTextFile(swarmTokenFile));
+      const machines = { place: machinesPlace(options, pxeFolder), needsApproval: options.approve === true };
       try {
         await withSignal("the service for computers that start from the network", (signal) =>
           servePxe(
@@ -61,6 +70,8 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
                 dhcp,
                 swarmToken,
               },
+              machines,
+              onTrouble: (error) => output.message(`! ${error.message}`),
               onReady: (ready) => say({ ready }, readyText(ready, root)),
               onEvent: (event) => {
                 if (output.json || isNews(event)) say(event, eventText(event));

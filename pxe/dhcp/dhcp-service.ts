@@ -1,4 +1,4 @@
-import { type BootOffer, bootFileFor, type NoBoot } from "./boot-policy.ts";
+import { type BootOffer, bootFileFor } from "./boot-policy.ts";
 import { type BootRequest, bootRequestOf, mostBytes } from "./boot-request.ts";
 import { DhcpPorts, type Heard } from "./dhcp-ports.ts";
 import type { LeaseStore } from "./lease/lease.ts";
@@ -14,7 +14,7 @@ import { bootPart, proxyReply, replyTarget } from "./proxy-reply.ts";
 /** What happened to a message of a computer that wants to start. */
 export type BootEvent = { readonly request: BootRequest; readonly port: 67 | 4011 } & (
   | { readonly type: "answered"; readonly file: string }
-  | { readonly type: "passed over"; readonly reason: NoBoot | "the answer does not fit into its message" }
+  | { readonly type: "passed over"; readonly reason: string }
 );
 export type DhcpEvent = BootEvent | LeaseEvent;
 
@@ -31,6 +31,10 @@ export interface DhcpServiceOptions {
   readonly device: { readonly name: string; readonly mac: string };
   /** Undefined: no address is ever given to anybody. */
   readonly leases?: Leases | undefined;
+  /** Each message of a client, before anything is done with it. */
+  readonly onHeard?: ((packet: DhcpPacket) => void) | undefined;
+  /** Why a client is told of no file, though there is one. */
+  readonly refusal?: ((request: BootRequest) => string | undefined) | undefined;
   readonly onEvent?: ((event: DhcpEvent) => void) | undefined;
   /** The service cannot go on: PXE_SOCKET_FAILED. */
   readonly onFailure?: ((error: Error) => void) | undefined;
@@ -109,6 +113,7 @@ export class DhcpService implements AsyncDisposable {
   #take(heard: Heard): void {
     const { packet, port, isUnicast } = heard;
     if (this.#others?.isQuestion(packet)) return;
+    this.#options.onHeard?.(packet);
     if (port === 67 && this.#leases?.take(packet, isUnicast)) return;
     this.#answerAsProxy(heard);
   }
@@ -117,7 +122,7 @@ export class DhcpService implements AsyncDisposable {
   #sendLease(reply: DhcpPacket, packet: DhcpPacket): void {
     const request = bootRequestOf(packet);
     const kind = reply.options.get(OPTION.messageType)?.[0];
-    const boot = request && kind !== MESSAGE.nak ? bootFileFor(request, this.#options.offer) : undefined;
+    const boot = request && kind !== MESSAGE.nak ? this.#bootFor(request) : undefined;
     const whole =
       request && typeof boot === "object"
         ? withBoot(reply, bootPart(packet, request, this.#options.offer, boot.file))
@@ -134,7 +139,7 @@ export class DhcpService implements AsyncDisposable {
     const { offer } = this.#options;
     const request = bootRequestOf(packet);
     if (!request) return;
-    const boot = bootFileFor(request, offer);
+    const boot = this.#bootFor(request);
     // What is not for us is no event either: a request for an address that somebody else has offered.
     const reply = proxyReply(packet, request, offer, typeof boot === "string" ? "" : boot.file, port);
     if (!reply) return;
@@ -149,6 +154,10 @@ export class DhcpService implements AsyncDisposable {
     }
     this.#ports?.send(message, port, replyTarget(packet, from, port));
     this.#tell({ type: "answered", request, port, file: boot.file });
+  }
+
+  #bootFor(request: BootRequest): { readonly file: string } | string {
+    return this.#options.refusal?.(request) ?? bootFileFor(request, this.#options.offer);
   }
 
   #tell(event: DhcpEvent): void {

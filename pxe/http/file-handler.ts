@@ -26,7 +26,11 @@ export interface HttpEvent {
 type Span = { readonly start: number; readonly end: number };
 
 /** Answers GET and HEAD with files of the root: ranges, conditions, and nothing else. */
-export function fileHandler(root: ServedRoot, onEvent?: (event: HttpEvent) => void) {
+export function fileHandler(
+  root: ServedRoot,
+  onEvent?: (event: HttpEvent) => void,
+  mayNotLoad?: (address: string, file: string) => Promise<string | undefined>,
+) {
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
     const client = request.socket.remoteAddress ?? "?"; // gone when the client is
@@ -34,6 +38,7 @@ export function fileHandler(root: ServedRoot, onEvent?: (event: HttpEvent) => vo
     let bytes = 0;
     try {
       if (request.method !== "GET" && request.method !== "HEAD") refuse(response.set("Allow", "GET, HEAD"), 405);
+      else if (name !== undefined && (await mayNotLoad?.(client, name)) !== undefined) bytes = refuse(response, 403);
       else bytes = await answerGet(request, response, root, name);
     } finally {
       const wanted =

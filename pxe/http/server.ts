@@ -15,10 +15,12 @@ export interface HttpOptions {
   readonly address: string;
   /** 80 when absent; 0: any that is free. */
   readonly port?: number | undefined;
+  /** Why a client does not get a file, though it is there. */
+  readonly mayNotLoad?: ((address: string, file: string) => Promise<string | undefined>) | undefined;
   readonly onEvent?: ((event: HttpEvent) => void) | undefined;
   readonly onFailure?: ((error: Error) => void) | undefined;
   /** Asked before a file is looked for. */
-  readonly routes?: RequestHandler | undefined;
+  readonly routes?: RequestHandler | RequestHandler[] | undefined;
 }
 
 /** A web server for the files of one folder: what boot loaders, firmware and the rescue system's start load. */
@@ -32,12 +34,13 @@ export class HttpServer implements AsyncDisposable {
   }
 
   /** @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
-  static async open({ root, address, port = 80, onEvent, onFailure, routes }: HttpOptions): Promise<HttpServer> {
+  static async open(options: HttpOptions): Promise<HttpServer> {
+    const { root, address, port = 80, onEvent, onFailure, routes, mayNotLoad } = options;
     const app = express();
     app.disable("x-powered-by");
     app.disable("etag");
     if (routes) app.use(routes);
-    app.use(fileHandler(root, onEvent));
+    app.use(fileHandler(root, onEvent, mayNotLoad));
     const server = createServer(app);
     server.maxConnections = MOST_CONNECTIONS;
     server.setTimeout(LONGEST_SILENCE);

@@ -21,7 +21,7 @@ export type Happening =
       readonly architecture?: number | undefined;
       readonly ipxe?: boolean | undefined;
     }
-  | { readonly kind: "offer"; readonly mac: string; readonly file: string }
+  | { readonly kind: "offer"; readonly mac: string; readonly file?: string; readonly address?: string }
   /** It was told of no file. */
   | { readonly kind: "no offer"; readonly mac: string; readonly reason: string }
   | { readonly kind: "address"; readonly mac: string; readonly address: string }

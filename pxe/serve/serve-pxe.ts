@@ -15,7 +15,9 @@ import { trackerRoutes } from "../swarm/tracker-routes.ts";
 import type { TftpEvent } from "../tftp/events.ts";
 import { TftpServer } from "../tftp/server.ts";
 import { bootFiles } from "./boot-files.ts";
+import { type MachineOptions, openMachineRecords } from "./machine-records.ts";
 import { ownInterface } from "./own-interface.ts";
+import { reportRoute } from "./report-route.ts";
 
 export type PxeEvent =
   | { readonly service: "dhcp"; readonly event: DhcpEvent }
@@ -36,6 +38,10 @@ export interface PxeRequest {
   readonly dhcp?: AddressesToGive | undefined;
   /** What computers of a swarm know each other by. Undefined: each loads all from here. */
   readonly swarmToken?: string | undefined;
+  /** Undefined: nothing is kept of who asks, and everybody gets boot files. */
+  readonly machines?: MachineOptions | undefined;
+  /** What is recorded of machines cannot be saved for now. */
+  readonly onTrouble?: ((error: Error) => void) | undefined;
   readonly onReady: (ready: PxeReady) => void;
   readonly onEvent: (event: PxeEvent) => void;
 }
@@ -82,17 +88,26 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   if (Object.keys(files.loaders).length === 0 && files.script === undefined)
     throw new LifeboatError("PXE_ROOT_MISSING", { root: root.path, reason: "it has no file that starts a computer" });
   const over = Promise.withResolvers<void>();
-  const common = { root, address, onFailure: over.reject };
   await using stack = new AsyncDisposableStack();
+  const records = request.machines && (await openMachineRecords(request.machines, own, request.onTrouble));
+  if (records) stack.use(records);
+  const tell = (event: PxeEvent) => {
+    records?.take(event);
+    request.onEvent(event);
+  };
+  const common = { root, address, onFailure: over.reject, mayNotLoad: records?.mayNotLoad };
   const http = stack.use(
     await HttpServer.open({
-      ...{ ...common, port: request.httpPort, routes: swarmRoutes(root, request.swarmToken) },
-      onEvent: (event) => request.onEvent({ service: "http", event }),
+      ...{ ...common, port: request.httpPort },
+      routes: [swarmRoutes(root, request.swarmToken), records && reportRoute(records.report)].filter(
+        (one) => one !== undefined,
+      ),
+      onEvent: (event) => tell({ service: "http", event }),
     }),
   );
   const tftp = await TftpServer.open({
     ...{ ...common, port: request.tftpPort },
-    onEvent: (event) => request.onEvent({ service: "tftp", event }),
+    onEvent: (event) => tell({ service: "tftp", event }),
   });
   stack.defer(() => tftp.close(GRACE));
   const offer = { ...files, address, url: http.port === 80 ? `http://${address}` : `http://${address}:${http.port}` };
@@ -100,19 +115,21 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   if (request.proxyDhcp || dhcp)
     stack.use(
       await DhcpService.open({
-        ...{ offer, device: own, onFailure: over.reject },
+        ...{ offer, device: own, onFailure: over.reject, onHeard: records?.heard, refusal: records?.refusal },
         leases: dhcp && subnets && { subnets, store: openLeaseStore(dhcp.leases) },
-        onEvent: (event) => request.onEvent({ service: "dhcp", event }),
+        onEvent: (event) => tell({ service: "dhcp", event }),
       }),
     );
   const stop = () => over.resolve();
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    request.onReady({
+    const ready: PxeReady = {
       ...{ ...offer, tftpPort: tftp.port, httpPort: http.port },
       dhcp: subnets?.map(givenNetwork) ?? (request.proxyDhcp ? "proxy" : "none"),
-    });
+    };
+    records?.ready(ready, root.path);
+    request.onReady(ready);
     await over.promise;
   } finally {
     signal.removeEventListener("abort", stop);

@@ -20,6 +20,8 @@ export interface TftpOptions {
   readonly address: string;
   /** 69 when absent; 0: any that is free. */
   readonly port?: number | undefined;
+  /** Why a client does not get a file, though it is there. */
+  readonly mayNotLoad?: ((address: string, file: string) => Promise<string | undefined>) | undefined;
   readonly onEvent?: ((event: TftpEvent) => void) | undefined;
   /** The server cannot go on: PXE_SOCKET_FAILED. */
   readonly onFailure?: ((error: Error) => void) | undefined;
@@ -119,13 +121,18 @@ export class TftpServer implements AsyncDisposable {
     if (this.#isTooMuch(from)) return;
     const running: Running = { key, address: from.address, request };
     this.#running.set(key, running);
-    const file = await this.#options.root.find(request.file).catch((error: Error) => error);
+    const file = await this.#find(request.file, from.address).catch((error: Error) => error);
     const isStale = this.#running.get(key) !== running || this.#isClosing;
     if (typeof file === "object" && !(file instanceof Error) && !isStale) return this.#send(running, client, file);
     if (this.#running.get(key) === running) this.#running.delete(key);
     if (file instanceof Error) this.#refuse(from, request.file, [TFTP_ERROR.undefined, plainReason(file.message)]);
     else if (typeof file === "string") this.#refuse(from, request.file, REFUSALS[file]);
     else await file.handle.close();
+  }
+
+  async #find(file: string, address: string): Promise<ServedFile | Refusal | Error> {
+    const refusal = await this.#options.mayNotLoad?.(address, file);
+    return refusal === undefined ? this.#options.root.find(file) : new Error(refusal);
   }
 
   #isTooMuch(from: RemoteInfo): boolean {

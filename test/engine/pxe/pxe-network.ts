@@ -1,8 +1,14 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { connect, type Namespace, openNamespace } from "#test/engine/network/namespace.ts";
 
+const run = promisify(execFile);
+const LIFEBOAT = fileURLToPath(new URL("../../../lifeboat.ts", import.meta.url));
 export const SERVER = "10.77.0.1";
 export const DHCP = "10.77.0.2";
 
@@ -26,10 +32,11 @@ export async function openPxeNetwork() {
 
 /** `lifeboat pxe serve --json` on one of these computers. */
 export async function startPxe(namespace: Namespace, ...options: readonly string[]) {
-  const lifeboat = fileURLToPath(new URL("../../../lifeboat.ts", import.meta.url));
-  const enter = ["--target", String(namespace.pid), "--net", "--", process.execPath, lifeboat];
+  const enter = ["--target", String(namespace.pid), "--net", "--", process.execPath, LIFEBOAT];
+  const state = await mkdtemp(join(tmpdir(), "lifeboat-state-"));
   const child = spawn("nsenter", [...enter, "pxe", "serve", "--json", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, LIFEBOAT_STATE: state },
   });
   let out = "";
   let errors = "";
@@ -52,6 +59,13 @@ export async function startPxe(namespace: Namespace, ...options: readonly string
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     errors: () => errors,
+    /** `lifeboat pxe ...` beside it, with the same state, on the same computer. @returns what it prints as JSON */
+    async command<T = unknown>(...words: string[]): Promise<T> {
+      const { stdout } = await run("nsenter", [...enter, "pxe", ...words, "--json"], {
+        env: { ...process.env, LIFEBOAT_STATE: state },
+      });
+      return JSON.parse(stdout) as T;
+    },
     /** As Ctrl-C does. @returns its exit status */
     async stop(): Promise<number> {
       child.kill("SIGINT");
@@ -66,6 +80,7 @@ export async function startPxe(namespace: Namespace, ...options: readonly string
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await ended;
+      await rm(state, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,92 @@
+import { hostname } from "node:os";
+import type { BootRequest } from "../dhcp/boot-request.ts";
+import type { DhcpPacket } from "../dhcp/packet.ts";
+import { AddressBook } from "../machines/address-book.ts";
+import { BootRules } from "../machines/boot-rules.ts";
+import { fileRole } from "../machines/file-role.ts";
+import { openMachineStore } from "../machines/open-machine-store.ts";
+import { MachineRecorder } from "../machines/recorder.ts";
+import { readReport } from "../machines/report.ts";
+import { ipv4Number, isWithin, networkOf } from "../net/ipv4.ts";
+import { neighbours } from "../net/neighbours.ts";
+import type { OwnInterface } from "./own-interface.ts";
+import type { PxeEvent, PxeReady } from "./serve-pxe.ts";
+import { serverState } from "./server-state.ts";
+
+/** Where machines are kept, and who of them gets boot files. */
+export interface MachineOptions {
+  /** A file of SQLite, or "postgresql://...". */
+  readonly place: string;
+  /** Only machines that somebody has approved get boot files. */
+  readonly needsApproval: boolean;
+}
+
+/** Milliseconds between two signs of life. */
+const HEARTBEAT = 10_000;
+
+/** What the servers tell, and ask, so that machines are recorded and their rules hold. */
+export interface MachineRecords extends AsyncDisposable {
+  heard(packet: DhcpPacket): void;
+  take(event: PxeEvent): void;
+  /** Why a machine is told of no file. */
+  refusal(request: BootRequest): string | undefined;
+  /** Why whoever has an address may not load a file. */
+  mayNotLoad(address: string, file: string): Promise<string | undefined>;
+  /** What a machine says of itself. @returns false: it is no report */
+  report(address: string, body: unknown): boolean;
+  ready(ready: PxeReady, root: string): void;
+}
+
+/** @throws PXE_MACHINES_FAILED */
+export async function openMachineRecords(
+  { place, needsApproval }: MachineOptions,
+  own: OwnInterface,
+  onTrouble: (error: Error) => void = () => {},
+): Promise<MachineRecords> {
+  await using stack = new AsyncDisposableStack();
+  const store = stack.use(await openMachineStore(place));
+  const rules = stack.use(await BootRules.open({ store, needsApproval, onFailure: onTrouble }));
+  const network = networkOf(ipv4Number(own.address), Number(own.cidr.split("/")[1]));
+  const book = new AddressBook(
+    () => neighbours(own.name),
+    (address) => isWithin(network, ipv4Number(address)),
+  );
+  const recorder = stack.use(new MachineRecorder({ store, book, onFailure: onTrouble }));
+  const name = `${hostname()} ${own.address}`;
+  let state: unknown;
+  // That it cannot be written down now is said where machines cannot be.
+  const beat = () => void store.noteServer({ name, at: Date.now(), state }).catch(() => {});
+  const kept = stack.move();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    heard: (packet) => recorder.heard(packet),
+    take: (event) => recorder.take(event),
+    refusal: ({ mac, uuid }) => rules.refusal(mac, uuid),
+    async mayNotLoad(address, file) {
+      const known = await book.find(address);
+      const refusal = rules.refusal(known?.mac);
+      // A machine whose job is done may still read what its rescue system needs.
+      const isStart = !["layer", "other"].includes(fileRole(file));
+      if (refusal === "it starts from its own disk" && !isStart) return undefined;
+      return refusal === "not approved" && !known ? "it is not known which machine asks" : refusal;
+    },
+    report(address, body) {
+      const report = readReport(body);
+      if (report) recorder.report(address, report.facts, report.happening);
+      return report !== undefined;
+    },
+    ready(ready, root) {
+      state = serverState(ready, { root, interface: own.name, cidr: own.cidr, needsApproval });
+      beat();
+      timer = setInterval(beat, HEARTBEAT);
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      if (state !== undefined) {
+        state = { ...(state as object), ended: true };
+        await store.noteServer({ name, at: Date.now(), state }).catch(() => {});
+      }
+      await kept.disposeAsync();
+    },
+  };
+}
