@@ -4,6 +4,7 @@ import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/addres
 import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import { type Environment, readTextFile } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
+import { addDoctorVerb } from "#cli/pxe-doctor-verb.ts";
 import { addJoinVerb, tokenOf } from "#cli/pxe-join-verb.ts";
 import { addMachinesVerbs } from "#cli/pxe-machines-verbs.ts";
 import { addSnippetsVerb } from "#cli/pxe-snippets-verb.ts";
@@ -27,6 +28,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
   addSnippetsVerb(pxe);
   addJoinVerb(pxe);
   addMachinesVerbs(pxe, { pxeFolder });
+  addDoctorVerb(pxe, { pxeFolder });
   const serve = verb(
     pxe,
     "serve",
