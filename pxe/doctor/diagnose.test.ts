@@ -67,7 +67,7 @@ test("a healthy start has none, at whichever moment one looks, and whatever was 
     expect(codes({ timeline: entries, now, server: { state, at: now } }), `after ${length} steps`).toEqual([]);
   }
   expect(after(...WHOLE, { kind: "done", text: "" })).toEqual([]);
-  const before = timeline(ask, { kind: "no offer", mac: MAC, reason: "no file for this architecture" });
+  const before = timeline(ask, { kind: "no address", mac: MAC, reason: "none is free" });
   expect(
     codes({ timeline: [...before.map((one) => ({ ...one, at: one.at - 3_600_000 })), ...timeline(...WHOLE)] }),
   ).toEqual([]);
@@ -99,6 +99,15 @@ test.each<readonly [string, readonly Happening[]]>([
   ["MACHINE_PROBLEM", [...LOADED, http("/live/base.sqfs"), { kind: "problem", code: "LAYER_REFUSED", text: "x" }]],
 ])("%s", (code, happenings) => {
   expect(after(...happenings)).toEqual([code]);
+});
+
+test("a machine that starts anew is at its beginning, however soon", () => {
+  expect(after(...LOADED, ask, offer, tftp("snponly.efi"))).toEqual(["SECURE_BOOT"]);
+  expect(after(...WHOLE, ask, offer)).toEqual(["OFFER_NOT_TAKEN"]);
+});
+
+test("layers that came show that the kernel runs, where the machine says nothing of itself", () => {
+  expect(after(...LOADED, http("/live/base.sqfs"))).toEqual([]);
 });
 
 test("what is likely is sure where the machine has said more", () => {
