@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import { undoPlace } from "#imaging/undo/place.ts";
+import { bootServerMark } from "#rescue/boot-server-mark.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import { composeApi } from "#rescue/compose-api.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
@@ -45,7 +46,7 @@ const MEDIUM = "/run/lifeboat/medium";
 
 /** Starts the rescue server. Disposing of it cancels what runs, waits for that, and unmounts what it has mounted. */
 export async function startServer(options: ServerOptions, machine: Machine, log: Log): Promise<RunningServer> {
-  const mark = options.isRescue ? marks(log) : noConsoleMark;
+  const mark = options.isRescue ? marks(log, options, machine) : noConsoleMark;
   const services = await openServices(options, log);
   const jobs = new JobRegistry(jobHooks(options, mark, log));
   const keys = new ImageKeys();
@@ -172,9 +173,14 @@ function jobHooks({ reportFolder }: ServerOptions, mark: ConsoleMark, log: Log) 
 }
 
 /** A console that cannot be marked is no reason to stop a rescue. */
-function marks(log: Log): ConsoleMark {
+function marks(log: Log, { runFolder }: ServerOptions, { version }: Machine): ConsoleMark {
   const mark = consoleMark();
-  return (what) => mark(what).catch((error) => log.warn({ err: error, what }, "the console could not be marked"));
+  const tell = bootServerMark({ runFolder, version });
+  return (what) => {
+    // The rescue goes on meanwhile.
+    void tell(what);
+    return mark(what).catch((error) => log.warn({ err: error, what }, "the console could not be marked"));
+  };
 }
 
 const urlOf = ({ address, family, port }: AddressInfo): string =>

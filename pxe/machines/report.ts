@@ -10,7 +10,6 @@ const Report = z.strictObject({
   text: text.default(""),
   /** Of a problem. */
   code: text.regex(/^[A-Z0-9_]+$/).default("PROBLEM"),
-  uuid: text.optional(),
   serial: text.optional(),
   vendor: text.optional(),
   product: text.optional(),
