@@ -61,6 +61,11 @@ bench: setup ## speed, CPU time and memory against partclone, ntfsclone, fsarchi
 	@setup/install.sh bench
 	@$(NODE) test/bench/main.ts $(BENCH)
 
+.PHONY: bench-fleet
+bench-fleet: setup ## one file to eight computers over slow links: swarm, udpcast, HTTP; options: BENCH="--mib 32 --mbit 20"
+	@setup/install.sh bench
+	@$(NODE) test/bench/fan-out.ts $(BENCH)
+
 .PHONY: docs
 docs: setup ## write the generated tables of docs/ again
 	@$(NODE) test/docs/generate.ts

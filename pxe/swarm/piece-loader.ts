@@ -8,8 +8,10 @@ import type { PieceCache } from "./piece-cache.ts";
 import { bearer } from "./token.ts";
 import type { Failure, From } from "./tracker.ts";
 
-/** Pieces that are loaded at once. */
-const LOADS = 6;
+/** Pieces that are loaded at once. Measured: with more, or some ordered ahead, all take longer, as each comes later to be passed on. */
+const LOADS = 4;
+/** Milliseconds after which somebody with nothing to load asks again. */
+const ASK_AGAIN = 100;
 /** Milliseconds: a word now and then says that this computer is still there. */
 const IDLE_REPORT = 5000;
 /** Milliseconds for a piece, on the slowest link that a restore makes sense on. */
@@ -106,8 +108,8 @@ export class PieceLoader implements AsyncDisposable {
     const { signal } = this.#closed;
     while (!signal.aborted) {
       const news = AbortSignal.any([this.#news.signal, signal]);
-      if (this.#isIdle()) await wait(IDLE_REPORT, undefined, { signal: news }).catch(() => {});
-      else await this.#reportOnce(news);
+      const pause = this.#isIdle() ? IDLE_REPORT : await this.#report();
+      if (pause > 0) await wait(pause, undefined, { signal: news }).catch(() => {});
     }
   }
 
@@ -123,7 +125,8 @@ export class PieceLoader implements AsyncDisposable {
     };
   }
 
-  async #reportOnce(news: AbortSignal): Promise<void> {
+  /** @returns milliseconds until the next one, unless there is news */
+  async #report(): Promise<number> {
     const changes = this.#changes();
     const failed = this.#failed;
     const report = {
@@ -131,25 +134,25 @@ export class PieceLoader implements AsyncDisposable {
       ...{ loading: [...this.#loading], slots: Math.max(0, LOADS - this.#loading.size) },
     };
     try {
-      const { orders } = await this.#ask(report, news);
+      const { orders } = await this.#ask(report);
       for (const key of changes.have) this.#told.add(key);
       for (const key of changes.gone) this.#told.delete(key);
       this.#failed = this.#failed.slice(failed.length);
-      for (const order of orders) void this.#follow(order);
+      for (const order of orders) this.#follow(order);
+      return orders.length > 0 ? 0 : ASK_AGAIN;
     } catch {
-      if (news.aborted) return;
-      this.#loadAlone();
-      await wait(RETRY_DELAY, undefined, { signal: news }).catch(() => {});
+      if (!this.#closed.signal.aborted) this.#loadAlone();
+      return RETRY_DELAY;
     }
   }
 
-  async #ask(report: PeerReport, signal: AbortSignal): Promise<Orders> {
+  async #ask(report: PeerReport): Promise<Orders> {
     const { origin, token } = this.#options;
     const answer = await fetch(`${origin}${REPORT_PATH}`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: bearer(token) },
       body: JSON.stringify(report),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_REPORT)]),
+      signal: AbortSignal.any([this.#closed.signal, AbortSignal.timeout(LONGEST_REPORT)]),
     });
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return Orders.parse(await answer.json());
@@ -170,12 +173,11 @@ export class PieceLoader implements AsyncDisposable {
       if (waiter && !this.#loading.has(key) && this.#loading.size < LOADS) void this.#load(key, "origin", undefined);
   }
 
-  #follow(order: Order): Promise<void> | undefined {
-    const want = this.#wants.get(order.piece);
-    if (!want || this.#loading.has(order.piece)) return undefined;
-    if (!("missing" in order)) return this.#load(order.piece, order.from, order.sha256);
-    this.#giveUp(order.piece, "the server does not have this file any more as it was");
-    return undefined;
+  #follow(order: Order): void {
+    const { piece } = order;
+    if (!this.#wants.has(piece) || this.#loading.has(piece)) return;
+    if ("missing" in order) this.#giveUp(piece, "the server does not have this file any more as it was");
+    else void this.#load(piece, order.from, order.sha256);
   }
 
   async #load(key: string, from: From, sha256: string | undefined): Promise<void> {

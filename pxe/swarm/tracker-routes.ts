@@ -1,13 +1,9 @@
-import { EventEmitter, once } from "node:events";
 import express, { type Request, type Response, type Router } from "express";
 import { type Order, type Orders, PeerReport, REPORT_PATH } from "./contract.ts";
 import { pieceOf } from "./piece.ts";
 import type { PieceHashes } from "./piece-hashes.ts";
 import { hasToken } from "./token.ts";
 import type { Assignment, Tracker } from "./tracker.ts";
-
-/** Milliseconds that a computer with nothing to do is kept waiting for an order: it asks again then. */
-const LONGEST_WAIT = 1000;
 
 export interface TrackerRoutes {
   readonly tracker: Tracker;
@@ -18,7 +14,6 @@ export interface TrackerRoutes {
 
 /** Tells computers which piece to load from whom, and what it must be. */
 export function trackerRoutes({ tracker, hashes, token }: TrackerRoutes): Router {
-  const changed = new EventEmitter().setMaxListeners(0);
   const router = express.Router();
   router.post(REPORT_PATH, express.json({ limit: "4mb" }), async (request: Request, response: Response) => {
     if (!hasToken(request.get("authorization"), token)) return void response.status(401).end();
@@ -26,15 +21,7 @@ export function trackerRoutes({ tracker, hashes, token }: TrackerRoutes): Router
     if (!body.success) return void response.status(400).end();
     const { port, ...report } = body.data;
     const name = peerName(request.socket.remoteAddress ?? "", port);
-    const isNews = report.have.length + report.gone.length + report.failed.length > 0;
-    let found = tracker.report(name, report, performance.now());
-    if (isNews) changed.emit("news");
-    if (found.length === 0 && report.wants.length > report.loading.length && report.slots > 0) {
-      await untilNews(changed, response);
-      if (response.destroyed) return;
-      const again = { ...report, have: [], gone: [], failed: [] };
-      found = tracker.report(name, again, performance.now());
-    }
+    const found = tracker.report(name, report, performance.now());
     response.json({ orders: await Promise.all(found.map((one) => orderOf(one, hashes))) } satisfies Orders);
   });
   return router;
@@ -44,13 +31,6 @@ export function trackerRoutes({ tracker, hashes, token }: TrackerRoutes): Router
 function peerName(address: string, port: number): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, "");
   return plain.includes(":") ? `[${plain}]:${port}` : `${plain}:${port}`;
-}
-
-async function untilNews(changed: EventEmitter, response: Response): Promise<void> {
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
-  const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_WAIT), gone.signal]);
-  await once(changed, "news", { signal }).catch(() => {}); // neither is an error: it is answered, or gone
 }
 
 async function orderOf({ piece, from }: Assignment, hashes: PieceHashes): Promise<Order> {

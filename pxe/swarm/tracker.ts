@@ -30,7 +30,7 @@ export interface Report {
 export interface TrackerLimits {
   /** Pieces that the server sends at once, to all together. */
   readonly originSlots: number;
-  /** Pieces that a computer sends at once. */
+  /** Pieces that a computer has to send, at once and one behind the other. */
   readonly peerSlots: number;
   /** Milliseconds after which one that has nothing to load gets from the server what others hold or load. */
   readonly patience: number;
@@ -38,7 +38,7 @@ export interface TrackerLimits {
   readonly silence: number;
 }
 
-export const LIMITS: TrackerLimits = { originSlots: 8, peerSlots: 4, patience: 3000, silence: 20_000 };
+export const LIMITS: TrackerLimits = { originSlots: 5, peerSlots: 3, patience: 3000, silence: 20_000 };
 
 interface Peer {
   readonly holds: Set<string>;
@@ -83,15 +83,19 @@ export class Tracker {
       if (!isGone) other.shunned = now + this.#limits.silence;
     }
     keepOnly(peer.loading, loading);
+    const open = wants.filter((piece) => !peer.holds.has(piece) && !peer.loading.has(piece));
     const found: Assignment[] = [];
-    for (const piece of wants) {
-      if (found.length >= slots) break;
-      if (peer.holds.has(piece) || peer.loading.has(piece)) continue;
-      const from = this.#choose(name, piece, now);
-      if (!from) continue;
+    const order = (piece: string, from: From | undefined) => {
+      if (from === undefined || found.length >= slots) return;
       peer.loading.set(piece, { from, since: now });
       found.push({ piece, from });
-    }
+    };
+    // Each brings in something else: one that brought in all would have to pass on all.
+    for (const piece of open) if (this.#mayBringIn(peer, piece, now)) order(piece, "origin");
+    // What few hold comes first: soon there are more to load it from.
+    const held = open.filter((piece) => !peer.loading.has(piece) && this.#countHolders(piece, now) > 0);
+    for (const piece of held.toSorted((a, b) => this.#countHolders(a, now) - this.#countHolders(b, now)))
+      if (found.length < slots) order(piece, this.#holderOf(name, piece, now));
     return found.length > 0 ? found : this.#afterPatience(peer, wants, slots, now);
   }
 
@@ -113,7 +117,23 @@ export class Tracker {
     return [{ piece, from: "origin" }];
   }
 
-  #choose(name: string, piece: string, now: number): From | undefined {
+  /** Nobody has it and nobody brings it, and this one brings no more than its share. */
+  #mayBringIn({ loading }: Peer, piece: string, now: number): boolean {
+    if (this.#countHolders(piece, now) > 0 || !this.#originIsFree()) return false;
+    const own = [...loading.values()].filter(({ from }) => from === "origin").length;
+    const share = Math.max(1, Math.floor(this.#limits.originSlots / this.#peers.size));
+    return own < share && !this.#isComing(piece, now);
+  }
+
+  /** Of those that can be asked. */
+  #countHolders(piece: string, now: number): number {
+    let count = 0;
+    for (const name of this.#holders.get(piece) ?? []) if (this.#isAsked(name, now)) count++;
+    return count;
+  }
+
+  /** The one with the least to send. */
+  #holderOf(name: string, piece: string, now: number): From | undefined {
     const holders = [...(this.#holders.get(piece) ?? [])].filter(
       (other) => other !== name && this.#isAsked(other, now),
     );
@@ -121,9 +141,7 @@ export class Tracker {
       holders.map((other) => [other, this.#loadOf((from) => from !== "origin" && from.peer === other)]),
     );
     const [least] = holders.toSorted((a, b) => (load.get(a) as number) - (load.get(b) as number));
-    if (least !== undefined && (load.get(least) as number) < this.#limits.peerSlots) return { peer: least };
-    if (holders.length > 0 || this.#isComing(piece, now)) return undefined;
-    return this.#originIsFree() ? "origin" : undefined;
+    return least !== undefined && (load.get(least) as number) < this.#limits.peerSlots ? { peer: least } : undefined;
   }
 
   #originIsFree(): boolean {
