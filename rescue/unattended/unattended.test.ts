@@ -125,7 +125,7 @@ test("image and disk are found, the plan is shown while it counts down, and exac
     ["run", join(folder, "unattended-plan.json"), "--yes-erase", samplePlan.target.id],
   ]);
   expect(JSON.parse(readFileSync(join(folder, "unattended-plan.json"), "utf8"))).toMatchObject({ id: samplePlan.id });
-  expect(marks).toEqual(["unattended countdown", "unattended done"]);
+  expect(marks).toEqual(["unattended countdown", "job running", "job succeeded", "unattended done"]);
   expect(unattended.view()).toMatchObject({
     lines: ["Restored."],
     title: "Restore office.lbi onto Inside (…A1), 500 GiB",

@@ -140,6 +140,7 @@ export class Unattended implements AsyncDisposable {
             "Somebody stopped it while the disk was written: the disk does not start until it is restored again.",
           ]
         : ["stopped", "Somebody stopped it."];
+    if (this.#phase === "running") void mark("job cancelled");
     this.#show(phase, [line]);
     void mark(`unattended ${phase}`);
   }
@@ -207,16 +208,18 @@ export class Unattended implements AsyncDisposable {
   }
 
   async #restore({ plan, file, imageDiskId }: Ready): Promise<void> {
-    const { jobs, lifeboat, log } = this.#deps;
+    const { jobs, lifeboat, log, mark } = this.#deps;
     const { id, name } = plan.target;
     using _claim = jobs.claim({ writes: [id], reads: imageDiskId === "" ? [] : [imageDiskId], busy: name });
     this.#show("running", ["It begins"]);
+    await mark("job running");
     log.info({ plan: plan.id, target: id }, "the unattended restore begins");
     const result = await lifeboat(runArguments(file, id), this.#stop.signal, (line) => {
       if (this.#phase === "running") this.#lines = [line];
     });
     this.#stop.signal.throwIfAborted();
     log.info({ status: result.status, output: result.stdout }, "the unattended restore has ended");
+    await mark(result.status === 0 ? "job succeeded" : "job failed");
     if (result.status !== 0) throw new Doubt(reasonIn(result));
     const noted = this.#deps.done.add(id, plan.image.rootHash);
     await noted.catch((error) => log.warn({ err: error }, "this medium cannot remember what it has restored"));
