@@ -17,6 +17,7 @@ export async function lossyPath(server: { address: string; port: number }, troub
   await once(front, "listening");
   const random = caseRandom(7, "lossy-path", 0);
   const backs = new Map<number, { readonly socket: Socket; readonly ready: Promise<unknown>; peer: number }>();
+  let isOpen = true;
   let passed = 0;
   let lost = 0;
   const carry = (send: () => void) => {
@@ -25,7 +26,7 @@ export async function lossyPath(server: { address: string; port: number }, troub
       return;
     }
     passed++;
-    if (random.chance(trouble.late ?? 0)) setTimeout(send, 3);
+    if (random.chance(trouble.late ?? 0)) setTimeout(() => isOpen && send(), 3);
     else send();
     if (random.chance(trouble.twice ?? 0)) send();
   };
@@ -55,6 +56,7 @@ export async function lossyPath(server: { address: string; port: number }, troub
       return { passed, lost };
     },
     [Symbol.dispose]() {
+      isOpen = false;
       front.close();
       for (const { socket } of backs.values()) socket.close();
     },

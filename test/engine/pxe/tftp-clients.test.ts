@@ -74,8 +74,8 @@ test.each(sample(["atftp with windows", "curl with large blocks", "tftp-hpa"], 2
     using path = await lossyPath({ address: "127.0.0.1", port: quick.port }, { lost: 0.02, twice: 0.05, late: 0.05 });
     await gets(CLIENTS[name] as Client, path.port, "mid");
     expect(path.counts.lost).toBeGreaterThan(5);
-    const [end] = quick.ends();
-    expect(end?.resent).toBeGreaterThan(0);
+    // The client's last word may be lost: the server then finds out by itself that it has gone.
+    await expect.poll(() => quick.ends()[0]?.resent ?? 0).toBeGreaterThan(0);
   },
 );
 
