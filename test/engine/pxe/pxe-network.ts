@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { connect, type Namespace, openNamespace } from "#test/engine/network/namespace.ts";
+import { connect, type Namespace, openNamespace, until } from "#test/engine/network/namespace.ts";
 
 const run = promisify(execFile);
 const LIFEBOAT = fileURLToPath(new URL("../../../lifeboat.ts", import.meta.url));
@@ -26,6 +26,14 @@ export async function openPxeNetwork() {
   await server.tool("ip", ["link", "set", "br0", "up"]);
   await dhcp.tool("ip", ["address", "add", `${DHCP}/24`, "brd", "+", "dev", "eth0"]);
   for (const end of [dhcp, client]) await end.tool("ip", ["link", "set", "eth0", "up"]);
+  // Some servers (Kea) open no socket on an interface that is not up yet, and do not look again.
+  for (const end of [dhcp, client])
+    await until("a cable that is up", async () => {
+      const [link] = JSON.parse(await end.tool("ip", ["-json", "link", "show", "dev", "eth0"])) as {
+        operstate: string;
+      }[];
+      return link?.operstate === "UP" || undefined;
+    });
   const moved = stack.move();
   return { server, dhcp, client, [Symbol.asyncDispose]: () => moved.disposeAsync() };
 }
