@@ -58,7 +58,7 @@ export const pxeErrors = {
     2,
     (d) => `no machine is known as ${d.machine}`,
     "Nothing was changed.",
-    "`lifeboat pxe machines list` shows them. A machine is called by its name, MAC, UUID, serial number, or number (#12).",
+    "See them with `lifeboat pxe machines list`. A machine is called by its name, MAC, UUID, serial number, or number (#12).",
   ),
   PXE_MACHINE_AMBIGUOUS: entry<{ machine: string; found: string }>(
     409,
