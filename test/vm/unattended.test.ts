@@ -44,7 +44,7 @@ full(
     const iso = await buildIso({
       out: join(folder, "unattended.iso"),
       workDir: join(out, "cache"),
-      config: MediaConfig.parse({ kind: "headless", firmware: false, unattended: { plan, countdownSeconds: 10 } }),
+      config: MediaConfig.parse({ kind: "headless", firmware: false, unattended: { plan, countdownSeconds: 60 } }),
       log: () => {},
     });
     const disks: DiskOptions[] = [
