@@ -12,6 +12,7 @@ import {
   logPath,
   type RestorePlan,
   type TargetChoice,
+  type UnattendedState,
 } from "#rescue/api/contract.ts";
 import { Idempotency } from "#rescue/api/idempotency.ts";
 import { problemOf } from "#rescue/api/problem.ts";
@@ -36,6 +37,7 @@ export class FakeServer implements AsyncDisposable {
   isRescue = true;
   log = "log of the fake server\n";
   job: Job | undefined;
+  unattended: UnattendedState = { phase: "none", title: "", lines: [], isHeld: false, afterwards: "stay" };
   /** Thrown at the next start. */
   startError: LifeboatError | undefined;
   /** Thrown by the image list. */
@@ -133,6 +135,12 @@ export class FakeServer implements AsyncDisposable {
     serve(api.cancelJob, (_body, { jobId }) => {
       this.push({ ...this.#jobOf(jobId ?? ""), state: "cancelling" });
       return this.#jobOf(jobId ?? "");
+    });
+    serve(api.unattended, () => this.unattended);
+    serve(api.steerUnattended, ({ action }) => {
+      if (action === "stop")
+        this.unattended = { ...this.unattended, phase: "stopped", lines: ["Somebody stopped it."] };
+      return this.unattended;
     });
     serve(api.power, () => ({}));
     serve(api.painted, () => ({}));

@@ -33,7 +33,7 @@ afterAll(() => browser.close());
 
 interface State {
   readonly name: string;
-  readonly given?: Partial<Pick<FakeServer, "images" | "targets" | "imagesError" | "job">>;
+  readonly given?: Partial<Pick<FakeServer, "images" | "targets" | "imagesError" | "job" | "unattended">>;
   readonly hash?: string;
   /** What is done on the page; by default it is only looked at. */
   readonly when?: (page: Page) => Promise<unknown>;
@@ -66,7 +66,22 @@ const typePassword = async (page: Page, password: string) => {
 };
 const verifyProgress = progressAt(0.63, 4, { warnings: [{ code: "READ_SLOW", text: "The stick reads slowly" }] });
 
+const itself = (changes: Partial<FakeServer["unattended"]>): FakeServer["unattended"] => ({
+  ...{ phase: "waiting", title: "Restore pcs/office.lbi onto Samsung SSD 970 (…1234), 465.8 GiB", isHeld: false },
+  ...{ lines: ["On Samsung SSD 970 (…1234) everything will be lost:", "partition 1 (ntfs, Windows, 465 GiB)"] },
+  ...{ afterwards: "restart", ...changes },
+});
 const states: readonly State[] = [
+  {
+    name: "unattended-countdown",
+    given: { unattended: itself({ phase: "countdown", secondsLeft: 27 }) },
+    shows: "It begins in 27 seconds. Any key stops it.",
+  },
+  {
+    name: "unattended-stopped",
+    given: { unattended: itself({ phase: "stopped", lines: ["more than one disk could be meant: Inside, Second"] }) },
+    shows: "It was stopped. Nothing was written",
+  },
   { name: "image-none", given: { images: [] }, shows: "No image was found" },
   { name: "image-one", shows: "What the image holds" },
   {
