@@ -113,7 +113,9 @@ async function mountDevice(device: number, source: string, folder: string, mount
   const access = [writes ? "rw" : "ro", "nodev", "nosuid", ...(others ? ["allow_other"] : [])];
   const options = ["fd=3", mode, "user_id=0", "group_id=0", ...access];
   const args = ["-i", "-t", FUSE_TYPE, "-o", options.join(","), source, folder];
-  const child = spawn("mount", args, { stdio: ["ignore", "ignore", "pipe", device], env: TOOL_ENVIRONMENT });
+  // By mount(2): with the newer calls util-linux 2.41 loses what stands behind "fuse.", and nobody finds the mount again.
+  const env = { ...TOOL_ENVIRONMENT, LIBMOUNT_FORCE_MOUNT2: "always" };
+  const child = spawn("mount", args, { stdio: ["ignore", "ignore", "pipe", device], env });
   const { status, output } = await endOf(child);
   if (status !== 0) throw new LifeboatError("EXPLORE_MOUNT_FAILED", { what: source, folder, reason: output });
 }
