@@ -1,10 +1,13 @@
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 
+/** Said in a plan, and no reason to ask anybody: room that is left over. */
+const HARMLESS = ["SPACE_UNUSED", "SPACE_UNUSED"];
+
 /** What a person would be asked about: each of it stops what runs by itself. */
 export function doubtsOf({ warnings, preflight }: Pick<RestorePlan, "warnings" | "preflight">): string[] {
   const systems = preflight?.systems ?? [];
   return [
-    ...warnings.map(({ text }) => text),
+    ...warnings.filter(({ code }) => !HARMLESS.includes(code)).map(({ text }) => text),
     ...systems.filter(({ answer }) => answer === "will-not-boot").map(({ name }) => `${name} will not start here`),
   ];
 }
