@@ -1,7 +1,7 @@
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 
 /** Said in a plan, and no reason to ask anybody: room that is left over. */
-const HARMLESS = ["SPACE_UNUSED", "SPACE_UNUSED"];
+const HARMLESS = ["SPACE_UNUSED"];
 
 /** What a person would be asked about: each of it stops what runs by itself. */
 export function doubtsOf({ warnings, preflight }: Pick<RestorePlan, "warnings" | "preflight">): string[] {
