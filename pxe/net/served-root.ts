@@ -12,6 +12,10 @@ export interface ServedFile {
   readonly modified: Date;
 }
 
+/** Another content has another one, as far as size and time tell: an ETag without its quotation marks. */
+export const versionOf = ({ size, modified }: Pick<ServedFile, "size" | "modified">): string =>
+  `${size.toString(16)}-${Math.round(modified.getTime()).toString(16)}`;
+
 /** Why a name is not served. */
 export type Refusal = "missing" | "forbidden";
 

@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import type { ServedFile, ServedRoot } from "../net/served-root.ts";
+import { type ServedRoot, versionOf } from "../net/served-root.ts";
 import { PIECE_SIZE, type Piece, pieceLength } from "./piece.ts";
 
 /** Hashes of so many pieces are kept: 100 GiB of files in 10 MB of memory. */
 const MOST = 100_000;
-
-/** As the file handler's ETag says it, without quotation marks. */
-export const versionOf = ({ size, modified }: Pick<ServedFile, "size" | "modified">): string =>
-  `${size.toString(16)}-${Math.round(modified.getTime()).toString(16)}`;
 
 /** What pieces of the served files must be: each is read once, however many computers load it from one another. */
 export class PieceHashes {

@@ -154,6 +154,12 @@ test("a countdown names the losses; it can be held, goes on, and is stopped for 
   expect([unattended.view().phase, calls.length]).toEqual(["stopped", 1]);
 });
 
+test("room that is left over is no reason to stop", async () => {
+  const roomy = { ...samplePlan, warnings: [{ code: "SPACE_UNUSED", text: "204 MiB stay unallocated" }] };
+  const restore = () => ({ status: 0, stdout: JSON.stringify(roomy), stderr: "" });
+  await open({ answers: { restore } }).until("done");
+});
+
 test("it can begin at once", async () => {
   const { unattended, until } = open({ second: 1000 });
   await until("countdown");

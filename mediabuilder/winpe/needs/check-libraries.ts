@@ -59,7 +59,8 @@ export async function checkLibraries(
       else if (read?.machine !== MACHINE_X64) missing.push({ name: library, neededBy, problem: "for another machine" });
       else {
         found.push(library);
-        for (const one of read.imports) if (!one.isDelayed) ahead.push({ library: one.library, neededBy: library });
+        for (const { library: name, isDelayed } of read.imports)
+          if (!isDelayed) ahead.push({ library: name, neededBy: library });
       }
     }
   }
