@@ -38,7 +38,14 @@ export async function startSftpServer(folder: string, user: string, password: st
   await once(child.stderr, "data"); // "Not backgrounding"
   child.stderr.resume();
   const signal = async (name: NodeJS.Signals) => {
-    for (const pid of await familyOf(child.pid as number)) process.kill(pid, name);
+    for (const pid of await familyOf(child.pid as number)) {
+      try {
+        process.kill(pid, name);
+      } catch (error) {
+        // The process of a connection that a client has just closed ends by itself.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      }
+    }
   };
   return {
     ...{ port, home, hostKey: /^ssh-ed25519 \S+/m.exec(made)?.[0] ?? "" },
