@@ -22,8 +22,10 @@ import { pictures, seedOf } from "#imaging/partition/plan-edits.ts";
 import { resizeVolume } from "#imaging/partition/resize/resize-volume.ts";
 import { usedBlocks } from "#imaging/partition/used-blocks.ts";
 import { writePicture } from "#imaging/partition/write-picture.ts";
+import { clearPrivateMounts } from "#imaging/resize/private-mount.ts";
 import { onStage } from "#imaging/restore/on-stage.ts";
 import { rereadTable } from "#imaging/restore/target-device.ts";
+import { clearStages } from "#imaging/stage/staged-volume.ts";
 import { holdFile } from "#imaging/system/hold-file.ts";
 
 export type EditPhase = "edit";
@@ -88,9 +90,14 @@ export const resumeMove = (
     return { number, mend };
   };
 
-/** The disk is held for this job alone, and the kernel looks at it anew in the end. */
+/**
+ * The disk is held for this job alone, and the kernel looks at it anew in the end. What a change that was killed has left mounted goes
+ * first: tools that look through the table of mounts stumble over it (btrfs check), also where nothing is to be finished.
+ */
 async function* held(target: EditPlan["target"], use: (device: BlockDevice) => Steps): Steps {
   const { path, kind } = target;
+  await clearPrivateMounts();
+  await clearStages();
   try {
     await using _hold = kind === "file" ? await holdFile(path) : undefined;
     const options = { write: true, exclusive: kind === "block", ...fileOptions(target) };

@@ -59,7 +59,7 @@ export async function withPrivateMount<T>(
 
 /** A folder of this process that is gone in the end. What processes left that were killed is taken away first. */
 export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  await clearLeft();
+  await clearPrivateMounts();
   let folder: string;
   try {
     await mkdir(ROOT, { recursive: true, mode: 0o700 });
@@ -126,8 +126,8 @@ async function unmount(folder: string): Promise<void> {
   }
 }
 
-/** Of processes that have ended. */
-async function clearLeft(): Promise<void> {
+/** Takes away the mounts of processes that have ended. */
+export async function clearPrivateMounts(): Promise<void> {
   for (const name of await readdir(ROOT).catch((): string[] => [])) {
     const owner = name.slice(0, name.lastIndexOf("-"));
     if ((await processIdentity(Number.parseInt(owner, 10))) === owner) continue;
