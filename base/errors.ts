@@ -1,5 +1,6 @@
 import { bootErrors } from "#base/errors/boot.ts";
 import { captureErrors } from "#base/errors/capture.ts";
+import { deploymentErrors } from "#base/errors/deployment.ts";
 import { deviceErrors } from "#base/errors/device.ts";
 import { exploreErrors } from "#base/errors/explore.ts";
 import { hiveErrors } from "#base/errors/hive.ts";
@@ -53,6 +54,7 @@ const catalogue = {
   ...mediaErrors,
   ...stickErrors,
   ...pxeErrors,
+  ...deploymentErrors,
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { printable } from "#base/printable.ts";
-import { type MachinesOption, machinesPlace, oneMachine, withMachines } from "#cli/machines-option.ts";
+import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { diagnose } from "#pxe/doctor/diagnose.ts";
@@ -8,6 +8,7 @@ import type { Diagnosis } from "#pxe/doctor/diagnosis.ts";
 import type { Evidence } from "#pxe/doctor/evidence.ts";
 import { gatherEvidence } from "#pxe/doctor/gather-evidence.ts";
 import { callMachine } from "#pxe/machines/machine.ts";
+import { oneMachine } from "#pxe/machines/one-machine.ts";
 import { openMachineStore } from "#pxe/machines/open-machine-store.ts";
 
 /** Something is wrong: as `preflight` has it for what needs somebody's hand. */

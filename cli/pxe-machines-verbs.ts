@@ -1,13 +1,14 @@
 import { Argument, type Command, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { entryText, machineTable, machineText } from "#cli/machine-text.ts";
-import { type MachinesOption, machinesPlace, oneMachine, withMachines } from "#cli/machines-option.ts";
+import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { addListVerbs } from "#cli/pxe-machine-lists.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { SERVER_TIMELINE } from "#pxe/machines/entry.ts";
 import { APPROVALS, type Machine, type MachineMarks, POLICIES } from "#pxe/machines/machine.ts";
 import type { MachineStore } from "#pxe/machines/machine-store.ts";
+import { oneMachine } from "#pxe/machines/one-machine.ts";
 import { openMachineStore } from "#pxe/machines/open-machine-store.ts";
 import { wake } from "#pxe/machines/wake.ts";
 import { ownInterface } from "#pxe/serve/own-interface.ts";

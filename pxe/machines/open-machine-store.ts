@@ -7,9 +7,12 @@ const POSTGRES = /^postgres(ql)?:\/\//;
 /** Whether a place is a server of PostgreSQL. */
 export const isPostgres = (place: string): boolean => POSTGRES.test(place);
 
+/** For people: without user and password. */
+export const shownPlace = (place: string): string => (isPostgres(place) ? place.replace(/:\/\/[^@/]*@/, "://") : place);
+
 /** @param place a file of SQLite, or "postgresql://..." @throws PXE_MACHINES_FAILED */
 export async function openMachineStore(place: string): Promise<MachineStore> {
-  const shown = isPostgres(place) ? place.replace(/:\/\/[^@/]*@/, "://") : place;
+  const shown = shownPlace(place);
   let database: Awaited<ReturnType<typeof openDatabase>> | undefined;
   try {
     database = await openDatabase(place);
@@ -20,8 +23,11 @@ export async function openMachineStore(place: string): Promise<MachineStore> {
   }
 }
 
-/** The client of PostgreSQL is read where it is used: most servers have a file. */
-async function openDatabase(place: string) {
-  if (!isPostgres(place)) return openSqlite(place);
+/**
+ * The client of PostgreSQL is read where it is used: most servers have a file.
+ * @param durability flushed: what was committed outlasts a power cut, too
+ */
+export async function openDatabase(place: string, durability: "usual" | "flushed" = "usual") {
+  if (!isPostgres(place)) return openSqlite(place, durability);
   return (await import("./sql/postgres.ts")).openPostgres(place);
 }

@@ -85,7 +85,8 @@ export const noteRules = (sql: Sql) => sql("UPDATE machine_state SET rules = rul
 
 async function saveChanges(sql: Sql, change: RosterChange): Promise<void> {
   for (const [gone, into] of change.merges) {
-    await sql("UPDATE machine_entry SET machine = ? WHERE machine = ?", [into, gone]);
+    for (const table of ["machine_entry", "deployment_member"])
+      await sql(`UPDATE ${table} SET machine = ? WHERE machine = ?`, [into, gone]);
     await removeMachines(sql, [gone]);
   }
   await saveMachines(sql, change.machines);

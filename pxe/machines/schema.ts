@@ -1,6 +1,7 @@
 import type { Sql, SqlDatabase } from "./sql/sql.ts";
 
-const VERSION = 1;
+/** 2: deployments. */
+const VERSION = 2;
 
 const tables = ({ integer, counter }: Pick<SqlDatabase, "integer" | "counter">): string[] => [
   // One row: what the next machine is called, and a number that grows when rules change.
@@ -20,6 +21,14 @@ const tables = ({ integer, counter }: Pick<SqlDatabase, "integer" | "counter">):
     seq ${counter}, machine ${integer} NOT NULL, at ${integer} NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL)`,
   "CREATE INDEX IF NOT EXISTS entry_by_machine ON machine_entry (machine, seq)",
   `CREATE TABLE IF NOT EXISTS pxe_server (name TEXT PRIMARY KEY, at ${integer} NOT NULL, state TEXT NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS deployment (
+    id TEXT PRIMARY KEY, number ${integer} NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, secrets TEXT NOT NULL, body TEXT NOT NULL)`,
+  "CREATE UNIQUE INDEX IF NOT EXISTS deployment_by_name ON deployment (lower(name))",
+  `CREATE TABLE IF NOT EXISTS deployment_member (
+    deployment TEXT NOT NULL, number INTEGER NOT NULL, machine ${integer} NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (deployment, number))`,
+  "CREATE INDEX IF NOT EXISTS member_by_machine ON deployment_member (machine)",
+  "CREATE TABLE IF NOT EXISTS deployment_key (key TEXT PRIMARY KEY, deployment TEXT NOT NULL, member INTEGER NOT NULL)",
 ];
 
 /** Makes the tables where they are not there yet. @throws Error: a newer version of Lifeboat wrote them */
@@ -31,6 +40,7 @@ export async function prepareTables(database: SqlDatabase): Promise<void> {
     const version = await versionOf(sql);
     if (version === undefined) await sql("INSERT INTO machine_state VALUES (?, 1, 0)", [VERSION]);
     else if (version > VERSION) throw new Error("a newer version of Lifeboat wrote it");
+    else await sql("UPDATE machine_state SET version = ?", [VERSION]);
   });
 }
 

@@ -26,7 +26,7 @@ describe("SQLite", () => {
     const file = await newFile();
     await (await openMachineStore(file))[Symbol.asyncDispose]();
     const database = new DatabaseSync(file);
-    database.exec("UPDATE machine_state SET version = 2");
+    database.exec("UPDATE machine_state SET version = 99");
     database.close();
     await expect(openMachineStore(file)).rejects.toThrow("a newer version of Lifeboat wrote it");
   });

@@ -14,13 +14,13 @@ const BUSY = 5;
  * A file of SQLite that several processes have open at once: a server, and commands beside it. It is in WAL mode: who reads waits for
  * nobody, and of those who change it one does so at a time. A kill loses nothing that was committed. A power cut may lose the last
  * seconds, never the file: a timeline is not worth a flush of the disk for each batch (`synchronous = NORMAL`).
- * @param file a path, or ":memory:" @throws Error of SQLite or of the system
+ * @param file a path, or ":memory:" @param durability flushed: each change is on the disk before it returns @throws Error of SQLite or of the system
  */
-export function openSqlite(file: string): SqlDatabase {
+export function openSqlite(file: string, durability: "usual" | "flushed" = "usual"): SqlDatabase {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: PATIENCE });
   try {
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "flushed" ? "FULL" : "NORMAL"};`);
     database.exec("PRAGMA busy_timeout = 0");
   } catch (error) {
     database.close();

@@ -1,0 +1,89 @@
+import { LifeboatError } from "#base/errors.ts";
+import { placeSecret } from "#base/medium/place.ts";
+import type { Machine } from "../machines/machine.ts";
+import type { MachineStore } from "../machines/machine-store.ts";
+import { oneMachine } from "../machines/one-machine.ts";
+import type { DeploymentSecrets, DeploymentSpec, NewDeployment } from "./contract.ts";
+import type { MachineIdentity } from "./deployment.ts";
+import { isAddress, pointFolder } from "./point-folder.ts";
+
+export interface CheckedDeployment {
+  /** Named one by one, each once. */
+  readonly machines: readonly Machine[];
+  readonly identities: readonly MachineIdentity[];
+}
+
+/** What cannot be seen from the form of a deployment alone. @throws PXE_DEPLOYMENT_INVALID, PXE_MACHINE_UNKNOWN, PXE_MACHINE_AMBIGUOUS */
+export async function checkDeployment(
+  { name, spec, secrets }: NewDeployment,
+  store: Pick<MachineStore, "find">,
+): Promise<CheckedDeployment> {
+  const named = "machines" in spec.machines ? spec.machines.machines : [];
+  const machines = new Map<number, Machine>();
+  for (const text of named) {
+    const machine = await oneMachine(store, text);
+    machines.set(machine.id, machine);
+  }
+  const identities = await identitiesOf(spec, store);
+  const problems = [
+    ...(spec.work.kind === "restore"
+      ? await restoreProblems(spec.work.point, secrets)
+      : captureProblems(spec, secrets)),
+    ...identityProblems(identities, named.length > 0 ? machines : undefined),
+    ...(spec.admission === undefined && hasSecrets(secrets)
+      ? [
+          "it has a password, so choose who is given it: admission code (a person compares codes) or network (whoever has a machine's MAC)",
+        ]
+      : []),
+  ];
+  if (problems.length > 0) throw new LifeboatError("PXE_DEPLOYMENT_INVALID", { name, problems: problems.join("; ") });
+  return { machines: [...machines.values()], identities };
+}
+
+export const hasSecrets = ({ password, placePassword }: DeploymentSecrets): boolean =>
+  password !== undefined || placePassword !== undefined;
+
+async function identitiesOf({ work }: DeploymentSpec, store: Pick<MachineStore, "find">): Promise<MachineIdentity[]> {
+  if (work.kind !== "restore") return [];
+  const found: MachineIdentity[] = [];
+  for (const { machine, ...own } of work.identities)
+    found.push({ machine: (await oneMachine(store, machine)).id, ...own });
+  return found;
+}
+
+function identityProblems(identities: readonly MachineIdentity[], machines: ReadonlyMap<number, Machine> | undefined) {
+  const problems: string[] = [];
+  const seen = new Set<number>();
+  const names = new Set<string>();
+  for (const { machine, hostname } of identities) {
+    if (seen.has(machine)) problems.push(`machine #${machine} has two identities`);
+    if (machines && !machines.has(machine))
+      problems.push(`machine #${machine} has an identity, and is none of its machines`);
+    if (hostname !== undefined && names.has(hostname.toLowerCase()))
+      problems.push(`two machines would be called ${hostname}`);
+    seen.add(machine);
+    if (hostname !== undefined) names.add(hostname.toLowerCase());
+  }
+  return problems;
+}
+
+async function restoreProblems(point: string, { placePassword }: DeploymentSecrets): Promise<string[]> {
+  const problems = placePassword === undefined ? [] : ["a restore has no share that could have a password"];
+  if (isAddress(point)) return problems;
+  const found = await pointFolder(point).then(
+    () => [],
+    (error: Error) => [error.message],
+  );
+  return [...problems, ...found];
+}
+
+function captureProblems({ work }: DeploymentSpec, { placePassword }: DeploymentSecrets): string[] {
+  if (work.kind !== "capture") return [];
+  const { place } = work;
+  if (place.kind === "folder" || place.kind === "http")
+    return ["a capture goes to a share of kind smb, nfs or sftp, which the machines can write to"];
+  if (place.readOnly) return [`the share ${place.name} is read-only`];
+  const isAsked = placeSecret(place) !== undefined;
+  if (isAsked && placePassword === undefined) return [`the share ${place.name} needs a password`];
+  return [];
+}
