@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
+import { openJsonLines } from "#cli/json-lines.ts";
 import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import { type Environment, readTextFile } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
@@ -50,9 +51,9 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
     .option("--no-dhcp", "no proxyDHCP: the DHCP server of the network names the files itself (`pxe snippets`)")
     .action(async (options: ServeOptions, command: Command) => {
       const output = outputOf(command);
-      // One line each, as they come: who reads them is a program that waits for them.
-      const say = (value: object, text: string) =>
-        output.json ? void process.stdout.write(`${JSON.stringify(value)}\n`) : output.message(text);
+      // As they come: who reads them is a program that waits for them.
+      const lines = openJsonLines(process.stdout);
+      const say = (value: object, text: string) => (output.json ? lines(value) : output.message(text));
       const { root, tftpPort, httpPort } = options;
       const dhcp = await addressesOf(options, pxeFolder);
       const { swarmTokenFile } = options;

@@ -82,7 +82,10 @@ export function optionPieces(code: number, value: Uint8Array): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (let from = 0; from === 0 || from < value.length; from += 255) {
     const part = value.subarray(from, from + 255);
-    pieces.push(Uint8Array.of(code, part.length, ...part));
+    const piece = new Uint8Array(part.length + 2);
+    piece.set([code, part.length]);
+    piece.set(part, 2);
+    pieces.push(piece);
   }
   return pieces;
 }

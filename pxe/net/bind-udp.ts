@@ -2,6 +2,9 @@ import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { listenFailure, type Place } from "./listen-failure.ts";
 
+/** Bytes that may wait to be read: Linux gives no more than `net.core.rmem_max`. Computers that are switched on together ask together. */
+const ROOM = 4 << 20;
+
 /**
  * A bound UDP socket. @param reuse several sockets of ours share the port (SO_REUSEADDR)
  * @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED
@@ -11,6 +14,7 @@ export async function bindUdp(place: Omit<Place, "protocol">, reuse = false): Pr
   try {
     socket.bind(place.port, place.address);
     await once(socket, "listening");
+    socket.setRecvBufferSize(ROOM);
     return socket;
   } catch (cause) {
     socket.close();

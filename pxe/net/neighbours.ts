@@ -16,7 +16,12 @@ export function parseNeighbours(table: string, device: string): Map<string, stri
   return new Map(known.map(([address = "", , , mac = ""]) => [address, mac]));
 }
 
-/** Lets the kernel ask again who has an address. What cannot be forgotten stays. */
-export function forgetNeighbour(device: string, address: string): Promise<void> {
-  return new Promise((resolve) => execFile("ip", ["neighbour", "delete", address, "dev", device], () => resolve()));
+/** Lets the kernel ask again who has these addresses. What cannot be forgotten stays. */
+export function forgetNeighbours(device: string, addresses: readonly string[]): Promise<void> {
+  if (addresses.length === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const { stdin } = execFile("ip", ["-force", "-batch", "-"], () => resolve());
+    stdin?.on("error", () => {}); // there is no such program, which is said above
+    stdin?.end(addresses.map((address) => `neighbour delete ${address} dev ${device}\n`).join(""));
+  });
 }

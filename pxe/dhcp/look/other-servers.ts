@@ -81,8 +81,10 @@ export class OtherServers implements AsyncDisposable {
   }
 
   #hear(bytes: Buffer): void {
+    // All that this server broadcasts comes here, too: in a storm thousands of messages that are not for us.
+    if (bytes.length < 8 || bytes.readUInt32BE(4) !== this.#transaction) return;
     const packet = parseDhcp(bytes);
-    if (packet?.op !== "reply" || packet.transaction !== this.#transaction || packet.yiaddr === NO_ADDRESS) return;
+    if (packet?.op !== "reply" || packet.yiaddr === NO_ADDRESS) return;
     const server = ipv4In(packet.options.get(OPTION.serverId));
     if (server !== undefined && server !== this.#options.address) this.found(server);
   }
