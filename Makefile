@@ -66,6 +66,10 @@ bench-fleet: setup ## one file to eight computers over slow links: swarm, udpcas
 	@setup/install.sh bench
 	@$(NODE) test/bench/fan-out.ts $(BENCH)
 
+.PHONY: load
+load: setup ## simulated machines by the thousand start from `lifeboat pxe serve`; options: LOAD="--machines 2000 --until done"
+	@$(NODE) test/net/load.ts $(LOAD)
+
 .PHONY: docs
 docs: setup ## write the generated tables of docs/ again
 	@$(NODE) test/docs/generate.ts

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startDnsmasq } from "#test/engine/network/dhcp-server.ts";
 import { until } from "#test/engine/network/namespace.ts";
@@ -164,62 +163,4 @@ test("what cannot be is refused before anything is opened", async () => {
     expect(pxe.lines()).toEqual([]);
   }
   await expect(readFile(join(folder, "state", "leases.sqlite"))).rejects.toThrow("ENOENT");
-});
-
-/** Addresses of a /16 that were given, as dhcp_storm.py tells it while it runs. */
-async function startStorm(count: number, atOnce = count) {
-  await network.server.tool("ip", ["address", "replace", `${SERVER}/16`, "brd", "+", "dev", "br0"]);
-  await network.server.tool("ip", ["address", "delete", `${SERVER}/24`, "dev", "br0"]);
-  const program = fileURLToPath(new URL("../../doubles/dhcp_storm.py", import.meta.url));
-  const running = await startIn(network.client, `python3 ${program} eth0 ${count} ${atOnce} 200`);
-  const lines = () =>
-    running
-      .log()
-      .split("\n")
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const given = () => lines().filter(({ address }) => address !== undefined);
-  return {
-    ...{ running, given },
-    without: () => lines().at(-1)?.["without"],
-    /** Which computers were given an address, by address. */
-    owners: () => {
-      const all = Map.groupBy(given(), ({ address }) => address as string);
-      return [...all].map(([address, told]) => [address, [...new Set(told.map(({ mac }) => mac))]] as const);
-    },
-    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
-  };
-}
-const LARGE = ["--dhcp", "10.77.1.0-10.77.9.255", "--lease", "1h"];
-
-test("killed while four hundred computers ask, and started again: all get an address, and none is two computers'", async () => {
-  // A look at an address takes 0.6 s, so twenty at once are at it for 12 s at the least, and each kill is in the middle.
-  await using storm = await startStorm(400, 20);
-  for (let kill = 0; kill < 3; kill++) {
-    await using pxe = await serve(...LARGE);
-    const before = storm.given().length;
-    await until("more addresses", async () => storm.given().length > before + 20 || undefined, 60);
-    await pxe.kill();
-    expect(storm.given().length).toBeLessThan(400);
-  }
-  await using _last = await serve(...LARGE);
-  await storm.running.ended;
-  expect(storm.without()).toBe(0);
-  const owners = storm.owners();
-  expect(owners.filter(([, macs]) => macs.length > 1)).toEqual([]);
-  expect(owners.length).toBe(400);
-});
-
-full("two thousand computers at once all have an address", async () => {
-  await using storm = await startStorm(2000);
-  await using pxe = await serve(...LARGE);
-  await storm.running.ended;
-  expect(storm.without()).toBe(0);
-  expect(storm.owners().filter(([, macs]) => macs.length > 1)).toEqual([]);
-  const seconds = storm
-    .given()
-    .map((one) => one["seconds"] as number)
-    .toSorted((a, b) => a - b);
-  console.info(`half of them within ${seconds[1000]} s, all within ${seconds.at(-1)} s of the first question`);
-  expect(await pxe.stop()).toBe(0);
 });

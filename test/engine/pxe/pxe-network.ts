@@ -60,6 +60,8 @@ export async function startPxe(namespace: Namespace, ...options: readonly string
   void ended.then(() => ready.resolve());
   await ready.promise;
   return {
+    /** Of the server itself: nsenter becomes it. */
+    pid: child.pid as number,
     /** Its lines so far. */
     lines: () =>
       out
