@@ -19,7 +19,7 @@ export const DRIVERS_FOLDER = "/usr/share/lifeboat/drivers";
 export const LANGUAGES = ["en", "nl", "ru", "de", "es", "fr", "pt"] as const;
 
 /** As XKB names them (/usr/share/X11/xkb/rules/base.lst): "de" and "nodeadkeys", "us" and "intl". */
-const Keyboard = z.strictObject({
+export const Keyboard = z.strictObject({
   layout: z
     .string()
     .regex(/^[a-z]{2,}(_[a-z0-9]+)?$/, "is not the name of an XKB layout, such as us, de or ru")

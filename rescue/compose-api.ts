@@ -5,6 +5,7 @@ import type { ServerOptions } from "#rescue/command-line.ts";
 import type { ConsoleMark } from "#rescue/console-mark.ts";
 import type { ImageKeys } from "#rescue/images/image-keys.ts";
 import type { ImageLibrary } from "#rescue/images/image-library.ts";
+import { machineName } from "#rescue/inventory/machine-name.ts";
 import { readSystem } from "#rescue/inventory/system.ts";
 import type { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
@@ -44,7 +45,8 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
   const { engine, listDisks, undoPlace, version } = machine;
   const { isRescue } = options;
   const plans = new PlanStore();
-  const system = () => readSystem({ version, isRescue });
+  const name = machineName();
+  const system = () => readSystem({ version, isRescue, machine: name() });
   // One for both: what was answered to one entrance is known to the other.
   const restores = new Restores({
     ...{ engine, images, unlock: keys.unlock, listDisks, undoPlace, version, plans, jobs, log },

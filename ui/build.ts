@@ -7,7 +7,10 @@ import { build } from "esbuild";
 
 const here = import.meta.dirname;
 
-/** Writes index.html, favicon.svg, app.js and app.css: everything the rescue server has to serve, and no more. */
+/**
+ * Writes index.html, favicon.svg, app.js and app.css, and a script for each language but English, which is fetched when it is chosen:
+ * everything the rescue server has to serve, and no more.
+ */
 export async function buildUi(outDir: string): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
@@ -17,6 +20,8 @@ export async function buildUi(outDir: string): Promise<void> {
     bundle: true,
     minify: true,
     format: "esm",
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     target: "chrome120",
     jsx: "automatic",
     jsxImportSource: "preact",

@@ -1,32 +1,35 @@
 import { render } from "preact";
+import type { PageShown } from "#rescue/api/contract.ts";
 import { httpApi } from "#ui/api/client.ts";
 import { App } from "#ui/app.tsx";
-import { locale } from "#ui/i18n/index.ts";
-import type { Step } from "#ui/wizard/route.ts";
-import { Wizard } from "#ui/wizard/wizard.ts";
+import { speak } from "#ui/i18n/index.ts";
+import { applyAppearance, firstLanguage, remembered } from "#ui/shell/preferences.ts";
+import { Shell } from "#ui/shell/shell.ts";
 
-const KEY = "lifeboat.acknowledged";
+const MOST_ACKNOWLEDGED = 20;
 
-/** Storage may be switched off in a kiosk; the worst that follows is that a result is shown twice. */
+/** The worst that follows when nothing can be remembered is that a result is shown twice. */
 const acknowledged = {
   has: (jobId: string): boolean => read().includes(jobId),
-  add(jobId: string): void {
-    try {
-      localStorage.setItem(KEY, JSON.stringify([...read(), jobId].slice(-20)));
-    } catch {}
-  },
+  add: (jobId: string): void =>
+    remembered.set("acknowledged", JSON.stringify([...read(), jobId].slice(-MOST_ACKNOWLEDGED))),
 };
 
 function read(): readonly string[] {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const value: unknown = JSON.parse(remembered.get("acknowledged") ?? "[]");
     return Array.isArray(value) ? value : [];
   } catch {
     return [];
   }
 }
 
-const wizard = new Wizard({
+applyAppearance();
+for (const wish of ["(prefers-contrast: more)", "(prefers-color-scheme: dark)"])
+  matchMedia(wish).addEventListener("change", applyAppearance);
+await speak(await firstLanguage(httpApi));
+
+const shell = new Shell({
   api: httpApi,
   hash: () => location.hash,
   setHash(hash, replace) {
@@ -36,11 +39,11 @@ const wizard = new Wizard({
   },
   acknowledged,
 });
-addEventListener("popstate", () => wizard.followHash());
+addEventListener("popstate", () => shell.followHash());
 
-document.documentElement.lang = locale;
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
-const painted = (page: Step) => void httpApi.call("painted", { body: { page } }).catch(() => {}); // only a mark on the console
-render(<App wizard={wizard} onPainted={painted} />, root);
-await wizard.begin();
+// Only a mark on the console.
+const painted = (page: PageShown["page"]) => void httpApi.call("painted", { body: { page } }).catch(() => {});
+render(<App shell={shell} onPainted={painted} />, root);
+await shell.begin();

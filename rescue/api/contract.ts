@@ -33,6 +33,7 @@ export {
   type PowerState,
   pair,
   type RemoteState,
+  type ScreenRequest,
   type SettingsState,
 } from "#rescue/api/machine-contract.ts";
 export type {
@@ -94,6 +95,8 @@ export type TargetChoice = z.infer<typeof TargetChoice>;
 export const System = z.object({
   version: z.string(),
   hostname: z.string(),
+  /** What people call it: "Dell Inc. Latitude 5430". Absent until that is known. */
+  machine: z.string().optional(),
   firmware: z.enum(["bios", "uefi"]),
   secureBoot: z.boolean(),
   memoryBytes: z.int(),
@@ -166,7 +169,9 @@ export type Job = z.infer<typeof Job>;
 export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-down"]) });
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
-export const PageShown = z.strictObject({ page: z.enum(["image", "target", "review", "progress", "result"]) });
+/** The pages, as the marks on the console name them. */
+const PAGES = ["home", "logs", "settings", "power", "image", "target", "review", "progress", "result"] as const;
+export const PageShown = z.strictObject({ page: z.enum(PAGES) });
 export type PageShown = z.infer<typeof PageShown>;
 
 const Empty = z.strictObject({});

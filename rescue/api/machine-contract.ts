@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Network } from "#base/medium/network.ts";
 import { Place } from "#base/medium/place.ts";
+import { Keyboard, LANGUAGES } from "#base/medium-settings.ts";
 import { route } from "#rescue/api/route-of-contract.ts";
 import { Link, WifiNetwork } from "#rescue/network/link.ts";
 
@@ -18,7 +19,8 @@ const Password = z.string().min(1).max(4096);
 const MissingSecret = z.object({ name: z.string(), what: z.string(), from: z.enum(["ask", "sealed"]) });
 
 export const SettingsState = z.object({
-  language: z.string(),
+  language: z.enum(LANGUAGES),
+  keyboard: Keyboard,
   timeZone: z.string(),
   /** locked: the medium has sealed passwords, and its passphrase is not known yet. */
   sealed: z.enum(["none", "locked", "open"]),
@@ -27,6 +29,13 @@ export const SettingsState = z.object({
   problem: Reason.optional(),
 });
 export type SettingsState = z.infer<typeof SettingsState>;
+
+/** What the rescue system's own screen is set to. Another keyboard layout starts that screen anew. */
+export const ScreenRequest = z.strictObject({
+  language: z.enum(LANGUAGES).optional(),
+  keyboard: Keyboard.optional(),
+});
+export type ScreenRequest = z.infer<typeof ScreenRequest>;
 
 export const NetworkState = z.object({
   settings: Network,
@@ -137,6 +146,9 @@ export const machineApi = {
     z.strictObject({ passphrase: Password.optional() }),
     SettingsState,
   ),
+
+  /** In force at once; remembered on the stick where that has a partition for data. */
+  setScreen: route("POST", "/api/v1/settings/screen", ScreenRequest, SettingsState),
 
   network: route("GET", "/api/v1/network", Empty, NetworkState),
   setNetwork: route("POST", "/api/v1/network", z.strictObject({ network: Network }), NetworkState),

@@ -8,6 +8,8 @@ import { windowsFirmware } from "#rescue/inventory/windows-system.ts";
 export interface SystemOptions {
   readonly version: string;
   readonly isRescue: boolean;
+  /** What people call it, once that is known. */
+  readonly machine?: string | undefined;
   /** Where sysfs is mounted. */
   readonly sysfs?: string;
 }
@@ -16,20 +18,17 @@ export interface SystemOptions {
 const SECURE_BOOT = "firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
 
 /** What this machine is, as the pages show it. */
-export async function readSystem({ version, isRescue, sysfs = "/sys" }: SystemOptions): Promise<System> {
-  if (process.platform === "win32")
-    return { version, hostname: hostname(), ...(await windowsFirmware()), memoryBytes: totalmem(), isRescue };
+export async function readSystem({ version, isRescue, machine, sysfs = "/sys" }: SystemOptions): Promise<System> {
+  const common = { version, hostname: hostname(), memoryBytes: totalmem(), isRescue, ...(machine && { machine }) };
+  if (process.platform === "win32") return { ...(await windowsFirmware()), ...common };
   const isUefi = await access(join(sysfs, "firmware/efi")).then(
     () => true,
     () => false,
   );
   return {
-    version,
-    hostname: hostname(),
+    ...common,
     firmware: isUefi ? "uefi" : "bios",
     secureBoot: isUefi && (await readSecureBoot(sysfs)),
-    memoryBytes: totalmem(),
-    isRescue,
     ...(isRescue && { medium: await readMedium() }),
   };
 }

@@ -10,6 +10,8 @@ export const OwnSettings = z
     network: MediumSettings.shape.network.unwrap(),
     places: MediumSettings.shape.places.unwrap(),
     timeZone: MediumSettings.shape.timeZone.unwrap(),
+    language: MediumSettings.shape.language.unwrap(),
+    keyboard: MediumSettings.shape.keyboard.unwrap(),
     secrets: MediumSettings.shape.secrets.unwrap(),
   })
   .partial();

@@ -101,26 +101,36 @@ export class Settings {
   }
 
   /**
-   * Keeps network, places and time zone on the stick. With a passphrase the known passwords go with them, sealed; without one
+   * Keeps network, places, time zone, language and keyboard on the stick. With a passphrase the known passwords go with them, sealed; without one
    * they are asked for at the next start.
    * @throws SETTINGS_NOT_KEPT, KEY_INVALID
    */
   async keep(passphrase: string | undefined): Promise<void> {
-    const { network, places, timeZone } = this.current;
+    const { network, places, timeZone, language, keyboard } = this.current;
     const from = passphrase === undefined ? "ask" : "sealed";
     const own = {
       network: withPasswords(network, from),
       places: places.map((place) => placeWith(place, from)),
-      timeZone,
+      ...{ timeZone, language, keyboard },
     };
     const names = secretsOf(own).map(({ name }) => name);
     const box = passphrase === undefined ? {} : { secrets: await sealSecrets(this.#secrets.pick(names), passphrase) };
+    await this.#write({ ...own, ...box });
+    await this.change({ ...own, ...box });
+  }
+
+  /** Keeps language and keyboard on the stick, beside what is kept there. @throws SETTINGS_NOT_KEPT, SETTINGS_INVALID */
+  async keepScreen(): Promise<void> {
+    const { language, keyboard } = this.current;
+    await this.#write({ ...(await readOwnSettings(this.#files.kept)), language, keyboard });
+  }
+
+  async #write(own: OwnSettings): Promise<void> {
     try {
-      await writeSettings(this.#files.kept, { ...own, ...box });
+      await writeSettings(this.#files.kept, own);
     } catch (cause) {
       throw new LifeboatError("SETTINGS_NOT_KEPT", { reason: (cause as Error).message }, { cause });
     }
-    await this.change({ ...own, ...box });
   }
 }
 

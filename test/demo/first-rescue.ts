@@ -87,8 +87,12 @@ export async function firstRescue(options: FirstRescue): Promise<RescueResult> {
 
 async function driveKiosk(vm: Vm, shoot: (name: string) => Promise<void>): Promise<RescueResult["seconds"]> {
   const page = (name: string, timeout: number) => vm.waitForSerial(`LIFEBOAT-MARK page ${name} `, { timeout });
-  await page("image", 400);
+  await page("home", 400);
   const painted = vm.elapsedSeconds;
+  await shoot("0-home");
+  // To restore is the first that is offered.
+  await vm.sendKeys("tab", "ret");
+  await page("image", 60);
   await shoot("1-image");
   // The only image is chosen already: past "Look again" to its radio button, where Enter goes on.
   await vm.sendKeys("tab", "tab", "ret");

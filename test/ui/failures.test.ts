@@ -18,7 +18,7 @@ afterAll(() => browser.close());
 
 const job = jobFor(planFor(dataDisk, { verifyTarget: true, salvage: false }));
 const address = (server: FakeServer, step: string, targetId: string) =>
-  `${server.url}#/${step}?image=${encodeURIComponent(image.id)}&target=${encodeURIComponent(targetId)}`;
+  `${server.url}#/restore/${step}?image=${encodeURIComponent(image.id)}&target=${encodeURIComponent(targetId)}`;
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name }).waitFor();
 
 async function confirmAndStart(page: Page): Promise<void> {

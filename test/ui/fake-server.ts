@@ -11,13 +11,14 @@ import {
   jobEventsPath,
   logPath,
   type RestorePlan,
+  type SettingsState,
   type TargetChoice,
   type UnattendedState,
 } from "#rescue/api/contract.ts";
 import { Idempotency } from "#rescue/api/idempotency.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 import { guard } from "#rescue/api/security.ts";
-import { image, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
+import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { jobFor, planFor } from "#test/ui/recorded-job.ts";
 
 export interface FakeOptions {
@@ -35,6 +36,7 @@ export class FakeServer implements AsyncDisposable {
   /** What the locked image is once somebody sends `PASSWORD`. */
   unlocked: FoundImage = unlockedImage;
   isRescue = true;
+  settings: SettingsState = settings;
   log = "log of the fake server\n";
   job: Job | undefined;
   unattended: UnattendedState = { phase: "none", title: "", lines: [], isHeld: false, afterwards: "stay" };
@@ -142,6 +144,14 @@ export class FakeServer implements AsyncDisposable {
         this.unattended = { ...this.unattended, phase: "stopped", lines: ["Somebody stopped it."] };
       return this.unattended;
     });
+    serve(api.disks, () => this.targets.map(({ disk }) => disk));
+    serve(api.settings, () => this.settings);
+    serve(api.setScreen, ({ language = this.settings.language, keyboard = this.settings.keyboard }) => {
+      this.settings = { ...this.settings, language, keyboard };
+      return this.settings;
+    });
+    serve(api.powerState, () => ({ onBattery: false }));
+    serve(api.saveBundle, () => ({ path: "/run/lifeboat/data/lifeboat-support.tar.gz", bytes: 183_000, missing: [] }));
     serve(api.power, () => ({}));
     serve(api.painted, () => ({}));
     app.get(jobEventsPath, (request: Request<{ jobId: string }>, response: Response) => {

@@ -4,6 +4,7 @@ import {
   FoundImage,
   type Manifest,
   type PartitionInfo,
+  type SettingsState,
   System,
   TargetChoice,
 } from "#rescue/api/contract.ts";
@@ -282,8 +283,13 @@ export const failingDisk = TargetChoice.parse({
 export const system = System.parse({
   version: "0.1.0",
   hostname: "lifeboat",
+  machine: "Dell Inc. OptiPlex 7060",
   firmware: "uefi",
   secureBoot: true,
   memoryBytes: 8 * GiB,
   isRescue: true,
 });
+
+export const settings: SettingsState = {
+  ...{ language: "en", keyboard: { layout: "us", variant: "" }, timeZone: "UTC", sealed: "none", missing: [] },
+};

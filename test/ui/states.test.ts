@@ -44,7 +44,7 @@ interface State {
 const verify = { verifyTarget: true, salvage: false };
 const job = jobFor(planFor(windowsDisk, verify));
 const chosen = `?image=${encodeURIComponent(image.id)}`;
-const review = (targetId: string) => `#/review${chosen}&target=${encodeURIComponent(targetId)}`;
+const review = (targetId: string) => `#/restore/review${chosen}&target=${encodeURIComponent(targetId)}`;
 const writeFailed: Problem = problemOf(
   coded("WRITE_FAILED", { device: "/dev/nvme0n1", offset: 73_014_444_032, reason: "Input/output error" }),
 );
@@ -131,22 +131,22 @@ const states: readonly State[] = [
   {
     name: "target-many",
     given: { targets: [windowsDisk, emptyDisk, dataDisk, imageStick, smallDisk] },
-    hash: `#/target${chosen}&target=${encodeURIComponent(windowsDisk.disk.id)}`,
+    hash: `#/restore/target${chosen}&target=${encodeURIComponent(windowsDisk.disk.id)}`,
     shows: "What is on it now",
   },
   {
     name: "target-refused",
     given: { targets: [imageStick, smallDisk] },
-    hash: `#/target${chosen}`,
+    hash: `#/restore/target${chosen}`,
     shows: /None of these disks/,
   },
   {
     name: "target-unreadable",
     given: { targets: [emptyDisk, failingDisk] },
-    hash: `#/target${chosen}`,
+    hash: `#/restore/target${chosen}`,
     shows: "What is on it is not known: it cannot be read",
   },
-  { name: "target-none", given: { targets: [] }, hash: `#/target${chosen}`, shows: "No disk was found" },
+  { name: "target-none", given: { targets: [] }, hash: `#/restore/target${chosen}`, shows: "No disk was found" },
   { name: "review-type", hash: review(windowsDisk.disk.id), shows: "This will be lost" },
   {
     name: "review-type-confirmed",
@@ -222,22 +222,56 @@ const states: readonly State[] = [
     shows: /^The target will not boot/,
   },
   { name: "result-cancelled", given: { job: cancelled(job) }, shows: "The restore was stopped" },
+  { name: "power", hash: "#/power", shows: "Restart or shut down?" },
+  { name: "power-while-a-job-runs", given: { job }, hash: "#/power", shows: /^A job is running/ },
+  { name: "home", given: { images: [image, olderImage, damagedImage] }, hash: "#/", shows: "Images that were found" },
+  { name: "home-nothing", given: { images: [], targets: [] }, hash: "#/", shows: "No disk was found." },
   {
-    name: "power-asked",
-
-    when: (page) => page.getByRole("button", { name: "Power" }).click(),
-    shows: "Restart or shut down?",
+    name: "home-disks",
+    given: { images: [lockedImage], targets: [windowsDisk, emptyDisk, dataDisk, imageStick, failingDisk] },
+    hash: "#/",
+    shows: "Disks in this computer",
+  },
+  {
+    name: "home-while-a-job-runs",
+    given: { job: { ...job, progress: progressAt(0.37, 2) } },
+    hash: "#/home",
+    shows: "Restoring, 37%",
+  },
+  {
+    name: "menu",
+    hash: "#/",
+    when: (page) =>
+      page
+        .getByRole("button", { name: "Menu" })
+        .click({ timeout: 2000 })
+        .catch(() => {}),
+    shows: "What do you want to do?",
+  },
+  { name: "settings", hash: "#/settings", shows: "Size of text" },
+  { name: "logs", hash: "#/logs", shows: "log of the fake server" },
+  {
+    name: "logs-bundle-saved",
+    hash: "#/logs",
+    when: (page) => page.getByRole("button", { name: "Save to the rescue stick" }).click(),
+    shows: /^Saved:/,
   },
 ];
 
-async function visit(state: State, size: (typeof sizes)[number], name: string, media: "light" | "dark" | "forced") {
+async function visit(
+  state: State,
+  size: (typeof sizes)[number],
+  name: string,
+  media: "light" | "dark" | "contrast" | "forced",
+) {
   await using server = await FakeServer.start({ ui });
   Object.assign(server, state.given);
   await using tab = await openTab(browser, size, {
     colorScheme: media === "dark" ? "dark" : "light",
+    contrast: media === "contrast" ? "more" : "no-preference",
     forcedColors: media === "forced" ? "active" : "none",
   });
-  await tab.page.goto(server.url + (state.hash ?? ""));
+  await tab.page.goto(server.url + (state.hash ?? "#/restore"));
   await tab.page.locator("h1").filter({ hasNotText: "One moment" }).waitFor();
   await state.when?.(tab.page);
   await tab.page.getByText(state.shows).first().waitFor();
@@ -254,6 +288,8 @@ describe.each(sizes)("at $width x $height", (size) => {
 });
 
 const inAllColours = [
+  "home",
+  "settings",
   "image-wrong-password",
   "progress-image-away",
   "target-many",
@@ -261,7 +297,7 @@ const inAllColours = [
   "progress-write",
   "result-failed",
 ];
-describe.each(["dark", "forced"] as const)("in %s colours", (media) => {
+describe.each(["dark", "contrast", "forced"] as const)("in %s colours", (media) => {
   it.each(states.filter(({ name }) => inAllColours.includes(name)))("$name", (state) =>
     visit(state, sizes[1], `${state.name}-${media}`, media),
   );

@@ -41,6 +41,11 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     const { page } = tab;
     await page.goto(server.url);
 
+    await heading(page, "What do you want to do?");
+    expect(await focused(page)).toBe("What do you want to do?");
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toMatch(/^Restore an image/);
+    await page.keyboard.press("Enter");
     await heading(page, /Which image/);
     expect(await focused(page)).toMatch(/Which image/);
     await tabTo(page, "radio", "Office PC, reception");
@@ -86,7 +91,7 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     expect(start).toMatchObject({ confirm: "1234" });
     expect(bodies(server, "/api/v1/power")).toEqual([{ action: "restart" }]);
     const shown = bodies(server, "/api/v1/kiosk/painted").map((body) => (body as { page: string }).page);
-    expect(shown).toEqual(["image", "target", "review", "progress", "result"]);
+    expect(shown).toEqual(["home", "image", "target", "review", "progress", "result"]);
     expect(server.posts.every((post) => post.key !== undefined)).toBe(true);
     expect(tab.complaints).toEqual([]);
   });
@@ -96,7 +101,7 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     server.images = [image, lockedImage];
     await using tab = await openTab(browser, size);
     const { page } = tab;
-    await page.goto(server.url);
+    await page.goto(`${server.url}#/restore`);
     await tabTo(page, "radio", "Office PC, reception");
     await page.keyboard.press("ArrowDown");
     expect(await page.getByRole("radio", { name: "ward-3.lbi" }).isChecked()).toBe(true);
@@ -141,7 +146,7 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     server.targets = [dataDisk, emptyDisk];
     await using tab = await openTab(browser, size);
     const { page } = tab;
-    await page.goto(server.url);
+    await page.goto(`${server.url}#/restore`);
     await page.getByText("Office PC, reception").click();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText("TOSHIBA MQ04ABF100").click();
@@ -183,7 +188,7 @@ it.each(sizes)("never hides the focus under the header or the footer at $width x
   const { page } = tab;
   const query = `?image=${encodeURIComponent(image.id)}&target=${encodeURIComponent(windowsDisk.disk.id)}`;
   for (const step of ["image", "target", "review"]) {
-    await page.goto(`${server.url}#/${step}${query}`);
+    await page.goto(`${server.url}#/restore/${step}${query}`);
     await page.reload();
     await page.getByRole("heading", { level: 2 }).first().waitFor();
     for (const key of ["Tab", "Shift+Tab"]) {
@@ -211,7 +216,7 @@ it("chooses a disk by itself only when it is the one that fits and it is empty",
     await using server = await FakeServer.start({ ui });
     server.targets = [...targets];
     await using tab = await openTab(browser, sizes[0]);
-    await tab.page.goto(server.url);
+    await tab.page.goto(`${server.url}#/restore`);
     await tab.page.getByRole("button", { name: "Next" }).click();
     await tab.page
       .getByRole("radio", { name: /KINGSTON|Samsung/ })
@@ -226,7 +231,7 @@ it("finds the stick that was plugged in meanwhile", async () => {
   server.images = [];
   server.afterRescan = [image];
   await using tab = await openTab(browser, sizes[0]);
-  await tab.page.goto(server.url);
+  await tab.page.goto(`${server.url}#/restore`);
   await tab.page.getByText("No image was found").waitFor();
   await tab.page.getByRole("button", { name: "Look again" }).click();
   await tab.page.getByRole("radio", { name: "Office PC, reception" }).waitFor();

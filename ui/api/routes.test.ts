@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
-import { api, jobEventsPath as contractEvents, logPath as contractLog } from "#rescue/api/contract.ts";
-import { fillPath, jobEventsPath, logPath, routes } from "#ui/api/routes.ts";
+import {
+  api,
+  bundlePath as contractBundle,
+  jobEventsPath as contractEvents,
+  logPath as contractLog,
+} from "#rescue/api/contract.ts";
+import { bundlePath, fillPath, jobEventsPath, logPath, routes } from "#ui/api/routes.ts";
 
 it("repeats the contract's methods and paths exactly", () => {
   const contract = Object.fromEntries(Object.entries(api).map(([name, { method, path }]) => [name, { method, path }]));
   expect(routes).toEqual(contract);
-  expect([jobEventsPath, logPath]).toEqual([contractEvents, contractLog]);
+  expect([jobEventsPath, logPath, bundlePath]).toEqual([contractEvents, contractLog, contractBundle]);
 });
 
 it("escapes what it puts into a path", () => {

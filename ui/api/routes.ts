@@ -36,6 +36,7 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     settings: { method: "GET", path: "/api/v1/settings" },
     unlockSettings: { method: "POST", path: "/api/v1/settings/unlock" },
     giveSecret: { method: "POST", path: "/api/v1/settings/secret" },
+    setScreen: { method: "POST", path: "/api/v1/settings/screen" },
     keepSettings: { method: "POST", path: "/api/v1/settings/keep" },
     network: { method: "GET", path: "/api/v1/network" },
     setNetwork: { method: "POST", path: "/api/v1/network" },
@@ -59,6 +60,7 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
   };
 export const jobEventsPath = "/api/v1/jobs/:jobId/events";
 export const logPath = "/api/v1/log";
+export const bundlePath = "/api/v1/support-bundle";
 
 /** Puts values into the `:name` parts; an image's id holds slashes, so each is escaped. */
 export const fillPath = (path: string, params: Readonly<Record<string, string>> = {}): string =>

@@ -17,8 +17,10 @@ export function DiskBar(props: {
   readonly caption?: string | undefined;
   /** Bytes of the longer of two bars that stand together: both are drawn to the same scale. */
   readonly scale?: number | undefined;
-  /** The partition that is marked, here and in the table of the same disk. */
-  readonly selection: Selection;
+  /** The partition that is marked, here and in the table of the same disk; absent where there is no such table. */
+  readonly selection?: Selection | undefined;
+  /** One of many in a list: lower, and without words. */
+  readonly isSmall?: boolean;
 }): JSX.Element {
   const bar = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(ASSUMED_WIDTH_PX);
@@ -39,18 +41,23 @@ export function DiskBar(props: {
           <strong>{props.caption}</strong> <span>{format.diskSize(total)}</span>
         </p>
       )}
-      <div class="disk__bar" aria-hidden="true" ref={bar} style={{ width: `${share}%` }}>
+      <div
+        class={`disk__bar${props.isSmall ? " disk__bar--small" : ""}`}
+        aria-hidden="true"
+        ref={bar}
+        style={{ width: `${share}%` }}
+      >
         {segments.map((s) => (
           <BarSegment key={s.key} segment={s} pixels={pixels(s)} selection={props.selection} />
         ))}
       </div>
-      {widened && <p class="disk__scale">{t("disk.not-to-scale")}</p>}
+      {widened && !props.isSmall && <p class="disk__scale">{t("disk.not-to-scale")}</p>}
     </div>
   );
 }
 
 /** For the pointer only: what a press marks is the row of the table, which holds the same number as text. */
-function BarSegment(props: { segment: Segment; pixels: number; selection: Selection }): JSX.Element {
+function BarSegment(props: { segment: Segment; pixels: number; selection: Selection | undefined }): JSX.Element {
   const { segment, pixels, selection } = props;
   const { usedBytes, bytes, role, number, label } = segment;
   const narrow = pixels < SMALLEST_PX && role !== "free";
@@ -58,9 +65,9 @@ function BarSegment(props: { segment: Segment; pixels: number; selection: Select
     <button
       type="button"
       tabIndex={-1}
-      class={`segment segment--${role}${selection.value === segment.key ? " segment--selected" : ""}`}
+      class={`segment segment--${role}${selection?.value === segment.key ? " segment--selected" : ""}`}
       onClick={() => {
-        selection.value = selection.value === segment.key ? undefined : segment.key;
+        if (selection) selection.value = selection.value === segment.key ? undefined : segment.key;
       }}
       style={{ flexGrow: bytes }}
       title={`${label}, ${format.bytes(bytes)}`}

@@ -1,3 +1,5 @@
+type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+
 /** Numbers, sizes, dates and durations as people of one language write them. Sizes are in bytes, times in seconds. */
 export interface Format {
   number(value: number, maximumFractionDigits?: number): string;
@@ -15,7 +17,7 @@ export interface Format {
   /** Rounded as an estimate deserves: "12 minutes", "1 hour, 40 minutes". */
   estimate(seconds: number): string;
   list(items: readonly string[]): string;
-  plural(count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }): string;
+  plural(count: number, forms: PluralForms): string;
 }
 
 const IEC = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
@@ -45,7 +47,22 @@ export function roundEstimate(seconds: number): number {
   return Math.max(step, Math.round(seconds / step) * step);
 }
 
+const made = new Map<string, Format>();
+
+/** The same one for a language each time: what Intl makes is dear. */
 export function createFormat(locale: string): Format {
+  const format = made.get(locale) ?? makeFormat(locale);
+  made.set(locale, format);
+  return format;
+}
+
+/** What a language's catalogue uses: tsc holds each message to all forms that the language has beside "other". */
+export const pluralOf =
+  <F extends Intl.LDMLPluralRule>(locale: string) =>
+  (count: number, forms: Readonly<Record<F | "other", string>>): string =>
+    createFormat(locale).plural(count, forms);
+
+function makeFormat(locale: string): Format {
   const rules = new Intl.PluralRules(locale);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });

@@ -1,20 +1,47 @@
+import { computed, signal } from "@preact/signals";
 import type { Problem } from "#rescue/api/contract.ts";
-import { type ErrorText, en, enErrors, enLocale, type Messages } from "#ui/i18n/en.ts";
-import { createFormat } from "#ui/i18n/format.ts";
+import type { ErrorText } from "#ui/i18n/en/errors.ts";
+import { english, type Messages } from "#ui/i18n/en/index.ts";
+import { createFormat, type Format } from "#ui/i18n/format.ts";
+import { type Catalogue, isLanguage, type LanguageCode, languages } from "#ui/i18n/languages.ts";
 
-export interface Language {
-  /** BCP 47. */
-  readonly locale: string;
-  readonly messages: Messages;
-  readonly errors: Readonly<Record<string, ErrorText>>;
+const current = signal<{ readonly code: string; readonly catalogue: Catalogue }>({ code: "en", catalogue: english });
+
+/** Of the texts that are shown: what reads it is drawn anew when another language is chosen. */
+export const language = computed(() => current.value.code);
+
+/**
+ * Shows everything in another language; what was typed and chosen stays. "xx" is a language for tests that nobody speaks: longer,
+ * with accents, and in brackets.
+ * @returns false when there is no such language
+ */
+export async function speak(code: string): Promise<boolean> {
+  const load = code === "xx" ? async () => (await import("#ui/i18n/pseudo.ts")).pseudo : own(code)?.load;
+  if (!load) return false;
+  const catalogue = await load();
+  current.value = { code, catalogue };
+  document.documentElement.lang = catalogue.locale;
+  return true;
 }
 
-/** The first is the default. Another language is one more entry here; its catalogue `satisfies Messages`. */
-export const languages = [{ locale: enLocale, messages: en, errors: enErrors }] as const satisfies readonly Language[];
+const own = (code: string) => (isLanguage(code) ? languages[code] : undefined);
 
-const language: Language = languages[0];
-export const locale = language.locale;
-export const format = createFormat(locale);
+/** The first of these that there is a catalogue for: "pt-BR" is served by "pt". */
+export function firstKnown(wishes: readonly string[]): LanguageCode | undefined {
+  return wishes.map((wish) => wish.split("-")[0] ?? "").find(isLanguage);
+}
+
+const formatNow = computed(() => createFormat(current.value.catalogue.locale));
+const following = <K extends keyof Format>(name: K): Format[K] =>
+  ((...args: never[]) => (formatNow.value[name] as (...args: never[]) => string)(...args)) as Format[K];
+
+/** As the people write it in whose language the page is. */
+export const format: Format = {
+  ...{ number: following("number"), bytes: following("bytes"), diskSize: following("diskSize") },
+  ...{ rate: following("rate"), percent: following("percent"), dateTime: following("dateTime") },
+  ...{ duration: following("duration"), estimate: following("estimate"), list: following("list") },
+  plural: following("plural"),
+};
 
 type Placeholders<M> = M extends (values: infer P) => string ? [values: P] : [];
 
@@ -23,19 +50,19 @@ export type MessageKey = keyof Messages;
 export type PlainKey = { [K in MessageKey]: Messages[K] extends string ? K : never }[MessageKey];
 
 export function t<K extends MessageKey>(key: K, ...values: Placeholders<Messages[K]>): string {
-  const message: string | ((values: never) => string) = language.messages[key];
+  const message: string | ((values: never) => string) = current.value.catalogue.messages[key];
   return typeof message === "string" ? message : (message as (v: unknown) => string)(values[0]);
 }
 
 /** A message whose key comes from data ("bus.nvme"), or the data itself where the catalogue has none. */
 export function tData(prefix: "bus" | "mode", value: string): string {
-  const message = (language.messages as Readonly<Record<string, unknown>>)[`${prefix}.${value}`];
+  const message = (current.value.catalogue.messages as Readonly<Record<string, unknown>>)[`${prefix}.${value}`];
   return typeof message === "string" ? message : value;
 }
 
 /** The catalogue's words for a problem, and the server's where the catalogue has none. */
 export function describeProblem(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {
-  const own = language.errors[problem.code];
+  const own = (current.value.catalogue.errors as Readonly<Record<string, ErrorText>>)[problem.code];
   // A refusal in a list comes without details: a text that is made of them would have holes.
   const usable = own?.text?.length === 0 || Object.keys(problem.details).length > 0;
   return {

@@ -13,6 +13,10 @@ const shapes = {
   refresh: "M20 12a8 8 0 1 1-2.4-5.7M20.5 3v4.5H16",
   power: "M12 3v8M6.5 6.5a8 8 0 1 0 11 0",
   save: "M12 3v12M7 10.5l5 5 5-5M4 20.5h16",
+  menu: "M3.5 6h17M3.5 12h17M3.5 18h17",
+  home: "M3 11.5 12 4l9 7.5M5.5 9.5V20h13V9.5M10 20v-6h4v6",
+  restore: "M5.5 3.5h13v6h-13ZM12 13v8M8 17.5l4 4 4-4",
+  settings: "M4 7h9M17 7h3M13 4.5v5M4 17h3M11 17h9M7 14.5v5",
   lock: "M5 11h14v10H5ZM8 11V7.5a4 4 0 0 1 8 0V11",
 } as const;
 export type IconName = keyof typeof shapes;

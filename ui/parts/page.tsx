@@ -3,6 +3,8 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hook
 import { t } from "#ui/i18n/index.ts";
 
 export interface PageProps {
+  /** Over the heading: where the user is. */
+  readonly above?: ComponentChildren;
   readonly title: string;
   /** The window's title; the heading unless something shorter says more. */
   readonly documentTitle?: string | undefined;
@@ -30,6 +32,7 @@ export function Page(props: PageProps): JSX.Element {
   return (
     <>
       <main class="main" id="content" tabIndex={-1}>
+        {props.above}
         <div class="page-head">
           <div class="page-head__text">
             <h1 ref={heading} tabIndex={-1}>
@@ -42,7 +45,7 @@ export function Page(props: PageProps): JSX.Element {
         {props.children}
         <div ref={end} class="page-end" />
       </main>
-      <footer class="footer">
+      <footer class={`footer${props.footer ? "" : " footer--empty"}`}>
         {moreBelow && (
           <p class="footer__more" aria-hidden="true">
             {t("app.more-below")} ↓

@@ -3,18 +3,16 @@ import { useContext, useState } from "preact/hooks";
 import { logPath } from "#ui/api/routes.ts";
 import { t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
-import { WizardContext } from "#ui/parts/context.ts";
 import { Icon } from "#ui/parts/icon.tsx";
 import { LogDialog } from "#ui/parts/log-dialog.tsx";
+import { onRescueScreen } from "#ui/parts/rescue-screen.ts";
+import { ShellContext } from "#ui/shell/context.ts";
 
 /**
  * The page is on the screen of the rescue machine itself. A download would end in that browser's memory, where nobody
- * finds it again. Asked without useWizard: the page that says that the wizard broke has a log too.
+ * finds it again. Asked without useShell: the page that says that the interface broke has a log too.
  */
-export function useOnRescueScreen(): boolean {
-  const system = useContext(WizardContext)?.system.value.value;
-  return system?.isRescue === true && ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
-}
+export const useOnRescueScreen = (): boolean => onRescueScreen(useContext(ShellContext)?.system.value.value);
 
 /** A file of the server, to be kept; nothing where it cannot be kept. */
 export function Download(props: { href: string; name: string; children: ComponentChildren }): JSX.Element | null {

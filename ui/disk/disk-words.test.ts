@@ -1,0 +1,14 @@
+// @vitest-environment happy-dom
+import { expect, it } from "vitest";
+import { holds } from "#ui/disk/disk-words.ts";
+
+const NOTHING = { type: "none" as const, problems: [] };
+const problem = (code: string) => ({ type: "none" as const, problems: [{ code, text: "x" }] });
+
+it("calls only a disk empty of which that is known", () => {
+  expect(holds({ partitions: [], table: NOTHING })).toBe("Empty: no partitions");
+  for (const code of ["UNKNOWN_CONTENT", "TABLE_DAMAGED"])
+    expect(holds({ partitions: [], table: problem(code) })).toMatch(/^Not empty/);
+  const unreadable = { reason: "failing" as const, text: "x" };
+  expect(holds({ partitions: [], table: problem("UNREADABLE"), unreadable })).toMatch(/cannot be read/);
+});

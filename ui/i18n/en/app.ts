@@ -1,0 +1,41 @@
+export const app = {
+  "app.name": "Lifeboat",
+  "app.skip": "Skip to the content",
+  "app.steps": "Steps",
+  "app.menu": "Menu",
+  "app.sections": "Sections",
+  "app.language": "Language",
+  "app.loading": "One moment…",
+  "app.save-log": "Save log",
+  "app.show-log": "Show log",
+  "app.try-again": "Try again",
+  // at the lower edge of a page that is longer than the screen
+  "app.more-below": "More below",
+  "app.reload": "Reload the page",
+  // said of a step that lies behind
+  "app.step-done": "done",
+  // title: the heading of the page
+  "app.title": (p: { title: string }) => `${p.title} – Lifeboat`,
+  "section.home": "Home",
+  "section.restore": "Restore",
+  "section.logs": "Log",
+  "section.settings": "Settings",
+  "section.power": "Power",
+  // percent: how far the job is that runs; shown on every page, leads to it
+  "app.running": (p: { percent: string }) => `Restoring, ${p.percent}`,
+  "app.ended": "The restore has ended",
+  "nav.back": "Back",
+  "nav.next": "Next",
+  "log.title": "Log of the rescue system",
+  "log.text": "Text of the log",
+  "log.close": "Close",
+  "problem.safe": "What is safe",
+  "problem.next": "What to do next",
+  // code: of the error, to be looked up in the manual
+  "problem.code": (p: { code: string }) => `Code ${p.code}`,
+  "problem.title": "That did not work",
+  "crash.title": "This page has failed",
+  "crash.text": "A part of this page stopped working. It is a mistake in Lifeboat, not in your disks.",
+  "crash.safe": "A restore that is running goes on: this page only shows it.",
+  "crash.next": "Reload the page. If it fails again, look at the log and report it.",
+};

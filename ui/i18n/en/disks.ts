@@ -1,0 +1,56 @@
+import { plural } from "#ui/i18n/en/plural.ts";
+
+export const disks = {
+  "target.title": "Which disk do you want to restore to?",
+  // name: of the image; size: of the disk that was captured
+  "target.lead": (p: { name: string; size: string }) =>
+    `The image “${p.name}” needs a disk of at least ${p.size}. Everything on the disk you choose will be replaced.`,
+  "target.list": "Disks",
+  "target.missing": "Choose a disk first.",
+  "target.empty-title": "No disk was found",
+  "target.empty": "Connect the disk that you want to restore to, then choose “Look again”.",
+  "target.none-fits": "None of these disks can be the target. The reason stands at each disk.",
+  "target.now": "What is on it now",
+  "target.choose-to-see": "Choose a disk to see what is on it.",
+  "target.is-empty": "Empty: no partitions",
+  "target.unreadable": "What is on it is not known: it cannot be read",
+  "target.not-recognised": "Not empty: what is on it was not recognised",
+  "target.unfinished": "A restore onto this disk was begun and not finished",
+  // partitions: number; names: the labels or file systems, at most a few
+  "target.holds": (p: { count: number; names: string }) =>
+    plural(p.count, { one: `# partition: ${p.names}`, other: `# partitions: ${p.names}` }),
+  "target.refused": "Cannot be chosen",
+  "target.serial": "Serial number",
+  // bus: "USB"
+  "target.removable": (p: { bus: string }) => `${p.bus}, removable`,
+  // names of the buses as printed on boxes; unknown ones are shown as they are
+  "bus.nvme": "NVMe",
+  "bus.sata": "SATA",
+  "bus.ata": "SATA",
+  "bus.usb": "USB",
+  "bus.virtio": "virtio",
+  "bus.scsi": "SCSI",
+  "bus.mmc": "SD/MMC",
+  "bus.file": "Disk image file",
+  "disk.partition": "Partition",
+  "disk.name": "Name",
+  "disk.filesystem": "File system",
+  "disk.size": "Size",
+  "disk.used": "Used",
+  "disk.action": "Action",
+  "disk.whole": "whole disk",
+  "disk.free": "free",
+  "disk.no-partitions": "No partitions",
+  "disk.unknown-filesystem": "not recognised",
+  "disk.not-to-scale": "≠ Narrow parts are drawn wider than they are.",
+  "disk.not-to-scale-mark": "drawn wider than it is",
+  "role.now": "as it is",
+  "role.keep": "kept",
+  "role.erase": "erased",
+  "role.new": "restored",
+  "role.moved": "moved",
+  "role.free": "free",
+  "mode.used-blocks": "used blocks only",
+  "mode.header-only": "header only",
+  "mode.raw": "every sector",
+};

@@ -1,0 +1,80 @@
+import { enLocale } from "#ui/i18n/en/locale.ts";
+import { plural } from "#ui/i18n/en/plural.ts";
+import { createFormat } from "#ui/i18n/format.ts";
+
+const { bytes } = createFormat(enLocale);
+
+/** Texts for one error code. Where a field is absent, the page shows what the server said. */
+export interface ErrorText {
+  readonly text?: (details: Readonly<Record<string, string | number>>) => string;
+  readonly safe?: string;
+  readonly next?: string;
+}
+
+/** By code. A test holds the codes against the engine's catalogue. */
+export const errors = {
+  SERVER_UNREACHABLE: {
+    text: () => "The rescue program does not answer.",
+    safe: "A restore that is running goes on without this page.",
+    next: "Wait a few seconds and try again. If it stays so, restart the computer.",
+  },
+  JOB_LOST: {
+    text: () => "The rescue program was started anew, and the restore that was running has ended with it.",
+    safe: "The image is unchanged. The target has no partition table, so no computer will start from it.",
+    next: "Choose the image and the target again: the restore then starts from the beginning.",
+  },
+  PAGE_FAILED: {
+    safe: "A restore that is running goes on: this page only shows it.",
+    next: "Reload the page. If it fails again, look at the log and report it.",
+  },
+  IMAGE_UNLOCK_FAILED: {
+    text: () => "That does not open this image",
+    next: "Check upper and lower case, and the keyboard layout: “Show” lets you see what was typed. Another password of the image, or its recovery key, opens it too.",
+  },
+  IMAGE_LOCKED: {
+    text: () => "The image is encrypted, and its password has not been given yet.",
+    next: "Choose the image, and type its password.",
+  },
+  TARGET_TOO_SMALL: {
+    text: ({ have, need }) => `It has ${bytes(Number(have))}, but the image needs ${bytes(Number(need))}.`,
+  },
+  TARGET_HOLDS_IMAGE: { text: () => "It holds the image itself." },
+  TARGET_IS_BOOT_MEDIUM: { text: () => "This rescue system was started from it." },
+  TARGET_READ_ONLY: { text: () => "It is read-only." },
+  WRITE_FAILED: { next: "Check the cable and the disk's health, then choose “Try again”." },
+  CHUNK_DAMAGED: {
+    text: ({ file, region, offset, problem }) =>
+      `${file}: a piece of ${region}, at byte ${offset} of the file, is damaged: ${problem}`,
+    next: "Choose another copy of the image.",
+  },
+  RESTORE_SALVAGED: {
+    text: ({ file }) => `${file} is damaged. All that is intact in it was restored.`,
+  },
+  TARGET_VERIFY_FAILED: {
+    text: ({ device, damaged, region, offset }) =>
+      plural(Number(damaged), {
+        one: `${device}: # piece reads back differently from what was written, in ${region} at byte ${offset}`,
+        other: `${device}: # pieces read back differently from what was written, the first in ${region} at byte ${offset}`,
+      }),
+  },
+  TOOL_FAILED: {
+    text: ({ tool, status }) => `A part of the rescue system did not work: ${tool} ended with status ${status}.`,
+    safe: "What was asked for was not completed.",
+    next: "Try it once more. If it fails again, unplug the sticks and disks that you do not need, and look again. The log holds the details for somebody who can help.",
+  },
+  INTERNAL: {
+    text: ({ problem }) => `A part of the rescue system did not work: ${problem}`,
+    next: "Try it once more. If it fails again, unplug the sticks and disks that you do not need, and look again. It is a fault of Lifeboat: the log holds what is needed to report it.",
+  },
+  IMAGE_DAMAGED: { next: "Choose another copy of the image." },
+  IMAGE_VERIFY_FAILED: { next: "Choose another copy of the image." },
+  CANCELLED: { next: "Start the restore again, or choose another image." },
+  PLAN_STALE: {
+    text: () => "The disks or the image have changed since the plan was made.",
+  },
+} satisfies Readonly<Record<string, ErrorText>>;
+
+/** What every other language has to have, and no more. */
+export type ErrorTexts = {
+  readonly [C in keyof typeof errors]: { readonly [F in keyof (typeof errors)[C] & keyof ErrorText]-?: ErrorText[F] };
+};

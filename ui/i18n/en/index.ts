@@ -1,0 +1,24 @@
+import { app } from "#ui/i18n/en/app.ts";
+import { disks } from "#ui/i18n/en/disks.ts";
+import { errors } from "#ui/i18n/en/errors.ts";
+import { home } from "#ui/i18n/en/home.ts";
+import { images } from "#ui/i18n/en/images.ts";
+import { jobs } from "#ui/i18n/en/jobs.ts";
+import { enLocale } from "#ui/i18n/en/locale.ts";
+import { logs } from "#ui/i18n/en/logs.ts";
+import { power } from "#ui/i18n/en/power.ts";
+import { restore } from "#ui/i18n/en/restore.ts";
+import { settings } from "#ui/i18n/en/settings.ts";
+import { unattended } from "#ui/i18n/en/unattended.ts";
+
+/**
+ * English, and the type of every other language. Keys are `page.thing`. Whole sentences only: no text is put together from
+ * parts, so that each language keeps its own word order.
+ */
+const messages = {
+  ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
+  ...{ ...unattended, ...settings, ...logs, ...power },
+};
+export type Messages = typeof messages;
+
+export const english = { locale: enLocale, messages, errors };

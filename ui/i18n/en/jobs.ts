@@ -1,0 +1,95 @@
+import { plural } from "#ui/i18n/en/plural.ts";
+
+export const jobs = {
+  // image, target: names
+  "progress.title": (p: { image: string; target: string }) => `Restoring ${p.image} to ${p.target}`,
+  // of several passes; name: one of the phases
+  "progress.phase": (p: { number: number; count: number; name: string }) => `${p.number} of ${p.count}: ${p.name}`,
+  "phase.save": "saving what makes the old content findable again",
+  "phase.clear": "removing the old partition table",
+  "phase.write": "writing the data",
+  "phase.boot-areas": "writing the boot areas",
+  "phase.fit": "fitting file systems to their new sizes",
+  "phase.table": "writing the partition table",
+  "phase.mend": "letting the systems start",
+  "phase.verify": "reading back and comparing",
+  "progress.starting": "Starting…",
+  "progress.waiting": "Waiting",
+  "progress.waiting-document": (p: { target: string }) => `Waiting – ${p.target}`,
+  "progress.image-away": "Waiting: the disk with the image was removed, or does not answer",
+  "progress.image-away-next": "Plug it in again: the restore goes on by itself.",
+  // target: name
+  "progress.target-away": (p: { target: string }) => `Waiting: ${p.target} was removed, or does not answer`,
+  "progress.target-away-next": "Connect it again: the restore goes on by itself.",
+  "progress.target-full": "Waiting: there is no room left",
+  "progress.target-full-next": "Make room: the restore goes on by itself.",
+  "progress.waits-how-long": "It waits for a quarter of an hour. If it fails after that, you can start it again.",
+  "progress.space": "Room",
+  // needed, free: sizes
+  "progress.space-of": (p: { needed: string; free: string }) => `${p.needed} needed, ${p.free} free`,
+  "progress.cancelling": "Stopping… the current piece is finished first.",
+  "progress.done": "Done",
+  // of two passes: writing, and reading back
+  "progress.done-in-pass": "Done in this pass",
+  // done, total: sizes
+  "progress.of": (p: { done: string; total: string }) => `${p.done} of ${p.total}`,
+  "progress.rate": "Speed",
+  "progress.left": "Time left",
+  "progress.left-in-all": "Time left in all",
+  "progress.about": (p: { time: string }) => `about ${p.time}`,
+  "progress.estimating": "being estimated…",
+  "progress.elapsed": "Elapsed",
+  "progress.bar": "Progress of the whole restore",
+  "progress.announce": (p: { percent: string; phase: string }) => `${p.percent}, ${p.phase}`,
+  // percent stands first so that a narrow tab still shows it
+  "progress.document": (p: { percent: string; target: string }) => `${p.percent} – ${p.target}`,
+  "progress.lost-title": "The connection to the rescue program is lost",
+  "progress.lost": "The work continues. This page connects again by itself.",
+  "progress.keep-on": "Keep the computer switched on and the disks connected.",
+  "progress.boots-last": "The partition table is written last: until then no computer will start from the target.",
+  "progress.cancel": "Stop…",
+  "progress.cancel-title": "Stop the restore?",
+  "progress.cancel-text":
+    "The target will not boot, and what was on it before is gone. The image is unchanged: you can start the restore again at any time.",
+  "progress.cancel-no": "Go on",
+  "progress.cancel-yes": "Stop",
+  // count: number of warnings
+  "progress.warnings": (p: { count: number }) => plural(p.count, { one: "# warning", other: "# warnings" }),
+  "result.succeeded": "The restore is complete",
+  "result.failed": "The restore failed",
+  "result.cancelled": "The restore was stopped",
+  // count: ranges of the target that could not be restored
+  "result.salvaged": (p: { count: number }) =>
+    plural(p.count, {
+      one: "Restored with damage: # range is missing",
+      other: "Restored with damage: # ranges are missing",
+    }),
+  // image, target: names
+  "result.succeeded-lead": (p: { image: string; target: string }) => `“${p.image}” is now on ${p.target}.`,
+  "result.remove": "Remove the rescue stick or disc before the computer starts again.",
+  "result.cancelled-safe": "The target will not boot: its partition table was not written. The image is unchanged.",
+  "result.cancelled-next": "Start the restore again, or choose another image.",
+  "result.summary": "What was done",
+  "result.image": "Image",
+  "result.target": "Target",
+  "result.duration": "Duration",
+  "result.written": "Written",
+  "result.speed": "Average speed",
+  "result.verified": "Read back",
+  "result.verified-yes": "Everything was read back and is equal to the image",
+  "result.verified-no": "Something read back differently",
+  "result.verified-unasked": "Not asked for",
+  "result.verified-unreached": "Not reached",
+  "result.warnings": "Please note",
+  "result.damaged": "Damaged parts",
+  "result.damaged-lead": "These ranges of the target now read as zeros.",
+  // count: how many more rows there are
+  "result.damaged-more": (p: { count: number }) => plural(p.count, { one: "… and # more", other: "… and # more" }),
+  "result.region": "Part",
+  "result.offset": "At byte",
+  "result.length": "Length",
+  "result.problem": "Problem",
+  "result.retry": "Try again",
+  "result.other-image": "Choose another image",
+  "result.another": "Restore another",
+};

@@ -1,0 +1,25 @@
+import type { SettingsState } from "#rescue/api/contract.ts";
+import type { ErrorTexts } from "#ui/i18n/en/errors.ts";
+import { english, type Messages } from "#ui/i18n/en/index.ts";
+
+export type LanguageCode = SettingsState["language"];
+
+export interface Catalogue {
+  /** BCP 47. */
+  readonly locale: string;
+  readonly messages: Messages;
+  readonly errors: ErrorTexts;
+}
+
+export interface Language {
+  /** In itself, so that everybody finds their own. */
+  readonly name: string;
+  /** Fetched when it is chosen: only English is a part of the page's own script. */
+  readonly load: () => Promise<Catalogue>;
+}
+
+export const languages: Readonly<Partial<Record<LanguageCode, Language>>> = {
+  en: { name: "English", load: async () => english },
+};
+
+export const isLanguage = (code: string): code is LanguageCode => Object.hasOwn(languages, code);

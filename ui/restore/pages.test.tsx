@@ -1,0 +1,100 @@
+// @vitest-environment happy-dom
+import { signal } from "@preact/signals";
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import axe from "axe-core";
+import { afterEach, expect, it, vi } from "vitest";
+import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
+import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Question } from "#ui/parts/question.tsx";
+import { Download, SaveLog } from "#ui/parts/save-log.tsx";
+import { steadyEstimate } from "#ui/restore/progress-page.tsx";
+import { Steps } from "#ui/restore/steps.tsx";
+import { ShellContext } from "#ui/shell/context.ts";
+import type { Shell } from "#ui/shell/shell.ts";
+
+afterEach(cleanup);
+
+it("says what is missing instead of being dead, and goes on when it is there", async () => {
+  const onNext = vi.fn();
+  const question = (missing: string | undefined) => (
+    <Question title="Which?" missing={missing} onNext={onNext}>
+      <p>content</p>
+    </Question>
+  );
+  const { rerender, container } = render(question("Choose one first."));
+  const next = screen.getByRole("button", { name: "Next" });
+  expect(next.getAttribute("aria-disabled")).toBe("true");
+  fireEvent.click(next);
+  expect(screen.getByRole("status").textContent).toBe("Choose one first.");
+  expect(onNext).not.toHaveBeenCalled();
+  rerender(question(undefined));
+  fireEvent.click(next);
+  expect(onNext).toHaveBeenCalledOnce();
+  expect((await axe.run(container)).violations).toEqual([]);
+});
+
+it("starts each page at its heading", () => {
+  render(
+    <Question title="Which?" missing={undefined} onNext={() => {}}>
+      <p>content</p>
+    </Question>,
+  );
+  expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
+  expect(document.title).toBe("Which? – Lifeboat");
+});
+
+it("shows a way on when a page breaks", () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const Broken = () => {
+    throw new Error("seeded mistake");
+  };
+  render(
+    <ErrorBoundary>
+      <Broken />
+    </ErrorBoundary>,
+  );
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("This page has failed");
+  expect(screen.getByText("seeded mistake")).toBeDefined();
+  expect(screen.getByText("Code PAGE_FAILED")).toBeDefined();
+  expect(screen.getByRole("button", { name: "Reload the page" })).toBeDefined();
+});
+
+it("gives code, what happened, what is safe and what comes next for each problem", () => {
+  render(<ProblemAlert problem={{ code: "READ_FAILED", text: "broke", safe: "unhurt", next: "retry", details: {} }} />);
+  const text = screen.getByRole("alert").textContent;
+  for (const part of ["broke", "unhurt", "retry", "Code READ_FAILED"]) expect(text).toContain(part);
+});
+
+it.each([
+  ["http://127.0.0.1:8480/", true, "Show log"],
+  ["http://localhost:8480/", true, "Show log"],
+  ["http://192.168.1.20:8480/", true, "Save log"],
+  ["http://127.0.0.1:8480/", false, "Save log"],
+])("at %s, rescue system %s: %s", (url, isRescue, label) => {
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(url);
+  const system = signal({ value: { isRescue } });
+  const { container } = render(
+    <ShellContext.Provider value={{ system } as unknown as Shell}>
+      <SaveLog />
+      <Download href="/plan" name="plan.json">
+        Save plan
+      </Download>
+    </ShellContext.Provider>,
+  );
+  expect(container.textContent).toBe(label === "Show log" ? label : `${label}Save plan`);
+  expect(screen.queryByRole("link", { name: "Save log" }) !== null).toBe(label === "Save log");
+});
+
+it("marks the step that the user is at", () => {
+  render(<Steps current="review" />);
+  const steps = screen.getAllByRole("listitem");
+  expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([null, null, "step", null, null]);
+});
+
+it("does not let the time left rise by flicker", () => {
+  expect(steadyEstimate(null, 725)).toBe(720);
+  expect(steadyEstimate(720, 790)).toBe(720);
+  expect(steadyEstimate(720, 1500)).toBe(1500);
+  expect(steadyEstimate(720, 600)).toBe(600);
+  expect(steadyEstimate(720, null)).toBe(null);
+});

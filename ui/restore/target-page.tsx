@@ -1,0 +1,111 @@
+import type { JSX } from "preact";
+import type { TargetChoice } from "#rescue/api/contract.ts";
+import { DiskView } from "#ui/disk/disk-view.tsx";
+import { holds } from "#ui/disk/disk-words.ts";
+import { describeProblem, format, t, tData } from "#ui/i18n/index.ts";
+import { Alert } from "#ui/parts/alert.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { Choice, ChoiceGroup } from "#ui/parts/choice.tsx";
+import { Section } from "#ui/parts/page.tsx";
+import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Question } from "#ui/parts/question.tsx";
+import { Steps } from "#ui/restore/steps.tsx";
+import { useRestore } from "#ui/shell/context.ts";
+
+export function TargetPage(): JSX.Element {
+  const restore = useRestore();
+  const { value: choices, busy, problem } = restore.targets.value;
+  const manifest = restore.image.value?.manifest;
+  const lead = manifest && t("target.lead", { name: manifest.name, size: format.diskSize(manifest.disk.size) });
+  return (
+    <Question
+      above={<Steps current="target" />}
+      title={t("target.title")}
+      lead={lead}
+      tools={
+        <Button icon="refresh" blocked={busy} onPress={() => restore.loadTargets()}>
+          {t(busy ? "image.rescanning" : "image.rescan")}
+        </Button>
+      }
+      missing={restore.target.value ? undefined : t("target.missing")}
+      onNext={() => restore.go("review")}
+      onBack={() => restore.go("image")}
+    >
+      {restore.actionProblem.value && <ProblemAlert problem={restore.actionProblem.value} />}
+      {problem && <ProblemAlert problem={problem} />}
+      {!choices && !problem && <p class="muted">{t("app.loading")}</p>}
+      {choices?.length === 0 && (
+        <Section title={t("target.empty-title")} class="empty">
+          <p>{t("target.empty")}</p>
+        </Section>
+      )}
+      {choices && choices.length > 0 && <Targets choices={choices} />}
+    </Question>
+  );
+}
+
+function Targets({ choices }: { choices: readonly TargetChoice[] }): JSX.Element {
+  const chosen = useRestore().target.value;
+  return (
+    <>
+      {choices.every((choice) => choice.refusal) && <Alert kind="warning">{t("target.none-fits")}</Alert>}
+      <div class="columns">
+        <ChoiceGroup legend={t("target.list")}>
+          {choices.map((choice) => (
+            <TargetOption key={choice.disk.id} choice={choice} />
+          ))}
+        </ChoiceGroup>
+        <Section title={t("target.now")} class="panel">
+          {chosen ? (
+            <DiskView key={chosen.disk.id} layout={chosen.disk} caption={t("target.now")} />
+          ) : (
+            <p class="muted">{t("target.choose-to-see")}</p>
+          )}
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
+  const restore = useRestore();
+  const { disk, refusal } = choice;
+  const need = restore.image.value?.manifest?.disk.size ?? 0;
+  const words = refusal && describeProblem({ ...refusal, safe: "", next: "", details: { need, have: disk.size } });
+  const bus = tData("bus", disk.bus);
+  return (
+    <Choice
+      group="target"
+      icon={disk.removable || disk.bus === "usb" ? "stick" : "disk"}
+      title={
+        <>
+          {disk.kind === "file" ? choice.name : (disk.model ?? choice.name)}{" "}
+          <span class="choice__size">{format.diskSize(disk.size)}</span>
+        </>
+      }
+      checked={restore.targetId.value === disk.id}
+      onChoose={() => restore.chooseTarget(disk.id)}
+      refusal={words && { title: t("target.refused"), text: words.text, code: words.code }}
+    >
+      <p class="choice__facts">
+        {disk.serial && (
+          <span>
+            {t("target.serial")} <Serial serial={disk.serial} />
+          </span>
+        )}
+        <span>{disk.removable ? t("target.removable", { bus }) : bus}</span>
+        <span class="muted">{disk.path}</span>
+      </p>
+      <p>{holds(disk)}</p>
+      {disk.unfinishedRestore && <p class="warning-text">{t("target.unfinished")}</p>}
+    </Choice>
+  );
+}
+
+/** The end of the serial number is what differs between two disks of one model, and what is printed largest. */
+const Serial = ({ serial }: { serial: string }): JSX.Element => (
+  <span class="serial">
+    {serial.slice(0, -4)}
+    <strong>{serial.slice(-4)}</strong>
+  </span>
+);

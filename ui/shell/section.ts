@@ -1,0 +1,17 @@
+/** The parts of the interface, in the order in which they are offered. */
+export const sections = ["home", "restore", "logs", "settings", "power"] as const;
+export type Section = (typeof sections)[number];
+
+/** Those that show the machine itself; where the program only runs as a server, there is nothing to switch off. */
+export const isOffered = (section: Section, isRescue: boolean): boolean => section !== "power" || isRescue;
+
+/** "#/restore/target?image=…" is of "restore". An address that names nothing is of the first page. */
+export function sectionOf(hash: string): Section {
+  const name = /^#\/([a-z]+)/.exec(hash)?.[1];
+  return sections.find((section) => section === name) ?? "home";
+}
+
+/** Nobody has chosen a page yet. */
+export const isFresh = (hash: string): boolean => /^#?\/?$/.test(hash);
+
+export const addressOf = (section: Section): string => `#/${section}`;

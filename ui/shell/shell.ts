@@ -1,0 +1,136 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type {
+  Disk,
+  PageShown,
+  PowerState,
+  Problem,
+  System,
+  UnattendedRequest,
+  UnattendedState,
+} from "#rescue/api/contract.ts";
+import { type Api, toProblem } from "#ui/api/client.ts";
+import { type Loaded, load, loaded } from "#ui/api/loaded.ts";
+import { Restore } from "#ui/restore/restore.ts";
+import { isFresh, type Section, sectionOf } from "#ui/shell/section.ts";
+import { steerUnattended, watchUnattended } from "#ui/unattended/unattended-step.ts";
+
+/** What the interface needs of the browser; tests give their own. */
+export interface Surroundings {
+  readonly api: Api;
+  hash(): string;
+  /** `replace`: the Back button of the browser does not come back here. */
+  setHash(hash: string, replace: boolean): void;
+  /** The jobs whose result the user has left behind; kept over a reload. */
+  readonly acknowledged: { has(jobId: string): boolean; add(jobId: string): void };
+}
+
+export type PowerAction = "restart" | "shut-down";
+
+/**
+ * The store of the whole interface: which section is shown, and what concerns all of them. The address names the section and what
+ * was chosen in it, so a reload and a second browser come back to the same page.
+ */
+export class Shell {
+  readonly api: Api;
+  readonly section: Signal<Section>;
+  readonly restore: Restore;
+
+  readonly system: Signal<Loaded<System>> = loaded();
+  readonly disks: Signal<Loaded<readonly Disk[]>> = loaded();
+  readonly powerState: Signal<Loaded<PowerState>> = loaded();
+  /** What was asked of the machine and refused. */
+  readonly problem: Signal<Problem | undefined> = signal(undefined);
+  readonly poweringOff: Signal<PowerAction | undefined> = signal(undefined);
+  /** What the medium does by itself; its page is left for good with `unattendedLeft`. */
+  readonly unattended: Signal<UnattendedState | undefined> = signal(undefined);
+  readonly unattendedLeft = signal(false);
+  /** It is known which page to show. */
+  readonly begun = signal(false);
+
+  /** The page that is complete with its data; undefined while something is still being fetched. */
+  readonly shown: ReadonlySignal<PageShown["page"] | undefined> = computed(() => {
+    if (!this.begun.value) return undefined;
+    const section = this.section.value;
+    if (section === "restore") return this.restore.shown.value;
+    const isThere = ({ value, problem }: Loaded<unknown>) => value !== undefined || problem !== undefined;
+    if (section === "home")
+      return isThere(this.restore.images.value) && isThere(this.disks.value) ? section : undefined;
+    return section;
+  });
+
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.api = around.api;
+    this.section = signal(sectionOf(around.hash()));
+    this.restore = new Restore({
+      api: around.api,
+      acknowledged: around.acknowledged,
+      hash: () => (this.section.value === "restore" ? around.hash() : ""),
+      show: (hash, replace) => this.#show(hash, replace),
+      isShown: () => this.section.value === "restore",
+    });
+  }
+
+  /** Reads the address, and looks for a job that somebody who has just come should see. */
+  async begin(): Promise<void> {
+    const { api } = this;
+    void load(this.system, () => api.call("system"));
+    await watchUnattended(this, api);
+    const job = await this.restore.findJob();
+    if (job && isFresh(this.#around.hash())) this.section.value = "restore";
+    this.#enter();
+    this.begun.value = true;
+    await this.restore.begin();
+  }
+
+  /** The address changed: a link, or the browser's Back and Forward. */
+  followHash(): void {
+    const section = sectionOf(this.#around.hash());
+    if (section === this.section.value) {
+      if (section === "restore") this.restore.followHash();
+      return;
+    }
+    batch(() => {
+      this.section.value = section;
+      this.problem.value = undefined;
+      this.#enter();
+      if (section !== "restore") return;
+      // A link from elsewhere that says what to restore: what ended before is over.
+      if (this.#around.hash().includes("?")) this.restore.forgetEnded();
+      this.restore.followHash();
+    });
+  }
+
+  readonly steerUnattended = (action: UnattendedRequest["action"]): Promise<void> =>
+    this.#act(() => steerUnattended(this, this.api, action));
+
+  async power(action: PowerAction): Promise<void> {
+    await this.#act(async () => {
+      await this.api.call("power", { body: { action } });
+      this.poweringOff.value = action;
+    });
+  }
+
+  /** What the page of a section wants to be new each time that it is come to. */
+  #enter(): void {
+    const section = this.section.value;
+    if (section === "home") void load(this.disks, () => this.api.call("disks"));
+    if (section === "home" || section === "power") void load(this.powerState, () => this.api.call("powerState"));
+  }
+
+  #show(hash: string, replace: boolean): void {
+    this.#around.setHash(hash, replace);
+    this.section.value = sectionOf(hash);
+  }
+
+  async #act(action: () => Promise<void>): Promise<void> {
+    this.problem.value = undefined;
+    try {
+      await action();
+    } catch (error) {
+      this.problem.value = toProblem(error);
+    }
+  }
+}
