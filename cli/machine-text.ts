@@ -84,6 +84,13 @@ function happeningText(entry: Entry): string {
       const how = entry.isWhole ? `in ${formatDuration(entry.seconds)}` : "broke off";
       return `${entry.isWhole ? "" : "! "}HTTP ${entry.method} ${entry.file}: ${entry.status}, ${formatBytes(entry.bytes)} ${how}${times}${who}${UNSURE[entry.by]}`;
     }
+    case "menu": {
+      const whose = UNSURE[entry.by];
+      if (entry.what === "shown") return `has the menu ${entry.title}${whose}`;
+      return entry.what === "chosen"
+        ? `starts ${entry.title} from the menu${whose}`
+        : `! does not start ${entry.title} from the menu: ${entry.reason}${whose}`;
+    }
     case "kernel":
       return `has loaded the kernel ${entry.file}`;
     case "up":

@@ -2,7 +2,8 @@ import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import type { BootEvent } from "#pxe/dhcp/dhcp-service.ts";
 import type { LeaseEvent } from "#pxe/dhcp/lease/lease-event.ts";
-import type { PxeEvent, PxeReady } from "#pxe/serve/serve-pxe.ts";
+import type { MenuEvent } from "#pxe/menu/menu-event.ts";
+import type { MenuSummary, PxeEvent, PxeReady } from "#pxe/serve/serve-pxe.ts";
 import type { TftpEvent } from "#pxe/tftp/events.ts";
 
 const MACHINES: Readonly<Record<string, string>> = {
@@ -20,6 +21,7 @@ export function readyText(ready: PxeReady, root: string): string {
     `${root} is offered at ${ready.address}. Ctrl-C ends it.`,
     ...files,
     ...(ready.script === undefined ? [] : [`  iPXE: ${ready.script}`]),
+    ...(ready.menu ? menuLines(ready.menu) : []),
     ...dhcpLines(ready),
     ...(ready.tftpPort === 69 ? [] : [`! TFTP is at port ${ready.tftpPort}: firmware asks at 69 only.`]),
     ...(ready.httpPort === 80
@@ -28,6 +30,14 @@ export function readyText(ready: PxeReady, root: string): string {
           `! HTTP is at port ${ready.httpPort}: build the set with --url ${ready.url}, or it is looked for at port 80.`,
         ]),
   ].join("\n");
+}
+
+function menuLines({ file, entries, special }: MenuSummary): string[] {
+  const hidden = entries.filter(({ isForGrub }) => !isForGrub).map(({ title }) => printable(title));
+  return [
+    `  Menu: ${entries.length} entries of ${file}${special > 0 ? `, and ${special} menus of groups and machines` : ""}`,
+    ...(hidden.length > 0 ? [`  Only under iPXE: ${hidden.join("; ")}`] : []),
+  ];
 }
 
 function dhcpLines({ dhcp, address }: PxeReady): string[] {
@@ -54,9 +64,15 @@ export const eventText = (event: PxeEvent): string => printable(textOf(event));
 function textOf({ service, event }: PxeEvent): string {
   if (service === "dhcp") return dhcpText(event);
   if (service === "tftp") return tftpText(event);
+  if (service === "menu") return menuText(event);
   const { client, method, file, status, bytes, isWhole, seconds } = event;
   const how = isWhole ? `${formatBytes(bytes)} in ${formatDuration(seconds)}` : `broke off after ${formatBytes(bytes)}`;
   return `${isWhole ? "" : "! "}${client} HTTP ${method} ${file}: ${status}, ${how}`;
+}
+
+function menuText({ type, client, title, reason }: MenuEvent): string {
+  if (type === "shown") return `${client} has the menu ${title}`;
+  return type === "chosen" ? `${client} starts ${title}` : `! ${client} does not start ${title}: ${reason}`;
 }
 
 function dhcpText(event: BootEvent | LeaseEvent): string {

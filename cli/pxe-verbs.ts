@@ -8,6 +8,7 @@ import { port } from "#cli/peer-address.ts";
 import { addDoctorVerb } from "#cli/pxe-doctor-verb.ts";
 import { addJoinVerb, tokenOf } from "#cli/pxe-join-verb.ts";
 import { addMachinesVerbs } from "#cli/pxe-machines-verbs.ts";
+import { addPasswordVerb } from "#cli/pxe-password-verb.ts";
 import { addSnippetsVerb } from "#cli/pxe-snippets-verb.ts";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
 import { outputOf, verb } from "#cli/verb.ts";
@@ -21,6 +22,7 @@ interface ServeOptions extends AddressOptions, MachinesOption {
   tftpPort: number;
   httpPort: number;
   swarmTokenFile?: string;
+  menu?: string;
 }
 
 /** What starts computers from the network. */
@@ -30,6 +32,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
   addJoinVerb(pxe);
   addMachinesVerbs(pxe, { pxeFolder });
   addDoctorVerb(pxe, { pxeFolder });
+  addPasswordVerb(pxe);
   const serve = verb(
     pxe,
     "serve",
@@ -39,6 +42,10 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
     .requiredOption("--interface <name|address>", "where the computers are connected: eth0, or its IPv4 address")
     .option("--tftp-port <n>", "0: any that is free; firmware knows only 69", port, 69)
     .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url", port, 80);
+  serve.option(
+    "--menu <file>",
+    "what computers may choose from (YAML, docs/pxe.md), in place of the folder's own menus",
+  );
   withMachines(serve).option(
     "--approve",
     "boot files for machines that `pxe machines approve` has approved, and for no other",
@@ -72,6 +79,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
                 proxyDhcp: options.dhcp !== false,
                 dhcp,
                 swarmToken,
+                menu: options.menu,
               },
               machines,
               onTrouble: (error) => output.message(`! ${error.message}`),

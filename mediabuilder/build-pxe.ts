@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { RESCUE_SET_FILE, serialiseRescueSet } from "#base/medium/rescue-set.ts";
 import { bootMenu, buildParts, type PartsOptions, partSizes } from "./build-parts.ts";
 import { buildLayer } from "./linux/layer.ts";
 import { manifestFile, manifestText } from "./manifest/manifest.ts";
@@ -9,6 +10,7 @@ import { dnsmasqExample } from "./pxe/dnsmasq-example.ts";
 import { grubNetbootConfig } from "./pxe/grub-netboot.ts";
 import { ipxeScript } from "./pxe/ipxe-script.ts";
 import { writePxeSet } from "./pxe/pxe-set.ts";
+import { rescueSet } from "./pxe/rescue-set.ts";
 import { parseServerUrl } from "./pxe/server-url.ts";
 import { readList } from "./recipe.ts";
 import { signingKey } from "./sign/signing-key.ts";
@@ -56,9 +58,13 @@ async function build(options: PxeOptions): Promise<PxeReport> {
   log("pxe: writing");
   const menu = bootMenu(built, config);
   const texts = { grubConfig: grubNetbootConfig(menu, url), ipxeScript: ipxeScript(menu, url) };
+  const systems = serialiseRescueSet(await rescueSet(menu, built.layers));
   const bytes = await replaceFolder(out, async (folder, scratch) => {
     // iPXE that was loaded from here asks for this name by itself.
-    const documents = { "dnsmasq.conf": dnsmasqExample(url), "autoexec.ipxe": "#!ipxe\nchain boot.ipxe\n" };
+    const documents = {
+      ...{ "dnsmasq.conf": dnsmasqExample(url), [RESCUE_SET_FILE]: systems },
+      "autoexec.ipxe": "#!ipxe\nchain boot.ipxe\n",
+    };
     const files = await writePxeSet({ parts: built, netboot: netboot.path, documents, ...texts }, folder, scratch);
     const listed = await Promise.all(files.map((file) => manifestFile(join(folder, file), file)));
     const key = await signingKey(config.signingKey, workDir);

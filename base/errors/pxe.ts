@@ -88,6 +88,13 @@ export const pxeErrors = {
     NOT_SERVED,
     "Correct it. docs/pxe.md has an example of each option, and of a file with several networks.",
   ),
+  PXE_MENU_INVALID: entry<{ source: string; problems: string }>(
+    400,
+    2,
+    (d) => `${d.source}: ${d.problems}`,
+    NOT_SERVED,
+    "Correct it. docs/pxe.md has a menu with each kind of entry.",
+  ),
   PXE_STATE_FAILED: entry<{ file: string; reason: string }>(
     500,
     3,

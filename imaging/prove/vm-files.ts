@@ -16,7 +16,7 @@ export const VM_USER = 64_938;
 /** Folders of virtual machines, each named after its process: PID@START. */
 const PREFIX = "lifeboat-prove-";
 /** The first serial port of a PC, as SeaBIOS wants its number: two bytes, little-endian. */
-const COM1 = Uint8Array.of(0xf8, 0x03);
+export const COM1 = Uint8Array.of(0xf8, 0x03);
 
 /**
  * A folder for the files of one virtual machine, which are its user's. What processes left that have ended is removed first.

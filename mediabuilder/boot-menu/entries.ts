@@ -1,3 +1,5 @@
+import type { RescueKind } from "#base/medium/rescue-set.ts";
+
 /** What the boot menus of a medium are made from, whichever loader shows them. */
 export interface BootMenu {
   /** What the medium calls itself: "Lifeboat". */
@@ -14,6 +16,11 @@ export interface MenuEntry {
   readonly parameters: readonly string[];
   /** GRUB sets a picture for the kernel to draw on; elsewhere the firmware has done so. */
   readonly setsPicture?: boolean;
+}
+
+/** Over the network each has a name. */
+export interface NetworkEntry extends MenuEntry {
+  readonly kind: RescueKind;
 }
 
 /** The layers that need a screen. */
@@ -35,9 +42,14 @@ const without = (layers: readonly string[], ...less: (readonly string[])[]): str
 const hasScreen = ({ layers }: BootMenu): boolean => SCREEN.some((layer) => layers.includes(layer));
 
 /** Text, read aloud. */
-const speaking = ({ name, layers }: BootMenu, ...less: (readonly string[])[]): MenuEntry[] =>
+const speaking = ({ name, layers }: BootMenu, ...less: (readonly string[])[]): NetworkEntry[] =>
   layers.includes(SPEECH)
-    ? [{ title: `${name}, speaking (text only)`, layers: without(layers, SCREEN, ...less), parameters: SPEAKING }]
+    ? [
+        {
+          ...{ kind: "speaking", title: `${name}, speaking (text only)` },
+          ...{ layers: without(layers, SCREEN, ...less), parameters: SPEAKING },
+        },
+      ]
     : [];
 
 /** Of a medium in the computer. */
@@ -56,16 +68,18 @@ export function mediumEntries(menu: BootMenu): MenuEntry[] {
 }
 
 /** Over the network all layers go to memory: without a screen no more are loaded than it takes. */
-export function networkEntries(menu: BootMenu): MenuEntry[] {
+export function networkEntries(menu: BootMenu): NetworkEntry[] {
   const { name } = menu;
   const layers = without(menu.layers, [SPEECH]);
   const textOnly = without(layers, SCREEN, HEAVY);
   const hasHeavy = HEAVY.some((layer) => layers.includes(layer));
   const all = { title: `${name}, text only, with firmware`, layers: without(layers, SCREEN), parameters: [] };
   return [
-    ...(hasScreen(menu) ? [{ title: name, layers: without(layers, ["prove"]), parameters: [] }] : []),
-    { title: `${name}, text only`, layers: textOnly, parameters: [] },
-    ...(hasHeavy ? [all] : []),
+    ...(hasScreen(menu)
+      ? [{ kind: "screen" as const, title: name, layers: without(layers, ["prove"]), parameters: [] }]
+      : []),
+    { kind: "text", title: `${name}, text only`, layers: textOnly, parameters: [] },
+    ...(hasHeavy ? [{ kind: "firmware" as const, ...all }] : []),
     ...speaking(menu, HEAVY),
   ];
 }

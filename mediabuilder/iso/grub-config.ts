@@ -1,17 +1,9 @@
+import { GRUB_TERMINALS, grubQuote } from "#base/grub-words.ts";
 import { type BootMenu, kernelParameters, type MenuEntry, mediumEntries } from "../boot-menu/entries.ts";
-import { grubQuote } from "../boot-menu/grub-quote.ts";
 
 const TIMEOUT_SECONDS = 3;
 /** Of the kernel: the volume that GRUB started from, by its UUID as GRUB and blkid write it (rescue/init/initramfs-medium). */
 const MEDIUM_PARAMETER = "lifeboat.medium";
-
-/** On the screen and on the serial port. */
-export const GRUB_TERMINALS = [
-  "if serial --unit=0 --speed=115200; then",
-  "  terminal_input console serial",
-  "  terminal_output console serial",
-  "fi",
-];
 
 /**
  * The boot menu (grub.cfg) of a medium in the computer, the same under BIOS and UEFI. What it starts is on the volume that it was read from,

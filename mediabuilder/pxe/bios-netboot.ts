@@ -6,6 +6,8 @@ import { runRootTool } from "../linux/root-tool.ts";
 const MODULES = [
   ...["pxe", "net", "tftp", "http", "normal", "configfile", "linux", "test", "echo", "ls", "minicmd"],
   ...["serial", "terminal", "all_video", "gfxterm"],
+  // What menus of `pxe serve` need: others' files, a password, a pause to read, how much memory there is.
+  ...["password_pbkdf2", "sleep", "smbios"],
 ];
 
 /** GRUB for BIOS as a file that a network card's PXE loads, made by the rescue system's own GRUB. */

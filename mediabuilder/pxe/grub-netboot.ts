@@ -1,6 +1,5 @@
+import { GRUB_TERMINALS, grubQuote } from "#base/grub-words.ts";
 import { type BootMenu, kernelParameters, networkEntries } from "../boot-menu/entries.ts";
-import { grubQuote } from "../boot-menu/grub-quote.ts";
-import { GRUB_TERMINALS } from "../iso/grub-config.ts";
 import type { ServerUrl } from "./server-url.ts";
 
 const TIMEOUT_SECONDS = 5;

@@ -1,3 +1,4 @@
+import { ipxeText as plain, ipxeSetting as variable } from "#base/ipxe-words.ts";
 import { type BootMenu, kernelParameters, networkEntries } from "../boot-menu/entries.ts";
 import type { ServerUrl } from "./server-url.ts";
 
@@ -32,8 +33,3 @@ export function ipxeScript(menu: BootMenu, url: ServerUrl | undefined): string {
   ];
   return `${lines.join("\n")}\n`;
 }
-
-/** iPXE's own, not JavaScript's. */
-const variable = (name: string): string => `$\{${name}}`;
-
-const plain = (text: string): string => text.replace(/[$&|{}#]/g, "").replace(/\s+/g, " ");

@@ -28,9 +28,9 @@ export function bootFileFor(request: BootRequest, offer: BootOffer): { readonly 
 /** Names by which the files of a rescue set, and those of others, are known; the first that is there is offered. */
 export const LOADERS: Readonly<Record<Machine, readonly string[]>> = {
   bios: ["bios.0", "undionly.kpxe", "pxelinux.0"],
-  x64: ["bootx64.efi", "snponly.efi", "ipxe.efi"],
+  x64: ["bootx64.efi", "snponly.efi", "ipxe.efi", "ipxe-amd64.efi"],
   ia32: ["bootia32.efi"],
   arm32: ["bootarm.efi"],
-  arm64: ["bootaa64.efi", "snponly-arm64.efi"],
+  arm64: ["bootaa64.efi", "snponly-arm64.efi", "ipxe-arm64.efi"],
 };
 export const SCRIPT = "boot.ipxe";

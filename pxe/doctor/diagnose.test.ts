@@ -60,6 +60,29 @@ const LOADED = [
 ];
 const WHOLE = [...LOADED, http("/live/base.sqfs"), up];
 
+const menu = (what: "shown" | "chosen" | "refused", more: object = {}): Happening => ({
+  ...{ kind: "menu", what, title: "Office", loader: "grub", by: "lease" },
+  ...more,
+});
+
+test("a menu at which nothing is chosen, which refuses, and after which all goes well", () => {
+  expect(after(...START, menu("shown"))).toEqual(["WAITS_AT_MENU"]);
+  const wrong = menu("refused", { reason: "wrong password" });
+  expect(after(...START, menu("shown"), wrong)).toEqual(["MENU_REFUSED"]);
+  expect(after(...START, menu("shown"), menu("refused", { reason: "too little memory" }))).toEqual([
+    "TOO_LITTLE_MEMORY",
+  ]);
+  const chosen = menu("chosen", { starts: "linux" });
+  expect(after(...START, menu("shown"), wrong, chosen)).toEqual(["KERNEL_NOT_ASKED"]);
+  expect(
+    after(...START, menu("shown"), wrong, chosen, kernel, http("/initrd.img"), http("/live/base.sqfs"), up),
+  ).toEqual([]);
+  for (const starts of ["disk", "iso", "wim", "chain"])
+    expect(after(...START, menu("shown"), menu("chosen", { starts })), starts).toEqual([]);
+  // iPXE in the card's ROM loads no loader before.
+  expect(after(ask, offer, http("/boot.ipxe"), menu("shown"))).toEqual(["WAITS_AT_MENU"]);
+});
+
 test("a healthy start has none, at whichever moment one looks, and whatever was before", () => {
   for (let length = 1; length <= WHOLE.length; length++) {
     const entries = timeline(...WHOLE.slice(0, length));

@@ -43,6 +43,16 @@ export type Happening =
       readonly times: number;
       readonly agent?: string | undefined;
     })
+  /** At its menu: it has it, has chosen, or was refused. `starts`: what the entry starts, as `Start` calls it. */
+  | {
+      readonly kind: "menu";
+      readonly what: "shown" | "chosen" | "refused";
+      readonly title: string;
+      readonly loader: "ipxe" | "grub";
+      readonly by: KnownBy;
+      readonly starts?: string | undefined;
+      readonly reason?: string | undefined;
+    }
   /** A kernel was loaded whole. */
   | { readonly kind: "kernel"; readonly file: string }
   /** The rescue system answers. */

@@ -155,3 +155,19 @@ test("a storm of 2,000 machines is written in few transactions", async () => {
   expect(await store.list()).toHaveLength(2000);
   expect(await store.timeline(2000)).toHaveLength(5);
 });
+
+test("what was chosen at a menu is on the machine's timeline, and how much memory its loader found", async () => {
+  recorder.heard(discover(A));
+  recorder.take({ service: "dhcp", event: { type: "bound", mac: A, address: "10.0.0.5" } });
+  const menu = { client: "10.0.0.5", loader: "ipxe", title: "Big", starts: "linux" } as const;
+  recorder.take({
+    service: "menu",
+    event: { ...menu, type: "refused", reason: "too little memory", memory: 512 << 20 },
+  });
+  await recorder.save();
+  const [machine] = await store.find(A);
+  expect(machine?.memory).toBe(512 << 20);
+  expect((await store.timeline(machine?.id ?? 0)).at(-1)).toMatchObject({
+    ...{ kind: "menu", what: "refused", title: "Big", loader: "ipxe", by: "lease", reason: "too little memory" },
+  });
+});

@@ -3,6 +3,7 @@ import { type BootRequest, bootRequestOf } from "../dhcp/boot-request.ts";
 import { MESSAGE, OPTION } from "../dhcp/options.ts";
 import { type DhcpPacket, NO_ADDRESS } from "../dhcp/packet.ts";
 import type { HttpEvent } from "../http/file-handler.ts";
+import type { MenuEvent } from "../menu/menu-event.ts";
 import { ipv4In } from "../net/ipv4.ts";
 import type { PxeEvent } from "../serve/serve-pxe.ts";
 import type { TftpEvent } from "../tftp/events.ts";
@@ -84,6 +85,7 @@ export class MachineRecorder implements AsyncDisposable {
     const at = this.#now();
     if (service === "tftp") this.#takeTftp(event, at);
     else if (service === "http") this.#takeHttp(event, at);
+    else if (service === "menu") this.#takeMenu(event, at);
     else {
       if (event.type === "bound" || event.type === "renewed") {
         this.#options.book.learn(event.address, { mac: event.mac, by: "lease" });
@@ -202,6 +204,19 @@ export class MachineRecorder implements AsyncDisposable {
           ...(agent !== undefined && { agent }),
         },
         ...(isAll ? kernelOf(file) : []),
+      ],
+    });
+  }
+
+  #takeMenu({ type, client, title, loader, starts, reason, memory }: MenuEvent, at: number): void {
+    this.#add({
+      ...{ address: client, at, mayCreate: true, ...(memory !== undefined && { facts: { memory } }) },
+      happened: ({ by }) => [
+        {
+          ...{ kind: "menu", what: type, title, loader, by },
+          ...(starts !== undefined && { starts }),
+          ...(reason !== undefined && { reason }),
+        },
       ],
     });
   }

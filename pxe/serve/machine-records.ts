@@ -4,6 +4,7 @@ import type { DhcpPacket } from "../dhcp/packet.ts";
 import { AddressBook } from "../machines/address-book.ts";
 import { BootRules } from "../machines/boot-rules.ts";
 import { fileRole } from "../machines/file-role.ts";
+import type { Machine } from "../machines/machine.ts";
 import { openMachineStore } from "../machines/open-machine-store.ts";
 import { MachineRecorder } from "../machines/recorder.ts";
 import { readReport } from "../machines/report.ts";
@@ -32,6 +33,8 @@ export interface MachineRecords extends AsyncDisposable {
   refusal(request: BootRequest): string | undefined;
   /** Why whoever has an address may not load a file. */
   mayNotLoad(address: string, file: string): Promise<string | undefined>;
+  /** Who has an address. Undefined: nobody knows, or the database is away. */
+  machineAt(address: string): Promise<Machine | undefined>;
   /** What a machine says of itself. @returns false: it is no report */
   report(address: string, body: unknown): boolean;
   ready(ready: PxeReady, root: string): void;
@@ -69,6 +72,14 @@ export async function openMachineRecords(
       const isStart = !["layer", "other"].includes(fileRole(file));
       if (refusal === "it starts from its own disk" && !isStart) return undefined;
       return refusal === "not approved" && !known ? "it is not known which machine asks" : refusal;
+    },
+    async machineAt(address) {
+      const known = await book.find(address);
+      if (!known) return undefined;
+      // What was heard just now has not been written yet.
+      await recorder.save();
+      const [machine, another] = await store.find(known.mac).catch(() => []);
+      return another ? undefined : machine;
     },
     report(address, body) {
       const report = readReport(body);

@@ -1,5 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
-import type { BootOffer } from "../dhcp/boot-policy.ts";
+import { type BootOffer, SCRIPT } from "../dhcp/boot-policy.ts";
 import { type DhcpEvent, DhcpService } from "../dhcp/dhcp-service.ts";
 import { planSubnets } from "../dhcp/lease/plan-subnets.ts";
 import { openLeaseStore } from "../dhcp/lease/sqlite-lease-store.ts";
@@ -7,6 +7,11 @@ import { networkText, type Subnet } from "../dhcp/lease/subnet.ts";
 import type { DhcpConfig } from "../dhcp/lease/subnet-config.ts";
 import type { HttpEvent } from "../http/file-handler.ts";
 import { HttpServer } from "../http/server.ts";
+import type { Menus } from "../menu/menu.ts";
+import type { MenuEvent } from "../menu/menu-event.ts";
+import { menuRoutes } from "../menu/menu-routes.ts";
+import { MenuService } from "../menu/menu-service.ts";
+import { readMenus } from "../menu/plan-menus.ts";
 import { rangeText } from "../net/ipv4.ts";
 import { ServedRoot } from "../net/served-root.ts";
 import { PieceHashes } from "../swarm/piece-hashes.ts";
@@ -22,7 +27,8 @@ import { reportRoute } from "./report-route.ts";
 export type PxeEvent =
   | { readonly service: "dhcp"; readonly event: DhcpEvent }
   | { readonly service: "tftp"; readonly event: TftpEvent }
-  | { readonly service: "http"; readonly event: HttpEvent };
+  | { readonly service: "http"; readonly event: HttpEvent }
+  | { readonly service: "menu"; readonly event: MenuEvent };
 
 export interface PxeRequest {
   /** Folder, as `lifeboat media pxe` makes it. */
@@ -38,6 +44,8 @@ export interface PxeRequest {
   readonly dhcp?: AddressesToGive | undefined;
   /** What computers of a swarm know each other by. Undefined: each loads all from here. */
   readonly swarmToken?: string | undefined;
+  /** A file with what computers may choose from. Undefined: the menus of the folder, as they are. */
+  readonly menu?: string | undefined;
   /** Undefined: nothing is kept of who asks, and everybody gets boot files. */
   readonly machines?: MachineOptions | undefined;
   /** What is recorded of machines cannot be saved for now. */
@@ -67,6 +75,16 @@ export interface PxeReady extends BootOffer {
   readonly dhcp: "none" | "proxy" | readonly GivenNetwork[];
   readonly tftpPort: number;
   readonly httpPort: number;
+  readonly menu?: MenuSummary | undefined;
+}
+
+/** What a menu file has. */
+export interface MenuSummary {
+  readonly file: string;
+  /** Titles, in their order, and which GRUB does not show. */
+  readonly entries: readonly { readonly title: string; readonly isForGrub: boolean; readonly hasPassword: boolean }[];
+  /** Menus of groups and machines. */
+  readonly special: number;
 }
 
 /** Milliseconds that transfers get to end by themselves. */
@@ -75,7 +93,7 @@ const GRACE = 2000;
 /**
  * Offers a folder to computers that start from the network, with addresses or beside the DHCP server that they get theirs from,
  * until the signal ends it. All that can be wrong with what was asked for is found before anything is opened.
- * @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_DHCP_INVALID, PXE_STATE_FAILED, PXE_PORT_TAKEN, PXE_PORT_DENIED,
+ * @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_DHCP_INVALID, PXE_MENU_INVALID, PXE_STATE_FAILED, PXE_PORT_TAKEN, PXE_PORT_DENIED,
  * PXE_SOCKET_FAILED
  */
 export async function servePxe(request: PxeRequest, signal: AbortSignal): Promise<void> {
@@ -84,7 +102,8 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   const { dhcp } = request;
   const subnets = dhcp && planSubnets(dhcp.config, own.cidr, dhcp.source);
   const root = await ServedRoot.open(request.root);
-  const files = await bootFiles(root);
+  const menus = request.menu === undefined ? undefined : await readMenus(request.menu, root);
+  const files = await bootFiles(root, menus?.loader);
   if (Object.keys(files.loaders).length === 0 && files.script === undefined)
     throw new LifeboatError("PXE_ROOT_MISSING", { root: root.path, reason: "it has no file that starts a computer" });
   const over = Promise.withResolvers<void>();
@@ -95,22 +114,35 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
     records?.take(event);
     request.onEvent(event);
   };
-  const common = { root, address, onFailure: over.reject, mayNotLoad: records?.mayNotLoad };
+  let url = "";
+  const menu =
+    menus &&
+    new MenuService({
+      ...{ menus, url: () => url, machineAt: async (client) => records?.machineAt(client) },
+      onEvent: (event) => tell({ service: "menu", event }),
+    });
+  const mayNotLoad = async (client: string, file: string) =>
+    (await records?.mayNotLoad(client, file)) ?? menu?.mayNotLoad(client, file);
+  const common = { root, address, onFailure: over.reject, mayNotLoad };
   const http = stack.use(
     await HttpServer.open({
       ...{ ...common, port: request.httpPort },
-      routes: [swarmRoutes(root, request.swarmToken), records && reportRoute(records.report)].filter(
-        (one) => one !== undefined,
-      ),
+      routes: [
+        swarmRoutes(root, request.swarmToken),
+        records && reportRoute(records.report),
+        menu && menuRoutes({ service: menu, mayNotLoad, onEvent: (event) => tell({ service: "http", event }) }),
+      ].filter((one) => one !== undefined),
       onEvent: (event) => tell({ service: "http", event }),
     }),
   );
+  url = http.port === 80 ? `http://${address}` : `http://${address}:${http.port}`;
   const tftp = await TftpServer.open({
     ...{ ...common, port: request.tftpPort },
+    madeFile: menu && ((file, client) => menu.menuFile(file, client)),
     onEvent: (event) => tell({ service: "tftp", event }),
   });
   stack.defer(() => tftp.close(GRACE));
-  const offer = { ...files, address, url: http.port === 80 ? `http://${address}` : `http://${address}:${http.port}` };
+  const offer = { ...files, ...(menus && { script: SCRIPT }), address, url };
   // Last: computers ask for a file as soon as it is named to them.
   if (request.proxyDhcp || dhcp)
     stack.use(
@@ -127,6 +159,7 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
     const ready: PxeReady = {
       ...{ ...offer, tftpPort: tftp.port, httpPort: http.port },
       dhcp: subnets?.map(givenNetwork) ?? (request.proxyDhcp ? "proxy" : "none"),
+      ...(menus && request.menu !== undefined && { menu: menuSummary(request.menu, menus) }),
     };
     records?.ready(ready, root.path);
     request.onReady(ready);
@@ -143,4 +176,10 @@ const givenNetwork = (subnet: Subnet): GivenNetwork => ({
   subnet: networkText(subnet),
   pools: subnet.pools.map(rangeText),
   reservations: subnet.reservations.length,
+});
+
+const menuSummary = (file: string, { standard, special }: Menus): MenuSummary => ({
+  file,
+  entries: standard.entries.map(({ title, isForGrub, users }) => ({ title, isForGrub, hasPassword: users.length > 0 })),
+  special: special.length,
 });

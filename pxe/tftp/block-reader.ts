@@ -1,4 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
+import type { TftpFile } from "./tftp-file.ts";
 
 /** Bytes that are read at once: small, as two thousand transfers may go on side by side. */
 const READ_AHEAD = 64 << 10;
@@ -7,7 +7,7 @@ const READ_AHEAD = 64 << 10;
 export class BlockReader {
   /** Number of the last block, from 1: it is the one with less than a whole block, if only with nothing. */
   readonly last: number;
-  readonly #file: FileHandle;
+  readonly #file: TftpFile["handle"];
   readonly #size: number;
   readonly #blockSize: number;
   readonly #step: number;
@@ -15,7 +15,7 @@ export class BlockReader {
   #held: Buffer = Buffer.alloc(0);
 
   /** @param size bytes, as the client was told: what the file grows by meanwhile is not sent */
-  constructor(file: FileHandle, size: number, blockSize: number, windowSize: number) {
+  constructor(file: TftpFile["handle"], size: number, blockSize: number, windowSize: number) {
     this.#file = file;
     this.#size = size;
     this.#blockSize = blockSize;

@@ -3,10 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { plainReason } from "#base/plain-reason.ts";
 import { bindUdp, closeUdp } from "../net/bind-udp.ts";
 import { socketFailure } from "../net/listen-failure.ts";
-import type { Refusal, ServedFile, ServedRoot } from "../net/served-root.ts";
+import type { Refusal, ServedRoot } from "../net/served-root.ts";
 import type { TftpClient, TftpEvent } from "./events.ts";
 import { negotiate } from "./negotiate.ts";
 import { errorPacket, parseTftp, TFTP_ERROR, type TftpPacket, type TftpRequest } from "./packet.ts";
+import { type TftpFile, textFile } from "./tftp-file.ts";
 import { Transfer, type TransferEnd } from "./transfer.ts";
 
 /** Each transfer has a socket and a file open. */
@@ -22,6 +23,8 @@ export interface TftpOptions {
   readonly port?: number | undefined;
   /** Why a client does not get a file, though it is there. */
   readonly mayNotLoad?: ((address: string, file: string) => Promise<string | undefined>) | undefined;
+  /** A text in place of a file of the folder. */
+  readonly madeFile?: ((file: string, address: string) => Promise<string | undefined>) | undefined;
   readonly onEvent?: ((event: TftpEvent) => void) | undefined;
   /** The server cannot go on: PXE_SOCKET_FAILED. */
   readonly onFailure?: ((error: Error) => void) | undefined;
@@ -130,9 +133,12 @@ export class TftpServer implements AsyncDisposable {
     else await file.handle.close();
   }
 
-  async #find(file: string, address: string): Promise<ServedFile | Refusal | Error> {
-    const refusal = await this.#options.mayNotLoad?.(address, file);
-    return refusal === undefined ? this.#options.root.find(file) : new Error(refusal);
+  async #find(file: string, address: string): Promise<TftpFile | Refusal | Error> {
+    const { mayNotLoad, madeFile, root } = this.#options;
+    const refusal = await mayNotLoad?.(address, file);
+    if (refusal !== undefined) return new Error(refusal);
+    const made = await madeFile?.(file, address);
+    return made === undefined ? root.find(file) : textFile(file, made);
   }
 
   #isTooMuch(from: RemoteInfo): boolean {
@@ -144,7 +150,7 @@ export class TftpServer implements AsyncDisposable {
     return true;
   }
 
-  #send(running: Running, client: TftpClient, file: ServedFile): void {
+  #send(running: Running, client: TftpClient, file: TftpFile): void {
     const { address, pause, onEvent } = this.#options;
     const terms = negotiate(running.request.options, file.size);
     const transfer = new Transfer({ file, client, terms, address, pause });

@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from "node:dgram";
-import type { ServedFile } from "../net/served-root.ts";
 import { BlockReader } from "./block-reader.ts";
 import type { TftpClient, TftpOutcome } from "./events.ts";
 import type { Terms } from "./negotiate.ts";
 import { dataHead, errorPacket, oackPacket, parseTftp, TFTP_ERROR } from "./packet.ts";
+import type { TftpFile } from "./tftp-file.ts";
 
 /** Repetitions without a sign of life, after which a client is given up: with the usual second, after some 40 s. */
 const MOST_REPETITIONS = 6;
@@ -20,7 +20,7 @@ export interface TransferEnd {
 }
 
 export interface TransferRequest {
-  readonly file: ServedFile;
+  readonly file: TftpFile;
   readonly client: TftpClient;
   readonly terms: Terms;
   /** To send from: the address that the client has asked. */

@@ -77,6 +77,14 @@ describe("qemuArguments", () => {
     expect(line).toContain("mac=52:54:00:4c:42:10,bootindex=0");
   });
 
+  it("has cards in networks of the host, and starts from them in their order", () => {
+    const line = build({ nics: [{ tap: "tap0" }, { tap: "tap1" }] });
+    expect(line).toContain(
+      "-netdev tap,id=net1,ifname=tap1,script=no,downscript=no -device virtio-net-pci,netdev=net1",
+    );
+    expect(line).toContain("mac=52:54:00:4c:42:11,bootindex=1");
+  });
+
   it("starts UEFI from the network by the firmware's own driver, where it has one", () => {
     const netboot = { folder: "/a", file: "boot.efi" };
     expect(build({ firmware: "uefi", nics: [{ netboot }] }, { variables: "/r/v.fd" })).toContain(

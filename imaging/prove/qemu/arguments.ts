@@ -146,18 +146,24 @@ function bootRom(model: string, firmware: Firmware): string {
 }
 
 function nic(options: NicOptions, index: number, firmware: Firmware): string[] {
-  // Host port 0: the system chooses a free one, and QMP tells which (see forwarded-ports.ts).
-  const forwards = (options.forward ?? []).map((port) => `,hostfwd=tcp:127.0.0.1:0-:${port}`).join("");
-  const restrict = (options.restrict ?? true) ? "on" : "off";
+  const { netboot, tap } = options;
   const mac = options.mac ?? `52:54:00:4c:42:${(0x10 + index).toString(16)}`;
-  const { netboot } = options;
-  const tftp = netboot ? `,tftp=${quote(netboot.folder)},bootfile=${quote(netboot.file)}` : "";
   const model = options.model ?? "virtio-net-pci";
-  const first = netboot ? `,bootindex=0${bootRom(model, firmware)}` : "";
+  const first = netboot || tap !== undefined ? `,bootindex=${index}${bootRom(model, firmware)}` : "";
   return [
-    ...["-netdev", `user,id=net${index},restrict=${restrict}${forwards}${tftp}`],
+    ...["-netdev", tap === undefined ? ownNetwork(options, index) : tapNetwork(tap, index)],
     ...["-device", `${model},netdev=net${index},mac=${mac}${first}`],
   ];
+}
+
+const tapNetwork = (tap: string, index: number): string =>
+  `tap,id=net${index},ifname=${quote(tap)},script=no,downscript=no`;
+
+function ownNetwork({ forward, restrict, netboot }: NicOptions, index: number): string {
+  // Host port 0: the system chooses a free one, and QMP tells which (see forwarded-ports.ts).
+  const forwards = (forward ?? []).map((port) => `,hostfwd=tcp:127.0.0.1:0-:${port}`).join("");
+  const tftp = netboot ? `,tftp=${quote(netboot.folder)},bootfile=${quote(netboot.file)}` : "";
+  return `user,id=net${index},restrict=${(restrict ?? true) ? "on" : "off"}${forwards}${tftp}`;
 }
 
 const sound = ({ sound: file }: VmOptions): string[] =>

@@ -32,6 +32,8 @@ export interface NicOptions {
   readonly mac?: string;
   /** The firmware starts from this card, first: DHCP names the file, and TFTP offers the folder. */
   readonly netboot?: { readonly folder: string; readonly file: string };
+  /** Instead of QEMU's own network: an interface of the host (TAP), see `LaunchOptions.network`. The firmware starts from this card. */
+  readonly tap?: string;
 }
 
 export interface DisplaySize {

@@ -11,6 +11,8 @@ export interface LaunchOptions {
   readonly group?: number | undefined;
   /** A file that only we may open, for reading and writing: QEMU has it as `/dev/fdset/1`. */
   readonly opened?: string | undefined;
+  /** Number of a process in whose network namespace QEMU runs; absent: ours. */
+  readonly network?: number | undefined;
 }
 
 export interface QemuProcess extends AsyncDisposable {
@@ -38,11 +40,12 @@ const OPEN_FIRST = ["sh", "-c", 'exec 3<>"$1"; shift; exec "$@"', "sh"];
 const FILE_SET = ["-add-fd", "fd=3,set=1"];
 
 /** The kernel ends QEMU with its parent, however that ends: setpriv(1) asks for it as the last thing before QEMU. */
-export function qemuCommand(args: readonly string[], { user, group, opened }: LaunchOptions): string[] {
+export function qemuCommand(args: readonly string[], { user, group, opened, network }: LaunchOptions): string[] {
   const groups = group === undefined ? ["--clear-groups"] : ["--groups", String(group)];
   const as = user === undefined ? [] : ["--reuid", String(user), "--regid", String(user), ...groups, "--no-new-privs"];
   return [
     ...(opened === undefined ? [] : [...OPEN_FIRST, opened]),
+    ...(network === undefined ? [] : ["nsenter", "--target", String(network), "--net", "--"]),
     ...["setpriv", ...as, "--pdeathsig", "KILL", "--", QEMU],
     ...(opened === undefined ? [] : FILE_SET),
     ...args,

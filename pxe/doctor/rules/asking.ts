@@ -110,7 +110,7 @@ export function rivals({ timeline, serverTimeline, now, machine }: Evidence): Di
       next: "Switch one of the two off. Beside a DHCP server that stays, run `pxe serve` without `--dhcp`: then it names files only.",
     });
   const offers = start.filter((entry) => entry.kind === "offer" && entry.file !== undefined);
-  const hasGoneOn = start.some(({ kind }) => ["tftp", "http", "kernel", "up", "job", "done"].includes(kind));
+  const hasGoneOn = start.some(({ kind }) => ["tftp", "http", "menu", "kernel", "up", "job", "done"].includes(kind));
   if (!machine || offers.length === 0 || hasGoneOn || !isOver(start, now)) return found;
   found.push({
     ...{ code: "OFFER_NOT_TAKEN", certainty: "likely" },

@@ -63,6 +63,7 @@ export function loaders({ timeline, machine, now }: Evidence): Diagnosis[] {
   const loader = loads.findLast(({ file }) => fileRole(file) === "loader");
   if (!loader || !isOver(start, now) || start.some(({ kind }) => kind === "kernel" || kind === "up")) return [];
   const after = start.slice(start.indexOf(loader) + 1);
+  if (after.some(({ kind }) => kind === "menu")) return []; // of which menus() speaks
   // A start of iPXE, or a file that it asks for, shows that it runs.
   const runs = after.some((entry) => isLoad(entry) || (entry.kind === "discover" && entry.ipxe));
   const isUefi = machine?.firmware !== "bios" && /\.efi(\.signed)?$/i.test(loader.file);

@@ -1,8 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { copyVariables } from "#imaging/prove/qemu/firmware-files.ts";
 import type { MachineFiles } from "#imaging/prove/qemu/machine.ts";
 import type { VmOptions } from "#imaging/prove/qemu/options.ts";
+import { COM1 } from "#imaging/prove/vm-files.ts";
 import { runTool } from "../../fixtures/run-tool.ts";
 
 /** Where serial logs and screenshots of the VM `name` are kept. */
@@ -29,11 +30,14 @@ export async function makeHostFiles(options: VmOptions): Promise<HostFiles> {
   const firmware = options.firmware ?? "bios";
   const variables = firmware === "bios" ? undefined : made.adopt(join(directory, "variables.fd"), remove);
   if (firmware !== "bios" && variables) await copyVariables(firmware, variables);
+  const serialPort = options.firmwareOnSerial ? made.adopt(join(directory, "serial-port"), remove) : undefined;
+  if (serialPort) await writeFile(serialPort, COM1);
   const kept = made.move();
   return {
     directory,
     serialLog: join(directory, "serial.log"),
     ...(variables ? { variables } : {}),
+    ...(serialPort ? { serialPort } : {}),
     overlays,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

@@ -1,10 +1,15 @@
 import type { VmOptions } from "#imaging/prove/qemu/options.ts";
+import type { LaunchOptions } from "#imaging/prove/qemu/qemu-process.ts";
 import { startVm } from "./start-vm.ts";
 import type { Vm } from "./vm.ts";
 
 /** Runs `use` with a VM of its own. A failure names the serial log and a screenshot of that moment, both kept. */
-export async function withVm<T>(options: VmOptions, use: (vm: Vm) => Promise<T>): Promise<T> {
-  await using vm = await startVm(options);
+export async function withVm<T>(
+  options: VmOptions,
+  use: (vm: Vm) => Promise<T>,
+  launch: LaunchOptions = {},
+): Promise<T> {
+  await using vm = await startVm(options, launch);
   try {
     return await use(vm);
   } catch (cause) {
