@@ -1,7 +1,9 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { errorCodes } from "#base/errors.ts";
 import { english } from "#ui/i18n/en/index.ts";
-import { describeProblem, t, tData } from "#ui/i18n/index.ts";
+import { describeProblem, firstKnown, t, tData } from "#ui/i18n/index.ts";
+import { languages } from "#ui/i18n/languages.ts";
+import { pseudo } from "#ui/i18n/pseudo.ts";
 
 /** Said by the page itself: no server has them. */
 const OWN_CODES = ["SERVER_UNREACHABLE", "PAGE_FAILED", "JOB_LOST"];
@@ -35,4 +37,80 @@ it("falls back to the server's words", () => {
 it("fills placeholders and takes plural forms", () => {
   expect(t("image.found", { count: 1 })).toBe("1 image found");
   expect(t("image.found", { count: 0 })).toBe("0 images found");
+});
+
+it("serves a variety of a language by that language", () => {
+  expect(firstKnown(["da", "pt-PT", "de"])).toBe("pt");
+  expect(firstKnown(["xx"])).toBeUndefined();
+});
+
+/** A value that is found again in a text; numbers choose the plural. */
+const SAMPLE = new Proxy({}, { get: (_, name) => (COUNTS.includes(String(name)) ? 5 : `<${String(name)}>`) });
+const COUNTS = ["count", "days", "seconds", "number"];
+const said = (message: unknown, values: object = SAMPLE): string =>
+  typeof message === "function" ? String(message(values)) : String(message);
+
+const catalogues = await Promise.all(Object.values(languages).map(({ load }) => load()));
+const others = catalogues.filter(({ locale }) => locale !== english.locale);
+type Key = keyof typeof english.messages;
+const keys = Object.keys(english.messages) as Key[];
+
+/** Names, abbreviations, and words that both languages have. */
+const SAME =
+  /^(app\.name|app\.title|app\.menu|bus\.|home\.(bios|uefi|firmware)|settings\.version|image\.writer|progress\.(announce|document)|problem\.code|target\.removable)/;
+const SHORT = 14;
+
+describe.each(others)("the texts in $locale", ({ locale, messages, errors }) => {
+  it("are all there, and no more", () => {
+    expect(Object.keys(messages).toSorted()).toEqual(keys.toSorted());
+    expect(Object.keys(errors).toSorted()).toEqual(Object.keys(english.errors).toSorted());
+    expect(keys.filter((key) => said(messages[key]).trim() === "")).toEqual([]);
+  });
+
+  it("are translated", () => {
+    const untranslated = keys.filter((key) => {
+      const own = said(messages[key]);
+      return !SAME.test(key) && own === said(english.messages[key]) && own.replaceAll(/<\w+>/g, "").length > SHORT;
+    });
+    expect(untranslated).toEqual([]);
+  });
+
+  it("say all that they are given", () => {
+    const given = /<\w+>|\b5\b/g;
+    const lost = keys.filter((key) => {
+      const wanted = new Set(said(english.messages[key]).match(given));
+      const own = new Set(said(messages[key]).match(given));
+      return wanted.symmetricDifference(own).size > 0;
+    });
+    expect(lost).toEqual([]);
+  });
+
+  it("write numbers as the language does", () => {
+    const { count } = { count: 1_234_567 };
+    expect(said(messages["image.found"], { count })).toContain(new Intl.NumberFormat(locale).format(count));
+  });
+});
+
+it("takes each plural form of Russian", async () => {
+  const { messages } = await languages.ru.load();
+  expect([1, 2, 5, 21, 111].map((count) => messages["image.found"]({ count }))).toEqual([
+    "Найден 1 образ",
+    "Найдено 2 образа",
+    "Найдено 5 образов",
+    "Найден 21 образ",
+    "Найдено 111 образов",
+  ]);
+});
+
+it("has a language for tests in which each text is marked, and longer", () => {
+  for (const key of keys) {
+    const own = said(pseudo.messages[key]);
+    expect(own.startsWith("⟦") && own.endsWith("⟧")).toBe(true);
+    expect(own.length).toBeGreaterThan(said(english.messages[key]).length * 1.3);
+  }
+});
+
+it("has no word of the program's insides", () => {
+  const all = keys.map((key) => said(english.messages[key])).join("\n");
+  expect(`${all}${JSON.stringify(english.errors)}`).not.toMatch(/\bengine\b|\bchunks?\b/i);
 });

@@ -18,8 +18,14 @@ export interface Language {
   readonly load: () => Promise<Catalogue>;
 }
 
-export const languages: Readonly<Partial<Record<LanguageCode, Language>>> = {
+export const languages: Readonly<Record<LanguageCode, Language>> = {
   en: { name: "English", load: async () => english },
+  nl: { name: "Nederlands", load: async () => (await import("#ui/i18n/nl/index.ts")).dutch },
+  ru: { name: "Русский", load: async () => (await import("#ui/i18n/ru/index.ts")).russian },
+  de: { name: "Deutsch", load: async () => (await import("#ui/i18n/de/index.ts")).german },
+  es: { name: "Español", load: async () => (await import("#ui/i18n/es/index.ts")).spanish },
+  fr: { name: "Français", load: async () => (await import("#ui/i18n/fr/index.ts")).french },
+  pt: { name: "Português", load: async () => (await import("#ui/i18n/pt/index.ts")).portuguese },
 };
 
 export const isLanguage = (code: string): code is LanguageCode => Object.hasOwn(languages, code);

@@ -1,0 +1,50 @@
+import { plural } from "#ui/i18n/de/plural.ts";
+import type { images as en } from "#ui/i18n/en/images.ts";
+
+export const images: typeof en = {
+  "image.title": "Welches Abbild möchten Sie wiederherstellen?",
+  "image.lead": "Diese Abbilder wurden auf den Datenträgern gefunden, die an diesen Computer angeschlossen sind.",
+  "medium.old-title": (p) =>
+    plural(p.days, { one: "Dieses Rettungsmedium ist # Tag alt", other: "Dieses Rettungsmedium ist # Tage alt" }),
+  "medium.old":
+    "Es arbeitet, kennt aber neuere Computer vielleicht nicht. Erstellen oder erneuern Sie bei Gelegenheit einen Stick an einem anderen Computer.",
+  "image.rescan": "Erneut suchen",
+  "image.rescanning": "Suche läuft…",
+  "image.found": (p) => plural(p.count, { one: "# Abbild gefunden", other: "# Abbilder gefunden" }),
+  "image.empty-title": "Es wurde kein Abbild gefunden",
+  "image.empty-1": "Schließen Sie den Stick oder die Platte an, auf der das Abbild liegt.",
+  "image.empty-2": "Warten Sie, bis die Leuchte nicht mehr blinkt, und wählen Sie dann „Erneut suchen“.",
+  "image.empty-3":
+    "Ein Abbild ist eine Datei, die auf .lbi endet. Eine Datei mit .partial ist eine abgebrochene Sicherung, kein Abbild.",
+  "image.missing": "Wählen Sie zuerst ein Abbild.",
+  "image.list": "Abbilder",
+  "image.unreadable": "Diese Datei kann nicht wiederhergestellt werden",
+  "image.made": (p) => `Erstellt am ${p.date} von ${p.machine}`,
+  "image.disk": (p) => `Datenträger mit ${p.size}`,
+  "image.files": (p) => plural(p.count, { one: `Datei mit ${p.size}`, other: `# Dateien mit zusammen ${p.size}` }),
+  "image.locked": "Verschlüsselt: Das Kennwort wird gebraucht",
+  "image.unknown-model": "einem Datenträger unbekannten Modells",
+  "image.details": "Was das Abbild enthält",
+  "image.note": "Notiz",
+  "image.file": "Datei",
+  "image.place": "Ort",
+  "image.volumes": "Teile",
+  "image.volume-count": (p) => plural(p.count, { one: "# Datei", other: "# Dateien" }),
+  "image.protection": "Schutz",
+  "image.unlocked": "Verschlüsselt. Entsperrt, bis dieser Computer neu startet.",
+  "image.inside": (p) => `In ${p.part}`,
+  "image.warnings": "Bei der Erstellung vermerkt",
+  "image.writer": (p) => `${p.program} ${p.version}`,
+  "image.written-by": "Geschrieben von",
+  "image.choose-to-see": "Wählen Sie ein Abbild, um zu sehen, was es enthält.",
+  "unlock.help": (p) =>
+    `„${p.name}“ ist verschlüsselt. Geben Sie das Kennwort oder den Wiederherstellungsschlüssel ein. Beides bleibt nur im Arbeitsspeicher dieses Computers.`,
+  "unlock.password": "Kennwort",
+  "unlock.button": "Entsperren",
+  "unlock.busy": "Wird entsperrt…",
+  "unlock.missing": (p) => `Geben Sie zuerst das Kennwort von ${p.name} ein.`,
+  "unlock.done": (p) => `${p.name} ist entsperrt`,
+  "password.show": "Anzeigen",
+  "password.hide": "Verbergen",
+  "password.caps-lock": "Die Feststelltaste ist eingeschaltet.",
+};

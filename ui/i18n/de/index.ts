@@ -1,0 +1,30 @@
+import { app } from "#ui/i18n/de/app.ts";
+import { disks } from "#ui/i18n/de/disks.ts";
+import { errors } from "#ui/i18n/de/errors.ts";
+import { home } from "#ui/i18n/de/home.ts";
+import { images } from "#ui/i18n/de/images.ts";
+import { jobs } from "#ui/i18n/de/jobs.ts";
+import { deLocale } from "#ui/i18n/de/locale.ts";
+import { logs } from "#ui/i18n/de/logs.ts";
+import { power } from "#ui/i18n/de/power.ts";
+import { restore } from "#ui/i18n/de/restore.ts";
+import { settings } from "#ui/i18n/de/settings.ts";
+import { unattended } from "#ui/i18n/de/unattended.ts";
+import type { Catalogue } from "#ui/i18n/languages.ts";
+
+export const german: Catalogue = {
+  locale: deLocale,
+  messages: {
+    ...app,
+    ...home,
+    ...images,
+    ...disks,
+    ...restore,
+    ...jobs,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+  },
+  errors,
+};

@@ -1,0 +1,38 @@
+import type { restore as en } from "#ui/i18n/en/restore.ts";
+
+export const restore: typeof en = {
+  "step.image": "Abbild",
+  "step.target": "Ziel",
+  "step.review": "Prüfen",
+  "step.progress": "Verlauf",
+  "step.result": "Ergebnis",
+  "review.title": "Prüfen Sie, was geschehen wird",
+  "review.image": "Abbild",
+  "review.image-of": (p) => `${p.name}, erstellt am ${p.date}`,
+  "review.target": "Ziel",
+  "review.stale-title": "Die Datenträger haben sich geändert, seit diese Seite erstellt wurde",
+  "review.stale":
+    "Es wurde nichts geschrieben. Dies ist ein neuer Plan: Sehen Sie ihn noch einmal an und bestätigen Sie ihn erneut.",
+  "review.new-loss": "neu",
+  "review.losses": "Das geht verloren",
+  "review.no-losses": "Es geht nichts verloren: Auf dem Ziel sind keine Daten.",
+  "review.warnings": "Bitte beachten",
+  "review.layout": "Der Datenträger",
+  "review.now": "Jetzt",
+  "review.after": "Danach",
+  "review.writes": "Was getan wird",
+  "review.total": (p) => `Es werden ${p.size} geschrieben.`,
+  "review.save-plan": "Plan speichern",
+  "review.options": "Optionen",
+  "review.verify": "Alles zurücklesen und vergleichen",
+  "review.verify-cost": (p) =>
+    `Liest ${p.size} vom Ziel: Das dauert noch einmal etwa so lange wie das Schreiben. Findet defekte Datenträger und Kabel.`,
+  "review.confirm": "Bestätigen",
+  "review.type": (p) => `Geben Sie zur Bestätigung ${p.words} ein`,
+  "review.type-missing": (p) => `Geben Sie zuerst ${p.words} unter „Bestätigen“ ein.`,
+  "review.check-missing": "Setzen Sie zuerst das Häkchen unter „Bestätigen“.",
+  "review.replanning": "Der Plan wird erstellt…",
+  "review.start-erase": (p) => `${p.name} löschen und wiederherstellen`,
+  "review.start": (p) => `Auf ${p.name} wiederherstellen`,
+  "review.starting": "Wird gestartet…",
+};

@@ -1,0 +1,40 @@
+import type { home as en } from "#ui/i18n/en/home.ts";
+import { plural } from "#ui/i18n/es/plural.ts";
+
+export const home: typeof en = {
+  "home.title": "¿Qué desea hacer?",
+  "home.nothing-yet": "No se escribe nada en ningún disco antes de que usted haya visto un plan y lo haya confirmado.",
+  "home.actions": "Qué se puede hacer",
+  "home.restore": "Restaurar una imagen",
+  "home.restore-none": "Aún no se ha encontrado ninguna imagen: conecte la memoria USB o el disco que la contiene.",
+  "home.restore-some": (p) =>
+    plural(p.count, {
+      one: "Se ha encontrado # imagen.",
+      many: "Se han encontrado # de imágenes.",
+      other: "Se han encontrado # imágenes.",
+    }),
+  "home.restore-looking": "Buscando imágenes…",
+  "home.logs": "Ver el registro",
+  "home.logs-text": "Lo que ha hecho este sistema y lo que querrá ver quien le ayude.",
+  "home.settings": "Ajustes",
+  "home.settings-text": "Idioma, teclado, colores y tamaño del texto.",
+  "home.images": "Imágenes encontradas",
+  "home.images-more": (p) => plural(p.count, { one: "… y # más", many: "… y # más", other: "… y # más" }),
+  "home.restore-this": (p) => `Restaurar «${p.name}»`,
+  "home.restore-short": "Restaurar",
+  "home.machine": "Este equipo",
+  "home.model": "Modelo",
+  "home.memory": "Memoria",
+  "home.firmware": "Firmware",
+  "home.bios": "BIOS",
+  "home.uefi": "UEFI",
+  "home.uefi-secure": "UEFI, Secure Boot activado",
+  "home.battery": "Batería",
+  "home.battery-left": (p) => `${p.percent}, funciona con batería`,
+  "home.battery-charging": (p) => `${p.percent}, conectado a la corriente`,
+  "home.disks": "Discos de este equipo",
+  "home.no-disks": "No se ha encontrado ningún disco.",
+  "home.boot-medium": "Este sistema de rescate se inició desde él",
+  "home.running": "En curso",
+  "home.show": "Mostrar",
+};

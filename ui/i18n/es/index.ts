@@ -1,0 +1,30 @@
+import { app } from "#ui/i18n/es/app.ts";
+import { disks } from "#ui/i18n/es/disks.ts";
+import { errors } from "#ui/i18n/es/errors.ts";
+import { home } from "#ui/i18n/es/home.ts";
+import { images } from "#ui/i18n/es/images.ts";
+import { jobs } from "#ui/i18n/es/jobs.ts";
+import { esLocale } from "#ui/i18n/es/locale.ts";
+import { logs } from "#ui/i18n/es/logs.ts";
+import { power } from "#ui/i18n/es/power.ts";
+import { restore } from "#ui/i18n/es/restore.ts";
+import { settings } from "#ui/i18n/es/settings.ts";
+import { unattended } from "#ui/i18n/es/unattended.ts";
+import type { Catalogue } from "#ui/i18n/languages.ts";
+
+export const spanish: Catalogue = {
+  locale: esLocale,
+  messages: {
+    ...app,
+    ...home,
+    ...images,
+    ...disks,
+    ...restore,
+    ...jobs,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+  },
+  errors,
+};

@@ -1,0 +1,40 @@
+import type { home as en } from "#ui/i18n/en/home.ts";
+import { plural } from "#ui/i18n/fr/plural.ts";
+
+export const home: typeof en = {
+  "home.title": "Que voulez-vous faire ?",
+  "home.nothing-yet": "Rien n’est écrit sur un disque avant que vous ayez vu et confirmé un plan.",
+  "home.actions": "Ce que l’on peut faire",
+  "home.restore": "Restaurer une image",
+  "home.restore-none": "Aucune image n’a encore été trouvée : branchez la clé ou le disque qui la contient.",
+  "home.restore-some": (p) =>
+    plural(p.count, {
+      one: "# image a été trouvée.",
+      many: "# d’images ont été trouvées.",
+      other: "# images ont été trouvées.",
+    }),
+  "home.restore-looking": "Recherche d’images…",
+  "home.logs": "Consulter le journal",
+  "home.logs-text": "Ce que ce système a fait, et ce que voudra voir la personne qui vous aide.",
+  "home.settings": "Réglages",
+  "home.settings-text": "Langue, clavier, couleurs et taille du texte.",
+  "home.images": "Images trouvées",
+  "home.images-more": (p) => plural(p.count, { one: "… et # autre", many: "… et # d’autres", other: "… et # autres" }),
+  "home.restore-this": (p) => `Restaurer « ${p.name} »`,
+  "home.restore-short": "Restaurer",
+  "home.machine": "Cet ordinateur",
+  "home.model": "Modèle",
+  "home.memory": "Mémoire",
+  "home.firmware": "Micrologiciel",
+  "home.bios": "BIOS",
+  "home.uefi": "UEFI",
+  "home.uefi-secure": "UEFI, Secure Boot activé",
+  "home.battery": "Batterie",
+  "home.battery-left": (p) => `${p.percent}, sur batterie`,
+  "home.battery-charging": (p) => `${p.percent}, sur secteur`,
+  "home.disks": "Disques de cet ordinateur",
+  "home.no-disks": "Aucun disque n’a été trouvé.",
+  "home.boot-medium": "Ce système de secours a été démarré depuis lui",
+  "home.running": "En cours",
+  "home.show": "Afficher",
+};

@@ -1,0 +1,30 @@
+import { app } from "#ui/i18n/fr/app.ts";
+import { disks } from "#ui/i18n/fr/disks.ts";
+import { errors } from "#ui/i18n/fr/errors.ts";
+import { home } from "#ui/i18n/fr/home.ts";
+import { images } from "#ui/i18n/fr/images.ts";
+import { jobs } from "#ui/i18n/fr/jobs.ts";
+import { frLocale } from "#ui/i18n/fr/locale.ts";
+import { logs } from "#ui/i18n/fr/logs.ts";
+import { power } from "#ui/i18n/fr/power.ts";
+import { restore } from "#ui/i18n/fr/restore.ts";
+import { settings } from "#ui/i18n/fr/settings.ts";
+import { unattended } from "#ui/i18n/fr/unattended.ts";
+import type { Catalogue } from "#ui/i18n/languages.ts";
+
+export const french: Catalogue = {
+  locale: frLocale,
+  messages: {
+    ...app,
+    ...home,
+    ...images,
+    ...disks,
+    ...restore,
+    ...jobs,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+  },
+  errors,
+};

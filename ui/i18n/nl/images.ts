@@ -1,0 +1,50 @@
+import type { images as en } from "#ui/i18n/en/images.ts";
+import { plural } from "#ui/i18n/nl/plural.ts";
+
+export const images: typeof en = {
+  "image.title": "Welk image wilt u terugzetten?",
+  "image.lead": "Deze images zijn gevonden op de schijven die op deze computer zijn aangesloten.",
+  "medium.old-title": (p) =>
+    plural(p.days, { one: "Dit reddingsmedium is # dag oud", other: "Dit reddingsmedium is # dagen oud" }),
+  "medium.old":
+    "Het werkt, maar kent nieuwere computers misschien niet. Maak of vernieuw een stick op een andere computer als u de kans hebt.",
+  "image.rescan": "Opnieuw zoeken",
+  "image.rescanning": "Bezig met zoeken…",
+  "image.found": (p) => plural(p.count, { one: "# image gevonden", other: "# images gevonden" }),
+  "image.empty-title": "Er is geen image gevonden",
+  "image.empty-1": "Sluit de stick of de schijf aan waar het image op staat.",
+  "image.empty-2": "Wacht tot het lampje niet meer knippert en kies dan “Opnieuw zoeken”.",
+  "image.empty-3":
+    "Een image is één bestand dat eindigt op .lbi. Een .partial-bestand is een onderbroken opname, geen image.",
+  "image.missing": "Kies eerst een image.",
+  "image.list": "Images",
+  "image.unreadable": "Dit bestand kan niet worden teruggezet",
+  "image.made": (p) => `Gemaakt op ${p.date} van ${p.machine}`,
+  "image.disk": (p) => `Schijf van ${p.size}`,
+  "image.files": (p) => plural(p.count, { one: `Bestand van ${p.size}`, other: `# bestanden van samen ${p.size}` }),
+  "image.locked": "Versleuteld: het wachtwoord is nodig",
+  "image.unknown-model": "een schijf van onbekend model",
+  "image.details": "Wat er in het image zit",
+  "image.note": "Notitie",
+  "image.file": "Bestand",
+  "image.place": "Plaats",
+  "image.volumes": "Delen",
+  "image.volume-count": (p) => plural(p.count, { one: "# bestand", other: "# bestanden" }),
+  "image.protection": "Beveiliging",
+  "image.unlocked": "Versleuteld. Ontgrendeld tot deze computer opnieuw start.",
+  "image.inside": (p) => `In ${p.part}`,
+  "image.warnings": "Genoteerd toen het werd gemaakt",
+  "image.writer": (p) => `${p.program} ${p.version}`,
+  "image.written-by": "Geschreven door",
+  "image.choose-to-see": "Kies een image om te zien wat erin zit.",
+  "unlock.help": (p) =>
+    `“${p.name}” is versleuteld. Typ het wachtwoord of de herstelsleutel. Beide blijven alleen in het geheugen van deze computer.`,
+  "unlock.password": "Wachtwoord",
+  "unlock.button": "Ontgrendelen",
+  "unlock.busy": "Bezig met ontgrendelen…",
+  "unlock.missing": (p) => `Typ eerst het wachtwoord van ${p.name}.`,
+  "unlock.done": (p) => `${p.name} is ontgrendeld`,
+  "password.show": "Tonen",
+  "password.hide": "Verbergen",
+  "password.caps-lock": "Caps Lock staat aan.",
+};

@@ -1,0 +1,30 @@
+import type { Catalogue } from "#ui/i18n/languages.ts";
+import { app } from "#ui/i18n/nl/app.ts";
+import { disks } from "#ui/i18n/nl/disks.ts";
+import { errors } from "#ui/i18n/nl/errors.ts";
+import { home } from "#ui/i18n/nl/home.ts";
+import { images } from "#ui/i18n/nl/images.ts";
+import { jobs } from "#ui/i18n/nl/jobs.ts";
+import { nlLocale } from "#ui/i18n/nl/locale.ts";
+import { logs } from "#ui/i18n/nl/logs.ts";
+import { power } from "#ui/i18n/nl/power.ts";
+import { restore } from "#ui/i18n/nl/restore.ts";
+import { settings } from "#ui/i18n/nl/settings.ts";
+import { unattended } from "#ui/i18n/nl/unattended.ts";
+
+export const dutch: Catalogue = {
+  locale: nlLocale,
+  messages: {
+    ...app,
+    ...home,
+    ...images,
+    ...disks,
+    ...restore,
+    ...jobs,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+  },
+  errors,
+};

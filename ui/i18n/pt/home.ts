@@ -1,0 +1,40 @@
+import type { home as en } from "#ui/i18n/en/home.ts";
+import { plural } from "#ui/i18n/pt/plural.ts";
+
+export const home: typeof en = {
+  "home.title": "O que você quer fazer?",
+  "home.nothing-yet": "Nada é gravado em um disco antes de você ver um plano e confirmá-lo.",
+  "home.actions": "O que pode ser feito",
+  "home.restore": "Restaurar uma imagem",
+  "home.restore-none": "Nenhuma imagem foi encontrada ainda: conecte o pendrive ou o disco que a contém.",
+  "home.restore-some": (p) =>
+    plural(p.count, {
+      one: "# imagem foi encontrada.",
+      many: "# de imagens foram encontradas.",
+      other: "# imagens foram encontradas.",
+    }),
+  "home.restore-looking": "Procurando imagens…",
+  "home.logs": "Ver o registro",
+  "home.logs-text": "O que este sistema fez e o que quem ajuda você vai querer ver.",
+  "home.settings": "Configurações",
+  "home.settings-text": "Idioma, teclado, cores e tamanho do texto.",
+  "home.images": "Imagens encontradas",
+  "home.images-more": (p) => plural(p.count, { one: "… e mais #", many: "… e mais #", other: "… e mais #" }),
+  "home.restore-this": (p) => `Restaurar “${p.name}”`,
+  "home.restore-short": "Restaurar",
+  "home.machine": "Este computador",
+  "home.model": "Modelo",
+  "home.memory": "Memória",
+  "home.firmware": "Firmware",
+  "home.bios": "BIOS",
+  "home.uefi": "UEFI",
+  "home.uefi-secure": "UEFI, Secure Boot ativado",
+  "home.battery": "Bateria",
+  "home.battery-left": (p) => `${p.percent}, usando a bateria`,
+  "home.battery-charging": (p) => `${p.percent}, ligado na tomada`,
+  "home.disks": "Discos deste computador",
+  "home.no-disks": "Nenhum disco foi encontrado.",
+  "home.boot-medium": "Este sistema de resgate foi iniciado por ele",
+  "home.running": "Em andamento",
+  "home.show": "Mostrar",
+};

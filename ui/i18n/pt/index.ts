@@ -1,0 +1,30 @@
+import type { Catalogue } from "#ui/i18n/languages.ts";
+import { app } from "#ui/i18n/pt/app.ts";
+import { disks } from "#ui/i18n/pt/disks.ts";
+import { errors } from "#ui/i18n/pt/errors.ts";
+import { home } from "#ui/i18n/pt/home.ts";
+import { images } from "#ui/i18n/pt/images.ts";
+import { jobs } from "#ui/i18n/pt/jobs.ts";
+import { ptLocale } from "#ui/i18n/pt/locale.ts";
+import { logs } from "#ui/i18n/pt/logs.ts";
+import { power } from "#ui/i18n/pt/power.ts";
+import { restore } from "#ui/i18n/pt/restore.ts";
+import { settings } from "#ui/i18n/pt/settings.ts";
+import { unattended } from "#ui/i18n/pt/unattended.ts";
+
+export const portuguese: Catalogue = {
+  locale: ptLocale,
+  messages: {
+    ...app,
+    ...home,
+    ...images,
+    ...disks,
+    ...restore,
+    ...jobs,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+  },
+  errors,
+};

@@ -1,0 +1,1 @@
+export const ptLocale = "pt-BR";

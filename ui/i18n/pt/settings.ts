@@ -1,0 +1,26 @@
+import type { settings as en } from "#ui/i18n/en/settings.ts";
+
+export const settings: typeof en = {
+  "settings.title": "Configurações",
+  "settings.language": "Idioma",
+  "settings.language-lead": "Desta tela. O que você digitou ou escolheu permanece.",
+  "settings.keyboard": "Teclado",
+  "settings.keyboard-layout": "Layout",
+  "settings.keyboard-use": "Usar este layout",
+  "settings.keyboard-restarts": "A tela escurece por alguns segundos. Um trabalho em andamento continua.",
+  "settings.keyboard-busy": "Mudando…",
+  "settings.keyboard-test": "Experimente aqui",
+  "settings.keyboard-hint": "Digite as letras e os sinais de uma senha para ver o que as teclas dão. Nada é guardado.",
+  "settings.keyboard-remote": "Ele é definido na tela do computador de resgate; aqui vale o teclado deste computador.",
+  "settings.colours": "Cores",
+  "theme.auto": "Como este computador prefere",
+  "theme.light": "Claras",
+  "theme.dark": "Escuras",
+  "theme.contrast": "Alto contraste",
+  "settings.text-size": "Tamanho do texto",
+  "settings.text-size-of": (p) => `${p.percent} do tamanho normal`,
+  "settings.about": "Sobre este sistema",
+  "settings.version": "Lifeboat",
+  "settings.medium-age": "Pacotes de",
+  "settings.kept": "O idioma e o teclado são lembrados no pendrive de resgate, se for possível gravar nele.",
+};

@@ -1,0 +1,30 @@
+import type { Catalogue } from "#ui/i18n/languages.ts";
+import { app } from "#ui/i18n/ru/app.ts";
+import { disks } from "#ui/i18n/ru/disks.ts";
+import { errors } from "#ui/i18n/ru/errors.ts";
+import { home } from "#ui/i18n/ru/home.ts";
+import { images } from "#ui/i18n/ru/images.ts";
+import { jobs } from "#ui/i18n/ru/jobs.ts";
+import { ruLocale } from "#ui/i18n/ru/locale.ts";
+import { logs } from "#ui/i18n/ru/logs.ts";
+import { power } from "#ui/i18n/ru/power.ts";
+import { restore } from "#ui/i18n/ru/restore.ts";
+import { settings } from "#ui/i18n/ru/settings.ts";
+import { unattended } from "#ui/i18n/ru/unattended.ts";
+
+export const russian: Catalogue = {
+  locale: ruLocale,
+  messages: {
+    ...app,
+    ...home,
+    ...images,
+    ...disks,
+    ...restore,
+    ...jobs,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+  },
+  errors,
+};
