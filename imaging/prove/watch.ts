@@ -44,8 +44,8 @@ const LOOK_EVERY = 3;
 const PATIENCE = {
   /** What follows a line that says that it is over, so that it is in the log and on the picture. */
   settle: 2,
-  /** Until a complaint that nothing follows is the end of it. */
-  complaint: 15,
+  /** Until a complaint that nothing follows is the end of it. GRUB waits 10 seconds for a key, which were 62 when emulated. */
+  complaint: 25,
   /** From a login to the end of the start. */
   login: 30,
   /** Without a word, a read or another picture: before there is a kernel, and after. */
