@@ -9,6 +9,7 @@ import { systemTree } from "#imaging/installed/system-tree.ts";
 import { volumeCalled } from "#imaging/installed/volume-called.ts";
 import type { VolumeFile } from "#imaging/installed/volume-file.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
+import { unmountWritten } from "#imaging/system/unmount-written.ts";
 import { systemMounts } from "#imaging/systems/fstab.ts";
 
 const PURPOSE = "open an installed system";
@@ -59,6 +60,8 @@ class Opening {
   readonly #closed: string[] = [];
   /** Folders in the order in which they were mounted. */
   readonly #mounted: string[] = [];
+  /** Of these, volumes that are mounted to be written. */
+  readonly #written = new Set<string>();
   #count = 0;
 
   constructor(files: readonly VolumeFile[], options: OpenSystemsOptions) {
@@ -74,7 +77,9 @@ class Opening {
       efi: this.#efiFolders(),
       closed: this.#closed,
       close: async () => {
-        for (const folder of this.#mounted.reverse()) await runTool("umount", [folder], PURPOSE);
+        for (const folder of this.#mounted.reverse())
+          if (this.#written.has(folder)) await unmountWritten(folder, PURPOSE);
+          else await runTool("umount", [folder], PURPOSE);
         if (this.#options.write) for (const { fat } of this.#efi) await fat.bringBack();
       },
     };
@@ -192,6 +197,7 @@ class Opening {
     const { discardHibernation } = this.#options;
     await mountSystemVolume(file, folder, { ...wish, discardHibernation });
     this.#mounted.push(folder);
+    if (wish.write) this.#written.add(folder);
   }
 
   async #bind(from: string, to: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { VolumeFile } from "#imaging/resize/resizer.ts";
 import { createError } from "#imaging/system/file-errors.ts";
 import { processIdentity } from "#imaging/system/process-identity.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
+import { unmountWritten } from "#imaging/system/unmount-written.ts";
 
 /** Folders of runs that resize, each named after its process: PID@START-random. */
 const ROOT = "/run/lifeboat/resize";
@@ -35,6 +36,7 @@ export async function withPrivateMount<T>(
   { type, options }: MountOptions,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
+  const umount = options.includes("ro") ? unmountRead : unmountWritten;
   return await withPrivateFolder(async (folder) => {
     const device = await attach(volume, options.includes("ro"));
     try {
@@ -47,11 +49,11 @@ export async function withPrivateMount<T>(
     try {
       result = await use(folder);
     } catch (error) {
-      await unmount(folder).catch(() => {}); // the first error says what went wrong
+      await unmount(folder, umount).catch(() => {}); // the first error says what went wrong
       await device.gone();
       throw error;
     }
-    await unmount(folder);
+    await unmount(folder, umount);
     await device.gone();
     return result;
   });
@@ -109,10 +111,12 @@ async function loopGone(device: string, file: string): Promise<void> {
   }
 }
 
-async function unmount(folder: string): Promise<void> {
+const unmountRead = async (folder: string): Promise<void> => void (await runTool("umount", [folder], PURPOSE));
+
+async function unmount(folder: string, umount: typeof unmountWritten): Promise<void> {
   for (let waited = 0; ; waited += POLL_MS) {
     try {
-      await runTool("umount", [folder], PURPOSE);
+      await umount(folder, PURPOSE);
       return;
     } catch (error) {
       const isBusy = isLifeboatError(error, "TOOL_FAILED") && /busy/.test(error.details.output);
@@ -133,7 +137,7 @@ export async function clearPrivateMounts(): Promise<void> {
     if ((await processIdentity(Number.parseInt(owner, 10))) === owner) continue;
     const folder = join(ROOT, name);
     const mounts = (await readMountTable()).filter(({ point }) => point === folder);
-    for (const { point } of mounts) await unmount(point).catch(() => {});
+    for (const { point } of mounts) await unmount(point, unmountRead).catch(() => {});
     const isEmpty = await rmdir(folder).then(
       () => true,
       () => false,

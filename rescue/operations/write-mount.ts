@@ -2,6 +2,7 @@ import { access, chmod, constants, mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
+import { unmountWritten } from "#imaging/system/unmount-written.ts";
 import type { Volume } from "#rescue/images/volume.ts";
 
 /** A folder that files can be put into until it is disposed of. */
@@ -37,7 +38,7 @@ export async function mountToWrite(volume: Volume, root = "/run/lifeboat/destina
     throw error;
   }
   const close = async () => {
-    await run("umount", folder);
+    await unmountWritten(folder, PURPOSE);
     await rmdir(folder);
   };
   try {

@@ -63,8 +63,8 @@ describe("the Debian fixture", () => {
     const repository = join(scratch, "repository");
     await lifeboatJson("repo", "init", repository);
     await lifeboatJson("capture", disk, "--to", repository, "--no-verify");
-    const [{ name = "" } = {}] = await lifeboatJson<readonly { name?: string }[]>("image", "list", repository);
-    const image = await openImage(join(repository, "points", `${name.replace(/\.lbi$/, "")}.lbi`));
+    const [point] = await lifeboatJson<readonly { path: string }[]>("image", "list", repository);
+    const image = await openImage(point?.path ?? "");
     const proof = await proveBoot({ source: { image }, emulate: true, memoryMiB: 768, firmware: "uefi" }, { signal });
     expect(proof).toMatchObject({ verdict: "up", firmware: "uefi", bus: "ahci", system: { host: "fixture" } });
   });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { MOST_NAMES, MOST_TEXT, type VolumeFiles } from "#imaging/prove/prepare/volume-files.ts";
 import { runSurely, runToEnd } from "#imaging/resize/run-to-end.ts";
+import { unmountWritten } from "#imaging/system/unmount-written.ts";
 
 const PURPOSE = "prepare a boot proof";
 
@@ -45,7 +46,7 @@ export async function withMounted<T>(
   } finally {
     await rm(scratch, { recursive: true });
     // Of a loop device of mount's own making, the kernel carries out the detachment at its last close.
-    await runToEnd("umount", [volume.folder], { purpose: PURPOSE });
+    await unmountWritten(volume.folder, PURPOSE);
   }
 }
 
