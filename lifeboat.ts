@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { LifeboatError } from "#base/errors.ts";
+import { addBucketOptions, mayNameBucket } from "#cli/bucket-options.ts";
 import { reportError } from "#cli/output.ts";
 import { addVerbs } from "#cli/verb-groups.ts";
 import { VERSION } from "#cli/version.ts";
@@ -32,7 +33,9 @@ function defaultStateFolder(): string {
   return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "lifeboat");
 }
 
-await addVerbs(program, environment, process.argv.slice(2));
+const words = process.argv.slice(2);
+addBucketOptions(program);
+await addVerbs(program, environment, words);
 
 const json = process.argv.includes("--json");
 // Who no longer reads, as `head` or a terminal that was closed, must not end a capture.
@@ -43,12 +46,27 @@ process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
   process.exitCode = reportError(new LifeboatError("WRITE_FAILED", details, { cause }), json);
 });
 try {
-  await program.parseAsync();
+  const buckets = mayNameBucket(words) ? await openBuckets() : undefined;
+  try {
+    await program.parseAsync(buckets?.words ?? words, { from: "user" });
+  } catch (error) {
+    // Why it failed says more than what that does to what is stored at the end.
+    await buckets?.end().catch(() => {});
+    throw error;
+  }
+  await buckets?.end();
 } catch (error) {
   // Help was printed: asked for, or because a verb is missing.
   if (error instanceof CommanderError && error.code.startsWith("commander.help")) process.exitCode = error.exitCode * 2;
   else if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
   else process.exitCode = reportError(usageProblem(error), json);
+}
+
+/** Read only where a bucket may be named. */
+async function openBuckets() {
+  const { openNamedBuckets } = await import("#cli/named-buckets.ts");
+  const kept = join(process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(), "buckets");
+  return await openNamedBuckets(words, process.env, { kept, jobs: environment.stateFolder });
 }
 
 /** Commander's own complaints are errors like all others: with a code, and as JSON where that was asked for. */

@@ -1,4 +1,5 @@
 import { bootErrors } from "#base/errors/boot.ts";
+import { bucketErrors } from "#base/errors/bucket.ts";
 import { captureErrors } from "#base/errors/capture.ts";
 import { deploymentErrors } from "#base/errors/deployment.ts";
 import { deviceErrors } from "#base/errors/device.ts";
@@ -37,6 +38,7 @@ const catalogue = {
   ...imageErrors,
   ...keyErrors,
   ...repositoryErrors,
+  ...bucketErrors,
   ...captureErrors,
   ...restoreErrors,
   ...resizeErrors,

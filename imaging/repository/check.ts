@@ -9,6 +9,7 @@ import { lookAtPoint, type PointOptions, type TouchedPoint } from "#imaging/repo
 import { pointFiles } from "#imaging/repository/points.ts";
 import { idKeyOf, type Repository } from "#imaging/repository/repository.ts";
 import { scanPacks } from "#imaging/repository/scan-all.ts";
+import { unfinishedUploads } from "#imaging/repository/unfinished-uploads.ts";
 
 export interface CheckOptions extends Omit<PointOptions, "damaged"> {
   /** Read all data too, and hold it against its checksums; otherwise only what names it. */
@@ -19,7 +20,7 @@ export interface CheckReport {
   readonly kind: "check";
   /** Sentences: what is damaged or missing, and where. */
   readonly problems: readonly string[];
-  /** The same of packs that an index names and no point needs. */
+  /** The same of packs that an index names and no point needs, and of uploads that a kill has left. */
   readonly notes: readonly string[];
   readonly touched: readonly TouchedPoint[];
   /** Points that restore in full. */
@@ -78,10 +79,12 @@ export async function* checkRepository(
     yield meter.at(0);
   }
   const isMissed = touched.length > 0;
+  const uploads = (await unfinishedUploads(repository)).length;
+  const left = uploads > 0 ? [`${uploads} uploads were not ended, and take room: the next clean-up removes them`] : [];
   return {
     kind: "check",
     problems: isMissed ? [...lacking, ...problems] : problems,
-    notes: isMissed ? [] : lacking.map((text) => `${text}; no point needs it`),
+    notes: [...left, ...(isMissed ? [] : lacking.map((text) => `${text}; no point needs it`))],
     touched,
     whole: points.length - touched.length,
     packs: packs.length,

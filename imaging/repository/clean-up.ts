@@ -22,6 +22,7 @@ import { packsToRepack, type SurveyedPack } from "#imaging/repository/pack-surve
 import { repack } from "#imaging/repository/repack.ts";
 import type { Repository } from "#imaging/repository/repository.ts";
 import { mergeIndexes, readyToGo, sweep, unreadPacks } from "#imaging/repository/sweep.ts";
+import { removeUnfinishedUploads } from "#imaging/repository/unfinished-uploads.ts";
 import type { Usage } from "#imaging/repository/usage.ts";
 import { writeIndex } from "#imaging/repository/write-index.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
@@ -77,7 +78,8 @@ export class CleanUp {
   async *steps(): Steps<CleanUpReport> {
     const started = performance.now();
     const { points, graceSeconds } = this.#options;
-    await using _lease = await takeCleanUpLease(this.#repository);
+    await using lease = await takeCleanUpLease(this.#repository);
+    await removeUnfinishedUploads(this.#repository, lease.id);
     await noteStray(this.#repository);
     const deleted: string[] = [];
     for (const path of points) if (await this.#deletePoint(path)) deleted.push(path);

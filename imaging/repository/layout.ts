@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { UPLOADS_NAME } from "#imaging/bucket/bucket-node.ts";
 
 /**
  * What a repository's folder holds: docs/format/repository.md.
@@ -22,6 +23,8 @@ export interface RepositoryFolders {
   readonly condemned: string;
   readonly deleted: string;
   readonly leases: string;
+  /** Shown in a bucket alone: uploads that were not ended. */
+  readonly uploads: string;
 }
 
 export const foldersOf = (root: string): RepositoryFolders => ({
@@ -33,6 +36,7 @@ export const foldersOf = (root: string): RepositoryFolders => ({
   condemned: join(root, "condemned"),
   deleted: join(root, "deleted"),
   leases: join(root, "leases"),
+  uploads: join(root, UPLOADS_NAME),
 });
 
 /** The repository that a point is in: points stand in one of two folders of it. */

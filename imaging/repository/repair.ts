@@ -15,6 +15,7 @@ import { bytesOf, resumableStreams } from "#imaging/repository/orphans.ts";
 import { PlaceList } from "#imaging/repository/place-list.ts";
 import type { Repository } from "#imaging/repository/repository.ts";
 import { type ScannedPack, scanPacks } from "#imaging/repository/scan-all.ts";
+import { removeUnfinishedUploads } from "#imaging/repository/unfinished-uploads.ts";
 import { writeIndex } from "#imaging/repository/write-index.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
 
@@ -45,7 +46,8 @@ export async function* repairRepository(
 ): AsyncGenerator<Progress<RepairPhase>, RepairReport, undefined> {
   const started = performance.now();
   const { folders } = repository;
-  await using _lease = await takeCleanUpLease(repository);
+  await using lease = await takeCleanUpLease(repository);
+  await removeUnfinishedUploads(repository, lease.id);
   // In this order: what is published after one of the looks is not touched by what follows from it.
   const old = await indexFilesIn(folders.index);
   const present = [...(await presentPacks(folders.packs)).keys()];

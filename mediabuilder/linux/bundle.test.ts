@@ -17,6 +17,7 @@ beforeAll(async () => {
 
 test("every program is one file", async () => {
   expect((await readdir(folder)).sort()).toEqual([
+    "bucket-server.js",
     "clone-read-worker.js",
     "console-menu.js",
     "engine-worker.js",

@@ -14,6 +14,7 @@ export const ENTRY_POINTS: EntryPoints = {
   "console-menu.js": "rescue/console-menu/main.ts",
   "engine-worker.js": "imaging/worker/engine-worker.ts",
   "task-main.js": "imaging/tasks/task-main.ts",
+  "bucket-server.js": "imaging/bucket/bucket-server-main.ts",
   "clone-read-worker.js": "imaging/clone/remote/read-worker.ts",
 };
 

@@ -1,15 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openBucketSource } from "#imaging/bucket/bucket-source.ts";
+import { openS3Store } from "#imaging/bucket/s3-store.ts";
 import { namesIn, openHttpSource } from "#imaging/repository/http-source.ts";
 import { openFolderSource, type RepositorySource } from "#imaging/repository/source.ts";
 import { serveFolder, type WebServer } from "#test/doubles/web-server.ts";
+import { type CephGateway, startCeph } from "#test/fixtures/ceph.ts";
 
 /** What every source of a repository's files holds to, whatever it is. */
 let root: string;
 let server: WebServer | undefined;
+let ceph: CephGateway;
+let store: ReturnType<typeof openS3Store> | undefined;
+beforeAll(async () => {
+  ceph = await startCeph();
+}, 600_000);
+afterAll(() => ceph[Symbol.asyncDispose]());
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "lifeboat-source-"));
   await mkdir(join(root, "points"));
@@ -19,6 +28,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await server?.[Symbol.asyncDispose]();
   server = undefined;
+  store?.[Symbol.dispose]();
+  store = undefined;
   rmSync(root, { recursive: true });
 });
 
@@ -29,6 +40,12 @@ const SOURCES: Record<string, () => Promise<RepositorySource>> = {
   "a web server": async () => {
     server = await serveFolder(root);
     return openHttpSource(server.address);
+  },
+  "a bucket": async () => {
+    store = openS3Store({ bucket: await ceph.newBucket(), endpoint: ceph.endpoint }, ceph.credentials);
+    for (const name of ["a b & ü.lbi", "empty.lbi"])
+      await store.put(`pcs/points/${name}`, await readFile(join(root, "points", name)));
+    return openBucketSource(store, "pcs/");
   },
 };
 

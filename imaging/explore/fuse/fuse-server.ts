@@ -6,7 +6,15 @@ import { LifeboatError } from "#base/errors.ts";
 import { Answerer, MOST_READ } from "#imaging/explore/fuse/answer.ts";
 import { MOST_WRITE } from "#imaging/explore/fuse/answer-write.ts";
 import { type FileTree, isWritable } from "#imaging/explore/fuse/file-tree.ts";
-import { ERRNO, inHeader, outHeader, UNANSWERED, writeIn } from "#imaging/explore/fuse/protocol.ts";
+import {
+  type Answer,
+  ERRNO,
+  inHeader,
+  outHeader,
+  type Request,
+  UNANSWERED,
+  writeIn,
+} from "#imaging/explore/fuse/protocol.ts";
 import { errnoName, errnoReason } from "#imaging/system/errno.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
 import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
@@ -28,6 +36,12 @@ let loopsTaken = 0;
 export interface FuseServer {
   /** Settles when the folder was unmounted, by whomever; rejects when the kernel's side fails. */
   readonly ended: Promise<void>;
+}
+
+/** What answers the kernel's requests. Whatever it throws is EIO to who asked. */
+export interface Answers {
+  /** @param room for the bytes of a read; used again for the next request of the same loop */
+  answer(request: Request, body: Uint8Array, room: Uint8Array): Promise<Answer>;
 }
 
 export interface ServeOptions {
@@ -53,17 +67,31 @@ export async function serveTree(
   folder: string,
   { others = false }: ServeOptions = {},
 ): Promise<FuseServer> {
+  return await serve(new Answerer(tree), source, folder, { writes: isWritable(tree), others, atOnce: false });
+}
+
+/**
+ * Shows what is far away: each request is answered when its answer is there, and others meanwhile.
+ * @throws FUSE_UNAVAILABLE, EXPLORE_MOUNT_FAILED, TOOL_MISSING
+ */
+export const serveAtOnce = (answers: Answers, source: string, folder: string): Promise<FuseServer> =>
+  serve(answers, source, folder, { writes: true, others: false, atOnce: true });
+
+interface Served extends MountedFor {
+  readonly atOnce: boolean;
+}
+
+async function serve(answers: Answers, source: string, folder: string, served: Served): Promise<FuseServer> {
   const count = takeLoops();
   const letGo = () => {
     loopsTaken--;
   };
-  const device = await openMounted(source, folder, { writes: isWritable(tree), others }).catch((error: unknown) => {
+  const device = await openMounted(source, folder, served).catch((error: unknown) => {
     loopsTaken -= count;
     throw error;
   });
-  const answerer = new Answerer(tree);
-  const room = isWritable(tree) ? WRITE_ROOM : REQUEST_ROOM;
-  const loops = Array.from({ length: count }, () => answerAll(device, answerer, room).finally(letGo));
+  const room = served.writes ? WRITE_ROOM : REQUEST_ROOM;
+  const loops = Array.from({ length: count }, () => answerAll(device, answers, room, served.atOnce).finally(letGo));
   const ended = Promise.all(loops).then(() => closeDevice(device));
   ended.catch(() => {}); // whoever waits for it is told
   return { ended };
@@ -134,8 +162,8 @@ async function endOf(child: ChildProcess): Promise<{ status: number; output: str
   return await promise;
 }
 
-/** One request after the other, until the folder is unmounted. @param bytes of the longest */
-async function answerAll(device: number, answerer: Answerer, bytes: number): Promise<void> {
+/** One request after the other, until the folder is unmounted. @param bytes of the longest. @param atOnce do not wait for answers */
+async function answerAll(device: number, answers: Answers, bytes: number, atOnce: boolean): Promise<void> {
   const request = Buffer.allocUnsafeSlow(bytes);
   const room = Buffer.allocUnsafeSlow(MOST_READ);
   for (;;) {
@@ -144,8 +172,11 @@ async function answerAll(device: number, answerer: Answerer, bytes: number): Pro
     const header = inHeader.parse(request.subarray(0, length));
     if (UNANSWERED.includes(header.opcode)) continue;
     const body = request.subarray(inHeader.size, length);
-    const answer = await answerer.answer(header, body, room).catch(() => ERRNO.EIO);
-    reply(device, header.unique, answer);
+    const answered = answers.answer(header, atOnce ? Buffer.from(body) : body, room).then(
+      (answer) => reply(device, header.unique, answer),
+      () => reply(device, header.unique, ERRNO.EIO),
+    );
+    if (!atOnce) await answered;
   }
 }
 

@@ -16,6 +16,10 @@ export const OPCODE = {
   forget: 2,
   getattr: 3,
   setattr: 4,
+  mkdir: 9,
+  unlink: 10,
+  rmdir: 11,
+  rename: 12,
   open: 14,
   read: 15,
   write: 16,
@@ -27,9 +31,12 @@ export const OPCODE = {
   opendir: 27,
   readdir: 28,
   releasedir: 29,
+  fsyncdir: 30,
+  create: 35,
   interrupt: 36,
   destroy: 38,
   batchForget: 42,
+  rename2: 45,
   lseek: 46,
 } as const;
 
@@ -67,6 +74,10 @@ export const INIT_FLAGS = {
 export const OPEN_KEEP_CACHE = 1 << 1;
 /** open(2): what of the flags says whether it is for writing, O_RDONLY. */
 export const OPEN_MODE = { mask: 3, readOnly: 0 } as const;
+/** open(2), O_EXCL on Linux. */
+export const OPEN_EXCLUSIVE = 0o200;
+/** rename(2), RENAME_NOREPLACE */
+export const RENAME_NO_REPLACE = 1 << 0;
 /** FATTR_*, `valid` of fuse_setattr_in: what is to be changed. */
 export const SET = { mode: 1 << 0, uid: 1 << 1, gid: 1 << 2, size: 1 << 3 } as const;
 /** lseek(2) */
@@ -167,9 +178,38 @@ export const openIn = struct("fuse_open_in", SPEC, 8, {
 });
 
 // biome-ignore format: one row a field, to be held beside the specification
+export const releaseIn = struct("fuse_release_in", SPEC, 24, {
+  fh: at(0, u64, "handle"),
+});
+
+// biome-ignore format: one row a field, to be held beside the specification
 export const openOut = struct("fuse_open_out", SPEC, 16, {
   fh:        at(0, u64, "handle: 0, the file's number says it all"),
   openFlags: at(8, u32, "FOPEN_*"),
+});
+
+// biome-ignore format: one row a field, to be held beside the specification
+export const mkdirIn = struct("fuse_mkdir_in", SPEC, 8, {
+  mode:  at(0, u32, "kind and permissions"),
+  umask: at(4, u32, "of who asks; the name follows"),
+});
+
+// biome-ignore format: one row a field, to be held beside the specification
+export const createIn = struct("fuse_create_in", SPEC, 16, {
+  flags: at(0, u32, "as of open(2)"),
+  mode:  at(4, u32, "kind and permissions"),
+  umask: at(8, u32, "of who asks; the name follows"),
+});
+
+// biome-ignore format: one row a field, to be held beside the specification
+export const renameIn = struct("fuse_rename_in", SPEC, 8, {
+  newdir: at(0, u64, "the folder that it comes to; both names follow"),
+});
+
+// biome-ignore format: one row a field, to be held beside the specification
+export const rename2In = struct("fuse_rename2_in", SPEC, 16, {
+  newdir: at(0, u64, "the folder that it comes to; both names follow"),
+  flags:  at(8, u32, "RENAME_*"),
 });
 
 // biome-ignore format: one row a field, to be held beside the specification
