@@ -21,7 +21,7 @@ const MOST_READ = 48 << 20;
 /** Requests with data at once: a connection far away carries little alone. */
 const SENDS = 4;
 /** Nobody came: who started us was killed. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 /** Between two commands of one script the folder stays. */
 const LINGER_MS = 300;
 

@@ -104,7 +104,10 @@ async function openUsers(folder: string): Promise<Users | undefined> {
   if (!(await isExplored(folder))) return undefined;
   const users = await open(join(folder, USERS_NAME), "r").catch(() => undefined);
   // One whose server is gone answers nothing any more.
-  if (!users && (await isExplored(folder))) await detachImage(folder, { force: true });
+  if (!users && (await isExplored(folder)))
+    await detachImage(folder, { force: true }).catch((error: unknown) => {
+      if (!isLifeboatError(error, "NOT_MOUNTED")) throw error; // it has just gone by itself
+    });
   return users;
 }
 

@@ -45,7 +45,14 @@ function saying({ child }: RunningCommand): () => string {
   return () => said;
 }
 
-const hasJournal = async () => (await space.keys("r/points/")).some((key) => key.endsWith(".job"));
+/** A capture that has stored some of its data, and has most of it before it. */
+async function begun(): Promise<RunningCommand> {
+  const packs = async () => (await space.keys("r/packs/")).length;
+  const before = await packs();
+  const running = space.start("capture", disk, "--to", repository, ...slowly);
+  await until(async () => (await packs()) > before || running.child.exitCode !== null);
+  return running;
+}
 /** What the bucket has now, unfinished uploads included. */
 const state = async () => JSON.stringify([await space.keys("r/"), (await space.store.uploads("r/")).length]);
 
@@ -71,11 +78,11 @@ test.each(Array.from({ length: KILLS }, (_, i) => i))(
 );
 
 full("a capture that was killed goes on in the bucket; what others left is cleaned up", async () => {
-  const [job] = (await space.json<{ id: string; what: string }[]>("resume")).filter(({ what }) =>
-    what.includes("capture"),
-  );
-  const running = job ?? (await interrupted());
-  const report = await space.json<CaptureReport>("resume", running.id);
+  const killed = await begun();
+  killed.child.kill("SIGKILL");
+  await killed.result;
+  const [job] = await space.json<{ id: string }[]>("resume");
+  const report = await space.json<CaptureReport>("resume", job?.id ?? "none");
   expect(await restored(pointOf(report), "resumed.img", SIZE)).toBe(await sha256File(disk));
   for (const { id } of await space.json<{ id: string }[]>("resume")) await space.json("resume", id, "--forget");
   for (const key of await space.keys("r/points/")) if (/\.(job|partial)$/.test(key)) await space.store.remove(key); // given up by hand, as a file of a share would be
@@ -85,20 +92,9 @@ full("a capture that was killed goes on in the bucket; what others left is clean
   expect(await space.json("repo", "check", repository, "--read-data")).toMatchObject({ problems: [], notes: [] });
 });
 
-async function interrupted(): Promise<{ id: string }> {
-  const running = space.start("capture", disk, "--to", repository, ...slowly);
-  await until(hasJournal);
-  running.child.kill("SIGKILL");
-  await running.result;
-  const [job] = await space.json<{ id: string }[]>("resume");
-  if (!job) throw new Error("no job was kept");
-  return job;
-}
-
 test("a server that goes away in the middle of a capture and comes back is waited for", async () => {
-  const running = space.start("capture", disk, "--to", repository, ...slowly);
+  const running = await begun();
   const said = saying(running);
-  await until(hasJournal);
   await space.ceph.stop();
   await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
   expect(running.child.exitCode, said()).toBeNull();
@@ -115,7 +111,7 @@ full("so is one that goes away in the middle of a restore", async () => {
     ...["restore", point, "--to", target, "--yes-erase", `file:${target}`, "--limit", "4M", "--wait", "10m"],
   );
   const said = saying(running);
-  await until(async () => /restoring/i.test(said()));
+  await until(async () => /writing, /.test(said()));
   await space.ceph.stop();
   await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
   await space.ceph.start();
