@@ -118,6 +118,7 @@ export class PartFile implements BudgetUser {
     return this.#inTurn(async () => {
       if (this.#isBroken) await this.#startAnew(size);
       if (size === this.#size) return;
+      await this.#sent();
       // What an upload has cannot be cut; nor is it needed where nothing of the file stays.
       if (size === 0) await this.#dropUpload();
       else if (this.#upload) await this.#store();
@@ -238,6 +239,11 @@ export class PartFile implements BudgetUser {
     budget.track(sending);
   }
 
+  /** No part is on its way any more. */
+  async #sent(): Promise<void> {
+    await Promise.all([...this.#parts.values()].map(({ sending }) => sending));
+  }
+
   #beginning: Promise<Upload> | undefined;
   #begun(): Promise<Upload> {
     if (this.#upload) return Promise.resolve(this.#upload);
@@ -256,7 +262,7 @@ export class PartFile implements BudgetUser {
   async #store(): Promise<void> {
     this.#refuseBroken();
     if (!this.#isChanged) return;
-    await Promise.all([...this.#parts.values()].map(({ sending }) => sending));
+    await this.#sent();
     if (!this.#upload && this.#size <= PART_SIZE) await this.#putWhole();
     else await this.#putParts();
     this.#baseEnd = this.#size;
@@ -313,7 +319,7 @@ export class PartFile implements BudgetUser {
   }
 
   async #dropUpload(): Promise<void> {
-    await Promise.all([...this.#parts.values()].map(({ sending }) => sending));
+    await this.#sent();
     const upload = this.#upload;
     this.#upload = undefined;
     if (upload) await this.#deps.store.abortUpload(this.key, upload.id);

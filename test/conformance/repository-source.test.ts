@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openBucketSource } from "#imaging/bucket/bucket-source.ts";
+import { type OpenBucket, openBucket } from "#imaging/bucket/open-bucket.ts";
 import { openS3Store } from "#imaging/bucket/s3-store.ts";
 import { namesIn, openHttpSource } from "#imaging/repository/http-source.ts";
 import { openFolderSource, type RepositorySource } from "#imaging/repository/source.ts";
@@ -14,7 +14,7 @@ import { type CephGateway, startCeph } from "#test/fixtures/ceph.ts";
 let root: string;
 let server: WebServer | undefined;
 let ceph: CephGateway;
-let store: ReturnType<typeof openS3Store> | undefined;
+let bucket: OpenBucket | undefined;
 beforeAll(async () => {
   ceph = await startCeph();
 }, 600_000);
@@ -28,8 +28,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await server?.[Symbol.asyncDispose]();
   server = undefined;
-  store?.[Symbol.dispose]();
-  store = undefined;
+  await bucket?.[Symbol.asyncDispose]();
+  bucket = undefined;
   rmSync(root, { recursive: true });
 });
 
@@ -41,11 +41,13 @@ const SOURCES: Record<string, () => Promise<RepositorySource>> = {
     server = await serveFolder(root);
     return openHttpSource(server.address);
   },
-  "a bucket": async () => {
-    store = openS3Store({ bucket: await ceph.newBucket(), endpoint: ceph.endpoint }, ceph.credentials);
+  "a folder of a bucket": async () => {
+    const place = { bucket: await ceph.newBucket(), endpoint: ceph.endpoint };
+    using store = openS3Store(place, ceph.credentials);
     for (const name of ["a b & ü.lbi", "empty.lbi"])
       await store.put(`pcs/points/${name}`, await readFile(join(root, "points", name)));
-    return openBucketSource(store, "pcs/");
+    bucket = await openBucket(place, { prefix: "pcs/", credentials: ceph.credentials, environment: {} });
+    return openFolderSource(join(bucket.folder, "pcs"));
   },
 };
 

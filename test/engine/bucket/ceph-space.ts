@@ -19,8 +19,9 @@ export interface CephSpace extends AsyncDisposable {
   json<T>(...args: string[]): Promise<T>;
   /** The error of one that must not. */
   error(...args: string[]): ReturnType<typeof errorOf> | Promise<ReturnType<typeof errorOf>>;
-  /** Keys below a prefix. */
+  /** Keys below a prefix, and their sizes. */
   keys(prefix: string): Promise<string[]>;
+  sizes(prefix: string): Promise<Record<string, number>>;
 }
 
 export async function openCephSpace(): Promise<CephSpace> {
@@ -33,14 +34,16 @@ export async function openCephSpace(): Promise<CephSpace> {
   const variables = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
   const start = (...args: string[]) =>
     startLifeboatWith({ ...variables, AWS_ENDPOINT_URL_S3: ceph.endpoint }, ...args, "--json");
-  const keys = async (prefix: string): Promise<string[]> => {
+  const sizes = async (prefix: string): Promise<Record<string, number>> => {
     const { objects, folders } = await store.list(prefix);
-    const below = await Promise.all([...folders].map((name) => keys(`${prefix}${name}/`)));
-    return [...objects.keys()].map((name) => prefix + name).concat(...below);
+    const below = await Promise.all([...folders].map((name) => sizes(`${prefix}${name}/`)));
+    const own = [...objects].map(([name, { size }]) => [prefix + name, size] as const);
+    return Object.assign({}, Object.fromEntries(own), ...below);
   };
+  const keys = async (prefix: string) => Object.keys(await sizes(prefix));
   const all = stack.move();
   return {
-    ...{ ceph, files, bucket, store, start, keys },
+    ...{ ceph, files, bucket, store, start, keys, sizes },
     async json<T>(...args: string[]) {
       const { status, stdout, stderr } = await start(...args).result;
       if (status !== 0) throw new Error(`lifeboat ${args.join(" ")} ended with ${status}: ${stderr}`);

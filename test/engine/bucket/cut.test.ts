@@ -5,7 +5,7 @@ import { type CephSpace, openCephSpace, until } from "#test/engine/bucket/ceph-s
 import { draw } from "#test/engine/fault/faulty-run.ts";
 import type { RunningCommand } from "#test/engine/image/command.ts";
 import { blankDisk, sha256File } from "#test/engine/image/workspace.ts";
-import { uniqueDisk } from "#test/engine/repository/repo-space.ts";
+import { sumOf, uniqueDisk } from "#test/engine/repository/repo-space.ts";
 import { FULL, full } from "#test/sample.ts";
 
 /** Commands that are killed, and servers that go away, while data goes into a bucket or comes from it. */
@@ -47,14 +47,14 @@ function saying({ child }: RunningCommand): () => string {
 
 /** A capture that has stored some of its data, and has most of it before it. */
 async function begun(): Promise<RunningCommand> {
-  const packs = async () => (await space.keys("r/packs/")).length;
+  const packs = async () => sumOf(await space.sizes("r/packs/"));
   const before = await packs();
   const running = space.start("capture", disk, "--to", repository, ...slowly);
   await until(async () => (await packs()) > before || running.child.exitCode !== null);
   return running;
 }
 /** What the bucket has now, unfinished uploads included. */
-const state = async () => JSON.stringify([await space.keys("r/"), (await space.store.uploads("r/")).length]);
+const state = async () => JSON.stringify([await space.sizes("r/"), (await space.store.uploads("r/")).length]);
 
 test.each(Array.from({ length: KILLS }, (_, i) => i))(
   "kill -9 number %i of a capture leaves a sound repository",
