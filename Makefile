@@ -66,6 +66,11 @@ bench-fleet: setup ## one file to eight computers over slow links: swarm, udpcas
 	@setup/install.sh bench
 	@$(NODE) test/bench/fan-out.ts $(BENCH)
 
+.PHONY: bench-pxe
+bench-pxe: setup ## TFTP and HTTP of network boot against tftpd-hpa, dnsmasq, nginx; options: BENCH="--rounds 5 --clients 40"
+	@setup/install.sh bench
+	@$(NODE) test/bench/boot/main.ts $(BENCH)
+
 .PHONY: load
 load: setup ## simulated machines by the thousand start from `lifeboat pxe serve`; options: LOAD="--machines 2000 --until done"
 	@$(NODE) test/net/load.ts $(LOAD)

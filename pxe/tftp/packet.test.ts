@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { caseRandom } from "#test/fuzz/random.ts";
-import { ackPacket, dataHead, errorPacket, oackPacket, parseTftp, requestPacket, type TftpRequest } from "./packet.ts";
+import {
+  acknowledged,
+  ackPacket,
+  errorPacket,
+  oackPacket,
+  parseTftp,
+  requestPacket,
+  type TftpRequest,
+  writeDataHead,
+} from "./packet.ts";
 
 const random = caseRandom(1, "tftp", 0);
 const word = (most: number) =>
@@ -21,8 +30,12 @@ test("what is written is read again, for any request", () => {
 test("block numbers, data and errors are read again", () => {
   for (const block of [0, 1, 255, 256, 65_535]) {
     expect(parseTftp(ackPacket(block))).toEqual({ type: "ack", block });
-    const data = parseTftp(Buffer.concat([dataHead(block), Buffer.from("abc")]));
+    expect(acknowledged(ackPacket(block))).toBe(block);
+    const packet = Buffer.from("headabc");
+    writeDataHead(packet, block);
+    const data = parseTftp(packet);
     expect(data).toMatchObject({ type: "data", block });
+    expect(acknowledged(packet)).toBeUndefined();
     expect(data.type === "data" && Buffer.from(data.data).toString()).toBe("abc");
   }
   expect(parseTftp(errorPacket(8, "no"))).toEqual({ type: "error", code: 8, message: "no" });

@@ -116,8 +116,16 @@ const withOpcode = (opcode: number, texts: readonly string[]): Buffer => {
   return Buffer.concat([opcodeBytes, ...texts.map((text) => Buffer.from(`${text}\0`))]);
 };
 
-/** The four bytes before a block's data. @param block modulo 65536 */
-export const dataHead = (block: number): Buffer => head(OPCODE.data, block);
+/** Bytes before a block's data. */
+export const DATA_HEAD = 4;
+/** @param block of which the lowest 16 bits are its number */
+export function writeDataHead(packet: Buffer, block: number): void {
+  packet.writeUInt16BE(OPCODE.data, 0);
+  packet.writeUInt16BE(block & 0xffff, 2);
+}
+/** The number of an acknowledgement; undefined: it is something else. Of each thousand packets of a transfer nearly all are these. */
+export const acknowledged = (packet: Buffer): number | undefined =>
+  packet.length >= 4 && packet[0] === 0 && packet[1] === OPCODE.ack ? packet.readUInt16BE(2) : undefined;
 export const ackPacket = (block: number): Buffer => head(OPCODE.ack, block);
 export const errorPacket = (code: number, message: string): Buffer =>
   Buffer.concat([head(OPCODE.error, code), Buffer.from(`${message}\0`, "latin1")]);

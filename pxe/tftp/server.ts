@@ -12,6 +12,8 @@ import { Transfer, type TransferEnd } from "./transfer.ts";
 
 /** Each transfer has a socket and a file open. */
 const MOST_TRANSFERS = 2000;
+/** Of more than so many, each reads less at once. */
+const A_CROWD = 128;
 /** GRUB and firmware load one file after the other; iPXE at most a few side by side. */
 const MOST_FOR_ONE = 8;
 
@@ -153,7 +155,7 @@ export class TftpServer implements AsyncDisposable {
   #send(running: Running, client: TftpClient, file: TftpFile): void {
     const { address, pause, onEvent } = this.#options;
     const terms = negotiate(running.request.options, file.size);
-    const transfer = new Transfer({ file, client, terms, address, pause });
+    const transfer = new Transfer({ file, client, terms, address, pause, isCrowd: this.#running.size > A_CROWD });
     running.transfer = transfer;
     const started = performance.now();
     const { blockSize, windowSize } = terms;

@@ -1,7 +1,8 @@
 /** A file that is open, as far as a transfer needs it: a `ServedFile` is one. */
 export interface TftpFile {
   readonly handle: {
-    read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
+    /** Into one after the other. */
+    readv(buffers: readonly Buffer[], position: number): Promise<{ readonly bytesRead: number }>;
     close(): Promise<void>;
   };
   readonly name: string;
@@ -12,9 +13,11 @@ export interface TftpFile {
 export function textFile(name: string, text: string): TftpFile {
   const content = Buffer.from(text);
   const handle: TftpFile["handle"] = {
-    read: async (buffer, offset, length, position) => ({
-      bytesRead: content.copy(buffer, offset, position, position + length),
-    }),
+    async readv(buffers, position) {
+      let bytesRead = 0;
+      for (const buffer of buffers) bytesRead += content.copy(buffer, 0, position + bytesRead);
+      return { bytesRead };
+    },
     close: async () => {},
   };
   return { handle, name, size: content.length };

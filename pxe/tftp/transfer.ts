@@ -2,7 +2,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { BlockReader } from "./block-reader.ts";
 import type { TftpClient, TftpOutcome } from "./events.ts";
 import type { Terms } from "./negotiate.ts";
-import { dataHead, errorPacket, oackPacket, parseTftp, TFTP_ERROR } from "./packet.ts";
+import { acknowledged, errorPacket, oackPacket, parseTftp, TFTP_ERROR } from "./packet.ts";
 import type { TftpFile } from "./tftp-file.ts";
 
 /** Repetitions without a sign of life, after which a client is given up: with the usual second, after some 40 s. */
@@ -27,6 +27,8 @@ export interface TransferRequest {
   readonly address: string;
   /** The first pause before a repetition, in milliseconds, where a test has no time. */
   readonly pause?: number | undefined;
+  /** Many other transfers go on. */
+  readonly isCrowd: boolean;
 }
 
 /**
@@ -51,13 +53,19 @@ export class Transfer {
   /** The sending of an older window stops when there is a newer one. */
   #round = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** When what was sent is sent again, and when that is looked at, on the clock of `performance`: a timer for each packet costs more. */
+  #due = 0;
+  #looksAt = 0;
   #isOver = false;
+  readonly #onSent = (error: NodeJS.ErrnoException | null) => {
+    if (error) this.#lost(error);
+  };
 
   constructor(request: TransferRequest) {
     const { file, terms } = request;
     this.ended = this.#end.promise;
     this.#request = request;
-    this.#blocks = new BlockReader(file.handle, file.size, terms.blockSize, terms.windowSize);
+    this.#blocks = new BlockReader(file.handle, file.size, terms.blockSize, terms.windowSize, request.isCrowd);
     this.#firstPause = request.pause ?? terms.timeout;
     if (terms.accepted.size > 0) this.#oack = oackPacket(terms.accepted);
     this.#socket.on("message", (packet) => this.#take(packet));
@@ -98,9 +106,13 @@ export class Transfer {
 
   #take(packet: Buffer): void {
     if (this.#isOver) return;
+    const block = acknowledged(packet);
+    if (block !== undefined) {
+      this.#acknowledge(block);
+      return;
+    }
     const parsed = parseTftp(packet);
     if (parsed.type === "error") this.#refusedBy(parsed.code, parsed.message);
-    else if (parsed.type === "ack") this.#acknowledge(parsed.block);
     // Whoever sends data to a server that only reads has lost its way; noise is passed over.
     else if (parsed.type === "data" || parsed.type === "oack") {
       this.#sendError(TFTP_ERROR.illegalOperation, "this transfer goes the other way");
@@ -137,39 +149,50 @@ export class Transfer {
 
   #sendNext(): void {
     this.#round++;
-    clearTimeout(this.#timer);
+    if (this.#acknowledged >= 0) this.#sendWindow(this.#acknowledged + 1, this.#round);
+    else if (this.#oack) this.#send(this.#oack);
     const pause = Math.min(this.#firstPause * 2 ** this.#repetitions, Math.max(LONGEST_PAUSE, this.#firstPause));
-    this.#timer = setTimeout(() => this.#repeat(), pause);
-    if (this.#acknowledged < 0) {
-      if (this.#oack) this.#send(this.#oack);
-      return;
-    }
-    void this.#sendWindow(this.#round).catch((error: Error) => this.stop("failed", error.message));
+    this.#due = performance.now() + pause;
+    if (this.#due < this.#looksAt) clearTimeout(this.#timer);
+    else if (this.#timer) return;
+    this.#lookAfter(pause);
   }
 
-  #repeat(): void {
-    this.#repetitions++;
-    if (this.#repetitions > MOST_REPETITIONS) this.#finish("no answer");
+  #lookAfter(pause: number): void {
+    this.#looksAt = performance.now() + pause;
+    this.#timer = setTimeout(() => this.#look(), pause);
+  }
+
+  /** Whether the client was silent for too long. */
+  #look(): void {
+    this.#timer = undefined;
+    const left = this.#due - performance.now();
+    if (left >= 1) this.#lookAfter(left);
+    else if (++this.#repetitions > MOST_REPETITIONS) this.#finish("no answer");
     else this.#sendNext();
   }
 
-  async #sendWindow(round: number): Promise<void> {
+  #sendWindow(from: number, round: number): void {
     const end = Math.min(this.#acknowledged + this.#request.terms.windowSize, this.#blocks.last);
-    for (let block = this.#acknowledged + 1; block <= end; block++) {
-      if (this.#blocks.held(block) === undefined) await this.#blocks.read(block);
-      if (this.#isOver || round !== this.#round) return;
-      const data = this.#blocks.held(block);
-      if (!data) throw new Error(`block ${block} was not read`);
+    for (let block = from; block <= end; block++) {
+      const packet = this.#blocks.held(block);
+      if (!packet) {
+        void this.#readAndSend(block, round).catch((error: Error) => this.stop("failed", error.message));
+        return;
+      }
       if (block <= this.#sent) this.#resent++;
-      this.#sent = Math.max(this.#sent, block);
-      this.#send([dataHead(block & 0xffff), data]);
+      else this.#sent = block;
+      this.#send(packet);
     }
   }
 
-  #send(packet: Buffer | readonly Buffer[]): void {
-    this.#socket.send(packet as Buffer, (error) => {
-      if (error) this.#lost(error);
-    });
+  async #readAndSend(block: number, round: number): Promise<void> {
+    await this.#blocks.read(block);
+    if (!this.#isOver && round === this.#round) this.#sendWindow(block, round);
+  }
+
+  #send(packet: Buffer): void {
+    this.#socket.send(packet, this.#onSent);
   }
 
   /** At the end nobody waits for whether it came out. */

@@ -10,6 +10,21 @@ export function sampleMemory(pid: number): number {
   return sum;
 }
 
+/** Ticks of a second in /proc (USER_HZ, which every Linux has so). */
+const TICKS = 100;
+
+/** Seconds of processor time that a process and its descendants have had, those that have ended with them (proc_pid_stat(5), fields 14 to 17). */
+export function cpuSecondsOfTree(pid: number): number {
+  let sum = 0;
+  for (const one of tree(pid)) {
+    const fields = readOrNothing(`/proc/${one}/stat`)
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    for (const ticks of fields.slice(11, 15)) sum += Number(ticks);
+  }
+  return sum / TICKS;
+}
+
 function tree(pid: number): number[] {
   const found = [pid];
   for (const parent of found) found.push(...childrenOf(parent));

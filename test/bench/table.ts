@@ -22,11 +22,11 @@ export function writeTable(result: BenchResult): string {
   ].join("\n\n");
 }
 
-/** Puts a table between the page's markers. */
-export function keepTable(page: string, table: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`the page has no ${BEGIN} with ${END} behind it`);
-  return `${page.slice(0, begin + BEGIN.length)}\n${table}\n${page.slice(end)}`;
+/** Puts a table between two of the page's markers. */
+export function keepTable(page: string, table: string, [first, last] = [BEGIN, END]): string {
+  const [begin, end] = [page.indexOf(first), page.indexOf(last)];
+  if (begin < 0 || end < begin) throw new Error(`the page has no ${first} with ${last} behind it`);
+  return `${page.slice(0, begin + first.length)}\n${table}\n${page.slice(end)}`;
 }
 
 /** Columns of numbers stand to the right. */

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Entry } from "#pxe/machines/entry.ts";
 import { openMachineStore } from "#pxe/machines/open-machine-store.ts";
+import { cpuSecondsOfTree } from "#test/bench/process-tree.ts";
 import { startPxe } from "#test/engine/pxe/pxe-network.ts";
 import { openLoadNetwork, POOL } from "./load-network.ts";
-import { cpuSeconds, droppedPackets, memory } from "./server-load.ts";
+import { droppedPackets, memory } from "./server-load.ts";
 import type { MachineEvent, Stage } from "./simulated-machine.ts";
 import { startFleet } from "./start-fleet.ts";
 
@@ -44,13 +45,13 @@ export async function runLoad(options: LoadOptions) {
       ...["--lease-file", join(folder, "leases.sqlite"), "--machines", place],
     ),
   );
-  const before = { cpu: cpuSeconds(pxe.pid), memory: memory(pxe.pid).now };
+  const before = { cpu: cpuSecondsOfTree(pxe.pid), memory: memory(pxe.pid).now };
   const offered = new Map<string, number>();
   let cpuOfOffers = Number.NaN;
   const take = (event: MachineEvent) => {
     if (event.type !== "offer" || offered.has(event.machine)) return;
     offered.set(event.machine, event.seconds);
-    if (offered.size === machines) cpuOfOffers = cpuSeconds(pxe.pid) - before.cpu;
+    if (offered.size === machines) cpuOfOffers = cpuSecondsOfTree(pxe.pid) - before.cpu;
   };
   const words = ["--machines", String(machines), "--at-once", String(atOnce), "--until", until];
   const fleet = stack.use(
@@ -59,7 +60,7 @@ export async function runLoad(options: LoadOptions) {
   const { through } = await fleet.finish();
   const events = pxe.lines().flatMap(({ event }) => (event === undefined ? [] : [event as Record<string, unknown>]));
   const server = {
-    ...{ cpu: cpuSeconds(pxe.pid) - before.cpu, cpuOfOffers, memoryBefore: before.memory },
+    ...{ cpu: cpuSecondsOfTree(pxe.pid) - before.cpu, cpuOfOffers, memoryBefore: before.memory },
     ...{ memory: memory(pxe.pid), dropped: droppedPackets(pxe.pid), errors: pxe.errors() },
   };
   const status = await pxe.stop();

@@ -1,16 +1,5 @@
 import { readFileSync } from "node:fs";
 
-/** Ticks of a second in /proc (USER_HZ, which every Linux has so). */
-const TICKS = 100;
-
-/** Seconds of processor time that a process has had, user and system (proc_pid_stat(5), fields 14 and 15). */
-export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
 /** MiB that a process has had in memory at once, at the most, and has now (proc_pid_status(5)). */
 export function memory(pid: number): { readonly peak: number; readonly now: number } {
   const text = readFileSync(`/proc/${pid}/status`, "utf8");
