@@ -14,12 +14,13 @@ import { type BootRun, writeBootTable } from "./boot-table.ts";
 
 /**
  * `make bench-pxe`: how fast computers load from ours and from its peers, in turn. Options: --rounds N, --clients N (of the loads by many),
- * --only TEXT (loads whose names have it), --keep (the table goes to docs/bench.md).
+ * --mbit N (of the server's cable; without it as fast as the machine is), --only TEXT (loads whose names have it), --keep (the table goes to docs/bench.md).
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     clients: { type: "string", default: "40" },
+    mbit: { type: "string" },
     only: { type: "string", default: "" },
     keep: { type: "boolean", default: false },
   },
@@ -41,19 +42,29 @@ for (const mib of new Set(loads.map((load) => load.mib))) {
   await truncate(join(root, `${mib}.bin`), mib << 20);
 }
 const network = stack.use(await openBootNetwork(most, ADDRESSES));
+if (values.mbit !== undefined) {
+  const rate = ["root", "tbf", "rate", `${values.mbit}mbit`, "burst", "256kb", "latency", "50ms"];
+  await network.server.tool("tc", ["qdisc", "add", "dev", "br0", ...rate]);
+}
 const { servers } = stack.use(await startBootServers(network.server, root, folder, ADDRESSES));
 
 async function measure(server: BootServer, load: BootLoad): Promise<BootRun> {
   const before = cpuSecondsOfTree(server.pid);
   const began = performance.now();
+  let said = "";
   const children = network.clients.slice(0, load.clients).map(({ pid }) => {
     const enter = ["--target", String(pid), "--net", "--"];
-    return spawn("nsenter", [...enter, ...load.command(server.address, `${load.mib}.bin`)], {
-      stdio: ["ignore", "ignore", "inherit"],
+    const child = spawn("nsenter", [...enter, ...load.command(server.address, `${load.mib}.bin`)], {
+      stdio: ["ignore", "ignore", "pipe"],
     });
+    child.stderr.on("data", (part) => {
+      said = `${said}${part}`.slice(-500);
+    });
+    return child;
   });
   const codes = await Promise.all(children.map(async (child) => (await once(child, "exit"))[0] as number));
-  if (codes.some((code) => code !== 0)) throw new Error(`${load.name} from ${server.name}: status ${codes.join(" ")}`);
+  if (codes.some((code) => code !== 0))
+    throw new Error(`${load.name} from ${server.name}: status ${codes.join(" ")}: ${said}`);
   const seconds = (performance.now() - began) / 1000;
   return { seconds, cpuSeconds: cpuSecondsOfTree(server.pid) - before, bytes: (load.mib << 20) * load.clients };
 }
@@ -76,7 +87,7 @@ for (const load of loads) {
 const out = resolve("out/bench");
 await mkdir(out, { recursive: true });
 const table = writeBootTable(results, await describeMachine(out));
-await writeFile(join(out, "boot.md"), `${table}\n`);
+await writeFile(join(out, values.mbit === undefined ? "boot.md" : `boot-${values.mbit}-mbit.md`), `${table}\n`);
 if (values.keep) {
   const page = resolve("docs/bench.md");
   await writeFile(page, keepTable(await readFile(page, "utf8"), table, ["<!-- boot -->", "<!-- end of boot -->"]));
