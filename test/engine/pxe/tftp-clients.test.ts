@@ -18,6 +18,9 @@ const atftp =
   (...options: string[]): Client =>
   (port, file, to) =>
     run("atftp", [...options, "--get", "--remote-file", file, "--local-file", to, "127.0.0.1", String(port)]);
+/** npm's `tftp`: it asks for blocks of 1468 bytes, windows of four, the size and a timeout. It speaks in Node's own words, untyped. */
+const NPM_TFTP = `const [port, file, to] = process.argv.slice(1);
+  require("tftp").createClient({ host: "127.0.0.1", port: Number(port) }).get(file, to, (error) => { if (error) throw error; });`;
 const CLIENTS: Readonly<Record<string, Client>> = {
   "tftp-hpa": (port, file, to) => run("tftp", ["-m", "binary", "127.0.0.1", String(port), "-c", "get", file, to]),
   atftp: atftp(),
@@ -28,6 +31,8 @@ const CLIENTS: Readonly<Record<string, Client>> = {
   curl: (port, file, to) => run("curl", ["-sS", "-o", to, `tftp://127.0.0.1:${port}/${file}`]),
   "curl with large blocks": (port, file, to) =>
     run("curl", ["-sS", "--tftp-blksize", "1468", "-o", to, `tftp://127.0.0.1:${port}/${file}`]),
+  "npm tftp": (port, file, to) =>
+    run(process.execPath, ["--input-type=commonjs", "--eval", NPM_TFTP, String(port), file, to]),
   busybox: (port, file, to) =>
     run("busybox", ["tftp", "-g", "-b", "1468", "-r", file, "-l", to, "127.0.0.1", String(port)]),
 };
