@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { hostname } from "node:os";
 import type { BootRequest } from "../dhcp/boot-request.ts";
 import type { DhcpPacket } from "../dhcp/packet.ts";
@@ -52,7 +53,8 @@ export async function openMachineRecords(
   const network = networkOf(ipv4Number(own.address), Number(own.cidr.split("/")[1]));
   const book = new AddressBook(
     () => neighbours(own.name),
-    (address) => isWithin(network, ipv4Number(address)),
+    // Who is gone before he is looked at has no address.
+    (address) => isIPv4(address) && isWithin(network, ipv4Number(address)),
   );
   const recorder = stack.use(new MachineRecorder({ store, book, onFailure: onTrouble }));
   const name = `${hostname()} ${own.address}`;
