@@ -60,8 +60,8 @@ function readSize(wanted: number): number {
 }
 
 function keep(buffer: Buffer): void {
-  const same = kept.getOrInsertComputed(buffer.length, () => []);
-  if (same.length < MOST_KEPT) same.push(buffer);
+  const same = kept.get(buffer.length) ?? [];
+  if (same.length < MOST_KEPT) kept.set(buffer.length, [...same, buffer]);
 }
 
 /** An answer that may be cut off: Node then calls nobody back who writes. */

@@ -130,7 +130,7 @@ async function say(number: number): Promise<void> {
 async function ask(request: Buffer): Promise<void> {
   const socket = connect(80, server);
   const parts: Buffer[] = [];
-  socket.on("data", (part) => parts.push(part));
+  socket.on("data", (part: Buffer) => parts.push(part));
   socket.on("error", () => {}); // a connection that the server cut off
   socket.write(request);
   // A server that waits for the rest is told that none comes; who says so at once is not answered at all (Node's httpAllowHalfOpen).
