@@ -23,7 +23,10 @@ export function addJoinVerb(pxe: Command): void {
     "join",
     "load from a server together with other computers: `restore` then reads from the address that this prints",
   )
-    .argument("<server>", "its address, as `pxe serve --swarm-token-file` serves it: http://192.0.2.1")
+    .argument(
+      "<server>",
+      "its address, as `pxe serve --swarm-token-file` serves it: http://192.0.2.1; or a folder of it with a swarm of its own",
+    )
     .requiredOption("--token-file <file>", "what the server's computers know each other by; - is standard input")
     .option("--address <address>", "of this computer, where the others reach it (default: what the server sees)")
     .option("--keep <size>", "so much of what was loaded is kept for the others, in memory", size, KEEP)
@@ -60,7 +63,8 @@ export function tokenOf(file: string, text: string): string {
 /** @throws USAGE */
 function originOf(server: string): string {
   const url = URL.parse(/^https?:\/\//i.test(server) ? server : `http://${server}`);
-  if (url && url.pathname === "/" && url.search === "" && url.username === "") return url.origin;
+  if (url && url.search === "" && url.hash === "" && url.username === "")
+    return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
   throw new LifeboatError("USAGE", { problem: `${server} is no address of a server, such as http://192.0.2.1` });
 }
 

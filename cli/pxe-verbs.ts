@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
@@ -5,6 +6,7 @@ import { openJsonLines } from "#cli/json-lines.ts";
 import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import { type Environment, readTextFile } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
+import { addDeployVerbs, ORDERS_KEY } from "#cli/pxe-deploy-verbs.ts";
 import { addDoctorVerb } from "#cli/pxe-doctor-verb.ts";
 import { addJoinVerb, tokenOf } from "#cli/pxe-join-verb.ts";
 import { addMachinesVerbs } from "#cli/pxe-machines-verbs.ts";
@@ -33,6 +35,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
   addMachinesVerbs(pxe, { pxeFolder });
   addDoctorVerb(pxe, { pxeFolder });
   addPasswordVerb(pxe);
+  addDeployVerbs(pxe, { pxeFolder });
   const serve = verb(
     pxe,
     "serve",
@@ -82,6 +85,7 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
                 menu: options.menu,
               },
               machines,
+              ordersKey: join(pxeFolder, ORDERS_KEY),
               onTrouble: (error) => output.message(`! ${error.message}`),
               onReady: (ready) => say({ ready }, readyText(ready, root)),
               onEvent: (event) => {

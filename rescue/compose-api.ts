@@ -20,7 +20,6 @@ import type { Machine } from "#rescue/server.ts";
 import type { Services } from "#rescue/services.ts";
 import { collectBundle, type ServerFacts } from "#rescue/support/collect.ts";
 import { redactor } from "#rescue/support/redact.ts";
-import type { Unattended } from "#rescue/unattended/unattended.ts";
 
 export interface Parts {
   readonly options: ServerOptions;
@@ -30,7 +29,7 @@ export interface Parts {
   readonly keys: ImageKeys;
   readonly images: ImageLibrary;
   readonly operations: Operations;
-  readonly unattended: Unattended | undefined;
+  readonly unattended: Deps["unattended"];
   readonly mark: ConsoleMark;
   readonly log: Log;
   readonly refresh: () => void;

@@ -8,6 +8,7 @@ import { bootServerMark } from "#rescue/boot-server-mark.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import { composeApi } from "#rescue/compose-api.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
+import { openOrders } from "#rescue/deployment/open-orders.ts";
 import type { ReadManifest } from "#rescue/images/describe-image.ts";
 import { driveRoots } from "#rescue/images/drive-roots.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
@@ -57,11 +58,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     : undefined;
   const operations = openOperations({ options, machine, jobs, keys, services, log, images, mark });
   const unattended = options.isRescue
-    ? await openUnattended({
-        ...{ settings: services.settings.current, settingsFile: options.settingsFile, runFolder: options.runFolder },
-        ...{ images, listDisks: machine.listDisks, jobs, mark, log, dataFolder: services.dataFolder },
-        power: power({ isRescue: true, busyDisk: () => jobs.busyDisk() }),
-      })
+    ? await openAutomatic({ options, machine, jobs, services, log, images, mark })
     : undefined;
   const { app, pages } = composeApi({
     ...{ options, machine, services, jobs, keys, images, operations, unattended, mark, log },
@@ -126,6 +123,20 @@ function openOperations(of: Opened & { readonly images: ImageLibrary; readonly m
     undo: async () => (await undoPlace({ path: undoFolder, kind: "folder" })) ?? "no-place",
     rescan: () => images.rescan(),
   });
+}
+
+/** What this system does by itself: what its medium was built for, or else what the server orders that it was started from. */
+async function openAutomatic(of: Omit<Opened, "keys"> & { readonly images: ImageLibrary; readonly mark: ConsoleMark }) {
+  const { options, machine, jobs, services, log, images, mark } = of;
+  const { settingsFile, runFolder } = options;
+  const common = {
+    ...{ images, listDisks: machine.listDisks, jobs, mark, log, runFolder },
+    power: power({ isRescue: true, busyDisk: () => jobs.busyDisk() }),
+  };
+  const { dataFolder, settings } = services;
+  if (settings.current.unattended)
+    return openUnattended({ ...common, settings: settings.current, settingsFile, dataFolder });
+  return openOrders(common);
 }
 
 async function openLibrary(of: Opened) {

@@ -1,4 +1,6 @@
+import type { FileHandle } from "node:fs/promises";
 import type { Request, Response } from "express";
+import type { Pace } from "../net/pace.ts";
 import { type ServedFile, type ServedRoot, versionOf } from "../net/served-root.ts";
 import { contentType } from "./content-type.ts";
 import { sendFile } from "./send-file.ts";
@@ -27,6 +29,7 @@ export function fileHandler(
   root: ServedRoot,
   onEvent?: (event: HttpEvent) => void,
   mayNotLoad?: (address: string, file: string) => Promise<string | undefined>,
+  pace?: Pace,
 ) {
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
@@ -36,7 +39,7 @@ export function fileHandler(
     try {
       if (request.method !== "GET" && request.method !== "HEAD") refuse(response.set("Allow", "GET, HEAD"), 405);
       else if (name !== undefined && (await mayNotLoad?.(client, name)) !== undefined) bytes = refuse(response, 403);
-      else bytes = await answerGet(request, response, root, name);
+      else bytes = await answerGet(request, response, { root, pace }, name);
     } finally {
       const wanted =
         request.method === "HEAD" || response.statusCode === 304 ? 0 : Number(response.get("Content-Length"));
@@ -50,10 +53,15 @@ export function fileHandler(
 }
 
 /** @returns bytes that were handed over */
-async function answerGet(request: Request, response: Response, root: ServedRoot, name: string | undefined) {
+async function answerGet(
+  request: Request,
+  response: Response,
+  { root, pace }: { readonly root: ServedRoot; readonly pace: Pace | undefined },
+  name: string | undefined,
+): Promise<number> {
   const folder = name?.endsWith("/") ? await repositoryFolder(root, name) : undefined;
   if (folder) return answerFolder(response, folder);
-  return answer(request, response, name === undefined ? "forbidden" : await root.find(name));
+  return answer(request, response, name === undefined ? "forbidden" : await root.find(name), pace);
 }
 
 /** Folders of a repository that whoever restores from it has to look into (docs/format/repository.md). */
@@ -108,6 +116,7 @@ async function answer(
   request: Request,
   response: Response,
   found: ServedFile | "missing" | "forbidden",
+  pace: Pace | undefined,
 ): Promise<number> {
   if (typeof found === "string") return refuse(response, found === "missing" ? 404 : 403);
   await using _handle = found.handle;
@@ -134,7 +143,7 @@ async function answer(
     response.end();
     return 0;
   }
-  return await send(found, response, start, end);
+  return await send(found, response, { start, end }, pace);
 }
 
 /** Several ranges at once are answered with the whole file, as RFC 9110, section 14.2, allows. */
@@ -152,11 +161,28 @@ function isSame(request: Request, response: Response): boolean {
   return condition === undefined || condition === response.get("ETag") || condition === response.get("Last-Modified");
 }
 
-async function send({ handle }: ServedFile, response: Response, start: number, end: number): Promise<number> {
+async function send({ handle }: ServedFile, response: Response, { start, end }: Span, pace: Pace | undefined) {
   // What the disk does not give cannot be said any more: the answer has begun.
-  const bytes = await sendFile(handle, response, start, end).catch(() => 0);
+  const bytes = await sendPaced(handle, response, { start, end }, pace).catch(() => 0);
   // Without an end of the connection the client would wait for the rest.
   if (bytes < end - start + 1) response.destroy();
   else response.end();
+  return bytes;
+}
+
+/** Bytes that are let through at once where there is a pace. */
+const PACED = 256 << 10;
+
+/** @returns bytes that were handed over @throws Error the disk fails */
+async function sendPaced(handle: FileHandle, response: Response, { start, end }: Span, pace: Pace | undefined) {
+  if (!pace) return sendFile(handle, response, start, end);
+  let bytes = 0;
+  for (let at = start; at <= end; at += PACED) {
+    const last = Math.min(end, at + PACED - 1);
+    await pace.take(last + 1 - at);
+    const sent = await sendFile(handle, response, at, last);
+    bytes += sent;
+    if (sent < last + 1 - at) break;
+  }
   return bytes;
 }

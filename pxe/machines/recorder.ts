@@ -102,6 +102,11 @@ export class MachineRecorder implements AsyncDisposable {
     });
   }
 
+  /** What a server does for one machine that is known. */
+  tell(mac: string, happening: Happening): void {
+    this.#add({ at: this.#now(), mac, mayCreate: false, happening });
+  }
+
   /** What a server is, or what happened to it: on its own timeline. */
   note(happening: Happening): void {
     this.#add({ at: this.#now(), mac: undefined, mayCreate: false, happening });

@@ -4,8 +4,10 @@ import type { BootRequest } from "../dhcp/boot-request.ts";
 import type { DhcpPacket } from "../dhcp/packet.ts";
 import { AddressBook } from "../machines/address-book.ts";
 import { BootRules } from "../machines/boot-rules.ts";
+import type { Happening } from "../machines/entry.ts";
 import { fileRole } from "../machines/file-role.ts";
 import type { Machine } from "../machines/machine.ts";
+import type { MachineStore } from "../machines/machine-store.ts";
 import { openMachineStore } from "../machines/open-machine-store.ts";
 import { MachineRecorder } from "../machines/recorder.ts";
 import { readReport } from "../machines/report.ts";
@@ -38,6 +40,10 @@ export interface MachineRecords extends AsyncDisposable {
   machineAt(address: string): Promise<Machine | undefined>;
   /** What a machine says of itself. @returns false: it is no report */
   report(address: string, body: unknown): boolean;
+  /** The machine that has an address and one of these cards; undefined where nobody knows, and where it may not start from here. */
+  askingMachine(address: string, macs: readonly string[]): Promise<Machine | undefined>;
+  /** For its timeline. */
+  note(machine: Pick<Machine, "macs">, happening: Happening): void;
   ready(ready: PxeReady, root: string): void;
 }
 
@@ -88,6 +94,14 @@ export async function openMachineRecords(
       if (report) recorder.report(address, report.facts, report.happening);
       return report !== undefined;
     },
+    async askingMachine(address, macs) {
+      const mac = (await book.find(address))?.mac ?? (await lastMacAt(store, address));
+      if (mac === undefined || !macs.includes(mac) || isKeptOut(rules, mac)) return undefined;
+      return (await store.find(mac))[0];
+    },
+    note({ macs: [mac] }, happening) {
+      if (mac !== undefined) recorder.tell(mac, happening);
+    },
     ready(ready, root) {
       state = serverState(ready, { root, interface: own.name, cidr: own.cidr, needsApproval });
       beat();
@@ -103,3 +117,13 @@ export async function openMachineRecords(
     },
   };
 }
+
+/** A server that was started again does not hear behind a router who has which address: who had it last has it. */
+async function lastMacAt(store: MachineStore, address: string): Promise<string | undefined> {
+  const [machine, ...others] = (await store.list()).filter((one) => one.address === address);
+  return others.length === 0 && machine?.macs.length === 1 ? machine.macs[0] : undefined;
+}
+
+/** A machine that is to start from its own disk, and runs the rescue system still, is none of those. */
+const isKeptOut = (rules: BootRules, mac: string): boolean =>
+  ["not approved", "refused"].includes(rules.refusal(mac) ?? "");

@@ -5,6 +5,7 @@ import { planSubnets } from "../dhcp/lease/plan-subnets.ts";
 import { openLeaseStore } from "../dhcp/lease/sqlite-lease-store.ts";
 import { networkText, type Subnet } from "../dhcp/lease/subnet.ts";
 import type { DhcpConfig } from "../dhcp/lease/subnet-config.ts";
+import { type FleetService, openFleetService } from "../fleet/fleet-service.ts";
 import type { HttpEvent } from "../http/file-handler.ts";
 import { HttpServer } from "../http/server.ts";
 import type { Menus } from "../menu/menu.ts";
@@ -20,7 +21,7 @@ import { trackerRoutes } from "../swarm/tracker-routes.ts";
 import type { TftpEvent } from "../tftp/events.ts";
 import { TftpServer } from "../tftp/server.ts";
 import { bootFiles } from "./boot-files.ts";
-import { type MachineOptions, openMachineRecords } from "./machine-records.ts";
+import { type MachineOptions, type MachineRecords, openMachineRecords } from "./machine-records.ts";
 import { ownInterface } from "./own-interface.ts";
 import { reportRoute } from "./report-route.ts";
 
@@ -48,6 +49,8 @@ export interface PxeRequest {
   readonly menu?: string | undefined;
   /** Undefined: nothing is kept of who asks, and everybody gets boot files. */
   readonly machines?: MachineOptions | undefined;
+  /** File of the key that orders are signed with, which is made where there is none. Undefined: no deployments. Needs `machines`. */
+  readonly ordersKey?: string | undefined;
   /** What is recorded of machines cannot be saved for now. */
   readonly onTrouble?: ((error: Error) => void) | undefined;
   readonly onReady: (ready: PxeReady) => void;
@@ -76,6 +79,8 @@ export interface PxeReady extends BootOffer {
   readonly tftpPort: number;
   readonly httpPort: number;
   readonly menu?: MenuSummary | undefined;
+  /** Of deployments: what machines are told as `lifeboat.orders`. */
+  readonly ordersKey?: string;
 }
 
 /** What a menu file has. */
@@ -94,7 +99,7 @@ const GRACE = 2000;
  * Offers a folder to computers that start from the network, with addresses or beside the DHCP server that they get theirs from,
  * until the signal ends it. All that can be wrong with what was asked for is found before anything is opened.
  * @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_DHCP_INVALID, PXE_MENU_INVALID, PXE_STATE_FAILED, PXE_PORT_TAKEN, PXE_PORT_DENIED,
- * PXE_SOCKET_FAILED
+ * PXE_SOCKET_FAILED, PXE_MACHINES_FAILED, PXE_KEY_FAILED
  */
 export async function servePxe(request: PxeRequest, signal: AbortSignal): Promise<void> {
   const own = ownInterface(request.interface);
@@ -110,6 +115,8 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   await using stack = new AsyncDisposableStack();
   const records = request.machines && (await openMachineRecords(request.machines, own, request.onTrouble));
   if (records) stack.use(records);
+  const fleet = await fleetOf(request, records, address);
+  if (fleet) stack.use(fleet);
   const tell = (event: PxeEvent) => {
     records?.take(event);
     request.onEvent(event);
@@ -128,6 +135,7 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
     await HttpServer.open({
       ...{ ...common, port: request.httpPort },
       routes: [
+        ...(fleet?.routes ?? []),
         swarmRoutes(root, request.swarmToken),
         records && reportRoute(records.report),
         menu && menuRoutes({ service: menu, mayNotLoad, onEvent: (event) => tell({ service: "http", event }) }),
@@ -158,6 +166,7 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   try {
     const ready: PxeReady = {
       ...{ ...offer, tftpPort: tftp.port, httpPort: http.port },
+      ...(fleet && { ordersKey: fleet.publicKey }),
       dhcp: subnets?.map(givenNetwork) ?? (request.proxyDhcp ? "proxy" : "none"),
       ...(menus && request.menu !== undefined && { menu: menuSummary(request.menu, menus) }),
     };
@@ -167,6 +176,15 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener("abort", stop);
   }
+}
+
+async function fleetOf(
+  { machines, ordersKey, onTrouble = () => {} }: PxeRequest,
+  records: MachineRecords | undefined,
+  address: string,
+): Promise<FleetService | undefined> {
+  if (!machines || !records || ordersKey === undefined) return undefined;
+  return openFleetService({ place: machines.place, keyFile: ordersKey, records, address, onTrouble });
 }
 
 const swarmRoutes = (root: ServedRoot, token: string | undefined) =>

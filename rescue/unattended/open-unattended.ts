@@ -4,18 +4,20 @@ import { LifeboatError } from "#base/errors.ts";
 import { UnattendedPlan } from "#base/medium/unattended-plan.ts";
 import type { MediumSettings } from "#base/medium-settings.ts";
 import { openDoneBook } from "#rescue/unattended/done-book.ts";
+import { type RestoreWorkDeps, restoreWork } from "#rescue/unattended/restore-work.ts";
 import { runLifeboat } from "#rescue/unattended/run-command.ts";
 import { Unattended, type UnattendedDeps } from "#rescue/unattended/unattended.ts";
 
 export interface OpenUnattended
-  extends Omit<UnattendedDeps, "plan" | "countdownSeconds" | "lifeboat" | "folder" | "done" | "second"> {
+  extends Omit<UnattendedDeps, "work" | "afterwards" | "countdownSeconds" | "lifeboat" | "second">,
+    Pick<RestoreWorkDeps, "images" | "listDisks"> {
   readonly dataFolder: () => Promise<string>;
   readonly settings: Pick<MediumSettings, "unattended">;
   readonly settingsFile: string;
   readonly runFolder: string;
 }
 
-const PROGRAM = "/usr/bin/lifeboat";
+export const PROGRAM = "/usr/bin/lifeboat";
 
 /**
  * What the medium is to do by itself. Once for each start of the computer: a server that is started again does not begin anew.
@@ -36,8 +38,11 @@ export async function openUnattended({ settings, settingsFile, runFolder, dataFo
   if (!plan) return undefined;
   await writeFile(begun, "");
   const { countdownSeconds } = unattended;
-  const own = { plan, countdownSeconds, lifeboat: runLifeboat(PROGRAM), folder: runFolder };
-  return new Unattended({ ...deps, ...own, done: openDoneBook(dataFolder) });
+  const { restore, afterwards } = plan;
+  const lifeboat = runLifeboat(PROGRAM);
+  const done = openDoneBook(dataFolder);
+  const work = restoreWork({ ...deps, restore, lifeboat, folder: runFolder, done });
+  return new Unattended({ ...deps, work, afterwards, countdownSeconds, lifeboat });
 }
 
 const isThere = (path: string): Promise<boolean> =>

@@ -7,22 +7,33 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** A command that runs: it stands still, and goes on as if nothing had been. */
+export interface RunningCommand {
+  pause(): void;
+  goOn(): void;
+}
+
 /** Runs `lifeboat`, the same that a person has. @param onLine each line that it says of its progress */
 export type RunLifeboat = (
   args: readonly string[],
   signal: AbortSignal,
   onLine?: (line: string) => void,
+  onStart?: (command: RunningCommand) => void,
 ) => Promise<CommandResult>;
 
 /** As many characters of what it says are kept. */
 const MOST_TEXT = 4 << 20;
 
-/** It is asked to end as Ctrl+C asks it, so that a restore that is broken off says so on the disk. */
+/**
+ * It is asked to end as Ctrl+C asks it, so that a restore that is broken off says so on the disk.
+ * @param first arguments that come before all others
+ */
 export const runLifeboat =
-  (program: string): RunLifeboat =>
-  async (args, signal, onLine) => {
+  (program: string, first: readonly string[] = []): RunLifeboat =>
+  async (args, signal, onLine, onStart) => {
     signal.throwIfAborted();
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, [...first, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    onStart?.({ pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
     const stop = () => child.kill("SIGINT");
     signal.addEventListener("abort", stop, { once: true });
     let stdout = "";

@@ -11,7 +11,8 @@ import { chooseTarget } from "#rescue/unattended/choose-target.ts";
 import { openDoneBook } from "#rescue/unattended/done-book.ts";
 import { findImage } from "#rescue/unattended/find-image.ts";
 import { planArguments } from "#rescue/unattended/restore-arguments.ts";
-import type { CommandResult } from "#rescue/unattended/run-command.ts";
+import { restoreWork } from "#rescue/unattended/restore-work.ts";
+import type { CommandResult, RunLifeboat } from "#rescue/unattended/run-command.ts";
 import { Unattended } from "#rescue/unattended/unattended.ts";
 import { sampleDisk } from "#test/doubles/rescue.ts";
 import { sampleImage } from "#test/doubles/sample-plan.ts";
@@ -66,6 +67,7 @@ interface Given {
   >;
   readonly second?: number;
   readonly dataFolder?: string;
+  readonly expected?: readonly string[];
 }
 
 function open({
@@ -75,6 +77,7 @@ function open({
   answers = {},
   second = 1,
   dataFolder,
+  expected = [],
 }: Given = {}) {
   const folder = mkdtempSync(join(tmpdir(), "lifeboat-unattended-"));
   opened.push({ [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }) });
@@ -84,27 +87,32 @@ function open({
   const power = vi.fn(async () => {});
   const jobs = new JobRegistry();
   const said = JSON.stringify({ ...samplePlan, warnings: [] });
-  const unattended = new Unattended({
-    ...{ plan, countdownSeconds: 5, jobs, folder, power, second },
+  const log = { info: () => {}, warn: () => {}, error: () => {} } as unknown as Log;
+  const steps: string[] = [];
+  const lifeboat: RunLifeboat = async (args, signal, onLine, onStart) => {
+    calls.push([...args]);
+    onStart?.({ pause: () => steps.push("pause"), goOn: () => steps.push("go on") });
+    onLine?.("1 of 2: writing, 2 GiB of 5 GiB");
+    const verb = args[0] as "restore" | "run";
+    return (
+      (await answers[verb]?.(signal)) ?? { status: 0, stdout: verb === "restore" ? said : "Restored.\n", stderr: "" }
+    );
+  };
+  const work = restoreWork({
+    ...{ restore: plan.restore, folder, lifeboat, log, expected },
     images: { rescan: async () => images(), open: async () => image(), release: async () => {} },
     listDisks: async () => disks(),
     done: openDoneBook(async () => data),
-    lifeboat: async (args, signal, onLine) => {
-      calls.push([...args]);
-      onLine?.("1 of 2: writing, 2 GiB of 5 GiB");
-      const verb = args[0] as "restore" | "run";
-      return (
-        (await answers[verb]?.(signal)) ?? { status: 0, stdout: verb === "restore" ? said : "Restored.\n", stderr: "" }
-      );
-    },
+  });
+  const unattended = new Unattended({
+    ...{ work, afterwards: plan.afterwards, countdownSeconds: 5, jobs, power, lifeboat, log, second },
     mark: async (what) => void marks.push(what),
-    log: { info: () => {}, warn: () => {}, error: () => {} } as unknown as Log,
   });
   opened.unshift(unattended);
   unattended.start();
   const until = (phase: string) =>
     expect.poll(() => unattended.view().phase, { interval: 2, timeout: 10_000 }).toBe(phase);
-  return { unattended, calls, marks, power, jobs, until, folder };
+  return { unattended, calls, marks, power, jobs, until, folder, steps };
 }
 
 test("image and disk are found, the plan is shown while it counts down, and exactly that plan runs", async () => {
@@ -137,6 +145,40 @@ test("what is not there yet is waited for", async () => {
   const { until } = open({ images: () => (looks++ < 3 ? [] : [image()]) });
   await until("done");
   expect(looks).toBe(4);
+});
+
+test("what runs stands still while it is held, and hears when it is to stop", async () => {
+  const over = Promise.withResolvers<CommandResult>();
+  const { unattended, until, steps } = open({ answers: { run: () => over.promise } });
+  await until("running");
+  unattended.steer({ action: "hold" });
+  expect(unattended.view()).toMatchObject({ phase: "running", isHeld: true });
+  unattended.steer({ action: "go-on" });
+  unattended.steer({ action: "hold" });
+  unattended.steer({ action: "stop" });
+  expect(steps).toEqual(["pause", "go on", "pause", "go on"]);
+  expect(unattended.ending).toEqual({ by: "person" });
+  over.resolve({ status: 130, stdout: "", stderr: "" });
+});
+
+test("a restore that was not finished is a doubt, but where it was to be expected", async () => {
+  const unfinished = { code: "UNFINISHED_RESTORE", text: "An earlier restore onto this disk was not finished" };
+  const stdout = JSON.stringify({ ...samplePlan, warnings: [unfinished] });
+  const answers = { restore: () => ({ status: 0, stdout, stderr: "" }) };
+  const doubtful = open({ answers });
+  await doubtful.until("stopped");
+  expect(doubtful.unattended.ending).toEqual({ by: "doubt" });
+  const { until, unattended } = open({ answers, expected: ["UNFINISHED_RESTORE"] });
+  await until("done");
+  expect(unattended.ending).toBeUndefined();
+});
+
+test("a command that fails is no doubt, and has its code", async () => {
+  const stderr = "Reading\nlifeboat: WRITE_FAILED: cannot write to /dev/sda at 5: EIO\n  Now:  x\n";
+  const { until, unattended } = open({ answers: { run: () => ({ status: 6, stdout: "", stderr }) } });
+  await until("failed");
+  expect(unattended.ending).toEqual({ by: "failed", code: "WRITE_FAILED" });
+  expect(unattended.view().lines[0]).toContain("WRITE_FAILED");
 });
 
 test("a countdown names the losses; it can be held, goes on, and is stopped for good", async () => {

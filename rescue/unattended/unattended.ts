@@ -1,69 +1,45 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { UnattendedPlan } from "#base/medium/unattended-plan.ts";
 import { printable } from "#base/printable.ts";
-import { formatBytes } from "#base/units.ts";
-import { type Disk, diskName } from "#imaging/inventory/disk.ts";
-import { RestorePlan } from "#imaging/plan/plan.ts";
-import type { FoundImage } from "#rescue/api/contract.ts";
 import type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 import type { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import type { Log } from "#rescue/log.ts";
 import type { PowerAction } from "#rescue/power/power-actions.ts";
-import { chooseTarget } from "#rescue/unattended/choose-target.ts";
-import type { DoneBook } from "#rescue/unattended/done-book.ts";
-import { doubtsOf } from "#rescue/unattended/doubts.ts";
-import { findImage, type WantedImage } from "#rescue/unattended/find-image.ts";
-import { planArguments, runArguments } from "#rescue/unattended/restore-arguments.ts";
-import type { CommandResult, RunLifeboat } from "#rescue/unattended/run-command.ts";
+import { CommandFailed, Doubt } from "#rescue/unattended/doubt.ts";
+import type { RunLifeboat } from "#rescue/unattended/run-command.ts";
+import type { ReadyWork, UnattendedWork } from "#rescue/unattended/work.ts";
 
 export interface UnattendedDeps {
-  readonly plan: UnattendedPlan;
+  readonly work: UnattendedWork;
   readonly countdownSeconds: number;
-  readonly images: {
-    rescan(): Promise<readonly FoundImage[]>;
-    open(imageId: string): Promise<{ readonly path: string }>;
-    release(diskId: string): Promise<void>;
-  };
-  readonly listDisks: () => Promise<readonly Disk[]>;
+  readonly afterwards: UnattendedPlan["afterwards"];
   readonly jobs: Pick<JobRegistry, "claim" | "busyDisk">;
   readonly lifeboat: RunLifeboat;
   readonly power: (action: PowerAction) => Promise<void>;
-  readonly done: DoneBook;
-  /** Folder for the plan, in memory. */
-  readonly folder: string;
   readonly mark: (what: string) => Promise<void>;
   readonly log: Log;
   /** Milliseconds of a second; tests have shorter ones. */
   readonly second?: number;
 }
 
-/** Seconds between two looks for the image and the disk, and after which nobody waits any longer. */
+/** Seconds between two looks for what it needs, and after which nobody waits any longer. */
 const LOOK_AGAIN = 3;
 const LONGEST_WAIT = 600;
 /** Before the computer restarts or shuts down. */
 const GRACE = 15;
 
 type Phase = UnattendedState["phase"];
-interface Ready {
-  readonly plan: RestorePlan;
-  readonly file: string;
-  readonly imageDiskId: string;
-}
 
-/** A reason to do nothing by itself, for people. */
-class Doubt extends Error {
-  readonly lines: readonly string[];
-  constructor(lines: readonly string[]) {
-    super(lines.join("; "));
-    this.lines = lines;
-  }
+/** How it ended, as far as it was not a success. */
+export interface Ending {
+  /** failed: a command did not do it; doubt: it needs a decision; person: somebody here has stopped it. */
+  readonly by: "failed" | "doubt" | "person";
+  readonly code?: string | undefined;
 }
 
 /**
- * What the medium does by itself: image and disk are looked for, a plan is made of the template, a countdown lets everybody see it and
- * stop it, the plan runs. Any doubt stops it before anything is written: what it does not do, a person can still do by hand.
+ * What the medium does by itself: what it needs is looked for, a countdown lets everybody see what will be done and
+ * stop it, it runs. Any doubt stops it before anything is written: what it does not do, a person can still do by hand.
  */
 export class Unattended implements AsyncDisposable {
   readonly #deps: UnattendedDeps;
@@ -73,18 +49,26 @@ export class Unattended implements AsyncDisposable {
   #lines: readonly string[] = ["Looking for the image and the disk"];
   #secondsLeft: number | undefined;
   #isHeld = false;
+  #ending: Ending | undefined;
+  /** While the command runs. */
+  #process: { pause(): void; goOn(): void } | undefined;
   #work: Promise<void> | undefined;
 
   constructor(deps: UnattendedDeps) {
     this.#deps = deps;
-    this.#title = printable(`Restore ${deps.plan.restore.image}`);
+    this.#title = printable(deps.work.title);
+  }
+
+  /** Undefined: it goes on, or has succeeded. */
+  get ending(): Ending | undefined {
+    return this.#ending;
   }
 
   view(): UnattendedState {
     return {
       ...{ phase: this.#phase, title: this.#title, lines: this.#lines.map(printable), isHeld: this.#isHeld },
       ...(this.#secondsLeft !== undefined && { secondsLeft: this.#secondsLeft }),
-      afterwards: this.#deps.plan.afterwards,
+      afterwards: this.#deps.afterwards,
     };
   }
 
@@ -97,6 +81,11 @@ export class Unattended implements AsyncDisposable {
     if (this.#phase === "countdown") {
       if (action === "hold" || action === "go-on") this.#isHeld = action === "hold";
       if (action === "begin") [this.#secondsLeft, this.#isHeld] = [0, false];
+    }
+    if (this.#phase === "running" && (action === "hold" || action === "go-on")) {
+      this.#isHeld = action === "hold";
+      if (this.#isHeld) this.#process?.pause();
+      else this.#process?.goOn();
     }
     return this.view();
   }
@@ -112,13 +101,17 @@ export class Unattended implements AsyncDisposable {
       const ready = await this.#prepare();
       await mark("unattended countdown");
       await this.#countDown(this.#deps.countdownSeconds, "countdown");
-      await this.#restore(ready);
+      await this.#do(ready);
       await mark("unattended done");
       await this.#afterwards();
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       const lines = error instanceof Doubt ? error.lines : [String((error as Error).message ?? error)];
-      log.error({ err: error, lines }, "the unattended restore has stopped");
+      log.error({ err: error, lines }, "the unattended work has stopped");
+      this.#ending =
+        error instanceof Doubt && !(error instanceof CommandFailed)
+          ? { by: "doubt" }
+          : { by: "failed", code: (error as { code?: string }).code };
       this.#show(this.#phase === "running" ? "failed" : "stopped", lines);
       await mark(`unattended ${this.#phase}`);
     }
@@ -127,7 +120,9 @@ export class Unattended implements AsyncDisposable {
   #stopNow(): void {
     const { log, mark } = this.#deps;
     if (this.#stop.signal.aborted || ["failed", "stopped"].includes(this.#phase)) return;
-    log.info({ phase: this.#phase }, "the unattended restore was stopped");
+    log.info({ phase: this.#phase }, "the unattended work was stopped");
+    this.#ending = this.#phase === "done" ? undefined : { by: "person" };
+    this.#process?.goOn(); // or it would not hear that it is to stop
     this.#stop.abort();
     if (this.#phase === "done") {
       this.#show("done", this.#lines); // only the computer stays on
@@ -137,7 +132,7 @@ export class Unattended implements AsyncDisposable {
       this.#phase === "running"
         ? [
             "failed",
-            "Somebody stopped it while the disk was written: the disk does not start until it is restored again.",
+            "Somebody stopped it at work: a disk that was being restored does not start until it is restored again.",
           ]
         : ["stopped", "Somebody stopped it."];
     if (this.#phase === "running") void mark("job cancelled");
@@ -149,51 +144,23 @@ export class Unattended implements AsyncDisposable {
     [this.#phase, this.#lines, this.#secondsLeft, this.#isHeld] = [phase, lines, undefined, false];
   }
 
-  /** Shares come up, disks spin up, sticks are put in: what is not there yet is looked for again. */
-  async #prepare(): Promise<Ready> {
-    const { plan, images, listDisks, jobs } = this.#deps;
+  async #prepare(): Promise<ReadyWork> {
+    const { work, jobs } = this.#deps;
     for (let waited = 0; ; waited += LOOK_AGAIN) {
       if (jobs.busyDisk() !== undefined) throw new Doubt(["Somebody has begun another job."]);
-      const image = findImage(plan.restore, await images.rescan());
-      if ("reason" in image) throw new Doubt([image.reason]);
-      if ("path" in image) {
-        const target = chooseTarget(await listDisks(), plan.restore.to, image.diskId);
-        if ("disk" in target) return this.#plan(image, target.disk);
-        this.#lines = [target.reason];
-      } else this.#lines = [image.waits];
+      const found = await work.look(this.#stop.signal, (title, lines) => this.#say(title, lines));
+      if (!("waits" in found)) {
+        this.#say(found.title, found.lines);
+        return found;
+      }
+      this.#lines = [found.waits];
       if (waited >= LONGEST_WAIT) throw new Doubt(this.#lines);
       await this.#wait(LOOK_AGAIN);
     }
   }
 
-  async #plan(image: Extract<WantedImage, { path: string }>, target: Disk): Promise<Ready> {
-    const { plan: template, images, lifeboat, folder } = this.#deps;
-    this.#title = printable(`Restore ${template.restore.image} onto ${diskName(target)}, ${formatBytes(target.size)}`);
-    this.#lines = ["Making the plan"];
-    const path = image.imageId === undefined ? image.path : (await images.open(image.imageId)).path;
-    await images.release(target.id);
-    const made = await lifeboat(planArguments(template.restore, path, target.id), this.#stop.signal);
-    if (made.status !== 0) throw new Doubt(reasonIn(made));
-    const plan = RestorePlan.parse(JSON.parse(made.stdout));
-    const doubts = [...doubtsOf(plan), ...(await this.#restoredBefore(plan, image.tableId, target))];
-    if (doubts.length > 0) throw new Doubt(["It needs a decision:", ...doubts]);
-    const file = join(folder, "unattended-plan.json");
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, made.stdout, { mode: 0o600 });
-    this.#lines = [`On ${plan.target.name} everything will be lost:`, ...plan.losses.map(({ text }) => text)];
-    return { plan, file, imageDiskId: image.diskId };
-  }
-
-  async #restoredBefore(
-    { target: { id }, image: { rootHash } }: RestorePlan,
-    tableId: string | undefined,
-    { table }: Disk,
-  ): Promise<string[]> {
-    if (this.#deps.plan.restore.again) return [];
-    const at = await this.#deps.done.find(id, rootHash);
-    if (at !== undefined) return [`This image was restored onto this disk by this medium already, at ${at}`];
-    const isSame = tableId !== undefined && table.diskId === tableId;
-    return isSame ? ["The disk holds a system that came from this image, or is the one that it was made of"] : [];
+  #say(title: string, lines: readonly string[]): void {
+    [this.#title, this.#lines] = [printable(title), lines];
   }
 
   async #countDown(seconds: number, phase: "countdown" | "done"): Promise<void> {
@@ -207,46 +174,40 @@ export class Unattended implements AsyncDisposable {
     }
   }
 
-  async #restore({ plan, file, imageDiskId }: Ready): Promise<void> {
+  async #do({ claim, args, onDone }: ReadyWork): Promise<void> {
     const { jobs, lifeboat, log, mark } = this.#deps;
-    const { id, name } = plan.target;
-    using _claim = jobs.claim({ writes: [id], reads: imageDiskId === "" ? [] : [imageDiskId], busy: name });
+    using _claim = jobs.claim(claim);
     this.#show("running", ["It begins"]);
     await mark("job running");
-    log.info({ plan: plan.id, target: id }, "the unattended restore begins");
-    const result = await lifeboat(runArguments(file, id), this.#stop.signal, (line) => {
-      if (this.#phase === "running") this.#lines = [line];
-    });
+    log.info({ args }, "the unattended work begins");
+    const result = await lifeboat(
+      args,
+      this.#stop.signal,
+      (line) => {
+        if (this.#phase === "running") this.#lines = [line];
+      },
+      (process) => {
+        this.#process = process;
+        if (this.#isHeld) process.pause();
+      },
+    );
+    this.#process = undefined;
     this.#stop.signal.throwIfAborted();
-    log.info({ status: result.status, output: result.stdout }, "the unattended restore has ended");
+    log.info({ status: result.status, output: result.stdout }, "the unattended work has ended");
     await mark(result.status === 0 ? "job succeeded" : "job failed");
-    if (result.status !== 0) throw new Doubt(reasonIn(result));
-    const noted = this.#deps.done.add(id, plan.image.rootHash);
-    await noted.catch((error) => log.warn({ err: error }, "this medium cannot remember what it has restored"));
+    if (result.status !== 0) throw new CommandFailed(result);
+    await onDone();
     this.#show("done", result.stdout.trim().split("\n"));
   }
 
   async #afterwards(): Promise<void> {
-    const { plan, power } = this.#deps;
-    if (plan.afterwards === "stay") return;
+    const { afterwards, power } = this.#deps;
+    if (afterwards === "stay") return;
     await this.#countDown(GRACE, "done");
-    await power(plan.afterwards);
+    await power(afterwards);
   }
 
   #wait(seconds: number): Promise<void> {
     return sleep(seconds * (this.#deps.second ?? 1000), undefined, { signal: this.#stop.signal });
-  }
-}
-
-/** With --json an error is an object on standard error, else lines that begin with the program's name. */
-function reasonIn({ stderr }: CommandResult): string[] {
-  const last = stderr.trim().split("\n").at(-1) ?? "";
-  try {
-    const { error } = JSON.parse(last) as { error: { text: string; next: string } };
-    return [error.text, error.next];
-  } catch {
-    const lines = stderr.trim().split("\n");
-    const first = lines.findLastIndex((line) => line.startsWith("lifeboat: "));
-    return lines.slice(Math.max(0, first)).map((line) => line.replace(/^lifeboat: /, ""));
   }
 }

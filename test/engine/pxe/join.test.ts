@@ -129,5 +129,7 @@ test("a token that could be guessed, and a server that is none, are refused", as
   await writeFile(space.path("short"), "1234\n");
   const refused = (...args: string[]) => lifeboatError("pxe", "join", ...args);
   expect(await refused("http://192.0.2.1", "--token-file", space.path("short"))).toMatchObject({ code: "KEY_INVALID" });
-  expect(await refused("http://192.0.2.1/files", "--token-file", space.path("token"))).toMatchObject({ code: "USAGE" });
+  expect(await refused("http://192.0.2.1/?files", "--token-file", space.path("token"))).toMatchObject({
+    code: "USAGE",
+  });
 });

@@ -38,10 +38,15 @@ export async function openPxeNetwork() {
   return { server, dhcp, client, [Symbol.asyncDispose]: () => moved.disposeAsync() };
 }
 
-/** `lifeboat pxe serve --json` on one of these computers. */
-export async function startPxe(namespace: Namespace, ...options: readonly string[]) {
+/** `lifeboat pxe serve --json` on one of these computers. @param kept where its state is, of before and for later */
+export async function startPxe(
+  namespace: Namespace,
+  kept: { readonly state: string } | string,
+  ...others: readonly string[]
+) {
+  const options = typeof kept === "string" ? [kept, ...others] : others;
   const enter = ["--target", String(namespace.pid), "--net", "--", process.execPath, LIFEBOAT];
-  const state = await mkdtemp(join(tmpdir(), "lifeboat-state-"));
+  const state = typeof kept === "string" ? await mkdtemp(join(tmpdir(), "lifeboat-state-")) : kept.state;
   const child = spawn("nsenter", [...enter, "pxe", "serve", "--json", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, LIFEBOAT_STATE: state },
@@ -90,7 +95,7 @@ export async function startPxe(namespace: Namespace, ...options: readonly string
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await ended;
-      await rm(state, { recursive: true, force: true });
+      if (typeof kept === "string") await rm(state, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export interface JoinedSwarm extends AsyncDisposable {
+  /** Of this computer, in place of the server. */
+  readonly url: string;
+}
+
+export interface JoinOptions {
+  /** The command, and its first arguments. */
+  readonly command: readonly string[];
+  /** Of the deployment's image on the server. */
+  readonly server: string;
+  readonly token: string;
+  /** In memory. */
+  readonly folder: string;
+}
+
+/** Milliseconds. */
+const PATIENCE = 60_000;
+
+/** `lifeboat pxe join`: what this computer loads it passes on to others of the deployment. @throws Error */
+export async function joinSwarm({ command, server, token, folder }: JoinOptions): Promise<JoinedSwarm> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, "swarm-token");
+  await writeFile(file, token, { mode: 0o600 });
+  const [program = "", ...first] = command;
+  const child = spawn(program, [...first, "pxe", "join", server, "--token-file", file, "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  ended.catch(() => {}); // a program that is not there: `line` says it
+  const stop = async () => {
+    child.kill("SIGINT");
+    await ended.catch(() => {});
+  };
+  const lines = createInterface({ input: child.stdout });
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const line = once(lines, "line", { signal }).then(([text]) => String(text));
+    const text = await Promise.race([
+      line,
+      ended.then(() => Promise.reject(new Error("the swarm could not be joined"))),
+    ]);
+    const { ready } = JSON.parse(text) as { ready: { url: string } };
+    return { url: ready.url, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

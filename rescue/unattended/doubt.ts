@@ -1,0 +1,34 @@
+import type { CommandResult } from "#rescue/unattended/run-command.ts";
+
+/** A reason to do nothing by itself, for people. */
+export class Doubt extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("; "));
+    this.lines = lines;
+  }
+}
+
+/** A command that did not do it: trying once more may help, where a doubt would come again. */
+export class CommandFailed extends Doubt {
+  readonly code: string | undefined;
+  constructor(result: CommandResult) {
+    const { lines, code } = reasonIn(result);
+    super(lines);
+    this.code = code;
+  }
+}
+
+/** With --json an error is an object on standard error, else lines that begin with the program's name. */
+function reasonIn({ stderr }: CommandResult): { lines: string[]; code: string | undefined } {
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  try {
+    const { error } = JSON.parse(last) as { error: { code: string; text: string; next: string } };
+    return { lines: [error.text, error.next], code: error.code };
+  } catch {
+    const lines = stderr.trim().split("\n");
+    const first = lines.findLastIndex((line) => line.startsWith("lifeboat: "));
+    const said = lines.slice(Math.max(0, first)).map((line) => line.replace(/^lifeboat: /, ""));
+    return { lines: said, code: /^([A-Z][A-Z0-9_]+): /.exec(said[0] ?? "")?.[1] };
+  }
+}
