@@ -79,15 +79,15 @@ test("four machines restore one image: one is killed at it and comes again, one 
   await using stack = new AsyncDisposableStack();
   stack.defer(() => pxe[Symbol.asyncDispose]());
   const key = await prepare(pxe);
-  await create(pxe, "--for", "pc1,pc2,pc3,pc4", "--limit-each", "1M");
+  await create(pxe, "--for", "pc1,pc2,pc3,pc4", "--limit-each", "384K");
   const start = async (machine: FleetMachine) => stack.use(await rescue(machine, key));
   const first = await start(one);
   const killed = await start(two);
   const third = await start(three);
   await until(
-    "the second machine is at it",
-    async () => ((await stateOf(pxe, "pc2"))?.phase === "running" ? true : undefined),
-    120,
+    "three machines are at it",
+    async () => ((await show(pxe)).members.filter(({ phase }) => phase === "running").length === 3 ? true : undefined),
+    240,
   );
   await killed.kill();
   await pxe.kill();
@@ -127,7 +127,7 @@ test("a machine is paused and cancelled from the server, and says what it could 
     async () => ((await stateOf(pxe, "pc2"))?.state === "failed" ? true : undefined),
     120,
   );
-  expect(await stateOf(pxe, "pc2")).toMatchObject({ code: "TARGET_TOO_SMALL", tries: 1 });
+  expect(await stateOf(pxe, "pc2")).toMatchObject({ code: "LAYOUT_TOO_SMALL", tries: 1 });
   expect(small.lines().some(({ mark }) => mark === "job running")).toBe(false);
   await using client = await rescue(one, key);
   const seen = (what: string, is: (line: { phase: string; isHeld: boolean }) => boolean) =>
