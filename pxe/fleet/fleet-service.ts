@@ -71,7 +71,11 @@ export async function openFleetService(options: FleetServiceOptions): Promise<Fl
   return {
     publicKey: key.publicText,
     routes: [
-      orderRoutes({ orders: new FleetOrders({ store, key }), askingMachine: records.askingMachine, note: records.note }),
+      orderRoutes({
+        orders: new FleetOrders({ store, key }),
+        askingMachine: records.askingMachine,
+        note: records.note,
+      }),
       imageRoutes({ store, key }),
     ],
     async [Symbol.asyncDispose]() {

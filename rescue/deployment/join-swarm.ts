@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -21,6 +22,8 @@ export interface JoinOptions {
 
 /** Milliseconds. */
 const PATIENCE = 60_000;
+/** Bytes: what is kept for others, in memory, which a small machine needs itself. */
+const keptBytes = (): number => Math.min(256 << 20, Math.floor(totalmem() / 8));
 
 /** `lifeboat pxe join`: what this computer loads it passes on to others of the deployment. @throws Error */
 export async function joinSwarm({ command, server, token, folder }: JoinOptions): Promise<JoinedSwarm> {
@@ -28,9 +31,13 @@ export async function joinSwarm({ command, server, token, folder }: JoinOptions)
   const file = join(folder, "swarm-token");
   await writeFile(file, token, { mode: 0o600 });
   const [program = "", ...first] = command;
-  const child = spawn(program, [...first, "pxe", "join", server, "--token-file", file, "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    program,
+    [...first, "pxe", "join", server, "--token-file", file, "--keep", String(keptBytes()), "--json"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const ended = once(child, "close");
   ended.catch(() => {}); // a program that is not there: `line` says it
   const stop = async () => {

@@ -8,8 +8,8 @@ export interface RestoreExtras {
   readonly bytesPerSecond?: number | undefined;
 }
 
-/** What is kept of an image that comes over the network, in memory: as much as is read ahead. */
-const CACHE_BYTES = 128 << 20;
+/** What is kept of an image that comes over the network, in memory: a few segments, which are read once. */
+const CACHE_BYTES = 64 << 20;
 
 const isAddress = (image: string): boolean => /^https?:/i.test(image);
 
