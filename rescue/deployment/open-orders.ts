@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ORDERS_PARAMETER } from "#base/deployment/order.ts";
 import type { RestoreTask } from "#base/deployment/task.ts";
@@ -6,7 +6,7 @@ import { captureWork } from "#rescue/deployment/capture-work.ts";
 import { joinSwarm } from "#rescue/deployment/join-swarm.ts";
 import type { OrderServer, OwnIdentity, TakenOrder } from "#rescue/deployment/order-client.ts";
 import { Orders, type OrdersDeps } from "#rescue/deployment/orders.ts";
-import { PROGRAM } from "#rescue/unattended/open-unattended.ts";
+import { isThere, PROGRAM } from "#rescue/unattended/open-unattended.ts";
 import { type RestoreWorkDeps, restoreWork } from "#rescue/unattended/restore-work.ts";
 import { runLifeboat } from "#rescue/unattended/run-command.ts";
 import type { UnattendedWork } from "#rescue/unattended/work.ts";
@@ -30,10 +30,16 @@ export async function openOrders(options: OpenOrders): Promise<Orders | undefine
   const { runFolder, root = "/", command = [PROGRAM], images, listDisks, ...deps } = options;
   const server = await orderServer(runFolder, root);
   if (!server) return undefined;
+  const begun = join(runFolder, "order-begun");
+  if (await isThere(begun)) {
+    // What it had begun may still be at work: two that write to one disk would be worse than none.
+    deps.log.warn({ begun }, "the server was started again in the middle of an order: no orders until the next start");
+    return undefined;
+  }
   const [program = "", ...first] = command;
   const lifeboat = runLifeboat(program, first);
   const folder = join(runFolder, "order");
-  const rest = { images, listDisks, lifeboat, folder, log: deps.log, command };
+  const rest = { images, listDisks, lifeboat, folder, log: deps.log, command, begun };
   return new Orders({
     ...deps,
     server,
@@ -77,6 +83,8 @@ async function open(
 ): Promise<{ work: UnattendedWork } & AsyncDisposable> {
   const { work } = task;
   await using stack = new AsyncDisposableStack();
+  await writeFile(deps.begun, "");
+  stack.defer(() => rm(deps.begun, { force: true }));
   const passwordFile = await keptPassword(work.password, deps.folder);
   const made =
     work.kind === "capture"

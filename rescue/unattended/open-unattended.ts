@@ -45,7 +45,7 @@ export async function openUnattended({ settings, settingsFile, runFolder, dataFo
   return new Unattended({ ...deps, work, afterwards, countdownSeconds, lifeboat });
 }
 
-const isThere = (path: string): Promise<boolean> =>
+export const isThere = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
     () => false,

@@ -11,7 +11,7 @@ import type { Log } from "#rescue/log.ts";
  */
 const [folder = "", disk = ""] = process.argv.slice(2);
 const LIFEBOAT = fileURLToPath(new URL("../../lifeboat.ts", import.meta.url));
-const say = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
+const say = (value: object) => void process.stdout.write(`${JSON.stringify(value)}\n`);
 const note = (level: string) => (value: object, text: string) => say({ level, text, ...value });
 const log = { info: note("info"), warn: note("warn"), error: note("error") } as unknown as Log;
 const jobs = new JobRegistry();

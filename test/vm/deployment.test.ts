@@ -7,7 +7,7 @@ import { MediaConfig } from "#mediabuilder/config/media-config.ts";
 import type { DeploymentDetails, MemberView } from "#pxe/fleet/contract.ts";
 import { FleetKey } from "#pxe/fleet/fleet-key.ts";
 import { openNamespace, until } from "#test/engine/network/namespace.ts";
-import { startPxe } from "#test/engine/pxe/pxe-network.ts";
+import { startPxeIn } from "#test/engine/pxe/pxe-network.ts";
 import { debianDisk } from "#test/fixtures/debian-disk.ts";
 import { mountRange } from "#test/fixtures/mount-partition.ts";
 import { type Partition, readPartitions } from "#test/fixtures/partitions.ts";
@@ -39,12 +39,17 @@ async function openOffice(root: string) {
   await ip("link add br0 type bridge stp_state 0 forward_delay 0");
   await ip(`address add ${SERVER}/24 brd + dev br0`);
   await ip("link set br0 up");
+  // A switch at which nothing is switched on is down, and so is its address.
+  await ip("link add up0 type veth peer name up1");
+  await ip("link set up0 master br0 up");
+  await ip("link set up1 up");
   for (const name of NAMES) {
     await ip(`tuntap add tap-${name} mode tap`);
     await ip(`link set tap-${name} master br0 up`);
   }
   const options = ["--root", root, "--interface", "br0", "--dhcp", "10.79.0.100-10.79.0.110"];
-  const pxe = stack.use(await startPxe(office, { state }, ...options));
+  const pxe = stack.use(await startPxeIn(state, office, ...options));
+  if (pxe.lines().length === 0) throw new Error(pxe.errors());
   const kept = stack.move();
   return { pxe, network: office.pid, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
@@ -143,4 +148,5 @@ full(
     expect(ids.size).toBe(NAMES.length);
     await rm(folder, { recursive: true });
   },
+  2 * 3_600_000,
 );

@@ -15,7 +15,7 @@ import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
 import { until } from "#test/engine/network/namespace.ts";
 import { type FleetMachine, openFleetNetwork, SERVER, startRescue } from "./fleet-network.ts";
-import { startPxe } from "./pxe-network.ts";
+import { startPxeIn } from "./pxe-network.ts";
 
 let space: Workspace;
 let network: Awaited<ReturnType<typeof openFleetNetwork>>;
@@ -43,17 +43,7 @@ beforeEach(async () => {
 });
 
 const serve = () =>
-  startPxe(
-    network.server,
-    { state },
-    "--root",
-    space.path("srv"),
-    "--interface",
-    "br0",
-    "--no-dhcp",
-    "--tftp-port",
-    "0",
-  );
+  startPxeIn(state, network.server, "--root", space.path("srv"), "--interface", "br0", "--no-dhcp", "--tftp-port", "0");
 type Pxe = Awaited<ReturnType<typeof serve>>;
 const show = (pxe: Pxe) => pxe.command<DeploymentDetails>("deploy", "show", "Lab");
 const stateOf = async (pxe: Pxe, name: string) => (await show(pxe)).members.find((one) => one.name === name);

@@ -44,7 +44,7 @@ interface Line {
   readonly text?: string;
 }
 
-/** The rescue system of a machine begins to ask for orders. @param folder its own @param ordersKey undefined: its start files name none */
+/** The rescue system of a machine begins to ask for orders. @param folder its own @param ordersKey what its start files name */
 export async function startRescue(machine: FleetMachine, folder: string, disk: string, ordersKey: string) {
   const card = join(folder, "sys/class/net/eth0");
   for (const one of [card, join(folder, "proc"), join(folder, "run")]) await mkdir(one, { recursive: true });
@@ -66,9 +66,13 @@ export async function startRescue(machine: FleetMachine, folder: string, disk: s
     errors += part;
   });
   const ended = once(child, "exit");
-  /** With all that it has started, as a power cut does. */
+  /** With all that it has started, as a power cut does: what it leaves behind when it ends by itself, too. */
   const kill = async () => {
-    if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, "SIGKILL");
+    try {
+      if (child.pid) process.kill(-child.pid, "SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
     await ended;
   };
   return {

@@ -38,15 +38,22 @@ export async function openPxeNetwork() {
   return { server, dhcp, client, [Symbol.asyncDispose]: () => moved.disposeAsync() };
 }
 
-/** `lifeboat pxe serve --json` on one of these computers. @param kept where its state is, of before and for later */
-export async function startPxe(
-  namespace: Namespace,
-  kept: { readonly state: string } | string,
-  ...others: readonly string[]
-) {
-  const options = typeof kept === "string" ? [kept, ...others] : others;
+/** `lifeboat pxe serve --json` on one of these computers. */
+export async function startPxe(namespace: Namespace, ...options: readonly string[]) {
+  const state = await mkdtemp(join(tmpdir(), "lifeboat-state-"));
+  const pxe = await startPxeIn(state, namespace, ...options);
+  return {
+    ...pxe,
+    async [Symbol.asyncDispose]() {
+      await pxe[Symbol.asyncDispose]();
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same. @param state where its state is: of before, and for later */
+export async function startPxeIn(state: string, namespace: Namespace, ...options: readonly string[]) {
   const enter = ["--target", String(namespace.pid), "--net", "--", process.execPath, LIFEBOAT];
-  const state = typeof kept === "string" ? await mkdtemp(join(tmpdir(), "lifeboat-state-")) : kept.state;
   const child = spawn("nsenter", [...enter, "pxe", "serve", "--json", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, LIFEBOAT_STATE: state },
@@ -95,7 +102,6 @@ export async function startPxe(
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await ended;
-      if (typeof kept === "string") await rm(state, { recursive: true, force: true });
     },
   };
 }
