@@ -74,6 +74,8 @@ export async function ownIdentity(root: string): Promise<OwnIdentity> {
 
 interface OpenDeps extends Pick<RestoreWorkDeps, "images" | "listDisks" | "lifeboat" | "folder" | "log"> {
   readonly command: readonly string[];
+  /** A file that is there while an order is followed. */
+  readonly begun: string;
 }
 
 async function open(
