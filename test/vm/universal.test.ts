@@ -24,7 +24,7 @@ interface Case {
   readonly by: "restore" | "universal";
   readonly buses: readonly [DiskBus, ...DiskBus[]];
 }
-/** SeaBIOS reads from all of them, OVMF not from MegaRAID. */
+/** SeaBIOS reads from all of them; OVMF, as Debian builds it, not from MegaRAID, SAS1068 (mptsas) and PVSCSI. */
 const INITRAMFS_TOOLS = { tool: "initramfs-tools", filesystem: "ext4", firmware: "bios", by: "restore" } as const;
 const SYSTEMS = scope<Case>({
   sample: [{ ...INITRAMFS_TOOLS, buses: ["megasas"] }],
@@ -32,7 +32,7 @@ const SYSTEMS = scope<Case>({
     { ...INITRAMFS_TOOLS, buses: ["megasas", "nvme", "ahci", "usb", "scsi", "lsi", "mptsas", "pvscsi"] },
     {
       ...{ tool: "dracut", filesystem: "btrfs", firmware: "uefi", by: "universal" },
-      buses: ["nvme", "ahci", "usb", "scsi", "mptsas", "pvscsi"],
+      buses: ["nvme", "ahci", "usb", "scsi"],
     },
   ],
 });
