@@ -45,12 +45,12 @@ function saying({ child }: RunningCommand): () => string {
   return () => said;
 }
 
-/** A capture that has stored some of its data, and has most of it before it. */
+/** A capture with a checkpoint of its data in the bucket, which has most of the disk before it. */
 async function begun(): Promise<RunningCommand> {
   const packs = async () => sumOf(await space.sizes("r/packs/"));
   const before = await packs();
   const running = space.start("capture", disk, "--to", repository, ...slowly);
-  await until(async () => (await packs()) > before || running.child.exitCode !== null);
+  await until(async () => (await packs()) > before + (1 << 20) || running.child.exitCode !== null);
   return running;
 }
 /** What the bucket has now, unfinished uploads included. */
