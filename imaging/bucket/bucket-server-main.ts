@@ -8,7 +8,9 @@ import { type BucketReply, BucketRequest } from "#imaging/bucket/bucket-wire.ts"
 import { openS3Store } from "#imaging/bucket/s3-store.ts";
 import { openError, StoreError } from "#imaging/bucket/store-error.ts";
 import { WriteBudget } from "#imaging/bucket/write-budget.ts";
+import { abortConnection } from "#imaging/explore/fuse/abort-connection.ts";
 import { serveAtOnce } from "#imaging/explore/fuse/fuse-server.ts";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
 
 /**
@@ -22,6 +24,8 @@ const MOST_READ = 48 << 20;
 const SENDS = 4;
 /** Nobody came: who started us was killed. */
 const PATIENCE_MS = 60_000;
+/** The kernel ends its side when the last mount has gone. */
+const AFTERWARDS_MS = 1000;
 /** Between two commands of one script the folder stays. */
 const LINGER_MS = 300;
 
@@ -56,21 +60,25 @@ async function serve({ place, credentials, prefix, folder }: BucketRequest): Pro
     if (!(error instanceof StoreError) && !isLifeboatError(error)) process.stderr.write(`${(error as Error).stack}\n`);
   };
   const { ended } = await serveAtOnce(new BucketAnswerer(tree, onFault), store.name, folder);
+  const device = (await readMountTable()).findLast(({ point }) => point === folder)?.device;
   say({ ready: true });
   let isMounted = true;
   void ended.finally(() => {
     isMounted = false;
     wake();
   });
-  await Promise.race([unused.promise, sleep(PATIENCE_MS)]);
+  await Promise.race([unused.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
   while (isMounted) {
     await sleep(LINGER_MS);
     // In use again, or by a program that is in it: then it stays.
     if (tree.users === 0 && (await unmounted(folder))) break;
     const next = Promise.withResolvers<void>();
     wake = next.resolve;
-    await Promise.race([next.promise, sleep(PATIENCE_MS)]);
+    await Promise.race([next.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }
+  await Promise.race([ended, sleep(AFTERWARDS_MS, undefined, { ref: false })]);
+  // Whoever has mounts of their own since, such as a container, still has a copy of ours, and would keep us for ever.
+  if (isMounted && device !== undefined) await abortConnection(device);
   await ended;
   await tree.drop();
   process.stdin.destroy();

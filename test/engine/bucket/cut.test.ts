@@ -46,12 +46,13 @@ function saying({ child }: RunningCommand): () => string {
 }
 
 /** A capture with a checkpoint of its data in the bucket, which has most of the disk before it. */
-async function begun(): Promise<RunningCommand> {
+async function begun(name: string): Promise<{ running: RunningCommand; disk: string }> {
+  const disk = await uniqueDisk(space.files.path(name), SIZE, name.length);
   const packs = async () => sumOf(await space.sizes("r/packs/"));
   const before = await packs();
   const running = space.start("capture", disk, "--to", repository, ...slowly);
   await until(async () => (await packs()) > before + (1 << 20) || running.child.exitCode !== null);
-  return running;
+  return { running, disk };
 }
 /** What the bucket has now, unfinished uploads included. */
 const state = async () => JSON.stringify([await space.sizes("r/"), (await space.store.uploads("r/")).length]);
@@ -78,12 +79,12 @@ test.each(Array.from({ length: KILLS }, (_, i) => i))(
 );
 
 full("a capture that was killed goes on in the bucket; what others left is cleaned up", async () => {
-  const killed = await begun();
-  killed.child.kill("SIGKILL");
-  await killed.result;
+  const { running, disk: own } = await begun("killed.img");
+  running.child.kill("SIGKILL");
+  await running.result;
   const [job] = await space.json<{ id: string }[]>("resume");
   const report = await space.json<CaptureReport>("resume", job?.id ?? "none");
-  expect(await restored(pointOf(report), "resumed.img", SIZE)).toBe(await sha256File(disk));
+  expect(await restored(pointOf(report), "resumed.img", SIZE)).toBe(await sha256File(own));
   for (const { id } of await space.json<{ id: string }[]>("resume")) await space.json("resume", id, "--forget");
   for (const key of await space.keys("r/points/")) if (/\.(job|partial)$/.test(key)) await space.store.remove(key); // given up by hand, as a file of a share would be
   for (let round = 0; round < 2; round++) await space.json("repo", "prune", repository, "--grace", "0s", "--yes");
@@ -93,7 +94,7 @@ full("a capture that was killed goes on in the bucket; what others left is clean
 });
 
 test("a server that goes away in the middle of a capture and comes back is waited for", async () => {
-  const running = await begun();
+  const { running, disk: own } = await begun("waits.img");
   const said = saying(running);
   await space.ceph.stop();
   await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
@@ -101,7 +102,7 @@ test("a server that goes away in the middle of a capture and comes back is waite
   await space.ceph.start();
   const { status, stdout, stderr } = await running.result;
   expect([status, stderr]).toEqual([0, expect.stringContaining("Going on")]);
-  expect(await restored(pointOf(JSON.parse(stdout) as CaptureReport), "after.img", SIZE)).toBe(await sha256File(disk));
+  expect(await restored(pointOf(JSON.parse(stdout) as CaptureReport), "after.img", SIZE)).toBe(await sha256File(own));
 });
 
 full("so is one that goes away in the middle of a restore", async () => {
