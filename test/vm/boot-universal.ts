@@ -4,9 +4,9 @@ import { withVm } from "./qemu-run/with-vm.ts";
 
 /** Seconds. The kernel is up after some ten; both makers of start files give up on a root after sixty. */
 const BOOT = { timeout: 600 };
-/** As the start files of initramfs-tools and of dracut say it. */
+/** As the start files of initramfs-tools and of dracut say it; those of dracut with systemd wait for a device without limit. */
 const NO_ROOT =
-  /Gave up waiting for root|ALERT! +\S+ does not exist|dracut-initqueue\S*: .*timeout|Warning: \/dev\/\S+ does not exist/;
+  /Gave up waiting for root|ALERT! +\S+ does not exist|dracut-initqueue\S*: .*timeout|Warning: \/dev\/\S+ does not exist|Job dev-\S+\.device\/start running \([2-9]min/;
 /** The root was found, and something else was not. */
 const EMERGENCY = /You are in emergency mode|Reached target .*emergency\.target/;
 
