@@ -52,3 +52,32 @@ test("where addresses are given, which ones; and what goes wrong with them is ma
   expect(isNews({ service: "dhcp", event: { type: "offered", ...known } })).toBe(false);
   expect(eventText({ service: "dhcp", event: { type: "bound", ...known } })).toBe("52:54:00:12:34:56 has 10.0.0.100");
 });
+
+test("a menu: what GRUB does not show, and what was chosen, on one line whatever it is called", () => {
+  const title = "Tool\n! all disks are erased";
+  const entries = [
+    { title: "Disk", isForGrub: true, hasPassword: false },
+    { title, isForGrub: false, hasPassword: true },
+  ];
+  const menu = { file: "menu.yaml", entries, special: 2 };
+  const offer = {
+    address: "10.0.0.1",
+    url: "",
+    loaders: {},
+    tftpPort: 69,
+    httpPort: 8080,
+    dhcp: "proxy",
+    menu,
+  } as const;
+  const text = readyText(offer, "/srv");
+  expect(text).toContain("Menu: 2 entries of menu.yaml, and 2 menus of groups and machines");
+  expect(text).toContain("Only under iPXE: Tool\\u{a}! all disks are erased");
+  expect(text).not.toContain("--url");
+  const event = { client: "10.0.0.7", loader: "ipxe", title } as const;
+  expect(eventText({ service: "menu", event: { ...event, type: "chosen" } })).toBe(
+    "10.0.0.7 starts Tool\\u{a}! all disks are erased",
+  );
+  expect(eventText({ service: "menu", event: { ...event, type: "refused", reason: "wrong password" } })).toMatch(
+    /^! 10\.0\.0\.7 does not start .*: wrong password$/,
+  );
+});

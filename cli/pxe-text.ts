@@ -24,7 +24,8 @@ export function readyText(ready: PxeReady, root: string): string {
     ...(ready.menu ? menuLines(ready.menu) : []),
     ...dhcpLines(ready),
     ...(ready.tftpPort === 69 ? [] : [`! TFTP is at port ${ready.tftpPort}: firmware asks at 69 only.`]),
-    ...(ready.httpPort === 80
+    // A menu of ours has addresses with the port.
+    ...(ready.httpPort === 80 || ready.menu
       ? []
       : [
           `! HTTP is at port ${ready.httpPort}: build the set with --url ${ready.url}, or it is looked for at port 80.`,

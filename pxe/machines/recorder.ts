@@ -215,7 +215,7 @@ export class MachineRecorder implements AsyncDisposable {
 
   #takeMenu({ type, client, title, loader, starts, reason, memory }: MenuEvent, at: number): void {
     this.#add({
-      ...{ address: client, at, mayCreate: true, ...(memory !== undefined && { facts: { memory } }) },
+      ...{ address: client, at, mayCreate: false, ...(memory !== undefined && { facts: { memory } }) },
       happened: ({ by }) => [
         {
           ...{ kind: "menu", what: type, title, loader, by },

@@ -95,9 +95,11 @@ const EFI_PROGRAMS = [
  */
 const OWN_DISK = [
   'if [ "$grub_platform" = efi ]; then',
-  ...EFI_PROGRAMS.flatMap((file) => [
-    `  if search --no-floppy --set=disk --file ${file}; then chainloader "($disk)${file}" && boot; fi`,
-  ]),
+  "  for disk in (hd*); do",
+  `    for file in ${EFI_PROGRAMS.join(" ")}; do`,
+  '      if [ -e "$disk$file" ]; then chainloader "$disk$file" && boot; fi',
+  "    done",
+  "  done",
   "fi",
   "exit",
 ];

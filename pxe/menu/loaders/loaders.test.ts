@@ -140,7 +140,5 @@ test("an ISO, a WIM and another server's script", () => {
 test("its own disk: under BIOS the next one, under UEFI the program that is on it", () => {
   expect(ipxeEntry({ start: DISK }, URL)).toContain("sanboot --no-describe --drive 0x80");
   expect(ipxeMenu(menu(entry("disk", DISK)), URL)).toMatch(/iseq \$\{platform\} efi && exit 1 \|\| goto menu/);
-  expect(grubEntry({ start: DISK }, URL)).toMatch(
-    /search --no-floppy --set=disk --file \/EFI\/BOOT\/BOOTX64\.EFI; then chainloader/,
-  );
+  expect(grubEntry({ start: DISK }, URL)).toMatch(/for file in [^;]*\/EFI\/BOOT\/BOOTX64\.EFI/);
 });
