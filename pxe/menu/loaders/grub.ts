@@ -97,7 +97,7 @@ const OWN_DISK = [
   'if [ "$grub_platform" = efi ]; then',
   "  for disk in (hd*); do",
   `    for file in ${EFI_PROGRAMS.join(" ")}; do`,
-  '      if [ -e "$disk$file" ]; then chainloader "$disk$file" && boot; fi',
+  '      if [ -e "$disk$file" ]; then chainloader "$disk$file"; boot; fi',
   "    done",
   "  done",
   "fi",
