@@ -157,10 +157,13 @@ describe("dnsmasq and busybox in our place", () => {
 
 /** What a machine did at its menu, as the server has it. */
 const atMenu = ({ pxe }: Cell): string[] =>
-  pxe.lines().flatMap(({ service, event }) => {
-    const { type, title, reason } = event as { type: string; title: string; reason?: string };
-    return service === "menu" ? [[type, title, reason].filter((word) => word !== undefined).join(": ")] : [];
-  });
+  pxe
+    .lines()
+    .filter(({ service }) => service === "menu")
+    .map(({ event }) => {
+      const { type, title, reason } = event as { type: string; title: string; reason?: string };
+      return [type, title, reason].filter((word) => word !== undefined).join(": ");
+    });
 const menuTold = (cell: Cell, count: number) =>
   until(`${count} things at the menu`, async () => (atMenu(cell).length >= count ? true : undefined), 300);
 /** Keys of a terminal. GRUB and iPXE take them when they have drawn their menu. */
