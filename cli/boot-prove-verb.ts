@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { describeProof } from "#cli/describe-proof.ts";
 import { type CacheOptions, imagePath, withCache } from "#cli/image-path.ts";
 import { refusePlain, type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { passwordFileOption, type SectorSizeOptions, sectorSizeOf, sectorSizeOption, size } from "#cli/options.ts";
@@ -15,6 +14,7 @@ import { fileHeader } from "#imaging/image/format.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { PROOF_FIRMWARE, type ProofFirmware, type ProofRequest, type ProofSource } from "#imaging/prove/boot-proof.ts";
+import { describeProof } from "#imaging/prove/describe-proof.ts";
 import { proveBoot } from "#imaging/prove/prove-boot.ts";
 import { DISK_BUSES, type DiskBus } from "#imaging/prove/qemu/options.ts";
 

@@ -5,7 +5,6 @@ import {
   machineOf,
   mendOfRestore,
   preflightOfRestore,
-  withFirmware,
   withMendOfRestore,
 } from "#cli/mend-of-restore.ts";
 import { limitOption, type SectorSizeOptions, sectorSizeOf, sectorSizeOption, waitOption } from "#cli/options.ts";
@@ -23,6 +22,7 @@ import { JobStore } from "#imaging/job/job-store.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import { refuseUndoOnTarget } from "#imaging/undo/place.ts";
+import { withFirmware } from "#imaging/wish/systems.ts";
 
 interface ReceiveOptions extends TargetOptions, LayoutOptions, SectorSizeOptions, MendRestoreOptions {
   code?: string;
@@ -64,7 +64,7 @@ async function makePlan(
 ): Promise<RestorePlan> {
   const target = await findDisk(options.to, sectorSizeOf(options));
   const onlySystems = options.system === true;
-  const layout = withFirmware(await layoutWish(options), options);
+  const layout = withFirmware(await layoutWish(options), options.firmware);
   const wish = { layout, onlySystems, into: intoWish(options, "keep") };
   const undo = await undoWish(options, undoFolder);
   await using image = await openRemoteDisk(peer, key);

@@ -5,7 +5,6 @@ import {
   machineOf,
   mendOfRestore,
   preflightOfRestore,
-  withFirmware,
   withMendOfRestore,
 } from "#cli/mend-of-restore.ts";
 import { limitOption, type SectorSizeOptions, sectorSizeOf, sectorSizeOption, waitOption } from "#cli/options.ts";
@@ -19,6 +18,7 @@ import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import { refuseUndoOnTarget } from "#imaging/undo/place.ts";
+import { withFirmware } from "#imaging/wish/systems.ts";
 
 interface CloneOptions extends TargetOptions, LayoutOptions, SectorSizeOptions, MendRestoreOptions {
   raw?: boolean;
@@ -46,7 +46,7 @@ export function addCloneVerb(clone: Command, environment: Environment): void {
       const volumeKeys = await readKeyFiles(options.unlock);
       const [source, target] = [await findDisk(disk), await findDisk(options.to, sectorSizeOf(options))];
       const wish = {
-        layout: withFirmware(await layoutWish(options), options),
+        layout: withFirmware(await layoutWish(options), options.firmware),
         onlySystems: options.system === true,
         into: intoWish(options, "new"),
         raw: options.raw === true,

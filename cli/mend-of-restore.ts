@@ -11,15 +11,14 @@ import {
 import type { Manifest } from "#imaging/image/manifest.ts";
 import type { Restorable } from "#imaging/image/restorable.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
-import type { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
-import { mayStart } from "#imaging/mend/may-start.ts";
+import type { PlannedLayout } from "#imaging/layout/layout.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
-import { placedTarget } from "#imaging/preflight/choose-target.ts";
 import type { Verdict } from "#imaging/preflight/judge/verdict.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
-import { fitOfLayout, preflight } from "#imaging/preflight/preflight.ts";
 import type { VolumeKey } from "#imaging/volume/container.ts";
+import type { SystemsWish } from "#imaging/wish/restore-wish.ts";
+import { judgeRestore, mendFor } from "#imaging/wish/systems.ts";
 
 /** What is asked of the systems on a disk that is written. */
 export interface MendRestoreOptions extends MendOptions {
@@ -40,36 +39,34 @@ export const withMendOfRestore = (command: Command): Command =>
       .addOption(new Option("--no-preflight", "do not look whether the systems will start on this machine")),
   );
 
+/** @throws USAGE */
+export function systemsWish(options: MendRestoreOptions): { systems: SystemsWish; drivers: readonly string[] } {
+  const { universal = false, bootRepair } = options;
+  const { firmware, identity, hostname, discardHibernation, drivers } = mendWish(options, { boot: true, universal });
+  const isAsked = universal || identity === "new" || firmware !== undefined;
+  if (!bootRepair && isAsked)
+    throw new LifeboatError("USAGE", {
+      problem: "--no-boot-repair goes with none of --universal, --identity new and --firmware",
+    });
+  return {
+    systems: {
+      ...{ bootRepair, universal, identity },
+      ...(firmware && { firmware }),
+      ...(hostname !== undefined && { hostname }),
+      ...(discardHibernation && { discardHibernation }),
+    },
+    drivers,
+  };
+}
+
 /** @returns undefined where nothing is asked for, and nothing could start. @throws USAGE */
 export function mendOfRestore(
   options: MendRestoreOptions,
   manifest: Manifest,
   layout: PlannedLayout | undefined,
 ): MendWish | undefined {
-  const { universal = false, identity, firmware, bootRepair } = options;
-  const isAsked = universal || identity === "new" || firmware !== undefined;
-  if (!bootRepair && isAsked)
-    throw new LifeboatError("USAGE", {
-      problem: "--no-boot-repair goes with none of --universal, --identity new and --firmware",
-    });
-  // Windows cannot look into the systems: what is not asked for is left out, and what is asked for is refused when it is run.
-  const isUsual = mayStart(manifest) && process.platform !== "win32";
-  if (!bootRepair || (!isAsked && !isUsual)) return undefined;
-  const wish = mendWish(options, { boot: true, universal });
-  return {
-    ...{ ...wish, renew: universal || firmware !== undefined || layout !== undefined },
-    ...(layout?.moved && { moved: layout.moved }),
-  };
-}
-
-/** A disk that is to start under firmware of another kind needs a partition for it. */
-export function withFirmware(
-  wish: LayoutWish | undefined,
-  { firmware }: Pick<MendRestoreOptions, "firmware">,
-): LayoutWish | undefined {
-  if (firmware === undefined) return wish;
-  const role = firmware === "uefi" ? "esp" : "bios-grub";
-  return { ...(wish ?? { mode: "shrink" }), add: [{ role }] };
+  const { systems, drivers } = systemsWish(options);
+  return mendFor(systems, drivers, manifest, layout);
 }
 
 /**
@@ -86,18 +83,17 @@ export async function preflightOfRestore(
     keys = [],
   }: { mend: MendWish | undefined; layout: PlannedLayout | undefined; keys?: readonly VolumeKey[] },
 ): Promise<Verdict | undefined> {
-  const machine = options.preflight && mend ? await mendMachine(options, disk.kind) : undefined;
+  const machine = mend && (await judgedMachine(options, disk.kind));
   if (!machine) return undefined;
-  const { universal, firmware, discardHibernation } = options;
-  const wish = {
-    ...{ ...fitOfLayout(image.manifest, layout, disk.size), bootRepair: true },
-    ...(universal && { universal }),
-    ...(firmware && { firmware }),
-    ...(discardHibernation && { discardHibernation }),
-  };
-  const target = placedTarget(machine, disk);
-  return await preflight(image, { machine, target, wish, keys, signal: new AbortController().signal });
+  const { systems } = systemsWish(options);
+  return await judgeRestore(image, disk, { systems, layout, machine, keys, signal: new AbortController().signal });
 }
+
+/** The machine that a pre-flight is for; undefined where nobody knows it, or wants to. */
+export const judgedMachine = async (
+  options: MendRestoreOptions,
+  kind: Disk["kind"],
+): Promise<MachineHardware | undefined> => (options.preflight ? await mendMachine(options, kind) : undefined);
 
 /** Read once for all plans: nothing of it is asked where no plan has a use for it. */
 export async function machineOf(

@@ -4,7 +4,6 @@ import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { type CacheOptions, imagePath, withCache } from "#cli/image-path.ts";
 import { refusePlain, type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { type LayoutOptions, layoutWish, withLayout } from "#cli/layout-options.ts";
-import { withFirmware } from "#cli/mend-of-restore.ts";
 import { passwordFileOption, type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { outputOf, verb } from "#cli/verb.ts";
@@ -22,6 +21,7 @@ import type { MachineHardware } from "#imaging/preflight/machine/machine-hardwar
 import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
 import { fitOf, preflight } from "#imaging/preflight/preflight.ts";
 import { onlySystems } from "#imaging/systems/only-systems.ts";
+import { withFirmware } from "#imaging/wish/systems.ts";
 
 interface PreflightOptions extends UnlockOptions, VolumeKeyOptions, CacheOptions, SectorSizeOptions, LayoutOptions {
   to?: string;
@@ -87,7 +87,7 @@ export function addPreflightVerb(program: Command, environment: Environment): vo
         // A restore repairs what starts the systems, and makes the partition that it needs for that.
         const fit = opened.disk
           ? {}
-          : { ...(await fitOf(image, target, withFirmware(layout, options), keys)), bootRepair: true };
+          : { ...(await fitOf(image, target, withFirmware(layout, options.firmware), keys)), bootRepair: true };
         const { universal, firmware, discardHibernation } = options;
         const wish = {
           ...{ ...fit, ...(universal && { universal }), ...(firmware && { firmware }) },

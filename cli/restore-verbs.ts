@@ -4,11 +4,10 @@ import { type CacheOptions, imagePath, withCache } from "#cli/image-path.ts";
 import { refusePlain, type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { intoWish, type LayoutOptions, layoutWish, withLayout } from "#cli/layout-options.ts";
 import {
+  judgedMachine,
   type MendRestoreOptions,
   machineOf,
-  mendOfRestore,
-  preflightOfRestore,
-  withFirmware,
+  systemsWish,
   withMendOfRestore,
 } from "#cli/mend-of-restore.ts";
 import {
@@ -28,19 +27,15 @@ import { runOptions, type TargetOptions, undoWish, withTargets } from "#cli/targ
 import { outputOf, verb } from "#cli/verb.ts";
 import { readKeyFiles, resizeUnlockOption, type VolumeKeyOptions } from "#cli/volume-keys.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
-import { planInto } from "#imaging/into/plan-into.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
-import { chooseLayout } from "#imaging/layout/choose-layout.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
-import { checkPlanId, planRestore } from "#imaging/plan/plan-restore.ts";
-import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
+import { checkPlanId } from "#imaging/plan/plan-restore.ts";
 import { tellMoves } from "#imaging/plan/tell-moves.ts";
 import type { RunRestoreOptions } from "#imaging/restore/run-restore.ts";
-import { onlySystems } from "#imaging/systems/only-systems.ts";
-import { refuseUndoOnTarget } from "#imaging/undo/place.ts";
+import { planWish } from "#imaging/wish/plan-wish.ts";
 
 interface RunOptions extends UnlockOptions, VolumeKeyOptions, Pick<MendRestoreOptions, "machine"> {
   limit?: number;
@@ -139,22 +134,22 @@ async function makePlan(
   refusePlain(image, options);
   const target = await findDisk(options.to, sectorSizeOf(options));
   const holder = await holdingDisk(image.path, [target]);
-  const context = { imageDiskId: holder?.id, undo: await undoWish(options, undoFolder) };
-  const request = intoWish(options, "keep");
-  const wanted = {
-    verifyTarget: options.verify,
-    salvage: options.salvage === true,
-    ...(options.delta && { delta: true }),
-    ...(options.raw && { everySector: true }),
-  };
-  if (request) return planInto(image, target, { ...request, keys: volumeKeys }, { context: {}, options: wanted });
-  refuseUnwritable(image, target, context); // before it is looked at for room
-  const asked = withFirmware(await layoutWish(options), options);
-  const wish = options.system ? await onlySystems(image, asked, volumeKeys) : asked;
-  const layout = await chooseLayout(image, target, wish, { keys: volumeKeys });
-  const mend = mendOfRestore(options, image.manifest, layout);
-  const preflight = await preflightOfRestore(image, target, options, { mend, layout, keys: volumeKeys });
-  const plan = planRestore(image, target, { ...context, layout, mend, preflight }, wanted);
-  if (plan.undo) await refuseUndoOnTarget(plan.undo, target);
-  return plan;
+  const into = intoWish(options, "keep");
+  const layout = into ? undefined : await layoutWish(options);
+  const { systems, drivers } = systemsWish(options);
+  return planWish(image, target, {
+    wish: {
+      ...{ systems, into, layout },
+      ...(options.system && { onlySystems: true }),
+    },
+    options: {
+      verifyTarget: options.verify,
+      salvage: options.salvage === true,
+      ...(options.delta && { delta: true }),
+      ...(options.raw && { everySector: true }),
+    },
+    context: { imageDiskId: holder?.id, undo: await undoWish(options, undoFolder) },
+    ...{ keys: volumeKeys, drivers, signal: new AbortController().signal },
+    machine: () => judgedMachine(options, target.kind),
+  });
 }

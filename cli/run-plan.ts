@@ -2,7 +2,6 @@ import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
 import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
-import { describeProof } from "#cli/describe-proof.ts";
 import { setRefusedStatus } from "#cli/mend-options.ts";
 import type { Output } from "#cli/output.ts";
 import { proveRestored, setProofStatus } from "#cli/prove-restored.ts";
@@ -16,6 +15,7 @@ import { type RestoreAndMendOptions, restoreAndMend } from "#imaging/mend/restor
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import type { BootProof } from "#imaging/prove/boot-proof.ts";
+import { describeProof } from "#imaging/prove/describe-proof.ts";
 
 interface Running {
   readonly store: JobStore;

@@ -8,6 +8,7 @@ import type { ImageLibrary } from "#rescue/images/image-library.ts";
 import { machineName } from "#rescue/inventory/machine-name.ts";
 import { readSystem } from "#rescue/inventory/system.ts";
 import type { JobRegistry } from "#rescue/jobs/job-registry.ts";
+import { Layouts } from "#rescue/jobs/layouts.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { Restores } from "#rescue/jobs/restores.ts";
 import type { Log } from "#rescue/log.ts";
@@ -50,6 +51,7 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
   const restores = new Restores({
     ...{ engine, images, unlock: keys.unlock, listDisks, undoPlace, version, plans, jobs, log },
   });
+  const layouts = new Layouts({ images, listDisks, openImage: engine.openImage, unlock: keys.unlock });
   const facts = {
     ...{ system, disks: listDisks, images: () => images.list(), plans: () => plans.list() },
     jobs: () => jobs.list().map((entry) => entry.view()),
@@ -68,7 +70,7 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     ...(isRescue && { onChange: (view) => writeWayIn(join(options.runFolder, "way-in"), view) }),
   });
   const deps: Deps = {
-    ...{ system, listDisks, images, plans, jobs, restores, operations, unattended, log, ui: options.ui },
+    ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, unattended, log, ui: options.ui },
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     painted: paintedMarks(parts.mark),
     logText: () =>

@@ -1,10 +1,12 @@
 import { isLifeboatError } from "#base/errors.ts";
 import { openImage, readManifest } from "#imaging/image/image-reader.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
+import { restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
-import { runRestore } from "#imaging/restore/run-restore.ts";
+import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
 import { undoPlaceBeside } from "#imaging/undo/place.ts";
+import { planWish } from "#imaging/wish/plan-wish.ts";
 import { parseCommandLine, type ServerOptions, usage } from "#rescue/command-line.ts";
 import { diskSource } from "#rescue/disk-source.ts";
 import { createLog } from "#rescue/log.ts";
@@ -17,7 +19,7 @@ async function main(): Promise<void> {
   const options = readOptions();
   const log = createLog(options.logFile);
   const machine: Machine = {
-    engine: { readManifest, openImage, planRestore, checkConfirmation, runRestore },
+    engine: { readManifest, openImage, planRestore, planWish, readMachine, checkConfirmation, restoreAndMend },
     listDisks: diskSource(options),
     holdingDisk,
     undoPlace: (image, target) => undoPlaceBeside(image, target, options.undoFolder),

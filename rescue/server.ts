@@ -122,6 +122,10 @@ function openOperations(of: Opened & { readonly images: ImageLibrary; readonly m
     }),
     undo: async () => (await undoPlace({ path: undoFolder, kind: "folder" })) ?? "no-place",
     rescan: () => images.rescan(),
+    restored: (jobId) => {
+      const { plan, report } = jobs.get(jobId).view();
+      return { diskId: plan.target.id, undoFile: report?.undo?.file };
+    },
   });
 }
 

@@ -21,14 +21,16 @@ export interface PreflightRequest {
   /** Of drivers for Windows. */
   readonly driverFolders?: readonly string[];
   readonly signal: AbortSignal;
+  /** Who plans the same image again has its content already. */
+  readonly read?: typeof readContent;
 }
 
 /** Whether what an image holds will start on a machine. Nothing is written. @throws what readContent throws */
 export async function preflight(
   image: Restorable,
-  { machine, target, wish, keys = [], driverFolders = [], signal }: PreflightRequest,
+  { machine, target, wish, keys = [], driverFolders = [], signal, read = readContent }: PreflightRequest,
 ): Promise<Verdict> {
-  const content = await readContent(image, { devices: devicesFor(machine, target), keys, signal });
+  const content = await read(image, { devices: devicesFor(machine, target), keys, signal });
   const drivers: string[] = [];
   if (driverFolders.length > 0)
     for (const system of content.systems)

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { MediumInfo } from "#base/medium-info.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
+import { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
 import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import { machineApi } from "#rescue/api/machine-contract.ts";
 import { operationApi } from "#rescue/api/operation-contract.ts";
 import { route } from "#rescue/api/route-of-contract.ts";
@@ -12,6 +14,8 @@ export type { Network, NetworkInterface } from "#base/medium/network.ts";
 export type { Place } from "#base/medium/place.ts";
 export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
 export type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
+export type { LayoutWish, PlannedLayout, PlannedPartition } from "#imaging/layout/layout.ts";
+export type { MendNote, MendReport } from "#imaging/mend/mend.ts";
 export type {
   Confirmation,
   Layout,
@@ -22,6 +26,8 @@ export type {
   RestorePlan,
   RestoreReport,
 } from "#imaging/plan/plan.ts";
+export type { Answer, Finding, Verdict } from "#imaging/preflight/judge/verdict.ts";
+export type { IntoWish, RestoreWish, SystemsWish } from "#imaging/wish/restore-wish.ts";
 export {
   type BundleReport,
   bundlePath,
@@ -83,12 +89,27 @@ const MOST_PASSWORD = 4096;
 export const UnlockRequest = z.strictObject({ password: z.string().min(1).max(MOST_PASSWORD) });
 export type UnlockRequest = z.infer<typeof UnlockRequest>;
 
+export const Problem = z.object({
+  code: z.string(),
+  text: z.string(),
+  /** What state things are in now. */
+  safe: z.string(),
+  /** What to do next. */
+  next: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Problem = z.infer<typeof Problem>;
+
+const Reason = z.object({ code: z.string(), text: z.string() });
+
 /** A disk and, for one image, whether it may be the target. */
 export const TargetChoice = z.object({
   disk: Disk,
   name: z.string(),
   /** Why it cannot be chosen, as an error code and a sentence; absent when it can. */
-  refusal: z.object({ code: z.string(), text: z.string() }).optional(),
+  refusal: Reason.optional(),
+  /** Why the partitions cannot lie as they did; absent when they can. It can be chosen all the same. */
+  needsLayout: Reason.optional(),
 });
 export type TargetChoice = z.infer<typeof TargetChoice>;
 
@@ -111,8 +132,39 @@ export const PlanRequest = z.strictObject({
   imageId: z.string().min(1),
   targetId: z.string().min(1),
   options: RestoreOptions.strict(),
+  /** What else is wanted of it; absent: all as it was, and what starts the systems is mended where it is needed. */
+  wish: RestoreWish.optional(),
 });
 export type PlanRequest = z.infer<typeof PlanRequest>;
+
+export const LayoutRequest = z.strictObject({
+  imageId: z.string().min(1),
+  targetId: z.string().min(1),
+  layout: LayoutWish,
+});
+export type LayoutRequest = z.infer<typeof LayoutRequest>;
+
+/** A partition of the image, with the sizes that it can have on a target. Bytes. */
+export const LayoutLimit = z.object({
+  number: z.int().nonnegative(),
+  size: z.number(),
+  least: z.number(),
+  most: z.number(),
+  /** Why it cannot be smaller, or larger, in plain words. */
+  notSmaller: z.string().optional(),
+  notLarger: z.string().optional(),
+});
+export type LayoutLimit = z.infer<typeof LayoutLimit>;
+
+/** How the partitions would lie: quick, and nothing more is looked at. */
+export const LayoutAnswer = z.object({
+  /** By number; without extended partitions. */
+  limits: z.array(LayoutLimit),
+  planned: PlannedLayout.optional(),
+  /** Why it cannot be done so. */
+  problem: Problem.optional(),
+});
+export type LayoutAnswer = z.infer<typeof LayoutAnswer>;
 
 export const StartRequest = z.strictObject({
   planId: z.string().min(1),
@@ -120,19 +172,6 @@ export const StartRequest = z.strictObject({
   confirm: z.string().min(1),
 });
 export type StartRequest = z.infer<typeof StartRequest>;
-
-export const Problem = z.object({
-  code: z.string(),
-  text: z.string(),
-  /** What state things are in now. */
-  safe: z.string(),
-  /** What to do next. */
-  next: z.string(),
-  details: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Problem = z.infer<typeof Problem>;
-
-const Warning = z.object({ code: z.string(), text: z.string() });
 
 export const JobProgress = z.object({
   phase: RestorePhase,
@@ -148,9 +187,9 @@ export const JobProgress = z.object({
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   elapsedSeconds: z.number(),
-  warnings: z.array(Warning),
+  warnings: z.array(Reason),
   /** The job waits for something that may come back, and goes on by itself. */
-  paused: Warning.optional(),
+  paused: Reason.optional(),
   /** Bytes: how large the result will be, and what room is left for it. */
   space: z.object({ needed: z.number(), free: z.number() }).optional(),
 });
@@ -187,6 +226,7 @@ export const api = {
   unlockImage: route("POST", "/api/v1/images/:imageId/unlock", UnlockRequest, FoundImage),
   targets: route("GET", "/api/v1/images/:imageId/targets", Empty, z.array(TargetChoice)),
   planRestore: route("POST", "/api/v1/plans/restore", PlanRequest, RestorePlan),
+  planLayout: route("POST", "/api/v1/plans/layout", LayoutRequest, LayoutAnswer),
   plan: route("GET", "/api/v1/plans/:planId", Empty, RestorePlan),
   startRestore: route("POST", "/api/v1/jobs/restore", StartRequest, Job),
   jobs: route("GET", "/api/v1/jobs", Empty, z.array(Job)),

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
+import type { Image } from "#imaging/image/image-reader.ts";
+import type { Disk } from "#imaging/inventory/disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
+import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import type { WishRequest } from "#imaging/wish/plan-wish.ts";
 import { Problem } from "#rescue/api/contract.ts";
 import { type Deps, httpApi } from "#rescue/api/http.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
@@ -52,8 +56,11 @@ function build(overrides: Partial<Deps> = {}): Deps {
     readManifest: async (path: string) => sampleImage(path),
     openImage: async (path: string) => sampleImage(path),
     planRestore,
+    planWish: async (image: Image, disk: Disk, { context, options }: WishRequest) =>
+      planRestore(image, disk, context, options),
+    readMachine: async () => ({}) as MachineHardware,
     checkConfirmation,
-    runRestore: hand.run,
+    restoreAndMend: hand.run,
   };
   return {
     system: async () => ({
@@ -67,6 +74,7 @@ function build(overrides: Partial<Deps> = {}): Deps {
     listDisks,
     images,
     plans,
+    layouts: { plan: async () => ({ limits: [] }) },
     jobs,
     restores: new Restores({
       engine,

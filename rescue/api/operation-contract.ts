@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#rescue/api/route-of-contract.ts";
 
 /**
- * The part of the API that is about everything but restores: captures, clones, repairs and verifications. Each is planned, shown,
+ * The part of the API that is about everything but restores: captures, clones, repairs, verifications, boot proofs and undoing. Each is planned, shown,
  * confirmed and then run as a job, as a restore is. A part of contract.ts; no node: import may appear here.
  */
 
@@ -37,12 +37,16 @@ export const OperationRequest = z.discriminatedUnion("kind", [
     /** Read the target back afterwards. */
     verify: z.boolean(),
   }),
+  /** A start of the disk in a virtual machine, on a throw-away copy. */
+  z.strictObject({ kind: z.literal("prove"), diskId: z.string().min(1) }),
+  /** What a restore of this server has overwritten of tables, boot areas and superblocks is brought back. */
+  z.strictObject({ kind: z.literal("undo"), jobId: z.string().min(1) }),
   z.strictObject({ kind: z.literal("boot-repair"), diskId: z.string().min(1) }),
   z.strictObject({ kind: z.literal("verify"), imageId: z.string().min(1) }),
 ]);
 export type OperationRequest = z.infer<typeof OperationRequest>;
 export type OperationKind = OperationRequest["kind"];
-const Kind = z.enum(["capture", "clone", "boot-repair", "verify"]);
+const Kind = z.enum(["capture", "clone", "boot-repair", "verify", "prove", "undo"]);
 
 /** Where an image may be captured to. */
 export const Destination = z.object({

@@ -155,6 +155,20 @@ export const english = {
       keepOn: "Nothing is written.",
       stopText: "Whether the image is intact is not known then.",
     },
+    prove: {
+      succeeded: "The boot proof is complete",
+      failed: "The boot proof failed",
+      cancelled: "The boot proof was stopped",
+      keepOn: "The disk is only read. It takes a few minutes.",
+      stopText: "Whether the disk starts is not known then.",
+    },
+    undo: {
+      succeeded: "The old content can be found again",
+      failed: "Undoing failed",
+      cancelled: "Undoing was stopped",
+      keepOn: "Keep the machine switched on. The partition table is written last.",
+      stopText: "The disk will not start. It can be undone again at any time.",
+    },
   },
   disk: {
     source: "Which disk do you want to capture?",

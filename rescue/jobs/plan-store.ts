@@ -1,10 +1,12 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
+import type { RestoreWish } from "#imaging/wish/restore-wish.ts";
 
 /** A plan that was shown, with the wish that it was made from. */
 export interface StoredPlan {
   readonly plan: RestorePlan;
   readonly imageId: string;
+  readonly wish: RestoreWish;
 }
 
 /** A page makes a plan for each look at its review; nobody starts one of a hundred looks ago. */

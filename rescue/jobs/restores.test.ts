@@ -4,11 +4,21 @@ import type { Disk } from "#imaging/inventory/disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import type { UndoPlace } from "#imaging/plan/undo-place.ts";
+import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import type { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import { PlanStore } from "#rescue/jobs/plan-store.ts";
 import { Restores } from "#rescue/jobs/restores.ts";
-import { HandRestore, memoryLog, sampleDisk, sampleFound, sampleImage, samplePartition } from "#test/doubles/rescue.ts";
+import {
+  HandRestore,
+  memoryLog,
+  sampleDisk,
+  sampleFound,
+  sampleImage,
+  sampleManifest,
+  samplePartition,
+} from "#test/doubles/rescue.ts";
 
 const options = { verifyTarget: false, salvage: false };
 
@@ -23,6 +33,9 @@ function machine() {
     revived: [] as string[],
     hand: new HandRestore(),
     locked: false,
+    manifest: sampleManifest(),
+    wishes: [] as RestoreWish[],
+    machinesRead: 0,
     place: { path: "/media/undo", kind: "folder", inMemory: false, mostBytes: 1 << 20 } as UndoPlace | undefined,
   };
   const jobs = new JobRegistry();
@@ -30,15 +43,24 @@ function machine() {
     engine: {
       readManifest: async (path, { unlock }) => {
         if (state.locked) await unlock(path);
-        return sampleImage(path);
+        return sampleImage(path, { manifest: state.manifest });
       },
       openImage: async (path, { unlock }) => {
         if (state.locked) await unlock(path);
         return sampleImage(path, { rootHash: state.rootHash });
       },
       planRestore,
+      planWish: async (image, disk, { context, options: chosen, wish, machine }) => {
+        state.wishes.push(wish);
+        await machine();
+        return planRestore(image, disk, context, chosen);
+      },
+      readMachine: async () => {
+        state.machinesRead++;
+        return {} as MachineHardware;
+      },
       checkConfirmation,
-      runRestore: state.hand.run,
+      restoreAndMend: state.hand.run,
     },
     images: {
       open: async (id) => {
@@ -92,6 +114,23 @@ describe("targets", () => {
     expect(targets[2]?.refusal).toBeUndefined();
   });
 
+  it("offers a disk on which the partitions cannot lie as they did, where others may be found for them", async () => {
+    const { restores, change, state } = machine();
+    change("ata-TARGET_0001", { size: 16 << 20 });
+    const [, refused] = await restores.targets("image-1");
+    expect([refused?.refusal?.code, refused?.needsLayout]).toEqual(["TARGET_TOO_SMALL", undefined]);
+    state.manifest = sampleManifest({ table: { type: "gpt", problems: [] } });
+    const [, offered] = await restores.targets("image-1");
+    expect([offered?.refusal, offered?.needsLayout?.code]).toEqual([undefined, "TARGET_TOO_SMALL"]);
+    const region = { kind: "volume" as const, label: "", start: 0, size: 20 << 20, mode: "raw" as const };
+    state.manifest = sampleManifest({
+      table: { type: "gpt", problems: [] },
+      regions: [{ ...region, usedBytes: 20 << 20 }],
+    });
+    const [, full] = await restores.targets("image-1");
+    expect(full?.refusal?.code).toBe("TARGET_TOO_SMALL");
+  });
+
   it("shows a disk that a job writes to as busy, and leaves its mounts alone", async () => {
     const { restores, plan, state } = machine();
     await restores.start({ planId: (await plan()).id, confirm: "ata-TARGET_0001" });
@@ -113,6 +152,26 @@ describe("plan", () => {
     await expect(restores.plan({ imageId: "image-1", targetId: "x", options })).rejects.toMatchObject({
       code: "TARGET_READ_ONLY",
     });
+  });
+});
+
+describe("what is wanted besides", () => {
+  const wish: RestoreWish = { systems: { bootRepair: true, universal: true, identity: "new", hostname: "pc-7" } };
+
+  it("goes into the plan, and into the one that the start is held against; the machine is judged once", async () => {
+    const { restores, state } = machine();
+    const plan = await restores.plan({ imageId: "image-1", targetId: "ata-TARGET_0001", options, wish });
+    expect(state.machinesRead).toBe(1);
+    await restores.start({ planId: plan.id, confirm: plan.target.id });
+    expect(state.wishes).toEqual([wish, wish]);
+    expect(state.machinesRead).toBe(1);
+  });
+
+  it("is judged for no machine where the disk is a raw file", async () => {
+    const { restores, state, change } = machine();
+    change("ata-TARGET_0001", { kind: "file" });
+    await restores.plan({ imageId: "image-1", targetId: "ata-TARGET_0001", options, wish });
+    expect(state.machinesRead).toBe(0);
   });
 });
 

@@ -1,12 +1,18 @@
 import { LifeboatError } from "#base/errors.ts";
-import type { OpenImageOptions } from "#imaging/image/image-reader.ts";
+import type { Image, OpenImageOptions } from "#imaging/image/image-reader.ts";
+import type { Manifest } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
+import { mediumDrivers } from "#imaging/mend/may-start.ts";
+import type { RestoreAndMendOptions } from "#imaging/mend/restore-and-mend.ts";
 import type { RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
 import type { PlannedImage } from "#imaging/plan/plan-restore.ts";
 import type { UndoPlace, UndoWish } from "#imaging/plan/undo-place.ts";
-import type { RunRestoreOptions } from "#imaging/restore/run-restore.ts";
+import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import type { WishRequest } from "#imaging/wish/plan-wish.ts";
+import type { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import type { FoundImage, Job, PlanRequest, StartRequest, TargetChoice } from "#rescue/api/contract.ts";
 import { reasonOf } from "#rescue/api/problem.ts";
+import { contentCache } from "#rescue/jobs/content-cache.ts";
 import type { JobRegistry, RestoreOperation } from "#rescue/jobs/job-registry.ts";
 import type { PlanStore } from "#rescue/jobs/plan-store.ts";
 import type { Log } from "#rescue/log.ts";
@@ -20,15 +26,19 @@ export interface Engine {
   /** Quick: what a list of targets needs. @throws IMAGE_LOCKED */
   readManifest(path: string, options: Unlock): Promise<PlannedImage>;
   /** Checks the whole structure of the image. @throws IMAGE_LOCKED */
-  openImage(path: string, options: Unlock): Promise<PlannedImage>;
+  openImage(path: string, options: Unlock): Promise<Image>;
+  /** Whether a disk may be a target, at a glance. */
   planRestore(
     image: PlannedImage,
     target: Disk,
     context: { readonly imageDiskId?: string; readonly undo?: UndoWish },
     options: RestoreOptions,
   ): RestorePlan;
+  planWish(image: Image, target: Disk, request: WishRequest): Promise<RestorePlan>;
+  /** This machine, as it is now. */
+  readMachine(): Promise<MachineHardware>;
   checkConfirmation(plan: RestorePlan, words: string): void;
-  runRestore(plan: RestorePlan, options: RunRestoreOptions): RestoreOperation;
+  restoreAndMend(plan: RestorePlan, options: RestoreAndMendOptions): RestoreOperation;
 }
 
 /** What is used of the images that were found. */
@@ -65,6 +75,8 @@ const NO_OPTIONS: RestoreOptions = { verifyTarget: false, salvage: false };
 /** From an image and a wish to a plan, and from the plan that the user saw to a job. */
 export class Restores {
   readonly #deps: RestoreDeps;
+  /** A review is planned anew with each option; what the image has for this machine is read once. */
+  readonly #read = contentCache();
 
   constructor(deps: RestoreDeps) {
     this.#deps = deps;
@@ -79,41 +91,45 @@ export class Restores {
       const isOurs = disk.id === found.diskId || jobs.isTarget(disk.id);
       if (disk.inUse.length > 0 && !isOurs) await images.release(disk.id);
     }
-    return (await listDisks()).map((disk) => ({
-      disk,
-      name: diskName(disk),
-      refusal: this.#refusal(() => {
+    return (await listDisks()).map((disk) => {
+      const reason = reasonAgainst(() => {
         if (jobs.isTarget(disk.id)) throw new LifeboatError("JOB_BUSY", { device: diskName(disk) });
         engine.planRestore(image, disk, contextOf(found), NO_OPTIONS);
-      }),
-    }));
+      });
+      const isOnlyPlaced = reason && isOfPlaces(reason.code) && mayBeLaidOut(image.manifest, disk);
+      return { disk, name: diskName(disk), ...(reason && { [isOnlyPlaced ? "needsLayout" : "refusal"]: reason }) };
+    });
   }
 
-  /** @throws NOT_FOUND, JOB_BUSY, and the refusals of `planRestore` */
-  async plan({ imageId, targetId, options }: PlanRequest): Promise<RestorePlan> {
+  /** @throws NOT_FOUND, JOB_BUSY, and the refusals of `planWish` */
+  async plan({ imageId, targetId, options, wish = {} }: PlanRequest): Promise<RestorePlan> {
     const { jobs, listDisks, plans } = this.#deps;
     const disk = (await listDisks()).find((d) => d.id === targetId);
     if (!disk) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
     if (jobs.isTarget(targetId)) throw new LifeboatError("JOB_BUSY", { device: diskName(disk) });
-    const { plan } = await this.#plan(imageId, targetId, options);
-    plans.add({ plan, imageId });
+    const { plan } = await this.#plan({ imageId, targetId, options, wish }, { isJudged: true });
+    plans.add({ plan, imageId, wish });
     return plan;
   }
 
   /**
    * Starts exactly the plan that the user saw. Nothing in the request can widen it.
-   * @throws NOT_FOUND, JOB_BUSY, PLAN_STALE, CONFIRM_MISMATCH, and the refusals of `planRestore`
+   * @throws NOT_FOUND, JOB_BUSY, PLAN_STALE, CONFIRM_MISMATCH, and the refusals of `planWish`
    */
   async start({ planId, confirm }: StartRequest): Promise<Job> {
     const { plans, jobs, engine, unlock, version } = this.#deps;
-    const { plan, imageId } = plans.get(planId);
+    const { plan, imageId, wish } = plans.get(planId);
     using _reservation = jobs.reserve(plan.target.id, plan.target.name);
-    const { plan: current, sourceId } = await this.#planAgain(plan, imageId);
+    const { plan: current, sourceId } = await this.#planAgain(plan, imageId, wish);
     if (current.inventoryHash !== plan.inventoryHash) throw stale(plan, current.inventoryHash);
     engine.checkConfirmation(plan, confirm);
     if (sourceId !== undefined && jobs.isTarget(sourceId))
       throw new LifeboatError("JOB_BUSY", { device: `the disk of the image ${plan.image.name}` });
-    const operation = engine.runRestore(plan, { unlock, waitSeconds: WAIT_SECONDS, writerVersion: version });
+    const machine = await this.#machineFor(plan.target.kind, plan.mend !== undefined);
+    const operation = engine.restoreAndMend(plan, {
+      ...{ unlock, waitSeconds: WAIT_SECONDS, writerVersion: version },
+      ...(machine && { machine }),
+    });
     return jobs.start(plan, this.#revived(operation, imageId), sourceId).view();
   }
 
@@ -132,13 +148,18 @@ export class Restores {
     };
   }
 
-  async #planAgain(plan: RestorePlan, imageId: string) {
-    const isThere = (await this.#deps.listDisks()).some((disk) => disk.id === plan.target.id);
+  /** For what has changed; whether the systems will start was told. */
+  async #planAgain(plan: RestorePlan, imageId: string, wish: RestoreWish) {
+    const { target, options } = plan;
+    const isThere = (await this.#deps.listDisks()).some((disk) => disk.id === target.id);
     if (!isThere) throw stale(plan, "the target is not there");
-    return this.#plan(imageId, plan.target.id, plan.options);
+    return this.#plan({ imageId, targetId: target.id, options, wish }, { isJudged: false });
   }
 
-  async #plan(imageId: string, targetId: string, options: RestoreOptions) {
+  async #plan(
+    { imageId, targetId, options, wish }: Omit<PlanRequest, "wish"> & { readonly wish: RestoreWish },
+    { isJudged }: { readonly isJudged: boolean },
+  ) {
     const { engine, images, listDisks, undoPlace, unlock } = this.#deps;
     const found = await images.open(imageId);
     if (found.diskId !== targetId) await images.release(targetId);
@@ -146,19 +167,38 @@ export class Restores {
     if (!target) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
     const image = await engine.openImage(found.path, { unlock });
     const undo = (await undoPlace(found.path, target)) ?? "no-place";
-    const plan = engine.planRestore(image, target, { ...contextOf(found), undo }, options);
+    const plan = await engine.planWish(image, target, {
+      ...{ wish, options, context: { ...contextOf(found), undo }, drivers: mediumDrivers() },
+      machine: () => this.#machineFor(target.kind, isJudged),
+      ...{ read: this.#read, signal: new AbortController().signal },
+    });
     return { plan, sourceId: found.diskId || undefined };
   }
 
-  #refusal(attempt: () => void): TargetChoice["refusal"] {
-    try {
-      attempt();
-      return undefined;
-    } catch (error) {
-      return reasonOf(error);
-    }
+  /** A disk in this machine is for this machine. Of a raw file nobody knows. */
+  async #machineFor(kind: Disk["kind"], isWanted: boolean): Promise<MachineHardware | undefined> {
+    return isWanted && kind === "block" ? await this.#deps.engine.readMachine() : undefined;
   }
 }
+
+function reasonAgainst(attempt: () => void): TargetChoice["refusal"] {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** The partitions cannot lie as they did, which says nothing of other places and sizes. */
+const isOfPlaces = (code: string): boolean => ["TARGET_TOO_SMALL", "SECTOR_SIZE_DIFFERS"].includes(code);
+
+/** Whether other places and sizes may be found for the partitions of an image on a disk: as far as can be told at a glance. */
+const mayBeLaidOut = ({ table, regions, undo }: Manifest, { size }: Disk): boolean =>
+  table.type !== "none" &&
+  undo === undefined &&
+  regions.every(({ kind }) => kind !== "disk") &&
+  regions.reduce((sum, { usedBytes }) => sum + usedBytes, 0) < size;
 
 const contextOf = (found: FoundImage): { imageDiskId?: string } => (found.diskId ? { imageDiskId: found.diskId } : {});
 

@@ -14,7 +14,9 @@ import type { Log } from "#rescue/log.ts";
 import type { Destinations } from "#rescue/operations/destinations.ts";
 import { prepareCapture } from "#rescue/operations/prepare-capture.ts";
 import { prepareClone } from "#rescue/operations/prepare-clone.ts";
+import { prepareProve } from "#rescue/operations/prepare-prove.ts";
 import { prepareRepair } from "#rescue/operations/prepare-repair.ts";
+import { prepareUndo } from "#rescue/operations/prepare-undo.ts";
 import { prepareVerify } from "#rescue/operations/prepare-verify.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
 
@@ -38,7 +40,7 @@ interface Entry {
   result: Pick<OperationView, "lines" | "problem">;
 }
 
-/** Captures, clones, repairs and verifications: planned, shown, confirmed, run. */
+/** Captures, clones, repairs, verifications, boot proofs and undoing: planned, shown, confirmed, run. */
 export class Operations {
   readonly #deps: OperationsDeps;
   readonly #plans = new Map<string, Prepared>();
@@ -135,6 +137,8 @@ export class Operations {
 function prepare(request: OperationRequest, deps: PrepareDeps): Promise<Prepared> {
   if (request.kind === "capture") return prepareCapture(request, deps);
   if (request.kind === "clone") return prepareClone(request, deps);
+  if (request.kind === "prove") return prepareProve(request, deps);
+  if (request.kind === "undo") return prepareUndo(request, deps);
   return request.kind === "verify" ? prepareVerify(request, deps) : prepareRepair(request, deps);
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Operation } from "#base/job.ts";
-import type { Progress } from "#base/progress.ts";
+import { type Progress, ProgressMeter } from "#base/progress.ts";
 import type { OpenImageOptions } from "#imaging/image/image-reader.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { UndoWish } from "#imaging/plan/undo-place.ts";
@@ -33,9 +34,29 @@ export interface PrepareDeps {
   readonly unlock: NonNullable<OpenImageOptions["unlock"]>;
   /** Where what a clone writes over is saved. */
   readonly undo: () => Promise<UndoWish>;
+  /** What a restore of this server has written to, and the undo file of its report. @throws NOT_FOUND */
+  readonly restored: (jobId: string) => { readonly diskId: string; readonly undoFile: string | undefined };
   /** Of the program, for what is written. */
   readonly version: string;
 }
 
 /** How long a job waits for a disk that was pulled: time enough to notice it and to find the right stick. */
 export const WAIT_SECONDS = 15 * 60;
+
+const TOLD_MS = 1000;
+
+/** Work that does not tell how far it is, with its time. @returns what the work returns */
+export async function* steadily<T>(phase: string, work: () => Promise<T>): AsyncGenerator<Progress, T> {
+  const meter = new ProgressMeter([{ phase, bytes: 0 }]);
+  yield meter.enter(phase);
+  const ended = work().then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  for (;;) {
+    const end = await Promise.race([ended, sleep(TOLD_MS)]);
+    if (end && "error" in end) throw end.error;
+    if (end) return end.value;
+    yield meter.at(0);
+  }
+}

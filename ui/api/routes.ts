@@ -19,6 +19,7 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     unlockImage: { method: "POST", path: "/api/v1/images/:imageId/unlock" },
     targets: { method: "GET", path: "/api/v1/images/:imageId/targets" },
     planRestore: { method: "POST", path: "/api/v1/plans/restore" },
+    planLayout: { method: "POST", path: "/api/v1/plans/layout" },
     plan: { method: "GET", path: "/api/v1/plans/:planId" },
     startRestore: { method: "POST", path: "/api/v1/jobs/restore" },
     jobs: { method: "GET", path: "/api/v1/jobs" },

@@ -4,9 +4,11 @@ import { openImage, readManifest } from "#imaging/image/image-reader.ts";
 import { holdingDisk } from "#imaging/inventory/holding-disk.ts";
 import { describeFile } from "#imaging/inventory/list-disks.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
+import { restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
-import { runRestore } from "#imaging/restore/run-restore.ts";
+import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
+import { planWish } from "#imaging/wish/plan-wish.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
 import { linuxMounter } from "#rescue/images/mounter.ts";
@@ -58,7 +60,9 @@ it("gives up a disk that only the search for images has mounted, but never the o
     log: memoryLog(),
   });
   try {
-    const engine = { readManifest, openImage, planRestore, checkConfirmation, runRestore };
+    const engine = {
+      ...{ readManifest, openImage, planRestore, planWish, readMachine, checkConfirmation, restoreAndMend },
+    };
     const restores = new Restores({
       ...{ engine, images, listDisks, plans: new PlanStore(), jobs },
       ...{ unlock: keys.unlock, log: memoryLog(), undoPlace: async () => undefined, version: "0.1.0" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { describeProof } from "#cli/describe-proof.ts";
 import type { BootProof } from "#imaging/prove/boot-proof.ts";
+import { describeProof } from "#imaging/prove/describe-proof.ts";
 
 const PROOF: BootProof = {
   ...{ verdict: "initramfs", cause: "wrong-root", reached: "initramfs", seconds: 61.2 },
