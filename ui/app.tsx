@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { PageShown } from "#rescue/api/contract.ts";
 import { t } from "#ui/i18n/index.ts";
+import { OperationPage } from "#ui/operation/operation-page.tsx";
 import { Announcer } from "#ui/parts/announcer.tsx";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { Page } from "#ui/parts/page.tsx";
@@ -57,5 +58,6 @@ function CurrentPage(): JSX.Element {
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;
   if (section === "power") return <PowerPage key={section} />;
+  if (section === "operation") return <OperationPage key={shell.operationId} id={shell.operationId} />;
   return <HomePage key="home" />;
 }

@@ -209,7 +209,9 @@ export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-do
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
-const PAGES = ["home", "logs", "settings", "power", "image", "target", "review", "progress", "result"] as const;
+const SECTIONS = ["home", "logs", "settings", "power", "operation"] as const;
+const RESTORE_STEPS = ["image", "target", "layout", "review", "progress", "result"] as const;
+const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });
 export type PageShown = z.infer<typeof PageShown>;
 

@@ -15,7 +15,7 @@ export function contentCache(read = readContent): typeof readContent {
     if ((options.keys ?? []).length > 0) return read(image, options);
     const name = `${image.rootHash} ${JSON.stringify(options.devices)}`;
     const there = known.get(name);
-    if (there) return there;
+    if (there !== undefined) return there;
     const reading = read(image, options);
     known.set(name, reading);
     // What failed is tried again the next time.

@@ -59,7 +59,7 @@ export class Layouts {
     const { source = layoutSource } = this.#deps;
     const name = JSON.stringify([image.rootHash, target, ids ?? "keep"]);
     const there = this.#sources.get(name);
-    if (there) return there;
+    if (there !== undefined) return there;
     // With this mode the sizes are asked for.
     const asking = source(image, target, { mode: "shrink", ...(ids && { ids }) });
     this.#sources.set(name, asking);

@@ -10,16 +10,21 @@ import {
   type Job,
   jobEventsPath,
   logPath,
+  type Operation,
+  type RestoreOptions,
   type RestorePlan,
+  type RestoreWish,
   type SettingsState,
   type TargetChoice,
   type UnattendedState,
+  type Verdict,
 } from "#rescue/api/contract.ts";
 import { Idempotency } from "#rescue/api/idempotency.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 import { guard } from "#rescue/api/security.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { jobFor, planFor } from "#test/ui/recorded-job.ts";
+import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
 
 export interface FakeOptions {
   readonly ui: string;
@@ -40,6 +45,11 @@ export class FakeServer implements AsyncDisposable {
   log = "log of the fake server\n";
   job: Job | undefined;
   unattended: UnattendedState = { phase: "none", title: "", lines: [], isHeld: false, afterwards: "stay" };
+  /** What a plan says of the start, by what is wanted. */
+  preflight: ((wish: RestoreWish) => Verdict) | undefined;
+  operation: Operation = runningOperation;
+  /** Thrown when a boot proof is planned. */
+  proofError: LifeboatError | undefined;
   /** Thrown at the next start. */
   startError: LifeboatError | undefined;
   /** Thrown by the image list. */
@@ -50,6 +60,7 @@ export class FakeServer implements AsyncDisposable {
   readonly #http = createServer(this.#app);
   readonly #streams = new Set<ServerResponse>();
   readonly #sockets = new Set<Socket>();
+  readonly #plans = new Map<string, RestorePlan>();
   #eventId = 0;
   #cut = false;
 
@@ -129,7 +140,15 @@ export class FakeServer implements AsyncDisposable {
     });
     serve(api.unlockImage, ({ password }, { imageId }) => this.#unlock(imageId ?? "", password));
     serve(api.targets, () => this.targets);
-    serve(api.planRestore, ({ targetId, options }) => this.#plan(targetId, options));
+    serve(api.planRestore, ({ targetId, options, wish }) => this.#plan(targetId, options, wish));
+    serve(api.planLayout, ({ targetId, layout }) => layoutFor(this.#target(targetId), layout));
+    serve(api.planOperation, ({ kind }) => {
+      if (kind === "prove" && this.proofError) throw this.proofError;
+      return operationPlanFor(kind);
+    });
+    serve(api.startOperation, () => this.operation);
+    serve(api.operations, () => []);
+    serve(api.operation, () => this.operation);
     serve(api.plan, (_body, { planId }) => this.#planOf(planId ?? ""));
     serve(api.startRestore, ({ planId, confirm }) => this.#start(planId, confirm));
     serve(api.jobs, () => (this.job ? [this.job] : []));
@@ -188,10 +207,19 @@ export class FakeServer implements AsyncDisposable {
     return this.unlocked;
   }
 
-  #plan(targetId: string, options: { verifyTarget: boolean; salvage: boolean }) {
+  #target(targetId: string): TargetChoice {
     const target = this.targets.find((choice) => choice.disk.id === targetId);
     if (!target) throw new LifeboatError("NOT_FOUND", { what: `disk ${targetId}` });
-    return planFor(target, options);
+    return target;
+  }
+
+  #plan(targetId: string, options: RestoreOptions, wish: RestoreWish = {}) {
+    const plan = {
+      ...planFor(this.#target(targetId), options),
+      ...(this.preflight && { preflight: this.preflight(wish) }),
+    };
+    this.#plans.set(plan.id, plan);
+    return plan;
   }
 
   #start(planId: string, confirm: string): Job {
@@ -206,9 +234,7 @@ export class FakeServer implements AsyncDisposable {
   }
 
   #planOf(planId: string): RestorePlan {
-    const both = [true, false].map((verifyTarget) => ({ verifyTarget, salvage: false }));
-    const plans = this.targets.flatMap((target) => both.map((options) => planFor(target, options)));
-    const plan = plans.find((p) => p.id === planId);
+    const plan = this.#plans.get(planId);
     if (!plan) throw new LifeboatError("NOT_FOUND", { what: `plan ${planId}` });
     return plan;
   }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Problem } from "#rescue/api/contract.ts";
+import type { Job, Problem } from "#rescue/api/contract.ts";
 import { problemOf } from "#rescue/api/problem.ts";
 import { FULL } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
@@ -20,6 +20,7 @@ import {
   windowsDisk,
 } from "#test/ui/recorded.ts";
 import { cancelled, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
+import { endedOperation, mended, verdictFor } from "#test/ui/recorded-wish.ts";
 
 /** Every state of every page, at both sizes: no access violation, no console error, no sideways scrolling, a picture. */
 
@@ -33,7 +34,12 @@ afterAll(() => browser.close());
 
 interface State {
   readonly name: string;
-  readonly given?: Partial<Pick<FakeServer, "images" | "targets" | "imagesError" | "job" | "unattended">>;
+  readonly given?: Partial<
+    Pick<
+      FakeServer,
+      "images" | "targets" | "imagesError" | "job" | "unattended" | "preflight" | "operation" | "proofError"
+    >
+  >;
   readonly hash?: string;
   /** What is done on the page; by default it is only looked at. */
   readonly when?: (page: Page) => Promise<unknown>;
@@ -43,6 +49,17 @@ interface State {
 
 const verify = { verifyTarget: true, salvage: false };
 const job = jobFor(planFor(windowsDisk, verify));
+const ended = succeeded(job);
+const withMend: Job = {
+  ...ended,
+  ...(ended.report && {
+    report: {
+      ...ended.report,
+      mend: mended,
+      undo: { imageId: "6f1f3a0e-6f0a-4f6e-9a55-0d4b6f6a1c09", file: "/run/lifeboat/data/undo/a.undo" },
+    },
+  }),
+};
 const chosen = `?image=${encodeURIComponent(image.id)}`;
 const review = (targetId: string) => `#/restore/review${chosen}&target=${encodeURIComponent(targetId)}`;
 const writeFailed: Problem = problemOf(
@@ -168,6 +185,42 @@ const states: readonly State[] = [
     hash: review(emptyDisk.disk.id),
     shows: /Nothing is lost/,
   },
+  {
+    name: "layout",
+    hash: `#/restore/layout${chosen}&target=${encodeURIComponent(windowsDisk.disk.id)}`,
+    shows: "How it will lie",
+  },
+  {
+    name: "layout-by-hand",
+    hash: `#/restore/layout${chosen}&target=${encodeURIComponent(windowsDisk.disk.id)}`,
+    when: (page) => page.getByRole("radio", { name: "By hand" }).check(),
+    shows: "Smallest",
+  },
+  {
+    name: "layout-into",
+    hash: `#/restore/layout${chosen}&target=${encodeURIComponent(windowsDisk.disk.id)}`,
+    when: async (page) => {
+      await page.getByRole("radio", { name: "Only these partitions" }).check();
+      await page.getByRole("checkbox", { name: "3: debian-root" }).check();
+    },
+    shows: "Into the free space of the disk",
+  },
+  {
+    name: "review-verdict",
+    given: { preflight: verdictFor },
+    hash: review(windowsDisk.disk.id),
+    shows: "It will start on this computer after these changes",
+  },
+  {
+    name: "review-new-machine",
+    given: { preflight: verdictFor, targets: [emptyDisk] },
+    hash: review(emptyDisk.disk.id),
+    when: async (page) => {
+      await page.getByRole("checkbox", { name: "Make it another computer" }).check();
+      await page.getByLabel("Name of the computer").fill("-wrong-");
+    },
+    shows: /^Letters, digits and hyphens/,
+  },
   { name: "review-problem", given: { targets: [] }, hash: review("gone"), shows: "Code NOT_FOUND" },
   { name: "progress-start", given: { job: job }, shows: "Starting…" },
   {
@@ -204,6 +257,26 @@ const states: readonly State[] = [
     shows: /^Stopping…/,
   },
   { name: "result-succeeded", given: { job: succeeded(job) }, shows: "The restore is complete" },
+  { name: "result-mended", given: { job: withMend }, shows: "What was done so that it starts" },
+  {
+    name: "result-undo-asked",
+    given: { job: withMend },
+    when: (page) => page.getByRole("button", { name: "Bring it back…" }).click(),
+    shows: "I understand that 5 partitions will be erased.",
+  },
+  {
+    name: "result-no-proof",
+    given: { job: withMend, proofError: coded("PROOF_NO_MEMORY", { wanted: 768, own: 384, available: 900 }) },
+    when: (page) => page.getByRole("button", { name: "Try it…" }).click(),
+    shows: "Code PROOF_NO_MEMORY",
+  },
+  { name: "operation-running", hash: "#/operation/operation-1", shows: "Elapsed" },
+  {
+    name: "operation-ended",
+    given: { operation: endedOperation },
+    hash: "#/operation/operation-1",
+    shows: "What came of it",
+  },
   { name: "result-failed", given: { job: failed(job, writeFailed) }, shows: "Code WRITE_FAILED" },
   {
     name: "result-damaged",

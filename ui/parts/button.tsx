@@ -8,6 +8,8 @@ export interface ButtonProps {
   readonly icon?: IconName | undefined;
   /** Stays focusable and says what is missing when pressed: a dead button explains nothing. */
   readonly blocked?: boolean | undefined;
+  /** Where the text alone says too little: "+". */
+  readonly label?: string | undefined;
   readonly describedBy?: string | undefined;
   readonly submits?: string | undefined;
   readonly innerRef?: Ref<HTMLButtonElement> | undefined;
@@ -20,6 +22,7 @@ export function Button(props: ButtonProps): JSX.Element {
       type={props.submits ? "submit" : "button"}
       form={props.submits}
       class={`button button--${props.kind ?? "plain"}`}
+      aria-label={props.label}
       aria-disabled={props.blocked ? "true" : undefined}
       aria-describedby={props.describedBy}
       onClick={props.submits ? undefined : () => void props.onPress()}

@@ -23,12 +23,16 @@ export function Confirm({ plan }: { plan: RestorePlan }): JSX.Element | null {
               restore.agreed.value = event.currentTarget.checked ? text : "";
             }}
           />
-          <label for={confirmFieldId}>{text}</label>
+          <label for={confirmFieldId} lang="en">
+            {text}
+          </label>
         </div>
       )}
       {level === "type" && (
         <>
-          <p id="confirm-text">{text}</p>
+          <p id="confirm-text" lang="en">
+            {text}
+          </p>
           <div class="field">
             <label for={confirmFieldId}>{t("review.type", { words })}</label>
             <input

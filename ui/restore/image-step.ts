@@ -24,6 +24,8 @@ export function chooseImage(state: RestoreState, tools: StepTools, id: string | 
     state.password.value = "";
     state.unlocking.value = NOTHING;
     state.targets.value = NOTHING;
+    state.layout.value = NOTHING;
+    state.wishes.forgetPlaces();
     state.forgetPlan();
   });
   tools.remember();

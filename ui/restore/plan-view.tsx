@@ -23,7 +23,7 @@ export function Losses({ plan }: { plan: RestorePlan }): JSX.Element {
     <Alert kind="danger" title={t("review.losses")}>
       <ul>
         {plan.losses.map((loss) => (
-          <li key={loss.text}>
+          <li key={loss.text} lang="en">
             {loss.text}
             {seen && !seen.includes(loss.text) && <strong class="tag">{t("review.new-loss")}</strong>}
           </li>

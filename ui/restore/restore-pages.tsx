@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { ImagePage } from "#ui/restore/image-page.tsx";
+import { LayoutPage } from "#ui/restore/layout-page.tsx";
 import { ProgressPage } from "#ui/restore/progress-page.tsx";
 import { ResultPage } from "#ui/restore/result-page.tsx";
 import { ReviewPage } from "#ui/restore/review-page.tsx";
@@ -14,6 +15,7 @@ export function RestorePages(): JSX.Element {
   if (step === "progress" && job) return <ProgressPage key={step} job={job} />;
   if (step === "result" && job) return <ResultPage key={step} job={job} />;
   if (step === "target") return <TargetPage key={step} />;
+  if (step === "layout") return <LayoutPage key={step} />;
   if (step === "review") return <ReviewPage key={step} />;
   return <ImagePage key="image" />;
 }

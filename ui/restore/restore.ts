@@ -2,6 +2,7 @@ import { batch } from "@preact/signals";
 import type { Job, Problem } from "#rescue/api/contract.ts";
 import { type Api, toProblem } from "#ui/api/client.ts";
 import { chooseImage, loadImages, unlockImage } from "#ui/restore/image-step.ts";
+import { askLayout } from "#ui/restore/layout-step.ts";
 import { makePlan, startRestore } from "#ui/restore/review-step.ts";
 import { parseRoute, type Step } from "#ui/restore/route.ts";
 import { RestoreState, type StepTools } from "#ui/restore/state.ts";
@@ -46,6 +47,7 @@ export class Restore extends RestoreState {
   readonly unlock = (): Promise<boolean> => unlockImage(this, this.#tools);
   readonly loadTargets = (): Promise<void> => loadTargets(this, this.#tools);
   readonly chooseTarget = (id: string | undefined): void => chooseTarget(this, this.#tools, id);
+  readonly askLayout = (): Promise<void> => askLayout(this, this.#tools);
   readonly makePlan = (): Promise<void> => makePlan(this, this.#tools.api);
   readonly start = (): Promise<void> => startRestore(this, this.#tools.api, (job) => this.#attach(job));
 
@@ -151,6 +153,11 @@ export class Restore extends RestoreState {
       this.actionProblem.value = undefined;
     });
     if (step === "target") void this.loadTargets();
+    // The address may have led here at once: what is on the disk is needed for the places on it.
+    if (step === "layout") {
+      if (!this.targets.value.value) void this.loadTargets();
+      void this.askLayout();
+    }
     if (step === "review") {
       this.startProblem.value = undefined;
       void this.makePlan();

@@ -7,6 +7,7 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
+import { Afterwards, Mended } from "#ui/restore/afterwards.tsx";
 import { Steps } from "#ui/restore/steps.tsx";
 import { useRestore, useShell } from "#ui/shell/context.ts";
 
@@ -25,11 +26,15 @@ export function ResultPage({ job }: { job: Job }): JSX.Element {
       <Section title={t("result.summary")}>
         <Summary job={job} />
       </Section>
+      {report?.mend && <Mended report={report.mend} />}
+      {report && job.state === "succeeded" && <Afterwards job={job} />}
       {warnings.length > 0 && (
         <Alert kind="warning" title={t("result.warnings")}>
           <ul>
             {warnings.map((warning) => (
-              <li key={warning.code + warning.text}>{warning.text}</li>
+              <li key={warning.code + warning.text} lang="en">
+                {warning.text}
+              </li>
             ))}
           </ul>
         </Alert>

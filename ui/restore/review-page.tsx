@@ -5,6 +5,7 @@ import { fillPath, routes } from "#ui/api/routes.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
+import { Check } from "#ui/parts/check.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
@@ -13,6 +14,8 @@ import { Confirm, confirmFieldId } from "#ui/restore/confirm.tsx";
 import { Layouts, Losses } from "#ui/restore/plan-view.tsx";
 import { confirmed } from "#ui/restore/review-step.ts";
 import { Steps } from "#ui/restore/steps.tsx";
+import { Systems } from "#ui/restore/systems.tsx";
+import { VerdictView } from "#ui/restore/verdict-view.tsx";
 import { useRestore } from "#ui/shell/context.ts";
 
 /** The plan, rendered; and the only place from which a disk can be overwritten. Not a form: Enter starts nothing. */
@@ -32,6 +35,7 @@ export function ReviewPage(): JSX.Element {
         <ProblemAlert problem={problem}>
           <div class="actions">
             <Button onPress={() => restore.makePlan()}>{t("app.try-again")}</Button>
+            <Button onPress={() => restore.go("layout")}>{t("review.change-layout")}</Button>
             <SaveLog />
           </div>
         </ProblemAlert>
@@ -43,6 +47,7 @@ export function ReviewPage(): JSX.Element {
 }
 
 function PlanView({ plan }: { plan: RestorePlan }): JSX.Element {
+  const restore = useRestore();
   return (
     <>
       <Facts
@@ -55,24 +60,46 @@ function PlanView({ plan }: { plan: RestorePlan }): JSX.Element {
         ]}
       />
       <Losses plan={plan} />
-      {plan.warnings.length > 0 && (
-        <Alert kind="warning" title={t("review.warnings")}>
-          <ul>
-            {plan.warnings.map((warning) => (
-              <li key={warning.code + warning.text}>
-                {describeProblem({ ...warning, safe: "", next: "", details: {} }).text}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      {plan.preflight && <VerdictView verdict={plan.preflight} />}
+      {plan.warnings.length > 0 && <Warnings plan={plan} />}
       <Layouts plan={plan} />
+      <div class="actions">
+        <Button onPress={() => restore.go("layout")}>{t("review.change-layout")}</Button>
+      </div>
       <div class="columns columns--even">
         <Operations plan={plan} />
-        <Options plan={plan} />
+        <div class="stack">
+          <Options plan={plan} />
+          {!plan.into && <Systems />}
+        </div>
       </div>
       <Confirm plan={plan} />
     </>
+  );
+}
+
+function Warnings({ plan }: { plan: RestorePlan }): JSX.Element {
+  const restore = useRestore();
+  const fill = () => {
+    restore.wishes.sizes.value = "fill";
+    return restore.makePlan();
+  };
+  const isUnused = plan.warnings.some(({ code }) => code === "SPACE_UNUSED") && plan.after.tableType !== "none";
+  return (
+    <Alert kind="warning" title={t("review.warnings")}>
+      <ul>
+        {plan.warnings.map((warning) => (
+          <li key={warning.code + warning.text} lang="en">
+            {describeProblem({ ...warning, safe: "", next: "", details: {} }).text}
+          </li>
+        ))}
+      </ul>
+      {isUnused && !plan.into && (
+        <div class="actions">
+          <Button onPress={fill}>{t("review.fill")}</Button>
+        </div>
+      )}
+    </Alert>
   );
 }
 
@@ -80,7 +107,9 @@ const Operations = ({ plan }: { plan: RestorePlan }): JSX.Element => (
   <Section title={t("review.writes")}>
     <ol class="operations">
       {plan.operations.map((operation) => (
-        <li key={operation.text}>{operation.text}</li>
+        <li key={operation.text} lang="en">
+          {operation.text}
+        </li>
       ))}
     </ol>
     <p>{t("review.total", { size: format.bytes(plan.writeBytes) })}</p>
@@ -94,21 +123,26 @@ const Operations = ({ plan }: { plan: RestorePlan }): JSX.Element => (
 
 function Options({ plan }: { plan: RestorePlan }): JSX.Element {
   const restore = useRestore();
+  const { delta } = restore.wishes;
   return (
     <Section title={t("review.options")}>
-      <div class="check">
-        <input
-          type="checkbox"
-          id="verify-target"
-          checked={restore.verifyTarget.value}
-          aria-describedby="verify-target-cost"
-          onChange={(event) => void restore.setVerify(event.currentTarget.checked)}
-        />
-        <label for="verify-target">{t("review.verify")}</label>
-      </div>
-      <p class="muted check__detail" id="verify-target-cost">
-        {t("review.verify-cost", { size: format.bytes(plan.writeBytes) })}
-      </p>
+      <Check
+        id="verify-target"
+        label={t("review.verify")}
+        detail={t("review.verify-cost", { size: format.bytes(plan.writeBytes) })}
+        checked={restore.verifyTarget.value}
+        onChange={(on) => void restore.setVerify(on)}
+      />
+      <Check
+        id="delta"
+        label={t("review.delta")}
+        detail={t("review.delta-detail")}
+        checked={delta.value}
+        onChange={(on) => {
+          delta.value = on;
+          void restore.makePlan();
+        }}
+      />
     </Section>
   );
 }

@@ -7,8 +7,13 @@ import type { RestoreState } from "#ui/restore/state.ts";
 export async function makePlan(state: RestoreState, api: Api): Promise<void> {
   const [imageId, targetId] = [state.imageId.value, state.targetId.value];
   if (!imageId || !targetId) return;
-  const options = { verifyTarget: state.verifyTarget.value, salvage: false };
-  await load(state.plan, () => api.call("planRestore", { body: { imageId, targetId, options } }));
+  const { wishes } = state;
+  const options = {
+    ...{ verifyTarget: state.verifyTarget.value, salvage: false },
+    ...(wishes.delta.value && { delta: true }),
+  };
+  const wish = wishes.wish.value;
+  await load(state.plan, () => api.call("planRestore", { body: { imageId, targetId, options, wish } }));
 }
 
 /**

@@ -12,6 +12,7 @@ it.each([
   ["#/restore/target", "image"],
   ["#/restore/review?image=a", "target"],
   ["#/restore/review?target=b", "image"],
+  ["#/restore/layout?image=a&target=b", "layout"],
   ["#/restore/progress?image=a&target=b", "target"],
 ])("%s leads to %s", (hash, step) => {
   expect(parseRoute(hash).step).toBe(step);

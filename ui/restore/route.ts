@@ -1,4 +1,4 @@
-export const steps = ["image", "target", "review", "progress", "result"] as const;
+export const steps = ["image", "target", "layout", "review", "progress", "result"] as const;
 export type Step = (typeof steps)[number];
 
 /** What the address holds: enough to come back to the same page after a reload. */
@@ -29,6 +29,5 @@ export function parseRoute(hash: string): Route {
 /** Progress and Result need a job, which the address does not name: the store leads there itself. */
 function allowedStep(wish: Step, imageId: string | undefined, targetId: string | undefined): Step {
   if (!imageId || wish === "image") return "image";
-  if (wish === "target") return "target";
-  return wish === "review" && targetId ? "review" : "target";
+  return (wish === "layout" || wish === "review") && targetId ? wish : "target";
 }

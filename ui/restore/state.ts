@@ -1,8 +1,9 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { FoundImage, Job, Problem, RestorePlan, TargetChoice } from "#rescue/api/contract.ts";
+import type { FoundImage, Job, LayoutAnswer, Problem, RestorePlan, TargetChoice } from "#rescue/api/contract.ts";
 import type { Api } from "#ui/api/client.ts";
 import { type Loaded, loaded, NOTHING } from "#ui/api/loaded.ts";
 import { formatRoute, type Step } from "#ui/restore/route.ts";
+import { WishState } from "#ui/restore/wish.ts";
 
 /** What the verbs of a step use besides the state. */
 export interface StepTools {
@@ -34,6 +35,10 @@ export class RestoreState {
     this.targets.value.value?.find((choice) => choice.disk.id === this.targetId.value),
   );
 
+  readonly wishes = new WishState();
+  /** How the partitions would lie; asked for while they are laid out. */
+  readonly layout: Signal<Loaded<LayoutAnswer>> = loaded();
+
   readonly plan: Signal<Loaded<RestorePlan>> = loaded();
   readonly verifyTarget = signal(true);
   /** Belongs to one confirmation text: another plan with another text asks again. */
@@ -52,6 +57,7 @@ export class RestoreState {
     const data = {
       image: this.images,
       target: this.targets,
+      layout: this.targets,
       review: this.plan,
       progress: undefined,
       result: undefined,

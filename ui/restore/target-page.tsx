@@ -28,7 +28,7 @@ export function TargetPage(): JSX.Element {
         </Button>
       }
       missing={restore.target.value ? undefined : t("target.missing")}
-      onNext={() => restore.go("review")}
+      onNext={() => restore.go(restore.target.value?.needsLayout ? "layout" : "review")}
       onBack={() => restore.go("image")}
     >
       {restore.actionProblem.value && <ProblemAlert problem={restore.actionProblem.value} />}
@@ -97,6 +97,7 @@ function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
         <span class="muted">{disk.path}</span>
       </p>
       <p>{holds(disk)}</p>
+      {choice.needsLayout && <p>{t("target.needs-layout")}</p>}
       {disk.unfinishedRestore && <p class="warning-text">{t("target.unfinished")}</p>}
     </Choice>
   );

@@ -1,6 +1,6 @@
 import { batch } from "@preact/signals";
 import type { TargetChoice } from "#rescue/api/contract.ts";
-import { load } from "#ui/api/loaded.ts";
+import { load, NOTHING } from "#ui/api/loaded.ts";
 import type { RestoreState, StepTools } from "#ui/restore/state.ts";
 
 /** Lists the targets. None is chosen unasked, but the only one that fits when nothing at all is on it. */
@@ -19,6 +19,8 @@ export function chooseTarget(state: RestoreState, tools: StepTools, id: string |
   if (id === state.targetId.value) return;
   batch(() => {
     state.targetId.value = id;
+    state.layout.value = NOTHING;
+    state.wishes.forgetPlaces(state.target.value?.needsLayout !== undefined);
     state.forgetPlan();
   });
   tools.remember();

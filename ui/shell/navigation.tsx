@@ -2,9 +2,9 @@ import type { JSX } from "preact";
 import { t } from "#ui/i18n/index.ts";
 import { Icon, type IconName } from "#ui/parts/icon.tsx";
 import { useShell } from "#ui/shell/context.ts";
-import { addressOf, isOffered, type Section, sections } from "#ui/shell/section.ts";
+import { addressOf, isOffered, type OfferedSection, sections } from "#ui/shell/section.ts";
 
-const icons: Readonly<Record<Section, IconName>> = {
+const icons: Readonly<Record<OfferedSection, IconName>> = {
   ...{ home: "home", restore: "restore", logs: "file", settings: "settings", power: "power" },
 };
 
@@ -16,7 +16,7 @@ export function Navigation({ isOpen, onLeave }: { isOpen: boolean; onLeave: () =
     <nav id="sections" class={`nav${isOpen ? " nav--open" : ""}`} aria-label={t("app.sections")}>
       <ul>
         {sections
-          .filter((section) => isOffered(section, isRescue))
+          .filter((section): section is OfferedSection => isOffered(section, isRescue))
           .map((section) => (
             <li key={section}>
               <a

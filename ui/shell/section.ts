@@ -1,9 +1,12 @@
 /** The parts of the interface, in the order in which they are offered. */
-export const sections = ["home", "restore", "logs", "settings", "power"] as const;
+export const sections = ["home", "restore", "logs", "settings", "power", "operation"] as const;
 export type Section = (typeof sections)[number];
 
-/** Those that show the machine itself; where the program only runs as a server, there is nothing to switch off. */
-export const isOffered = (section: Section, isRescue: boolean): boolean => section !== "power" || isRescue;
+export type OfferedSection = Exclude<Section, "operation">;
+
+/** Where the program only runs as a server, there is nothing to switch off. A job is come to from where it was started. */
+export const isOffered = (section: Section, isRescue: boolean): section is OfferedSection =>
+  section !== "operation" && (section !== "power" || isRescue);
 
 /** "#/restore/target?image=…" is of "restore". An address that names nothing is of the first page. */
 export function sectionOf(hash: string): Section {
@@ -15,3 +18,7 @@ export function sectionOf(hash: string): Section {
 export const isFresh = (hash: string): boolean => /^#?\/?$/.test(hash);
 
 export const addressOf = (section: Section): string => `#/${section}`;
+
+export const operationAddress = (id: string): string => `#/operation/${encodeURIComponent(id)}`;
+export const operationOf = (hash: string): string =>
+  decodeURIComponent(/^#\/operation\/([^/?]*)/.exec(hash)?.[1] ?? "");

@@ -11,7 +11,7 @@ import type {
 import { type Api, toProblem } from "#ui/api/client.ts";
 import { type Loaded, load, loaded } from "#ui/api/loaded.ts";
 import { Restore } from "#ui/restore/restore.ts";
-import { isFresh, type Section, sectionOf } from "#ui/shell/section.ts";
+import { isFresh, operationAddress, operationOf, type Section, sectionOf } from "#ui/shell/section.ts";
 import { steerUnattended, watchUnattended } from "#ui/unattended/unattended-step.ts";
 
 /** What the interface needs of the browser; tests give their own. */
@@ -101,6 +101,15 @@ export class Shell {
       if (this.#around.hash().includes("?")) this.restore.forgetEnded();
       this.restore.followHash();
     });
+  }
+
+  showOperation(id: string): void {
+    this.#show(operationAddress(id), false);
+  }
+
+  /** Of the page that shows one. */
+  get operationId(): string {
+    return operationOf(this.#around.hash());
   }
 
   readonly steerUnattended = (action: UnattendedRequest["action"]): Promise<void> =>

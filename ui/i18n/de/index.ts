@@ -10,6 +10,7 @@ import { power } from "#ui/i18n/de/power.ts";
 import { restore } from "#ui/i18n/de/restore.ts";
 import { settings } from "#ui/i18n/de/settings.ts";
 import { unattended } from "#ui/i18n/de/unattended.ts";
+import { wish } from "#ui/i18n/de/wish.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
 
 export const german: Catalogue = {
@@ -25,6 +26,7 @@ export const german: Catalogue = {
     ...settings,
     ...logs,
     ...power,
+    ...wish,
   },
   errors,
 };

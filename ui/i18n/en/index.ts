@@ -10,6 +10,7 @@ import { power } from "#ui/i18n/en/power.ts";
 import { restore } from "#ui/i18n/en/restore.ts";
 import { settings } from "#ui/i18n/en/settings.ts";
 import { unattended } from "#ui/i18n/en/unattended.ts";
+import { wish } from "#ui/i18n/en/wish.ts";
 
 /**
  * English, and the type of every other language. Keys are `page.thing`. Whole sentences only: no text is put together from
@@ -17,7 +18,7 @@ import { unattended } from "#ui/i18n/en/unattended.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish },
 };
 export type Messages = typeof messages;
 

@@ -10,6 +10,7 @@ import { power } from "#ui/i18n/es/power.ts";
 import { restore } from "#ui/i18n/es/restore.ts";
 import { settings } from "#ui/i18n/es/settings.ts";
 import { unattended } from "#ui/i18n/es/unattended.ts";
+import { wish } from "#ui/i18n/es/wish.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
 
 export const spanish: Catalogue = {
@@ -25,6 +26,7 @@ export const spanish: Catalogue = {
     ...settings,
     ...logs,
     ...power,
+    ...wish,
   },
   errors,
 };

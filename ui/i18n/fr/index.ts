@@ -10,6 +10,7 @@ import { power } from "#ui/i18n/fr/power.ts";
 import { restore } from "#ui/i18n/fr/restore.ts";
 import { settings } from "#ui/i18n/fr/settings.ts";
 import { unattended } from "#ui/i18n/fr/unattended.ts";
+import { wish } from "#ui/i18n/fr/wish.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
 
 export const french: Catalogue = {
@@ -25,6 +26,7 @@ export const french: Catalogue = {
     ...settings,
     ...logs,
     ...power,
+    ...wish,
   },
   errors,
 };

@@ -11,6 +11,7 @@ import { power } from "#ui/i18n/nl/power.ts";
 import { restore } from "#ui/i18n/nl/restore.ts";
 import { settings } from "#ui/i18n/nl/settings.ts";
 import { unattended } from "#ui/i18n/nl/unattended.ts";
+import { wish } from "#ui/i18n/nl/wish.ts";
 
 export const dutch: Catalogue = {
   locale: nlLocale,
@@ -25,6 +26,7 @@ export const dutch: Catalogue = {
     ...settings,
     ...logs,
     ...power,
+    ...wish,
   },
   errors,
 };

@@ -11,6 +11,7 @@ import { power } from "#ui/i18n/pt/power.ts";
 import { restore } from "#ui/i18n/pt/restore.ts";
 import { settings } from "#ui/i18n/pt/settings.ts";
 import { unattended } from "#ui/i18n/pt/unattended.ts";
+import { wish } from "#ui/i18n/pt/wish.ts";
 
 export const portuguese: Catalogue = {
   locale: ptLocale,
@@ -25,6 +26,7 @@ export const portuguese: Catalogue = {
     ...settings,
     ...logs,
     ...power,
+    ...wish,
   },
   errors,
 };

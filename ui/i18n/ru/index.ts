@@ -11,6 +11,7 @@ import { power } from "#ui/i18n/ru/power.ts";
 import { restore } from "#ui/i18n/ru/restore.ts";
 import { settings } from "#ui/i18n/ru/settings.ts";
 import { unattended } from "#ui/i18n/ru/unattended.ts";
+import { wish } from "#ui/i18n/ru/wish.ts";
 
 export const russian: Catalogue = {
   locale: ruLocale,
@@ -25,6 +26,7 @@ export const russian: Catalogue = {
     ...settings,
     ...logs,
     ...power,
+    ...wish,
   },
   errors,
 };

@@ -1,0 +1,95 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Job, MendNote, MendReport, OperationRequest } from "#rescue/api/contract.ts";
+import { t } from "#ui/i18n/index.ts";
+import { OperationDialog } from "#ui/operation/operation-dialog.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { Section } from "#ui/parts/page.tsx";
+
+/** What was changed in the systems so that they start, and what stands in the way still. */
+export function Mended({ report }: { report: MendReport }): JSX.Element {
+  const { systems, partitions, loaders, disk, notes, problems } = report;
+  const done = [...partitions, ...loaders.map(({ text }) => text), ...disk.map(({ text }) => text)];
+  const isIdle = done.length === 0 && systems.every(({ steps }) => steps.length === 0);
+  return (
+    <Section title={t("result.mended")}>
+      {isIdle && <p>{t("result.mend-idle")}</p>}
+      {systems.map((system) => (
+        <div key={system.name}>
+          <h3 translate={false}>{system.name}</h3>
+          <Lines texts={system.steps.map(({ text }) => text)} />
+          <Notes notes={[...system.problems, ...system.notes]} />
+        </div>
+      ))}
+      <Lines texts={done} />
+      <Notes notes={[...problems, ...notes]} />
+    </Section>
+  );
+}
+
+const Lines = ({ texts }: { texts: readonly string[] }): JSX.Element | null =>
+  texts.length === 0 ? null : (
+    <ul lang="en">
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+
+const Notes = ({ notes }: { notes: readonly MendNote[] }): JSX.Element | null =>
+  notes.length === 0 ? null : (
+    <ul lang="en">
+      {notes.map(({ code, text, next }) => (
+        <li key={code + text}>
+          {text} {next}
+        </li>
+      ))}
+    </ul>
+  );
+
+/** What can be done with a disk that was restored: try whether it starts, or have back what was on it. */
+export function Afterwards({ job }: { job: Job }): JSX.Element {
+  const asked = useSignal<OperationRequest | undefined>(undefined);
+  const { plan, report } = job;
+  const hasUndo = report?.undo?.file !== undefined;
+  return (
+    <div class="columns columns--even">
+      {!plan.into && (
+        <Section title={t("result.prove")}>
+          <p>{t("result.prove-text")}</p>
+          <div class="actions">
+            <Button
+              onPress={() => {
+                asked.value = { kind: "prove", diskId: plan.target.id };
+              }}
+            >
+              {t("result.prove-button")}
+            </Button>
+          </div>
+        </Section>
+      )}
+      {hasUndo && (
+        <Section title={t("result.undo")}>
+          <p>{t("result.undo-text")}</p>
+          <div class="actions">
+            <Button
+              onPress={() => {
+                asked.value = { kind: "undo", jobId: job.id };
+              }}
+            >
+              {t("result.undo-button")}
+            </Button>
+          </div>
+        </Section>
+      )}
+      {asked.value && (
+        <OperationDialog
+          request={asked.value}
+          onClose={() => {
+            asked.value = undefined;
+          }}
+        />
+      )}
+    </div>
+  );
+}
