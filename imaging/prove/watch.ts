@@ -44,8 +44,8 @@ const LOOK_EVERY = 3;
 const PATIENCE = {
   /** What follows a line that says that it is over, so that it is in the log and on the picture. */
   settle: 2,
-  /** Until a complaint that nothing follows is the end of it. GRUB waits 10 seconds for a key, which were 62 when emulated. */
-  complaint: 25,
+  /** Until a complaint that nothing follows is the end of it. */
+  complaint: 15,
   /** From a login to the end of the start. */
   login: 30,
   /** Without a word, a read or another picture: before there is a kernel, and after. */
@@ -53,6 +53,11 @@ const PATIENCE = {
   afterKernel: 120,
   emptyDisk: 5,
 } as const;
+/**
+ * GRUB, behind a complaint: it goes on by itself after 10 seconds of its clock, which take minutes where each look at the keyboard is
+ * emulated. So a key is pressed, as somebody would who stands before it.
+ */
+const ASKS_FOR_KEY = /^Press any key to continue\.\.\.$/;
 /** Loaders of UEFI start the machine anew once, a system that relabels its files twice. */
 const MOST_STARTS = 4;
 const FINISHED_STATES = ["running", "degraded", "init"];
@@ -92,6 +97,8 @@ class Watching {
   #cameUp: number | undefined;
   #looked = Number.NEGATIVE_INFINITY;
   #events = 0;
+  /** Bytes that had come when a key was pressed. */
+  #pressedAt = 0;
   #isFull = false;
   #exited = false;
   #stats = { read: 0, written: 0 };
@@ -120,6 +127,7 @@ class Watching {
 
   async tick(): Promise<Ended | undefined> {
     this.#judge.prompt(this.#lines.partial);
+    this.#pressKey();
     this.#takeEvents();
     if (this.#exited) return "powered-off";
     this.#asking ??= this.#ask()
@@ -135,6 +143,14 @@ class Watching {
       this.#options.onProgress(this.#told);
     }
     return this.#ended();
+  }
+
+  #pressKey(): void {
+    const { bytes, partial } = this.#lines;
+    if (bytes === this.#pressedAt || !ASKS_FOR_KEY.test(partial.trim())) return;
+    this.#pressedAt = bytes;
+    // It may just have ended.
+    this.#machine.qmp.execute("send-key", { keys: [{ type: "qcode", data: "spc" }] }).catch(() => {});
   }
 
   #takeEvents(): void {
