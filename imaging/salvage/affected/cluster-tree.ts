@@ -14,6 +14,8 @@ export interface ClusterTree {
   readonly root: ClusterNode;
   /** The root directory of FAT12 and FAT16 is no chain. */
   readonly rootExtent?: Extent;
+  /** Bytes that a folder has at the most. */
+  readonly mostFolder: number;
   list(folder: Uint8Array): ClusterNode[];
   /** Entry `index` of a piece of the FAT that begins with an even one: the next cluster, or anything that is none. */
   entry(piece: DataView, index: number): number;
@@ -29,8 +31,6 @@ export interface ClusterNode {
   readonly isContiguous: boolean;
 }
 
-/** Of one folder: exFAT's limit. FAT has 2 MiB. */
-const MAX_FOLDER = 256 << 20;
 /** Of all folders: 30 million files. */
 const MAX_FOLDERS = 1 << 30;
 /** A multiple of 12, so that no entry lies across two pieces. */
@@ -42,7 +42,7 @@ export async function walkClusters(volume: ReadableDevice, tree: ClusterTree, fi
   const fat = new Fat(volume, tree, findings);
   const queue: { node: ClusterNode; path: string }[] = [{ node: tree.root, path: "/" }];
   const seen = new Set<number>();
-  const countFolders = findings.meter(MAX_FOLDERS / 2);
+  const countFolders = findings.meter(Math.min(MAX_FOLDERS / 2, volume.size));
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { node, path } = next;
     const extents = node === tree.root && tree.rootExtent ? [tree.rootExtent] : await fat.extents(node);
@@ -52,22 +52,24 @@ export async function walkClusters(volume: ReadableDevice, tree: ClusterTree, fi
     if (!node.isFolder || seen.has(node.firstCluster)) continue;
     seen.add(node.firstCluster);
     if (bytes > 0) findings.note(`a part of the folder ${path} could not be read: files in it may be lost`);
-    const folder = await readAll(volume, extents);
+    const folder = await readAll(volume, extents, tree.mostFolder);
     countFolders(folder.length);
     for (const child of tree.list(folder))
       queue.push({ node: child, path: `${path}${child.name}${child.isFolder ? "/" : ""}` });
   }
 }
 
-async function readAll(volume: ReadableDevice, extents: readonly Extent[]): Promise<Uint8Array> {
+/** Of a damaged chain that leads back into itself, no more than a folder can have. */
+async function readAll(volume: ReadableDevice, extents: readonly Extent[], most: number): Promise<Uint8Array> {
   const size = Math.min(
-    MAX_FOLDER,
+    most,
     extents.reduce((sum, { start, end }) => sum + end - start, 0),
   );
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const { start, end } of extents) {
     const part = bytes.subarray(at, at + end - start);
+    if (part.length === 0) break;
     await volume.read(part, start);
     at += part.length;
   }

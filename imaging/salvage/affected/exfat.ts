@@ -5,6 +5,8 @@ import { type ClusterNode, type ClusterTree, walkClusters } from "#imaging/salva
 import type { Findings } from "#imaging/salvage/affected/findings.ts";
 
 const ENTRY = 32;
+/** exFAT specification, section 6.2: bytes of a directory. */
+const MOST_FOLDER = 256 << 20;
 /** exFAT specification, sections 7.1, 7.2, 7.4, 7.6, 7.7. */
 const TYPE = { bitmap: 0x81, upcase: 0x82, file: 0x85, stream: 0xc0, name: 0xc1 } as const;
 const FOLDER = 0x10;
@@ -21,7 +23,7 @@ export async function affectedInExfat(volume: ReadableDevice, findings: Findings
     clusters: layout.clusters,
     clusterSize: layout.clusterSize,
     heapOffset: layout.heapOffset,
-    fats: [layout.fatOffset],
+    ...{ fats: [layout.fatOffset], mostFolder: MOST_FOLDER },
     root: node("", true, layout.rootCluster, undefined, false),
     list: (bytes) => listFolder(bytes, layout),
     entry: (piece, index) => piece.getUint32(index * 4, true),

@@ -4,6 +4,8 @@ import { type ClusterNode, type ClusterTree, walkClusters } from "#imaging/salva
 import type { Findings } from "#imaging/salvage/affected/findings.ts";
 
 const ENTRY = 32;
+/** Microsoft FAT specification 1.03, section 6: 65,536 entries. */
+const MOST_FOLDER = 65_536 * ENTRY;
 const FOLDER = 0x10;
 const LABEL = 0x08;
 const LONG_NAME = 0x0f;
@@ -27,7 +29,7 @@ export async function affectedInFat(volume: ReadableDevice, findings: Findings):
     clusters: layout.clusters,
     clusterSize: layout.clusterSize,
     heapOffset: layout.dataOffset,
-    fats,
+    ...{ fats, mostFolder: MOST_FOLDER },
     root: folderAt(layout.rootCluster),
     ...(isChain ? {} : { rootExtent: { start: rootOffset, end: rootOffset + rootLength } }),
     list: (bytes) => listFolder(bytes, layout),
