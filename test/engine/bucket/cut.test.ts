@@ -11,6 +11,8 @@ import { FULL, full } from "#test/sample.ts";
 /** Commands that are killed, and servers that go away, while data goes into a bucket or comes from it. */
 const SIZE = 48 << 20;
 const KILLS = FULL ? 25 : 1;
+/** A command takes some thirty requests, one after the other; on a busy machine that is long. */
+const PATIENCE = 900_000;
 let space: CephSpace;
 let disk: string;
 let repository: string;
@@ -78,44 +80,56 @@ test.each(Array.from({ length: KILLS }, (_, i) => i))(
   },
 );
 
-full("a capture that was killed goes on in the bucket; what others left is cleaned up", async () => {
-  const { running, disk: own } = await begun("killed.img");
-  running.child.kill("SIGKILL");
-  await running.result;
-  const [job] = await space.json<{ id: string }[]>("resume");
-  const report = await space.json<CaptureReport>("resume", job?.id ?? "none");
-  expect(await restored(pointOf(report), "resumed.img", SIZE)).toBe(await sha256File(own));
-  for (const { id } of await space.json<{ id: string }[]>("resume")) await space.json("resume", id, "--forget");
-  for (const key of await space.keys("r/points/")) if (/\.(job|partial)$/.test(key)) await space.store.remove(key); // given up by hand, as a file of a share would be
-  for (let round = 0; round < 2; round++) await space.json("repo", "prune", repository, "--grace", "0s", "--yes");
-  expect(await space.store.uploads("")).toEqual([]);
-  expect((await space.keys("r/index/")).filter((key) => !key.endsWith(".lbx"))).toEqual([]);
-  expect(await space.json("repo", "check", repository, "--read-data")).toMatchObject({ problems: [], notes: [] });
-});
+full(
+  "a capture that was killed goes on in the bucket; what others left is cleaned up",
+  async () => {
+    const { running, disk: own } = await begun("killed.img");
+    running.child.kill("SIGKILL");
+    await running.result;
+    const [job] = await space.json<{ id: string }[]>("resume");
+    const report = await space.json<CaptureReport>("resume", job?.id ?? "none");
+    expect(await restored(pointOf(report), "resumed.img", SIZE)).toBe(await sha256File(own));
+    for (const { id } of await space.json<{ id: string }[]>("resume")) await space.json("resume", id, "--forget");
+    for (const key of await space.keys("r/points/")) if (/\.(job|partial)$/.test(key)) await space.store.remove(key); // given up by hand, as a file of a share would be
+    for (let round = 0; round < 2; round++) await space.json("repo", "prune", repository, "--grace", "0s", "--yes");
+    expect(await space.store.uploads("")).toEqual([]);
+    expect((await space.keys("r/index/")).filter((key) => !key.endsWith(".lbx"))).toEqual([]);
+    expect(await space.json("repo", "check", repository, "--read-data")).toMatchObject({ problems: [], notes: [] });
+  },
+  PATIENCE,
+);
 
-test("a server that goes away in the middle of a capture and comes back is waited for", async () => {
-  const { running, disk: own } = await begun("waits.img");
-  const said = saying(running);
-  await space.ceph.stop();
-  await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
-  expect(running.child.exitCode, said()).toBeNull();
-  await space.ceph.start();
-  const { status, stdout, stderr } = await running.result;
-  expect([status, stderr]).toEqual([0, expect.stringContaining("Going on")]);
-  expect(await restored(pointOf(JSON.parse(stdout) as CaptureReport), "after.img", SIZE)).toBe(await sha256File(own));
-});
+test(
+  "a server that goes away in the middle of a capture and comes back is waited for",
+  async () => {
+    const { running, disk: own } = await begun("waits.img");
+    const said = saying(running);
+    await space.ceph.stop();
+    await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
+    expect(running.child.exitCode, said()).toBeNull();
+    await space.ceph.start();
+    const { status, stdout, stderr } = await running.result;
+    expect([status, stderr]).toEqual([0, expect.stringContaining("Going on")]);
+    expect(await restored(pointOf(JSON.parse(stdout) as CaptureReport), "after.img", SIZE)).toBe(await sha256File(own));
+  },
+  PATIENCE,
+);
 
-full("so is one that goes away in the middle of a restore", async () => {
-  const point = await capture(disk);
-  const target = await blankDisk(space.files.path("target.img"), SIZE);
-  const running = space.start(
-    ...["restore", point, "--to", target, "--yes-erase", `file:${target}`, "--limit", "4M", "--wait", "10m"],
-  );
-  const said = saying(running);
-  await until(async () => /writing, /.test(said()));
-  await space.ceph.stop();
-  await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
-  await space.ceph.start();
-  expect((await running.result).status, said()).toBe(0);
-  expect(await sha256File(target)).toBe(await sha256File(disk));
-});
+full(
+  "so is one that goes away in the middle of a restore",
+  async () => {
+    const point = await capture(disk);
+    const target = await blankDisk(space.files.path("target.img"), SIZE);
+    const running = space.start(
+      ...["restore", point, "--to", target, "--yes-erase", `file:${target}`, "--limit", "4M", "--wait", "10m"],
+    );
+    const said = saying(running);
+    await until(async () => /writing, /.test(said()));
+    await space.ceph.stop();
+    await until(async () => /Waiting/.test(said()) || running.child.exitCode !== null);
+    await space.ceph.start();
+    expect((await running.result).status, said()).toBe(0);
+    expect(await sha256File(target)).toBe(await sha256File(disk));
+  },
+  PATIENCE,
+);
