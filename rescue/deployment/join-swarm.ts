@@ -20,8 +20,8 @@ export interface JoinOptions {
   readonly folder: string;
 }
 
-/** Milliseconds. */
-const PATIENCE = 60_000;
+/** Milliseconds that the program may take to begin, on a slow machine that does much else. */
+const PATIENCE = 300_000;
 /** Bytes: what is kept for others, in memory, which a small machine needs itself. */
 const keptBytes = (): number => Math.min(256 << 20, Math.floor(totalmem() / 8));
 
