@@ -54,7 +54,7 @@ const MOVES: readonly Move[] = [
   },
   {
     ...{ kind: "ext4", tool: DEBIAN, to: { firmware: "uefi", bus: "nvme", sectorSize: 4096 } },
-    ...{ size: 4200 * MIB, layout: ["--sector-size", "4096"] },
+    ...{ size: 4200 * MIB, layout: ["--sector-size", "4096", "--system"] },
   },
   {
     ...{ kind: "btrfs", tool: "dracut", to: { firmware: "bios", bus: "lsi" } },
