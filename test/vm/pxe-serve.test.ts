@@ -166,8 +166,8 @@ const atMenu = ({ pxe }: Cell): string[] =>
     });
 const menuTold = (cell: Cell, count: number) =>
   until(`${count} things at the menu`, async () => (atMenu(cell).length >= count ? true : undefined), 300);
-/** Keys of a terminal. GRUB and iPXE take them when they have drawn their menu. */
-const [UP, DOWN] = ["\x1b[A", "\x1b[B"];
+/** Keys of a terminal. Under UEFI firmware and GRUB both read the line: of a key of several letters each gets a part. */
+const KEYS = { bios: { up: "\x1b[A", down: "\x1b[B" }, "uefi-secure-boot": { up: "\x10", down: "\x0e" } } as const;
 
 describe("a menu", () => {
   full.each([
@@ -191,7 +191,8 @@ describe("a menu", () => {
             await see(title);
             await new Promise((resolve) => setTimeout(resolve, 1500)); // it is drawn before keys are read
             // GRUB stays where it was, iPXE begins anew.
-            for (const key of [UP, UP, UP, ...Array.from({ length: downs }, () => DOWN)]) {
+            const { up, down } = KEYS[firmware];
+            for (const key of [up, up, up, ...Array.from({ length: downs }, () => down)]) {
               vm.sendSerial(key);
               await new Promise((resolve) => setTimeout(resolve, 500));
             }
