@@ -37,7 +37,7 @@ export const deploymentErrors = {
     2,
     (d) => `the machine ${d.machine} does not belong to the deployment ${d.name}`,
     AS_BEFORE,
-    "`lifeboat pxe deploy show NAME` lists its machines.",
+    "See which machines do: `lifeboat pxe deploy show NAME`.",
   ),
   PXE_CODE_WRONG: entry<{ machine: string; code: string }>(
     403,

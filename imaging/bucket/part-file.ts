@@ -220,9 +220,13 @@ export class PartFile implements BudgetUser {
     target.fill(0, kept);
   }
 
-  /** A full part goes at once. What fails now is tried again by the next flush, and told there. */
+  /**
+   * A full part goes at once, unless the file ends in it: written twice is not yet full. What fails now is tried again by the next flush,
+   * and told there.
+   */
   #sendSoon(number: number, part: Part): void {
     if (part.sending || this.#upload?.sent.has(number)) return;
+    if (part.bytes.length < PART_SIZE || this.#size < (number + 1) * PART_SIZE) return;
     const { store, budget } = this.#deps;
     const sending = budget.sends
       .run(async () => {

@@ -68,6 +68,7 @@ describe("on a computer that only runs our server", () => {
   it("what it is can be seen", async () => {
     expect((await server.get("/api/v1/settings")).json).toEqual({
       ...{ language: "en", timeZone: "UTC", sealed: "none", missing: [] },
+      keyboard: { layout: "us", variant: "" },
     });
     expect((await server.get("/api/v1/places")).json).toEqual([]);
     expect((await server.get("/api/v1/clock")).json).toMatchObject({ source: "rtc", timeZone: "UTC" });

@@ -88,7 +88,7 @@ it.each([
 it("marks the step that the user is at", () => {
   render(<Steps current="review" />);
   const steps = screen.getAllByRole("listitem");
-  expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([null, null, "step", null, null]);
+  expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([null, null, null, "step", null, null]);
 });
 
 it("does not let the time left rise by flicker", () => {
