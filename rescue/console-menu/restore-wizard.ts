@@ -1,7 +1,7 @@
 import { isLifeboatError } from "#base/errors.ts";
 import { formatBytes } from "#base/units.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
-import type { FoundImage, Job, RestorePlan, TargetChoice } from "#rescue/api/contract.ts";
+import type { FoundImage, Job, RestorePlan, RestoreWish, TargetChoice } from "#rescue/api/contract.ts";
 import { type Choice, choose, read } from "#rescue/console-menu/ask.ts";
 import { describeDisk } from "#rescue/console-menu/choose-disk.ts";
 import { chooseImage } from "#rescue/console-menu/choose-image.ts";
@@ -35,7 +35,7 @@ async function chooseTarget(context: Context, image: FoundImage): Promise<Job | 
     const chosen = await choose(terminal, { title, mark: mark(2), lead: text, choices, none, letters });
     if (chosen.type === "back") return undefined;
     if (chosen.type === "chosen") {
-      const job = await chooseOptions(context, image, chosen.value.disk.id);
+      const job = await chooseOptions(context, image, chosen.value);
       if (job) return job;
     }
     targets = await list();
@@ -48,7 +48,13 @@ function targetChoice(choice: TargetChoice): Choice<TargetChoice> {
   return { value: choice, ...describeDisk(choice.disk), ...(refusal && { refusal: refusal.text }) };
 }
 
-async function chooseOptions(context: Context, image: FoundImage, targetId: string): Promise<Job | undefined> {
+async function chooseOptions(
+  context: Context,
+  image: FoundImage,
+  { disk, needsLayout }: TargetChoice,
+): Promise<Job | undefined> {
+  // There is no page for layouts here: the one that loses least is taken, and the plan shows it.
+  const wish = needsLayout ? { layout: { mode: "shrink" as const } } : {};
   const { title, lead, yes, no } = messages.options;
   for (;;) {
     const choices = [
@@ -57,7 +63,7 @@ async function chooseOptions(context: Context, image: FoundImage, targetId: stri
     ];
     const chosen = await choose(context.terminal, { title, mark: mark(3), lead, choices });
     if (chosen.type !== "chosen") return undefined;
-    const job = await review(context, { imageId: image.id, targetId, verifyTarget: chosen.value });
+    const job = await review(context, { imageId: image.id, targetId: disk.id, verifyTarget: chosen.value, wish });
     if (job) return job;
   }
 }
@@ -66,15 +72,16 @@ interface Wish {
   readonly imageId: string;
   readonly targetId: string;
   readonly verifyTarget: boolean;
+  readonly wish: RestoreWish;
 }
 
-async function review(context: Context, { imageId, targetId, verifyTarget }: Wish): Promise<Job | undefined> {
+async function review(context: Context, { imageId, targetId, verifyTarget, wish }: Wish): Promise<Job | undefined> {
   const { terminal, client } = context;
   const { title, keys, power } = messages.plan;
   let notes: string[] = [];
   for (;;) {
     const options = { verifyTarget, salvage: false };
-    const body = { imageId, targetId, options };
+    const body = { imageId, targetId, options, wish };
     const plan = await attempt(context, title, () => client.call("planRestore", { body }));
     if (!plan) return undefined;
     const { warning } = await client.call("powerState");

@@ -4,8 +4,9 @@ import type { Destination, OperationPlan } from "#rescue/api/contract.ts";
 import { Idle } from "#rescue/console-menu/ask.ts";
 import { captureWizard } from "#rescue/console-menu/capture-wizard.ts";
 import { cloneWizard, repairWizard } from "#rescue/console-menu/operation-wizards.ts";
+import { restoreWizard } from "#rescue/console-menu/restore-wizard.ts";
 import { unattendedScreen } from "#rescue/console-menu/unattended-screen.ts";
-import { sampleDisk } from "#test/doubles/rescue.ts";
+import { sampleDisk, sampleFound } from "#test/doubles/rescue.ts";
 import { scriptedMenu } from "#test/doubles/scripted-menu.ts";
 
 const first = sampleDisk({ id: "ata-FIRST", path: "/dev/sda", model: "First", serial: "SN0001" });
@@ -167,4 +168,18 @@ test("what is being written is stopped only after a question", async () => {
   });
   await unattendedScreen(context);
   expect(said.map(({ name }) => name)).toEqual(["unattended", "unattended", "steerUnattended", "unattended"]);
+});
+
+test("a restore to a disk on which the partitions must lie otherwise asks for the layout that loses least", async () => {
+  const needsLayout = { code: "TARGET_TOO_SMALL", text: "First is too small" };
+  const refused = () => {
+    throw new LifeboatError("NOT_FOUND", { what: "it ends here" });
+  };
+  const { context, said } = scriptedMenu(["enter", "enter", "enter", "enter", "escape", "escape", "escape"], {
+    ...{ images: () => [sampleFound()], planRestore: refused },
+    targets: () => [{ disk: first, name: "First", needsLayout }],
+  });
+  expect(await restoreWizard(context)).toBeUndefined();
+  const asked = said.find(({ name }) => name === "planRestore");
+  expect(asked?.body).toMatchObject({ targetId: first.id, wish: { layout: { mode: "shrink" } } });
 });
