@@ -10,11 +10,14 @@ export interface BootLoad {
   readonly command: (address: string, file: string) => readonly string[];
 }
 
-/** RFC 7440's windows are known to atftp alone; block sizes to all. */
+/**
+ * RFC 7440's windows are known to atftp alone; block sizes to all. An OACK that is repeated, because the machine was busy for a second, ends
+ * atftp: so it asks for five.
+ */
 const atftp =
   (...options: readonly string[]) =>
   (address: string, file: string): string[] => [
-    ...["atftp", ...options.flatMap((option) => ["--option", option])],
+    ...["atftp", ...["timeout 5", ...options].flatMap((option) => ["--option", option])],
     ...["--get", "--remote-file", file, "--local-file", "/dev/null", address, "69"],
   ];
 const curl = (address: string, file: string): string[] => [
@@ -46,7 +49,7 @@ export function bootLoads(most: number): readonly BootLoad[] {
     ...both({ name: "TFTP, blksize 1408, windowsize 16", peer: "tftpd-hpa", goal: 0.9, command: windows }, 64, 4),
     ...both({ name: "TFTP, blksize 1408", peer: "dnsmasq", goal: 1, command: atftp(BLOCKS) }, 32, 2),
     ...both({ name: "TFTP, blksize 1408", peer: "tftpd-hpa", goal: 0.9, command: atftp(BLOCKS) }, 32, 2),
-    ...both({ name: "TFTP, without options", peer: "dnsmasq", goal: 1, command: atftp() }, 8, 1),
+    ...both({ name: "TFTP, blocks of 512 bytes", peer: "dnsmasq", goal: 1, command: atftp() }, 8, 1),
     ...both({ name: "HTTP, whole file", peer: "nginx", goal: 0.9, command: curl }, 1024, 64),
     { ...parts(1024), clients: 1, mib: 1024 },
     { ...parts(64), clients: most, mib: 64 },

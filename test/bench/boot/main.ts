@@ -30,6 +30,9 @@ const most = Number(values.clients);
 const loads = bootLoads(most).filter(({ name, peer }) => `${name} ${peer}`.includes(values.only));
 
 await using stack = new AsyncDisposableStack();
+// Who stops it leaves no servers, and no networks, behind.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void stack.disposeAsync().finally(() => process.exit(130)));
 const folder = await mkdtemp(join(tmpdir(), "lifeboat-boot-bench-"));
 stack.defer(() => rm(folder, { recursive: true, force: true }));
 const root = join(folder, "srv");
@@ -87,9 +90,13 @@ for (const load of loads) {
 const out = resolve("out/bench");
 await mkdir(out, { recursive: true });
 const table = writeBootTable(results, await describeMachine(out));
-await writeFile(join(out, values.mbit === undefined ? "boot.md" : `boot-${values.mbit}-mbit.md`), `${table}\n`);
+const name = values.mbit === undefined ? "boot" : `boot-${values.mbit}-mbit`;
+await writeFile(join(out, `${name}.md`), `${table}\n`);
 if (values.keep) {
   const page = resolve("docs/bench.md");
-  await writeFile(page, keepTable(await readFile(page, "utf8"), table, ["<!-- boot -->", "<!-- end of boot -->"]));
+  await writeFile(
+    page,
+    keepTable(await readFile(page, "utf8"), table, [`<!-- ${name} -->`, `<!-- end of ${name} -->`]),
+  );
 }
 console.log(`\n${table}`);
