@@ -14,11 +14,12 @@ export interface UniversalBoot {
   readonly firmware: Firmware;
   readonly bus: DiskBus;
   readonly nics?: readonly NicOptions[];
+  readonly sectorSize?: 4096;
 }
 
 /** What a disk of test/fixtures/universal-debian.ts says of itself when it starts, on an overlay; "no root" when it finds none. */
-export async function bootUniversal(file: string, { firmware, bus, nics = [] }: UniversalBoot) {
-  const disks = [{ file, format: "raw", bus, overlay: true }] as const;
+export async function bootUniversal(file: string, { firmware, bus, nics = [], sectorSize }: UniversalBoot) {
+  const disks = [{ file, format: "raw", bus, overlay: true, ...(sectorSize && { sectorSize }) }] as const;
   return await withVm(
     { name: `universal-${bus}-${basename(file, ".raw")}`, firmware, memoryMiB: 1024, disks, nics },
     async (vm) => {
