@@ -197,6 +197,8 @@ it.each(sizes)("never hides the focus under the header or the footer at $width x
         await expectUncovered(page);
       }
     }
+    // What has the focus already is not scrolled to once more.
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     const tall = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
     for (let top = 0; top < tall; top += 40) {
       await page.evaluate((y) => window.scrollTo(0, y), top);
