@@ -25,6 +25,7 @@ const environment = {
   undoFolder: join(process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(), "undo"),
   pxeFolder: join(process.env["LIFEBOAT_STATE"] ?? defaultStateFolder(), "pxe"),
   self: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)],
+  words: process.argv.slice(2),
 };
 
 /** root's is the system's; everybody else keeps their own, as the XDG base directory specification has it. */
@@ -33,7 +34,7 @@ function defaultStateFolder(): string {
   return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "lifeboat");
 }
 
-const words = process.argv.slice(2);
+const { words } = environment;
 addBucketOptions(program);
 await addVerbs(program, environment, words);
 

@@ -20,6 +20,7 @@ import { repositoryErrors } from "#base/errors/repository.ts";
 import { requestErrors } from "#base/errors/request.ts";
 import { resizeErrors } from "#base/errors/resize.ts";
 import { restoreErrors } from "#base/errors/restore.ts";
+import { serverErrors } from "#base/errors/server.ts";
 import { shareErrors } from "#base/errors/share.ts";
 import { stickErrors } from "#base/errors/stick.ts";
 import { structureErrors } from "#base/errors/structure.ts";
@@ -57,6 +58,7 @@ const catalogue = {
   ...stickErrors,
   ...pxeErrors,
   ...deploymentErrors,
+  ...serverErrors,
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -20,6 +20,8 @@ export interface Environment {
   readonly stateFolder: string;
   /** How this command is started once more: the program, and its first arguments. */
   readonly self: readonly string[];
+  /** What was typed behind them. */
+  readonly words: readonly string[];
   /** Where what starts computers from the network keeps its state. */
   readonly pxeFolder: string;
   /** Where undo files are kept unless another place is named. */

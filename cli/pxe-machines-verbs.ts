@@ -10,7 +10,7 @@ import { APPROVALS, type Machine, type MachineMarks, POLICIES } from "#pxe/machi
 import type { MachineStore } from "#pxe/machines/machine-store.ts";
 import { oneMachine } from "#pxe/machines/one-machine.ts";
 import { openMachineStore } from "#pxe/machines/open-machine-store.ts";
-import { wake } from "#pxe/machines/wake.ts";
+import { wakeMachines } from "#pxe/machines/wake-machines.ts";
 import { ownInterface } from "#pxe/serve/own-interface.ts";
 
 type Opened = <T>(options: MachinesOption, work: (store: MachineStore) => Promise<T>) => Promise<T>;
@@ -132,15 +132,7 @@ function addWake(machines: Command, opened: Opened): void {
       const woken = await opened(options, async (store) => {
         const found: Machine[] = [];
         for (const name of names) found.push(...(await named(store, name)));
-        await wake(
-          found.flatMap(({ macs }) => macs),
-          address,
-        );
-        const at = Date.now();
-        const happening = { kind: "wake", text: `a magic packet was sent from ${address}` } as const;
-        await store.record(
-          found.flatMap(({ macs: [mac] }) => (mac === undefined ? [] : [{ at, mac, mayCreate: false, happening }])),
-        );
+        await wakeMachines(store, found, address);
         return found;
       });
       outputOf(command).result(woken, () => `Sent to ${woken.length}. Whether a machine heard it shows its timeline.`);

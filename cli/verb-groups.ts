@@ -40,6 +40,7 @@ const GROUPS: readonly VerbGroup[] = [
     add: async (program) => void (await import("#cli/support-verb.ts")).addSupportVerb(program),
   },
   { verbs: ["pxe"], add: async (...to) => (await import("#cli/pxe-verbs.ts")).addPxeVerbs(...to) },
+  { verbs: ["serve"], add: async (...to) => (await import("#cli/serve-verb.ts")).addServeVerbs(...to) },
   { verbs: ["media"], add: async (...to) => (await import("#cli/media-verbs.ts")).addMediaVerbs(...to) },
 ];
 

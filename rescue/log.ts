@@ -1,13 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { pino } from "pino";
+import type { Log } from "#base/log.ts";
 
-/** The part of pino's logger that we use. */
-export interface Log {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
+export type { Log } from "#base/log.ts";
 
 /**
  * JSON lines to a file, or to standard error without one. Written at once: the last lines before a crash or a

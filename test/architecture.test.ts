@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<Folder, readonly RegExp[]>> = {
   ],
   mediabuilder: [/^base\//, /^imaging\//, /^package\.json$/],
   pxe: [/^base\//],
-  ui: [/^rescue\/api\/contract\.ts$/],
+  ui: [/^rescue\/api\/contract\.ts$/, /^pxe\/console\/contract\.ts$/],
 };
 
 /** What a part must not know at all. */
@@ -114,6 +114,8 @@ test.each([
   ["cli/x.ts", "pxe/tftp/server.ts", false],
   ["ui/x.tsx", "rescue/api/contract.ts", false],
   ["ui/x.tsx", "rescue/api/jobs.ts", true],
+  ["ui/x.tsx", "pxe/console/contract.ts", false],
+  ["ui/x.tsx", "pxe/console/access.ts", true],
   ["ui/x.tsx", "base/units.ts", true],
   ["rescue/x.ts", "cli/output.ts", true],
   ["cli/x.ts", "rescue/api/client.ts", false],

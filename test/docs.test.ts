@@ -35,3 +35,19 @@ test("the page of errors has every code, and explains every exit status", async 
 test("a marker that names nothing is a mistake", () => {
   expect(() => renderPage("<!-- struct: nothing -->\n<!-- end -->")).toThrow("nothing is called struct: nothing");
 });
+
+test("each claim of the threat model names a test that exists", async () => {
+  const page = await readFile("docs/threat-model.md", "utf8");
+  const claims = [...page.matchAll(/^\| (?!claim|---|asset)([^|]+) \| ([^|]+) \|$/gm)].filter(([line]) =>
+    line.includes(".ts`"),
+  );
+  const missing: string[] = [];
+  for (const [, claim = "", tests = ""] of claims) {
+    const named = [...tests.matchAll(/`([\w/.-]+\.ts)` "([^"]+)"/g)];
+    if (named.length === 0) missing.push(`${claim}: no test`);
+    for (const [, file = "", title = ""] of named)
+      if (!(await readFile(file, "utf8").catch(() => "")).includes(title)) missing.push(`${file}: ${title}`);
+  }
+  expect(missing).toEqual([]);
+  expect(claims.length).toBeGreaterThan(25);
+});

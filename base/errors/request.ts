@@ -44,6 +44,6 @@ export const requestErrors = {
     7,
     (d) => d.reason,
     NOTHING_WRITTEN,
-    "Use the address that the rescue system shows on its own screen.",
+    "Use the address that the rescue system shows on its own screen, or that the server prints when it starts.",
   ),
 } as const;

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
+import { plainIssues } from "#base/plain-issues.ts";
+import { keyPath, lineOf, yamlProblem } from "#base/yaml-line.ts";
 import { valueAt } from "./config-text.ts";
-import { plainIssues } from "./issues.ts";
 import { MediaConfig } from "./media-config.ts";
 import { flagName, MEDIA_OPTIONS } from "./options.ts";
 
@@ -32,9 +33,7 @@ export async function readConfig(file: string | undefined, flags: Flags = new Ma
     document: parseDocument(text, { lineCounter: lines }),
     lines,
   };
-  const broken = source.document.errors.map(
-    ({ message, pos }) => `line ${lines.linePos(pos[0]).line}: ${firstLine(message)}`,
-  );
+  const broken = source.document.errors.map((error) => yamlProblem(error, lines));
   if (broken.length > 0) throw invalid(source.name, broken);
   const value = withFlags(contentOf(source), file === undefined ? "." : dirname(file), flags);
   const { success, data, error } = MediaConfig.safeParse(value);
@@ -61,8 +60,6 @@ async function readText(file: string): Promise<string> {
 
 const invalid = (file: string, problems: readonly string[]) =>
   new LifeboatError("MEDIA_CONFIG_INVALID", { file, problems: problems.join("\n") });
-
-const firstLine = (text: string): string => text.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? "";
 
 function contentOf({ name, document }: Source): Record<string, unknown> {
   let value: unknown;
@@ -106,31 +103,10 @@ function setAt(root: Record<string, unknown>, [key = "", ...rest]: readonly stri
 /** "line 12: network.dns[0]: ..." or "--network-dns: ..." */
 function explain(issue: z.core.$ZodIssue, source: Source, flags: Flags): string[] {
   return plainIssues(issue).map(({ path, message }) => {
-    const shown = path
-      .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
-      .join("")
-      .replace(/^\./, "");
+    const shown = keyPath(path);
     const flag = [...flags.keys()].find((option) => shown === option || shown.startsWith(`${option}[`));
     if (flag !== undefined) return `--${flagName(flag)}${shown.slice(flag.length)}: ${message}`;
-    const line = lineOf(path, source);
+    const line = lineOf(path, source.document, source.lines);
     return `${line === undefined ? "" : `line ${line}: `}${shown === "" ? "" : `${shown}: `}${message}`;
   });
-}
-
-/** Of the key that the path names, or of the last one on the way to it that is there. */
-function lineOf(path: readonly PropertyKey[], { document, lines }: Source): number | undefined {
-  let node: unknown = document.contents;
-  let offset: number | undefined;
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-      if (pair === undefined) break;
-      offset = (pair.key as { range?: readonly number[] }).range?.[0] ?? offset;
-      node = pair.value;
-    } else {
-      node = (node as { items?: readonly unknown[] } | undefined)?.items?.[key as number];
-      offset = (node as { range?: readonly number[] } | undefined)?.range?.[0] ?? offset;
-    }
-  }
-  return offset === undefined ? undefined : lines.linePos(offset).line;
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import express, { type RequestHandler } from "express";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { listenFailure, socketFailure } from "../net/listen-failure.ts";
 import type { ServedRoot } from "../net/served-root.ts";
 import { fileHandler, type HttpEvent } from "./file-handler.ts";
@@ -23,6 +23,26 @@ export interface HttpOptions {
   readonly routes?: RequestHandler | RequestHandler[] | undefined;
 }
 
+/** What answers a request, in its order. */
+export function httpApp({
+  root,
+  routes,
+  onEvent,
+  mayNotLoad,
+}: Pick<HttpOptions, "root" | "routes" | "onEvent" | "mayNotLoad">): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  if (routes) app.use(routes);
+  app.use(fileHandler(root, onEvent, mayNotLoad));
+  // express would show the stack, with paths of this machine.
+  app.use((error: { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+    if (response.headersSent) response.destroy();
+    else response.status(error.status ?? 500).end();
+  });
+  return app;
+}
+
 /** A web server for the files of one folder: what boot loaders, firmware and the rescue system's start load. */
 export class HttpServer implements AsyncDisposable {
   readonly port: number;
@@ -35,13 +55,8 @@ export class HttpServer implements AsyncDisposable {
 
   /** @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
   static async open(options: HttpOptions): Promise<HttpServer> {
-    const { root, address, port = 80, onEvent, onFailure, routes, mayNotLoad } = options;
-    const app = express();
-    app.disable("x-powered-by");
-    app.disable("etag");
-    if (routes) app.use(routes);
-    app.use(fileHandler(root, onEvent, mayNotLoad));
-    const server = createServer(app);
+    const { address, port = 80, onFailure } = options;
+    const server = createServer(httpApp(options));
     server.maxConnections = MOST_CONNECTIONS;
     server.setTimeout(LONGEST_SILENCE);
     const place = { service: "the HTTP server", protocol: "tcp", address, port } as const;

@@ -25,6 +25,8 @@ export interface MachineStore extends AsyncDisposable {
   timeline(machine: number): Promise<Entry[]>;
   /** @throws PXE_MACHINE_NAME_TAKEN, PXE_MACHINE_UNKNOWN */
   mark(machine: number, marks: Partial<MachineMarks>): Promise<Machine>;
+  /** All of them or none. @throws PXE_MACHINE_UNKNOWN */
+  markAll(machines: readonly number[], marks: Partial<Omit<MachineMarks, "name">>): Promise<Machine[]>;
   /** With its timeline. It comes back, as unknown, when it asks again. */
   forget(machine: number): Promise<void>;
   /** Makes a machine of its own of one of its cards: two boards have the same UUID. @throws PXE_MACHINE_UNKNOWN */

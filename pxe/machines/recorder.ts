@@ -28,6 +28,8 @@ export interface RecorderOptions {
   readonly book: AddressBook;
   /** Batches cannot be saved: once, until one can be again. */
   readonly onFailure: (error: Error) => void;
+  /** What was written down just now. */
+  readonly onRecorded?: ((sightings: readonly Sighting[]) => void) | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -136,8 +138,10 @@ export class MachineRecorder implements AsyncDisposable {
     try {
       const sightings: Sighting[] = [];
       for (const one of batch) sightings.push(...("mac" in one ? [one] : await this.#placed(one)));
-      await this.#options.store.record(joined(sightings));
+      const recorded = joined(sightings);
+      await this.#options.store.record(recorded);
       this.#hasFailed = false;
+      this.#options.onRecorded?.(recorded);
       return true;
     } catch (error) {
       this.#waiting = [...batch, ...this.#waiting].slice(0, MOST_WAITING);

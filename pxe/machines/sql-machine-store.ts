@@ -49,6 +49,14 @@ export async function machineStoreIn(database: SqlDatabase, place: string): Prom
         await noteRules(sql);
         return machine;
       }),
+    markAll: (ids, marks) =>
+      change(async (sql) => {
+        const machines: Machine[] = [];
+        for (const id of new Set(ids)) machines.push({ ...(await known(sql, id)), ...marks });
+        await saveMachines(sql, machines);
+        await noteRules(sql);
+        return machines;
+      }),
     forget: (machine) =>
       change(async (sql) => {
         await removeMachines(sql, [machine]);

@@ -11,6 +11,7 @@ import type { MachineStore } from "../machines/machine-store.ts";
 import { openMachineStore } from "../machines/open-machine-store.ts";
 import { MachineRecorder } from "../machines/recorder.ts";
 import { readReport } from "../machines/report.ts";
+import type { Sighting } from "../machines/sighting.ts";
 import { ipv4Number, isWithin, networkOf } from "../net/ipv4.ts";
 import { neighbours } from "../net/neighbours.ts";
 import type { OwnInterface } from "./own-interface.ts";
@@ -23,6 +24,8 @@ export interface MachineOptions {
   readonly place: string;
   /** Only machines that somebody has approved get boot files. */
   readonly needsApproval: boolean;
+  /** What was written down just now. */
+  readonly onRecorded?: ((sightings: readonly Sighting[]) => void) | undefined;
 }
 
 /** Milliseconds between two signs of life. */
@@ -49,7 +52,7 @@ export interface MachineRecords extends AsyncDisposable {
 
 /** @throws PXE_MACHINES_FAILED */
 export async function openMachineRecords(
-  { place, needsApproval }: MachineOptions,
+  { place, needsApproval, onRecorded }: MachineOptions,
   own: OwnInterface,
   onTrouble: (error: Error) => void = () => {},
 ): Promise<MachineRecords> {
@@ -62,7 +65,7 @@ export async function openMachineRecords(
     // Who is gone before he is looked at has no address.
     (address) => isIPv4(address) && isWithin(network, ipv4Number(address)),
   );
-  const recorder = stack.use(new MachineRecorder({ store, book, onFailure: onTrouble }));
+  const recorder = stack.use(new MachineRecorder({ store, book, onFailure: onTrouble, onRecorded }));
   const name = `${hostname()} ${own.address}`;
   let state: unknown;
   // That it cannot be written down now is said where machines cannot be.

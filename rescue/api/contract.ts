@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Empty, Problem, route } from "#base/http/contract.ts";
 import { MediumInfo } from "#base/medium-info.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
@@ -7,9 +8,9 @@ import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imagi
 import { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import { machineApi } from "#rescue/api/machine-contract.ts";
 import { operationApi } from "#rescue/api/operation-contract.ts";
-import { route } from "#rescue/api/route-of-contract.ts";
 import { unattendedApi } from "#rescue/api/unattended-contract.ts";
 
+export { Problem } from "#base/http/contract.ts";
 export type { Network, NetworkInterface } from "#base/medium/network.ts";
 export type { Place } from "#base/medium/place.ts";
 export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
@@ -88,17 +89,6 @@ const MOST_PASSWORD = 4096;
 /** Either may be typed where the other is asked for. The key that it gives stays in the server's memory. */
 export const UnlockRequest = z.strictObject({ password: z.string().min(1).max(MOST_PASSWORD) });
 export type UnlockRequest = z.infer<typeof UnlockRequest>;
-
-export const Problem = z.object({
-  code: z.string(),
-  text: z.string(),
-  /** What state things are in now. */
-  safe: z.string(),
-  /** What to do next. */
-  next: z.string(),
-  details: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Problem = z.infer<typeof Problem>;
 
 const Reason = z.object({ code: z.string(), text: z.string() });
 
@@ -214,8 +204,6 @@ const RESTORE_STEPS = ["image", "target", "layout", "review", "progress", "resul
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });
 export type PageShown = z.infer<typeof PageShown>;
-
-const Empty = z.strictObject({});
 
 /** Paths, bodies and replies. */
 export const api = {

@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { aborted, sendEventStream } from "#base/http/event-stream.ts";
 import type { Job } from "#rescue/api/contract.ts";
 import type { JobEntry } from "#rescue/jobs/job-registry.ts";
 
@@ -37,7 +38,7 @@ export async function* jobEvents(entry: JobEntry, gapMs: number, signal: AbortSi
 /** The end of a job has an id of its own, also when the last state before it was sent. */
 const eventId = (entry: JobEntry): number => entry.version + (entry.job.ended ? 1 : 0);
 
-/** Streams a job as server-sent events (HTML standard, section 9.2). */
+/** Streams a job as server-sent events. */
 export async function sendEvents(
   entry: JobEntry,
   request: Pick<Request, "get">,
@@ -49,29 +50,9 @@ export async function sendEvents(
     response.status(204).end();
     return;
   }
-  response.status(200).set({ "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" });
-  response.flushHeaders();
-  const closed = new AbortController();
-  response.once("close", () => closed.abort());
-  const alive = setInterval(() => response.write(": still here\n\n"), times.keepAliveMs);
-  try {
-    for await (const { id, job } of jobEvents(entry, times.gapMs, closed.signal)) {
-      const room = response.write(`id: ${id}\ndata: ${JSON.stringify(job)}\n\n`);
-      if (!room) await drained(response, closed.signal);
-    }
-  } finally {
-    clearInterval(alive);
-    response.end();
-  }
+  await sendEventStream(response, times.keepAliveMs, async function* (closed) {
+    for await (const { id, job } of jobEvents(entry, times.gapMs, closed)) yield { id, data: job };
+  });
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-
-const drained = (response: Response, signal: AbortSignal) =>
-  Promise.race([new Promise<void>((resolve) => response.once("drain", () => resolve())), aborted(signal)]);

@@ -1,15 +1,17 @@
 import { hostname } from "node:os";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type Express } from "express";
 import { LifeboatError } from "#base/errors.ts";
-import { Idempotency } from "#rescue/api/idempotency.ts";
+import { errorReply } from "#base/http/answer.ts";
+import { Idempotency } from "#base/http/idempotency.ts";
+import type { Guard } from "#base/http/security.ts";
 import { type ImageDeps, imageRoutes } from "#rescue/api/images.ts";
 import { type JobDeps, jobRoutes } from "#rescue/api/jobs.ts";
 import { logRoute } from "#rescue/api/log.ts";
 import { type MachineDeps, machineRoutes } from "#rescue/api/machine.ts";
 import { type OperationDeps, operationRoutes } from "#rescue/api/operations.ts";
 import { type PlanDeps, planRoutes } from "#rescue/api/plans.ts";
-import { failure, type Serve, server } from "#rescue/api/route.ts";
-import { type Guard, guard as loopbackGuard } from "#rescue/api/security.ts";
+import { type Serve, server } from "#rescue/api/route.ts";
+import { guard as loopbackGuard } from "#rescue/api/security.ts";
 import { type ServiceDeps, serviceRoutes } from "#rescue/api/service-routes.ts";
 import { type UnattendedDeps, unattendedRoutes } from "#rescue/api/unattended.ts";
 import type { Log } from "#rescue/log.ts";
@@ -60,24 +62,4 @@ export function httpApi(deps: Deps, entrance: Entrance = { guard: loopbackGuard 
   });
   app.use(errorReply(deps.log));
   return app;
-}
-
-const errorReply =
-  (log: Log): ErrorRequestHandler =>
-  (error, request, response, _next) => {
-    const { status, body } = failure(ofBodyParser(error) ?? error, request, log);
-    // An event stream that has begun can only be cut off.
-    if (response.headersSent) response.destroy();
-    else response.status(status).json(body);
-  };
-
-/**
- * express.json() throws http-errors, which say what kind they are in `type`. Their message quotes the body, which may
- * hold a password, and ours goes into the log.
- */
-function ofBodyParser(error: { type?: unknown; status?: number }): LifeboatError | undefined {
-  const isClientFault = typeof error?.status === "number" && error.status >= 400 && error.status < 500;
-  if (!isClientFault) return undefined;
-  const problem = error.type === "entity.too.large" ? "it is too large" : "it cannot be read as JSON";
-  return new LifeboatError("REQUEST_INVALID", { path: "body", problem });
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { route } from "#base/http/contract.ts";
 import { Network } from "#base/medium/network.ts";
 import { Place } from "#base/medium/place.ts";
 import { Keyboard, LANGUAGES } from "#base/medium-settings.ts";
-import { route } from "#rescue/api/route-of-contract.ts";
 import { Link, WifiNetwork } from "#rescue/network/link.ts";
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { route } from "#rescue/api/route-of-contract.ts";
+import { route } from "#base/http/contract.ts";
 
 /**
  * The part of the API that is about everything but restores: captures, clones, repairs, verifications, boot proofs and undoing. Each is planned, shown,

@@ -1,5 +1,5 @@
+import { reasonOf } from "#base/http/problem.ts";
 import { api } from "#rescue/api/contract.ts";
-import { reasonOf } from "#rescue/api/problem.ts";
 import type { Serve } from "#rescue/api/route.ts";
 import type { MustBeRescue, ServiceDeps } from "#rescue/api/service-routes.ts";
 import { restartKiosk } from "#rescue/kiosk/restart-kiosk.ts";

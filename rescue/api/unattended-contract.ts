@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { route } from "#rescue/api/route-of-contract.ts";
+import { route } from "#base/http/contract.ts";
 
 /** The part of the API that is about what the medium does by itself. A part of contract.ts; no node: import may appear here. */
 

@@ -2,10 +2,10 @@ import { hash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { reasonOf } from "#base/http/problem.ts";
 import type { ImageSummary, OpenImageOptions } from "#imaging/image/image-reader.ts";
 import { volumePath, volumesBeside } from "#imaging/image/volumes.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
-import { reasonOf } from "#rescue/api/problem.ts";
 
 export type ReadManifest = (
   path: string,

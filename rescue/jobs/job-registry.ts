@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
+import { problemOf } from "#base/http/problem.ts";
 import { Job, type Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type { RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import type { Job as JobView } from "#rescue/api/contract.ts";
-import { problemOf } from "#rescue/api/problem.ts";
 
 export type RestoreOperation = Operation<Progress<RestorePhase>, RestoreReport>;
 

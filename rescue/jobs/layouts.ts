@@ -1,11 +1,11 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { problemOf } from "#base/http/problem.ts";
 import type { Image, OpenImageOptions } from "#imaging/image/image-reader.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import type { LayoutSource } from "#imaging/layout/layout.ts";
 import { layoutSource } from "#imaging/layout/layout-source.ts";
 import { planLayout } from "#imaging/layout/plan-layout.ts";
 import type { LayoutAnswer, LayoutRequest } from "#rescue/api/contract.ts";
-import { problemOf } from "#rescue/api/problem.ts";
 
 export interface LayoutDeps {
   readonly images: { open(imageId: string): Promise<{ readonly path: string }> };

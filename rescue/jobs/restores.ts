@@ -1,4 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
+import { reasonOf } from "#base/http/problem.ts";
 import type { Image, OpenImageOptions } from "#imaging/image/image-reader.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
@@ -11,7 +12,6 @@ import type { MachineHardware } from "#imaging/preflight/machine/machine-hardwar
 import type { WishRequest } from "#imaging/wish/plan-wish.ts";
 import type { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import type { FoundImage, Job, PlanRequest, StartRequest, TargetChoice } from "#rescue/api/contract.ts";
-import { reasonOf } from "#rescue/api/problem.ts";
 import { contentCache } from "#rescue/jobs/content-cache.ts";
 import type { JobRegistry, RestoreOperation } from "#rescue/jobs/job-registry.ts";
 import type { PlanStore } from "#rescue/jobs/plan-store.ts";

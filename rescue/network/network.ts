@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { reasonOf } from "#base/http/problem.ts";
 import { type Network, proxySecret } from "#base/medium/network.ts";
-import { reasonOf } from "#rescue/api/problem.ts";
 import type { Log } from "#rescue/log.ts";
 import { mergeNames, nameServers } from "#rescue/network/addressing.ts";
 import { compareUnits } from "#rescue/network/compare-units.ts";

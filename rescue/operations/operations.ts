@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
+import { problemOf } from "#base/http/problem.ts";
 import { Job } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type {
@@ -8,7 +9,6 @@ import type {
   OperationRequest,
   Operation as OperationView,
 } from "#rescue/api/operation-contract.ts";
-import { problemOf } from "#rescue/api/problem.ts";
 import type { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import type { Log } from "#rescue/log.ts";
 import type { Destinations } from "#rescue/operations/destinations.ts";

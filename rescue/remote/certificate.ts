@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { selfSigned } from "#rescue/remote/self-signed.ts";
+import { selfSigned } from "#base/self-signed.ts";
 
 export interface Certificate {
   readonly key: string;

@@ -2,9 +2,9 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import type { NextFunction, Request, Response } from "express";
 import { LifeboatError } from "#base/errors.ts";
+import { cookieIn, holdJson, hostIn, refuseForeignPages, setHeaders } from "#base/http/security.ts";
 import { pair } from "#rescue/api/contract.ts";
 import type { Entrance } from "#rescue/api/http.ts";
-import { holdJson, refuseForeignPages, setHeaders } from "#rescue/api/security.ts";
 import { PAIR_PAGE, PAIR_SCRIPT, PAIR_STYLE } from "#rescue/remote/pair-page.ts";
 import type { Pairing } from "#rescue/remote/pairing.ts";
 
@@ -34,7 +34,7 @@ const remoteGuard =
     holdJson(request);
     const file = PUBLIC[request.path];
     if (file) response.type(file[0]).send(file[1]);
-    else if (pairing.isPaired(tokenIn(request))) next();
+    else if (pairing.isPaired(cookieIn(request, COOKIE))) next();
     else if (request.method === "POST" && request.path === pair.path) next();
     else if (request.method === "GET" && request.path === "/") response.type("html").send(PAIR_PAGE);
     else throw new LifeboatError("REMOTE_NOT_PAIRED", {});
@@ -56,14 +56,6 @@ export const remoteEntrance = (pairing: Pairing): Entrance => ({
 });
 
 function isOurs(host: string): boolean {
-  const name = /^(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/.exec(host)?.slice(1).find(Boolean) ?? "";
-  return isIP(name) !== 0 || [hostname(), `${hostname()}.local`].includes(name.toLowerCase());
-}
-
-function tokenIn(request: Request): string | undefined {
-  for (const part of (request.get("Cookie") ?? "").split(";")) {
-    const [name, value] = part.trim().split("=");
-    if (name === COOKIE) return value;
-  }
-  return undefined;
+  const name = hostIn(host);
+  return isIP(name) !== 0 || [hostname(), `${hostname()}.local`].includes(name);
 }

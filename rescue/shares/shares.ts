@@ -1,9 +1,9 @@
 import { readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { reasonOf } from "#base/http/problem.ts";
 import { type Place, placeSecret } from "#base/medium/place.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
-import { reasonOf } from "#rescue/api/problem.ts";
 import type { Log } from "#rescue/log.ts";
 import {
   abandonShare,

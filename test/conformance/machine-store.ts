@@ -50,6 +50,20 @@ export function machineStoreSuite(newPlace: () => Promise<string>): void {
     expect(await store.timeline(2)).toEqual([]);
   });
 
+  test("several are marked at once, or none of them", async () => {
+    await store.record([seen(A, 1), seen(B, 2)]);
+    const marked = await store.markAll([1, 2, 1], { group: "office", approval: "approved" });
+    expect(marked.map(({ id, group, approval }) => [id, group, approval])).toEqual([
+      [1, "office", "approved"],
+      [2, "office", "approved"],
+    ]);
+    expect(await store.list()).toEqual(marked);
+    const before = await store.rulesVersion();
+    await expect(store.markAll([1, 7], { group: "cellar" })).rejects.toMatchObject({ code: "PXE_MACHINE_UNKNOWN" });
+    expect((await store.list()).map(({ group }) => group)).toEqual(["office", "office"]);
+    expect(await store.rulesVersion()).toBe(before);
+  });
+
   test("who is not to be recorded is recorded only where it is known", async () => {
     await store.record([seen(A, 1, { mayCreate: false }), seen(B, 2)]);
     await store.record([seen(B, 3, { mayCreate: false })]);

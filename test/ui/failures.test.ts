@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { problemOf } from "#rescue/api/problem.ts";
+import { problemOf } from "#base/http/problem.ts";
 import { builtUi, checkPage, openBrowser, openTab, shot, sizes, tabTo } from "#test/ui/browser.ts";
 import { coded, FakeServer } from "#test/ui/fake-server.ts";
 import { dataDisk, image, imageStick, windowsDisk } from "#test/ui/recorded.ts";

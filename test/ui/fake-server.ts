@@ -4,6 +4,8 @@ import type { AddressInfo, Socket } from "node:net";
 import express, { type Express, type Request, type Response } from "express";
 import type * as z from "zod";
 import { type ErrorCode, type ErrorDetails, LifeboatError } from "#base/errors.ts";
+import { Idempotency } from "#base/http/idempotency.ts";
+import { problemOf } from "#base/http/problem.ts";
 import {
   api,
   type FoundImage,
@@ -19,8 +21,6 @@ import {
   type UnattendedState,
   type Verdict,
 } from "#rescue/api/contract.ts";
-import { Idempotency } from "#rescue/api/idempotency.ts";
-import { problemOf } from "#rescue/api/problem.ts";
 import { guard } from "#rescue/api/security.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { jobFor, planFor } from "#test/ui/recorded-job.ts";

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemOf } from "#base/http/problem.ts";
 import type { Job, Problem } from "#rescue/api/contract.ts";
-import { problemOf } from "#rescue/api/problem.ts";
 import { FULL } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
 import { coded, FakeServer, PASSWORD } from "#test/ui/fake-server.ts";

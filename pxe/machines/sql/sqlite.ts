@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,8 +18,11 @@ const BUSY = 5;
  */
 export function openSqlite(file: string, durability: "usual" | "flushed" = "usual"): SqlDatabase {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+  const isNew = file !== ":memory:" && !existsSync(file);
   const database = new DatabaseSync(file, { timeout: PATIENCE });
   try {
+    // Before the files beside it are made: those take its mode and its owner.
+    if (isNew) settle(file);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "flushed" ? "FULL" : "NORMAL"};`);
     database.exec("PRAGMA busy_timeout = 0");
   } catch (error) {
@@ -56,6 +59,13 @@ export function openSqlite(file: string, durability: "usual" | "flushed" = "usua
     ...{ change: transaction("BEGIN IMMEDIATE"), read: transaction("BEGIN") },
     [Symbol.asyncDispose]: () => queued(async () => database.close()),
   };
+}
+
+/** A command that root runs may make the file for a server that runs as the folder's owner. Nobody else reads what is known of machines. */
+function settle(file: string): void {
+  chmodSync(file, 0o600);
+  const { uid, gid } = statSync(dirname(file));
+  if (process.getuid?.() === 0 && uid !== 0) chownSync(file, uid, gid);
 }
 
 async function patiently(what: () => void): Promise<void> {

@@ -39,22 +39,29 @@ export async function openPxeNetwork() {
 }
 
 /** `lifeboat pxe serve --json` on one of these computers. */
-export async function startPxe(namespace: Namespace, ...options: readonly string[]) {
+export const startPxe = (namespace: Namespace, ...options: readonly string[]) =>
+  startServing(namespace, ["pxe", "serve", "--json", ...options]);
+
+/** The same. @param state where its state is: of before, and for later */
+export const startPxeIn = (state: string, namespace: Namespace, ...options: readonly string[]) =>
+  startServingIn(state, namespace, ["pxe", "serve", "--json", ...options]);
+
+/** A command that runs until it is ended, and prints lines of JSON. */
+export async function startServing(namespace: Namespace, words: readonly string[]) {
   const state = await mkdtemp(join(tmpdir(), "lifeboat-state-"));
-  const pxe = await startPxeIn(state, namespace, ...options);
+  const serving = await startServingIn(state, namespace, words);
   return {
-    ...pxe,
+    ...serving,
     async [Symbol.asyncDispose]() {
-      await pxe[Symbol.asyncDispose]();
+      await serving[Symbol.asyncDispose]();
       await rm(state, { recursive: true, force: true });
     },
   };
 }
 
-/** The same. @param state where its state is: of before, and for later */
-export async function startPxeIn(state: string, namespace: Namespace, ...options: readonly string[]) {
+async function startServingIn(state: string, namespace: Namespace, words: readonly string[]) {
   const enter = ["--target", String(namespace.pid), "--net", "--", process.execPath, LIFEBOAT];
-  const child = spawn("nsenter", [...enter, "pxe", "serve", "--json", ...options], {
+  const child = spawn("nsenter", [...enter, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, LIFEBOAT_STATE: state },
   });
@@ -82,8 +89,12 @@ export async function startPxeIn(state: string, namespace: Namespace, ...options
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     errors: () => errors,
     /** `lifeboat pxe ...` beside it, with the same state, on the same computer. @returns what it prints as JSON */
-    async command<T = unknown>(...words: string[]): Promise<T> {
-      const { stdout } = await run("nsenter", [...enter, "pxe", ...words, "--json"], {
+    command<T = unknown>(...verbs: string[]): Promise<T> {
+      return this.lifeboat<T>("pxe", ...verbs);
+    },
+    /** Any other verb beside it. @returns what it prints as JSON */
+    async lifeboat<T = unknown>(...verbs: string[]): Promise<T> {
+      const { stdout } = await run("nsenter", [...enter, ...verbs, "--json"], {
         env: { ...process.env, LIFEBOAT_STATE: state },
       });
       return JSON.parse(stdout) as T;

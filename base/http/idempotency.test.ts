@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Idempotency } from "#rescue/api/idempotency.ts";
+import { Idempotency } from "#base/http/idempotency.ts";
 
 const request = { method: "POST", url: "/api/v1/x", body: { a: 1 } };
 

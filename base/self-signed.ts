@@ -1,8 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
-import { isIPv4 } from "node:net";
 
 const DAY_MS = 86_400_000;
-const DAYS = 30;
 /** Object identifiers: ecdsa-with-SHA256 (RFC 5758), commonName (X.520), subjectAltName (RFC 5280, 4.2.1.6). */
 const ECDSA_SHA256 = "06082a8648ce3d040302";
 const COMMON_NAME = "0603550403";
@@ -23,12 +21,12 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
 
 /**
  * A certificate that vouches for itself (RFC 5280, 4.1), made without a tool: Windows PE has none that makes one, and the rescue system needs none.
- * @param name common name, and a DNS name of it. @param now milliseconds since 1970
+ * @param name common name, and a DNS name of it. @param now milliseconds since 1970; a day before that it begins to count
  */
 export function selfSigned(
   name: string,
   addresses: readonly string[],
-  now = Date.now(),
+  { now = Date.now(), days = 30 }: { readonly now?: number; readonly days?: number } = {},
 ): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const algorithm = der(SEQUENCE, hex(ECDSA_SHA256));
@@ -36,7 +34,7 @@ export function selfSigned(
   const serial = randomBytes(16);
   serial[0] = ((serial[0] as number) & 0x3f) | 0x40; // positive, and no shorter
   // A day back: the clocks of two machines differ.
-  const validity = der(SEQUENCE, time(now - DAY_MS), time(now + DAYS * DAY_MS));
+  const validity = der(SEQUENCE, time(now - DAY_MS), time(now + days * DAY_MS));
   const names = [der(DNS_NAME, Buffer.from(name)), ...addresses.map((one) => der(IP_ADDRESS, addressBytes(one)))];
   const extension = der(SEQUENCE, hex(ALTERNATIVE_NAMES), der(OCTETS, der(SEQUENCE, ...names)));
   const content = der(
@@ -59,7 +57,7 @@ const time = (milliseconds: number): Buffer =>
   der(UTC_TIME, Buffer.from(`${new Date(milliseconds).toISOString().replace(/\D/g, "").slice(2, 14)}Z`));
 
 function addressBytes(address: string): Buffer {
-  if (isIPv4(address)) return Buffer.from(address.split(".").map(Number));
+  if (!address.includes(":")) return Buffer.from(address.split(".").map(Number));
   const [before = "", after] = (address.split("%")[0] as string).split("::");
   const groups = (text: string) => (text === "" ? [] : text.split(":"));
   const [head, tail] = [groups(before), groups(after ?? "")];

@@ -15,7 +15,7 @@ interface Remembered {
 const MOST_KEYS = 500;
 
 /** Fields of the contract whose value stays nowhere: a hash of a password is quickly tried for by who gets hold of it. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "passphrase", "secret"]);
+const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "newPassword", "passphrase", "secret", "code"]);
 
 const withoutSecrets = (field: string, value: unknown): unknown => (SECRET_FIELDS.has(field) ? undefined : value);
 

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer as createTlsServer } from "node:tls";
 import { expect, test } from "vitest";
-import { selfSigned } from "#rescue/remote/self-signed.ts";
+import { selfSigned } from "#base/self-signed.ts";
 
 const NOW = Date.UTC(2026, 10, 29);
 const ADDRESSES = ["192.0.2.7", "2001:db8::7", "fd00::", "2001:db8:1:2:3:4:5:6"];
 
 test("OpenSSL reads the certificate, and finds it signed by itself, for these names, for a month", () => {
-  const { key, cert } = selfSigned("lifeboat", ADDRESSES, NOW);
+  const { key, cert } = selfSigned("lifeboat", ADDRESSES, { now: NOW });
   const read = new X509Certificate(cert);
   expect(read.verify(read.publicKey)).toBe(true);
   expect(read.checkPrivateKey(createPrivateKey(key))).toBe(true);
@@ -20,7 +20,7 @@ test("OpenSSL reads the certificate, and finds it signed by itself, for these na
     NOW - 86_400_000,
     NOW + 30 * 86_400_000,
   ]);
-  expect(selfSigned("lifeboat", [], NOW).cert).not.toBe(cert);
+  expect(selfSigned("lifeboat", [], { now: NOW }).cert).not.toBe(cert);
 });
 
 test("TLS is spoken with it, and who knows it trusts it", async () => {

@@ -1,5 +1,5 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
-import type { Problem } from "#rescue/api/contract.ts";
+import type { Problem } from "./contract.ts";
 
 /** Errors of the catalogue as they are; anything else is a fault of ours, and says so. */
 export const asLifeboatError = (error: unknown): LifeboatError =>

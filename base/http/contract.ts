@@ -1,0 +1,23 @@
+import * as z from "zod";
+
+/** One row of the contract. `:name` parts of a path are parameters. */
+export const route = <M extends "GET" | "POST", P extends string, B extends z.ZodType, R extends z.ZodType>(
+  method: M,
+  path: P,
+  body: B,
+  reply: R,
+) => ({ method, path, body, reply });
+
+/** How a server of ours says that a request was refused or went wrong; the status is that of its code (docs/errors.md). */
+export const Problem = z.object({
+  code: z.string(),
+  text: z.string(),
+  /** What state things are in now. */
+  safe: z.string(),
+  /** What to do next. */
+  next: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const Empty = z.strictObject({});

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { Empty } from "#base/http/contract.ts";
+import { DeploymentView, FleetAction, MemberView, NewDeployment } from "../../fleet/contract.ts";
+import { routeFor } from "./role.ts";
+
+/** Deployments: what machines are to do, and how far they are. */
+
+export const DeploymentDetails = DeploymentView.extend({ members: z.array(MemberView) });
+
+export const deploymentsApi = {
+  /** The oldest first. */
+  deployments: routeFor("viewer", "GET", "/api/v1/deployments", Empty, z.array(DeploymentView)),
+  deployment: routeFor("viewer", "GET", "/api/v1/deployments/:name", Empty, DeploymentDetails),
+  /** Disks of all machines that are named will be erased. */
+  createDeployment: routeFor("operator", "POST", "/api/v1/deployments", NewDeployment, DeploymentDetails),
+  actOnDeployment: routeFor("operator", "POST", "/api/v1/deployments/:name/act", FleetAction, DeploymentDetails),
+  forgetDeployment: routeFor("operator", "POST", "/api/v1/deployments/:name/forget", Empty, Empty),
+} as const;

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { Empty } from "#base/http/contract.ts";
+import { Diagnosis, TimelineEntry } from "./machines.ts";
+import { routeFor } from "./role.ts";
+
+/** The server itself: what it offers, how it is, whom it tells. */
+
+export const ServerView = z.object({
+  name: z.string(),
+  /** When it last said that it lives. */
+  at: z.number(),
+  address: z.string(),
+  cidr: z.string(),
+  interface: z.string(),
+  root: z.string(),
+  tftpPort: z.number(),
+  httpPort: z.number(),
+  dhcp: z.enum(["none", "proxy", "server"]),
+  /** File by architecture. */
+  loaders: z.record(z.string(), z.string()),
+  script: z.string().optional(),
+  needsApproval: z.boolean(),
+  /** It was stopped as it should be. */
+  ended: z.boolean().optional(),
+});
+export type ServerView = z.infer<typeof ServerView>;
+
+export const RepositoryView = z.object({
+  /** Path below the root: as machines ask for it. */
+  name: z.string(),
+  /** Bytes of all of its files. */
+  bytes: z.number(),
+  isEncrypted: z.boolean(),
+  points: z.array(
+    z.object({
+      name: z.string(),
+      /** Absent where it cannot be read, or not without its password. */
+      createdAt: z.string().optional(),
+      /** Model and size of the disk. */
+      disk: z.object({ model: z.string(), size: z.number() }).optional(),
+      note: z.string().optional(),
+      problem: z.object({ code: z.string(), text: z.string() }).optional(),
+    }),
+  ),
+  /** What keeps it from being read. */
+  problem: z.object({ code: z.string(), text: z.string() }).optional(),
+  /** One figure a day, the oldest first. `day`: "2026-11-30". */
+  growth: z.array(z.object({ day: z.string(), bytes: z.number(), points: z.number() })),
+});
+export type RepositoryView = z.infer<typeof RepositoryView>;
+
+const Channel = z.object({
+  name: z.string(),
+  kind: z.enum(["mail", "webhook"]),
+  /** The addresses that mail goes to, or the host of the webhook: no secret. */
+  to: z.string(),
+  /** Kinds of notices that it gets. */
+  kinds: z.array(z.string()),
+  /** Notices that wait, and how the last one went. */
+  waiting: z.int(),
+  lastSent: z.number().optional(),
+  lastProblem: z.string().optional(),
+});
+
+export const SettingsView = z.object({
+  /** As the server runs: the file, and flags before it. Without secrets. */
+  config: z.record(z.string(), z.unknown()),
+  channels: z.array(Channel),
+});
+export type SettingsView = z.infer<typeof SettingsView>;
+
+export const serverApi = {
+  /** All that share the database. */
+  servers: routeFor("viewer", "GET", "/api/v1/servers", Empty, z.array(ServerView)),
+  serverTimeline: routeFor("viewer", "GET", "/api/v1/servers/timeline", Empty, z.array(TimelineEntry)),
+  diagnoseServer: routeFor("viewer", "GET", "/api/v1/servers/doctor", Empty, z.array(Diagnosis)),
+  /** For DHCP servers of others. */
+  snippets: routeFor(
+    ...(["viewer", "GET", "/api/v1/snippets"] as const),
+    Empty,
+    z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })),
+  ),
+  repositories: routeFor("viewer", "GET", "/api/v1/repositories", Empty, z.array(RepositoryView)),
+  settings: routeFor("admin", "GET", "/api/v1/settings", Empty, SettingsView),
+  /** Sent at once; an error says why it did not arrive. */
+  testChannel: routeFor("admin", "POST", "/api/v1/settings/channels/:name/test", Empty, Empty),
+} as const;

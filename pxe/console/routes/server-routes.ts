@@ -1,0 +1,57 @@
+import { SCRIPT } from "../../dhcp/boot-policy.ts";
+import { diagnose } from "../../doctor/diagnose.ts";
+import type { Diagnosis } from "../../doctor/diagnosis.ts";
+import { gatherEvidence } from "../../doctor/gather-evidence.ts";
+import { SERVER_TIMELINE } from "../../machines/entry.ts";
+import type { MachineStore } from "../../machines/machine-store.ts";
+import { readServerState } from "../../serve/server-state.ts";
+import { SNIPPETS } from "../../snippets/snippets.ts";
+import { type ServerView, type SettingsView, serverApi } from "../contract/server.ts";
+import type { Repositories } from "../repositories.ts";
+import type { Serve } from "../route.ts";
+
+export interface ServerDeps {
+  readonly machines: MachineStore;
+  readonly repositories: Pick<Repositories, "view">;
+  /** Without secrets. */
+  readonly settings: () => Promise<SettingsView>;
+  /** Sends a trial notice. @throws NOTICE_NOT_SENT, NOTICE_CHANNEL_UNKNOWN */
+  readonly testChannel: (name: string) => Promise<void>;
+}
+
+/** Milliseconds that one look at this machine serves: it runs programs, and every viewer may ask for it. */
+const FRESH = 10_000;
+/** Where no server has said yet what it offers: what a folder of `media pxe` has. */
+const USUAL = { loaders: { bios: "bios.0", x64: "bootx64.efi" }, script: SCRIPT };
+
+/** The server itself. */
+export function serverRoutes(serve: Serve, { machines, repositories, settings, testChannel }: ServerDeps): void {
+  const views = async (): Promise<ServerView[]> =>
+    (await machines.servers()).flatMap(({ name, at, state }) => {
+      const { pid: _, ...known } = readServerState(state) ?? {};
+      return "address" in known ? [{ ...(known as Omit<ServerView, "name" | "at">), name, at }] : [];
+    });
+  let looked: { readonly at: number; readonly result: Promise<Diagnosis[]> } | undefined;
+  const look = async () =>
+    diagnose(await gatherEvidence(machines, { machine: undefined, name: undefined, isTested: true }));
+  serve("servers", serverApi.servers, views);
+  serve("serverTimeline", serverApi.serverTimeline, () => machines.timeline(SERVER_TIMELINE));
+  serve("diagnoseServer", serverApi.diagnoseServer, () => {
+    if (!looked || performance.now() - looked.at > FRESH) looked = { at: performance.now(), result: look() };
+    return looked.result;
+  });
+  serve("snippets", serverApi.snippets, async () => {
+    const [best] = (await views()).toSorted((a, b) => b.at - a.at);
+    const { address = "192.0.2.1", httpPort = 80 } = best ?? {};
+    const url = `http://${address}${httpPort === 80 ? "" : `:${httpPort}`}`;
+    const offer = { ...(best ? { loaders: best.loaders, script: best.script } : USUAL), address, url };
+    return Object.entries(SNIPPETS).map(([name, { title, text }]) => ({ name, title, text: text(offer) }));
+  });
+  serve("repositories", serverApi.repositories, () => repositories.view());
+  serve("settings", serverApi.settings, settings);
+  serve("testChannel", serverApi.testChannel, async (_body, { params, note }) => {
+    note(params.name);
+    await testChannel(params.name);
+    return {};
+  });
+}

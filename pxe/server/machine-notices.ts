@@ -1,0 +1,80 @@
+import type { Log } from "#base/log.ts";
+import type { EventHub } from "../console/event-hub.ts";
+import { OTHER_DHCP_SERVER } from "../machines/dhcp-happening.ts";
+import type { Happening } from "../machines/entry.ts";
+import { callMachine } from "../machines/machine.ts";
+import type { MachineStore } from "../machines/machine-store.ts";
+import type { Sighting } from "../machines/sighting.ts";
+import type { Notice } from "../notify/notice.ts";
+import type { Notifier } from "../notify/notifier.ts";
+
+/** Milliseconds: pages are told at most so often that something about machines has changed. */
+const GAP = 1000;
+
+export interface MachineNoticesOptions {
+  readonly machines: Pick<MachineStore, "find">;
+  readonly notifier: Pick<Notifier, "tell">;
+  readonly events: EventHub;
+  readonly log: Log;
+}
+
+/** What was written on timelines, for those who watch, and for those who want to be told. */
+export class MachineNotices implements AsyncDisposable {
+  readonly #options: MachineNoticesOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #telling: Promise<void> = Promise.resolve();
+
+  constructor(options: MachineNoticesOptions) {
+    this.#options = options;
+  }
+
+  readonly recorded = (sightings: readonly Sighting[]): void => {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#options.events.tell({ kind: "machines" });
+    }, GAP);
+    for (const { at, mac, happening } of sightings) {
+      const told = happening && noticeOf(happening, mac !== undefined);
+      if (told) this.#telling = this.#telling.then(() => this.#tell({ at, ...told }, mac));
+    }
+  };
+
+  /** What the server itself cannot do for now. */
+  trouble(error: Error): void {
+    const { code, text = error.message } = error as { code?: string; text?: string };
+    this.#telling = this.#telling.then(() => this.#tell({ at: Date.now(), topic: "server-trouble", code, text }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#telling;
+  }
+
+  /** A machine that nobody has recorded has no say: whoever forges its address could send mail through this server. */
+  async #tell(notice: Notice, mac?: string): Promise<void> {
+    const { machines, notifier, events, log } = this.#options;
+    try {
+      const [machine] = mac === undefined ? [] : await machines.find(mac);
+      if (mac !== undefined && !machine) return;
+      const whole = { ...notice, ...(machine && { machine: callMachine(machine) }) };
+      const { at, topic, text } = whole;
+      events.tell({ kind: "notice", at, topic, text, ...(machine && { machine: callMachine(machine) }) });
+      await notifier.tell(whole);
+    } catch (error) {
+      log.warn({ err: error, topic: notice.topic }, "a notice could not be told");
+    }
+  }
+}
+
+function noticeOf(happening: Happening, isOfMachine: boolean): Pick<Notice, "topic" | "code" | "text"> | undefined {
+  if (happening.kind === "done") return { topic: "job-done", text: happening.text };
+  if (happening.kind !== "problem") return undefined;
+  const { code, text } = happening;
+  if (!isOfMachine) {
+    const said = code === OTHER_DHCP_SERVER ? `another DHCP server gives addresses here: ${text}` : text;
+    return { topic: "server-trouble", code, text: said };
+  }
+  // Of the other DHCP server one notice is enough: the server's own.
+  if (code === OTHER_DHCP_SERVER) return undefined;
+  return { topic: code.startsWith("JOB_") ? "job-failed" : "machine-problem", code, text };
+}
