@@ -14,6 +14,7 @@ import { usedBytesDiffer } from "#test/engine/image/compare-disks.ts";
 import { makeSampleDisk, SMALL_DISK } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
 import { until } from "#test/engine/network/namespace.ts";
+import { full } from "#test/sample.ts";
 import { type FleetMachine, openFleetNetwork, SERVER, startRescue } from "./fleet-network.ts";
 import { startPxeIn } from "./pxe-network.ts";
 
@@ -104,41 +105,45 @@ test("four machines restore one image: one is killed at it and comes again, one 
   expect(machines.map(({ policy }) => policy)).toEqual(["never", "never", "never", "never"]);
 }, 1_800_000);
 
-test("a machine is paused and cancelled from the server, and says what it could not do", async () => {
-  await using pxe = await serve();
-  const key = await prepare(pxe);
-  const [one, two] = network.machines as [FleetMachine, FleetMachine];
-  await blank(one);
-  await blankDisk(space.path("pc2.img"), 8 << 20);
-  await create(pxe, "--for", "pc1,pc2", "--limit-each", "512K", "--retries", "0");
-  await using small = await rescue(two, key);
-  await until(
-    "the small disk's machine has said why",
-    async () => ((await stateOf(pxe, "pc2"))?.state === "failed" ? true : undefined),
-    900,
-  );
-  expect(await stateOf(pxe, "pc2")).toMatchObject({ code: "LAYOUT_TOO_SMALL", tries: 1 });
-  expect(small.lines().some(({ mark }) => mark === "job running")).toBe(false);
-  await using client = await rescue(one, key);
-  const seen = (what: string, is: (line: { phase: string; isHeld: boolean }) => boolean) =>
-    until(
-      what,
-      async () => {
-        const view = client.lines().findLast((line) => line.view)?.view;
-        return view && is(view) ? true : undefined;
-      },
+full(
+  "a machine is paused and cancelled from the server, and says what it could not do",
+  async () => {
+    await using pxe = await serve();
+    const key = await prepare(pxe);
+    const [one, two] = network.machines as [FleetMachine, FleetMachine];
+    await blank(one);
+    await blankDisk(space.path("pc2.img"), 8 << 20);
+    await create(pxe, "--for", "pc1,pc2", "--limit-each", "512K", "--retries", "0");
+    await using small = await rescue(two, key);
+    await until(
+      "the small disk's machine has said why",
+      async () => ((await stateOf(pxe, "pc2"))?.state === "failed" ? true : undefined),
       900,
     );
-  await seen("it writes", ({ phase }) => phase === "running");
-  await pxe.command("deploy", "pause", "Lab");
-  await seen("it stands still", ({ isHeld }) => isHeld);
-  await pxe.command("deploy", "resume", "Lab");
-  await seen("it goes on", ({ phase, isHeld }) => phase === "running" && !isHeld);
-  await pxe.command("deploy", "cancel", "Lab");
-  await seen("it has stopped", ({ phase }) => phase === "waiting");
-  expect((await show(pxe)).state).toBe("cancelled");
-  expect(client.lines().at(-1)?.power).toBeUndefined();
-}, 1_800_000);
+    expect(await stateOf(pxe, "pc2")).toMatchObject({ code: "LAYOUT_TOO_SMALL", tries: 1 });
+    expect(small.lines().some(({ mark }) => mark === "job running")).toBe(false);
+    await using client = await rescue(one, key);
+    const seen = (what: string, is: (line: { phase: string; isHeld: boolean }) => boolean) =>
+      until(
+        what,
+        async () => {
+          const view = client.lines().findLast((line) => line.view)?.view;
+          return view && is(view) ? true : undefined;
+        },
+        900,
+      );
+    await seen("it writes", ({ phase }) => phase === "running");
+    await pxe.command("deploy", "pause", "Lab");
+    await seen("it stands still", ({ isHeld }) => isHeld);
+    await pxe.command("deploy", "resume", "Lab");
+    await seen("it goes on", ({ phase, isHeld }) => phase === "running" && !isHeld);
+    await pxe.command("deploy", "cancel", "Lab");
+    await seen("it has stopped", ({ phase }) => phase === "waiting");
+    expect((await show(pxe)).state).toBe("cancelled");
+    expect(client.lines().at(-1)?.power).toBeUndefined();
+  },
+  1_800_000,
+);
 
 test("who is not the machine gets no order, no image and no word", async () => {
   await using pxe = await serve();
