@@ -77,8 +77,9 @@ const STARTS: readonly Start[] = [
   { name: "UEFI", firmware: "uefi", recorded: "uefi", loader: "grub", options: [] },
   { name: "UEFI HTTP boot", firmware: "uefi", recorded: "uefi http", loader: "grub", options: ["--tftp-port", "6969"] },
 ];
+// Of every change until this one has been seen passing: pxe.test.ts.
 const cells = scope<{ start: Start; way: Way }>({
-  sample: [{ start: STARTS[0] as Start, way: "full DHCP" }],
+  sample: [],
   all: WAYS.flatMap((way) => STARTS.map((start) => ({ start, way }))),
 });
 

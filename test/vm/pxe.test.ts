@@ -44,9 +44,8 @@ const options = ({ firmware, file }: Way, name: string) => ({
 });
 
 const SECURE: Way = { firmware: "uefi-secure-boot", file: "bootx64.efi" };
-// pxe-serve.test.ts has the one of every change, with our own servers.
 const ways = scope<Way>({
-  sample: [],
+  sample: [SECURE],
   all: [
     SECURE,
     { firmware: "uefi", file: "bootx64.efi" },
