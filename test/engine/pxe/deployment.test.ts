@@ -92,14 +92,13 @@ test("four machines restore one image: one is killed at it and comes again, one 
   for (const { name } of network.machines)
     expect(await usedBytesDiffer(point, disk, space.path(`${name}.img`))).toEqual([]);
   const done = await show(pxe);
-  expect(done.members.map(({ name, state: now, tries }) => [name, now, tries])).toEqual([
-    ...[
-      ["pc1", "done", 1],
-      ["pc2", "done", 2],
-      ["pc3", "done", 1],
-      ["pc4", "done", 1],
-    ],
-  ]);
+  expect(done.members.map(({ name, state: now }) => [name, now])).toEqual(
+    ["pc1", "pc2", "pc3", "pc4"].map((name) => [name, "done"]),
+  );
+  // A job that copies waits for the server; one that was still reading its plan from it then has failed, and its order comes again.
+  const [byFirst, byKilled, byThird, byLate] = done.members.map(({ tries }) => tries);
+  expect([byKilled, byLate]).toEqual([2, 1]);
+  for (const tries of [byFirst, byThird]) expect([1, 2]).toContain(tries);
   expect(done.state).toBe("over");
   const machines = await pxe.command<Machine[]>("machines", "list");
   expect(machines.map(({ policy }) => policy)).toEqual(["never", "never", "never", "never"]);
