@@ -6,6 +6,7 @@ import { OperationPage } from "#ui/operation/operation-page.tsx";
 import { Announcer } from "#ui/parts/announcer.tsx";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { Page } from "#ui/parts/page.tsx";
+import { SaveLog } from "#ui/parts/save-log.tsx";
 import { RestorePages } from "#ui/restore/restore-pages.tsx";
 import { ShellContext, useShell } from "#ui/shell/context.ts";
 import { Header } from "#ui/shell/header.tsx";
@@ -29,7 +30,7 @@ export function App({ shell, onPainted }: { shell: Shell; onPainted: (page: Page
         {t("app.skip")}
       </button>
       <Header />
-      <ErrorBoundary>
+      <ErrorBoundary tools={<SaveLog />}>
         <CurrentPage />
       </ErrorBoundary>
       <Announcer />

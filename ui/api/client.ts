@@ -1,15 +1,8 @@
-import type { Job, Problem } from "#rescue/api/contract.ts";
-import { type Body, fillPath, jobEventsPath, logPath, type Reply, type RouteName, routes } from "#ui/api/routes.ts";
+import type { Job } from "#rescue/api/contract.ts";
+import { fillPath, request, requestText, toProblem } from "#ui/api/request.ts";
+import { type Body, jobEventsPath, logPath, type Reply, type RouteName, routes } from "#ui/api/routes.ts";
 
-/** A request that failed, with what the server (or, when it did not answer, this page) says about it. */
-export class ApiError extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(`${problem.code}: ${problem.text}`);
-    this.problem = problem;
-  }
-}
+export { ApiError, toProblem } from "#ui/api/request.ts";
 
 export interface JobWatcher {
   onJob(job: Job): void;
@@ -29,35 +22,7 @@ export interface Api {
   watchJob(jobId: string, watcher: JobWatcher): () => void;
 }
 
-const RETRY_AFTER_MS = 500;
 const RECONNECT_AFTER_MS = 2000;
-
-/** Not crypto.randomUUID(): that is absent when the page is opened over plain http from another machine. */
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-const isProblem = (value: unknown): value is Problem =>
-  typeof value === "object" && value !== null && "code" in value && "text" in value;
-
-async function problemOf(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (isProblem(body)) return { ...body, safe: body.safe ?? "", next: body.next ?? "", details: body.details ?? {} };
-  return { code: `HTTP_${response.status}`, text: "", safe: "", next: "", details: { status: response.status } };
-}
-
-/** A lost connection is tried once more with the same key: the server then replies as it did, and acts once. */
-async function send(url: string, init: RequestInit, attempts = 2): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (attempts > 1) {
-      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
-      return send(url, init, attempts - 1);
-    }
-    const details = { reason: error instanceof Error ? error.message : String(error) };
-    throw new ApiError({ code: "SERVER_UNREACHABLE", text: "", safe: "", next: "", details });
-  }
-}
 
 /** Server-sent events. The browser reconnects after a break; after a refusal it gives up, so this asks why. */
 function watchJob(jobId: string, watcher: JobWatcher): () => void {
@@ -94,29 +59,12 @@ function watchJob(jobId: string, watcher: JobWatcher): () => void {
 }
 
 export const httpApi: Api = {
-  async call(name, input = {}) {
+  async call<K extends RouteName>(name: K, input: { params?: Readonly<Record<string, string>>; body?: Body<K> } = {}) {
     const { method, path } = routes[name];
-    const post = { "Content-Type": "application/json", "Idempotency-Key": newKey() };
-    const init: RequestInit =
-      method === "GET"
-        ? { headers: { Accept: "application/json" } }
-        : { method, headers: post, body: JSON.stringify(input.body ?? {}) };
-    const response = await send(fillPath(path, input.params), init);
-    if (!response.ok) throw new ApiError(await problemOf(response));
-    return await response.json();
+    return (await request(method, fillPath(path, input.params), input.body)) as Reply<K>;
   },
   watchJob,
 };
 
 /** The server's log as text. @throws ApiError */
-export async function fetchLog(): Promise<string> {
-  const response = await send(logPath, { headers: { Accept: "text/plain" } });
-  if (!response.ok) throw new ApiError(await problemOf(response));
-  return await response.text();
-}
-
-/** What any thrown thing means to the user. */
-export const toProblem = (error: unknown): Problem =>
-  error instanceof ApiError
-    ? error.problem
-    : { code: "PAGE_FAILED", text: String(error), safe: "", next: "", details: {} };
+export const fetchLog = (): Promise<string> => requestText(logPath);

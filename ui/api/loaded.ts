@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Problem } from "#rescue/api/contract.ts";
-import { toProblem } from "#ui/api/client.ts";
+import { toProblem } from "#ui/api/request.ts";
 
 /** Something the server is asked for. The last value stays while a newer one is on its way. */
 export interface Loaded<T> {

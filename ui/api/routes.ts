@@ -1,6 +1,8 @@
 import type * as z from "zod";
 import type { api } from "#rescue/api/contract.ts";
 
+export { fillPath } from "#ui/api/request.ts";
+
 type Contract = typeof api;
 export type RouteName = keyof Contract;
 export type Reply<K extends RouteName> = z.output<Contract[K]["reply"]>;
@@ -62,7 +64,3 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
 export const jobEventsPath = "/api/v1/jobs/:jobId/events";
 export const logPath = "/api/v1/log";
 export const bundlePath = "/api/v1/support-bundle";
-
-/** Puts values into the `:name` parts; an image's id holds slashes, so each is escaped. */
-export const fillPath = (path: string, params: Readonly<Record<string, string>> = {}): string =>
-  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));

@@ -3,10 +3,15 @@ import { t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Page } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
-import { SaveLog } from "#ui/parts/save-log.tsx";
+
+interface Props {
+  readonly children: ComponentChildren;
+  /** Beside the button that loads the page anew. */
+  readonly tools: ComponentChildren;
+}
 
 /** The last net: a mistake in a page shows what to do, instead of an empty screen. */
-export class ErrorBoundary extends Component<{ children: ComponentChildren }, { failure: string | undefined }> {
+export class ErrorBoundary extends Component<Props, { failure: string | undefined }> {
   override state: { failure: string | undefined } = { failure: undefined };
 
   static override getDerivedStateFromError(error: unknown): { failure: string } {
@@ -16,19 +21,19 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
   override render(): ComponentChildren {
     const { failure } = this.state;
     if (failure === undefined) return this.props.children;
-    return <CrashPage failure={failure} />;
+    return <CrashPage failure={failure} tools={this.props.tools} />;
   }
 }
 
-const CrashPage = ({ failure }: { failure: string }) => (
-  <Page title={t("crash.title")} lead={t("crash.text")} footer={<CrashActions />}>
+const CrashPage = ({ failure, tools }: { failure: string; tools: ComponentChildren }) => (
+  <Page title={t("crash.title")} lead={t("crash.text")} footer={<CrashActions tools={tools} />}>
     <ProblemAlert problem={{ code: "PAGE_FAILED", text: failure, safe: "", next: "", details: {} }} />
   </Page>
 );
 
-const CrashActions = () => (
+const CrashActions = ({ tools }: Pick<Props, "tools">) => (
   <>
-    <SaveLog />
+    {tools}
     <span class="footer__gap" />
     <Button kind="primary" onPress={() => location.reload()}>
       {t("app.reload")}

@@ -49,7 +49,7 @@ it("shows a way on when a page breaks", () => {
     throw new Error("seeded mistake");
   };
   render(
-    <ErrorBoundary>
+    <ErrorBoundary tools={<SaveLog />}>
       <Broken />
     </ErrorBoundary>,
   );

@@ -12,17 +12,10 @@ import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Radios } from "#ui/parts/radios.tsx";
 import { useOnRescueScreen } from "#ui/parts/save-log.tsx";
 import { Select } from "#ui/parts/select.tsx";
+import { Appearance } from "#ui/shell/appearance.tsx";
 import { useShell } from "#ui/shell/context.ts";
 import { keyboardId, keyboardsWith } from "#ui/shell/keyboards.ts";
-import {
-  applyAppearance,
-  chooseLanguage,
-  chosenTextSize,
-  chosenTheme,
-  remembered,
-  textSizes,
-  themes,
-} from "#ui/shell/preferences.ts";
+import { chooseLanguage } from "#ui/shell/preferences.ts";
 
 /** How this screen speaks and looks, and what its keys give. */
 export function SettingsPage(): JSX.Element {
@@ -105,48 +98,6 @@ function KeyboardSection(): JSX.Element {
         {t("settings.keyboard-hint")}
       </p>
     </Section>
-  );
-}
-
-function Appearance(): JSX.Element {
-  const theme = useSignal(chosenTheme());
-  const size = useSignal(chosenTextSize());
-  const remember = (name: string, value: string) => {
-    remembered.set(name, value);
-    applyAppearance();
-  };
-  return (
-    <>
-      <Section title={t("settings.colours")}>
-        <Radios
-          legend={t("settings.colours")}
-          name="theme"
-          isLegendHidden
-          value={theme.value}
-          options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
-          onChoose={(value) => {
-            theme.value = value;
-            remember("theme", value);
-          }}
-        />
-      </Section>
-      <Section title={t("settings.text-size")}>
-        <Radios
-          legend={t("settings.text-size")}
-          name="text-size"
-          isLegendHidden
-          value={size.value}
-          options={textSizes.map((value) => ({
-            value,
-            label: t("settings.text-size-of", { percent: format.percent(value / 100) }),
-          }))}
-          onChoose={(value) => {
-            size.value = value;
-            remember("text-size", String(value));
-          }}
-        />
-      </Section>
-    </>
   );
 }
 
