@@ -41,10 +41,10 @@ async function factsOf(folder: string, name: string, signal: AbortSignal): Promi
       signal.throwIfAborted();
       points.push(await pointOf(path, repository.encrypted));
     }
-    return { name, bytes: await bytesOf(folder), isEncrypted: repository.encrypted, points };
+    return { name, folder, bytes: await bytesOf(folder), isEncrypted: repository.encrypted, points };
   } catch (error) {
     if (!isLifeboatError(error)) throw error;
-    return { name, bytes: 0, isEncrypted: false, points: [], problem: { code: error.code, text: error.text } };
+    return { name, folder, bytes: 0, isEncrypted: false, points: [], problem: { code: error.code, text: error.text } };
   }
 }
 

@@ -1,4 +1,6 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import type { Log } from "#base/log.ts";
@@ -17,6 +19,9 @@ import { VERSION } from "#cli/version.ts";
 import { withSignal } from "#cli/with-signal.ts";
 import { readServerConfig, type ServerFlags } from "#pxe/server/read-server-config.ts";
 import { type ServerReady, serveAll } from "#pxe/server/serve-all.ts";
+
+/** As `make ui` builds them. */
+const PAGES = fileURLToPath(new URL("../ui/dist-console", import.meta.url));
 
 interface ServeOptions extends AddressOptions {
   config?: string;
@@ -62,7 +67,7 @@ export function addServeVerbs(program: Command, environment: Environment): void 
     .option("--port <n>", "of the console; 0: any that is free (8443)", port)
     .option("--no-tls", "the console in plain HTTP: passwords are seen on the way, unless a proxy stands before it")
     .option("--user <name>", "run as this user, who may do nothing but open ports below 1024")
-    .option("--ui <folder>", "pages that are shown at the console's address")
+    .option("--ui <folder>", "other pages at the console's address than those of `make ui`")
     .action((options: ServeOptions, command: Command) => run(options, command, environment));
   addUserVerbs(serve, environment);
   addTokenVerbs(serve, environment);
@@ -81,14 +86,15 @@ async function run(options: ServeOptions, command: Command, environment: Environ
   const complain = (facts: object, message: string) =>
     output.message(`! ${message}: ${(facts as { err?: Error }).err?.message ?? ""}`);
   const log: Log = { info: () => {}, warn: complain, error: complain };
+  const pages = options.ui ?? (existsSync(join(PAGES, "index.html")) ? PAGES : undefined);
   try {
     await withSignal("the server", (signal) =>
       serveAll(
         {
-          ...{ config, stateFolder, version: VERSION, log, ui: options.ui, lookAt: lookAtRepositories },
+          ...{ config, stateFolder, version: VERSION, log, ui: pages, lookAt: lookAtRepositories },
           describe: (event) => ({ text: eventText(event), isNews: isNews(event) }),
           onTrouble: (error) => output.message(`! ${error.message}`),
-          onReady: (ready) => say({ ready }, readyLines(ready, config.pxe.root)),
+          onReady: (ready) => say({ ready }, readyLines(ready, config.pxe.root, pages !== undefined)),
           onEvent: (event) => {
             if (output.json || isNews(event)) say(event, eventText(event));
           },
@@ -122,10 +128,15 @@ async function flagsOf(options: ServeOptions, folder: string): Promise<ServerFla
   };
 }
 
-function readyLines({ pxe, console, fingerprint, setUpCode, isOpen }: ServerReady, root: string): string {
+function readyLines(
+  { pxe, console, fingerprint, setUpCode, isOpen }: ServerReady,
+  root: string,
+  hasPages: boolean,
+): string {
   return [
     readyText(pxe, root),
     `The console is at ${console.join(" ")}`,
+    ...(hasPages ? [] : ["! It has no pages, only its API: `make ui` builds them."]),
     ...(fingerprint === undefined
       ? []
       : [`  Browsers do not know its certificate. Its fingerprint (SHA-256) is`, `  ${fingerprint}`]),

@@ -1,12 +1,14 @@
-import express, { type Express, type Request, type Response } from "express";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { LifeboatError } from "#base/errors.ts";
 import { errorReply } from "#base/http/answer.ts";
 import { sendEventStream } from "#base/http/event-stream.ts";
 import type { Log } from "#base/log.ts";
 import type { Access } from "./access.ts";
 import { eventsPath } from "./contract/events.ts";
+import { mediaFilesPath } from "./contract/server.ts";
 import type { EventHub } from "./event-hub.ts";
 import { consoleGuard } from "./guard.ts";
+import { mediaFiles } from "./media.ts";
 import { admit, consoleRoutes, type RouteDeps } from "./route.ts";
 import { type DeploymentDeps, deploymentRoutes } from "./routes/deployment-routes.ts";
 import { type MachineDeps, machineRoutes } from "./routes/machine-routes.ts";
@@ -47,6 +49,7 @@ export function consoleApp(deps: ConsoleDeps): Express {
   serverRoutes(serve, deps);
   deploymentRoutes(serve, deps);
   app.get(eventsPath, eventStream(deps));
+  app.use(mediaFilesPath, mediaRoute(deps));
   if (deps.ui) app.use(express.static(deps.ui, { index: "index.html", redirect: false }));
   app.use((request) => {
     throw new LifeboatError("NOT_FOUND", { what: `${request.method} ${request.path}` });
@@ -71,6 +74,19 @@ const isAdmitted = (request: Request, deps: RouteDeps): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+function mediaRoute(deps: Pick<ConsoleDeps, "root"> & RouteDeps) {
+  // The folder may be mounted later than the server starts.
+  let files: Promise<RequestHandler> | undefined;
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    await admit(request, "viewer", deps);
+    files ??= mediaFiles(deps.root);
+    files.catch(() => {
+      files = undefined;
+    });
+    await (await files)(request, response, next);
+  };
+}
 
 function eventStream(deps: Pick<ConsoleDeps, "events"> & RouteDeps) {
   let open = 0;

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cookieOf, HOUR, TestConsole } from "#test/doubles/console.ts";
 import { sampleWanted } from "#test/doubles/sample-deployment.ts";
-import { api, isEnough, ROLES, type Session, type User } from "./contract.ts";
+import type { Happening } from "../machines/entry.ts";
+import { api, isEnough, mediaFilesPath, ROLES, type Session, type User } from "./contract.ts";
 import { readAudit } from "./store/audit.ts";
 import { listTokens } from "./store/tokens.ts";
 
@@ -256,6 +257,64 @@ describe("foreign pages", () => {
       "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
     );
     expect(headers.get("Cache-Control")).toBe("no-store");
+  });
+});
+
+describe("what pages need", () => {
+  const MAC = "52:54:00:00:00:0a";
+  const happened = (at: number, happening: Happening) => ({ at, mac: MAC, mayCreate: true, happening });
+
+  test("how far each machine is, without its whole timeline", async () => {
+    const headers = await served.as("viewer");
+    await served.machines.record([
+      happened(1, { kind: "discover", mac: MAC, boots: true }),
+      happened(2, { kind: "up", text: "it is up" }),
+    ]);
+    expect((await served.call("machineStates", { headers })).body).toEqual([
+      { machine: 1, entry: { at: 2, kind: "up", text: "it is up" } },
+    ]);
+  });
+
+  test("who looks at machines hears of what others change", async () => {
+    await served.machines.record([happened(1, { kind: "up", text: "" })]);
+    const stop = new AbortController();
+    const heard = served.events.from(undefined, stop.signal).next();
+    await served.call("markMachine", { body: { note: "x" }, headers: await served.as("operator") });
+    expect((await heard).value).toMatchObject({ data: { kind: "machines" } });
+    stop.abort();
+  });
+
+  test("the audit log is searched by the server", async () => {
+    const headers = await served.as("admin");
+    await served.call("createToken", { body: { name: "ci", role: "viewer" }, headers });
+    await served.call("createToken", { body: { name: "other", role: "viewer" }, headers });
+    const said = await served.call("audit", { headers, query: "?search=CI%3A" });
+    expect(said.body).toMatchObject([{ what: "createToken", target: "ci: viewer" }]);
+    expect(said.body).toHaveLength(1);
+  });
+
+  test("media are named and loaded, in parts too; other files of that folder, and those outside of it, are not", async () => {
+    const root = mkdtempSync(join(tmpdir(), "lifeboat-media-"));
+    try {
+      mkdirSync(join(root, "media"));
+      writeFileSync(join(root, "media", "rescue 1.iso"), "0123456789");
+      writeFileSync(join(root, "bootx64.efi"), "efi");
+      writeFileSync(join(root, "..", "outside.iso"), "outside");
+      await served[Symbol.asyncDispose]();
+      served = await TestConsole.open({ root });
+      const headers = await served.as("viewer");
+      expect((await served.call("media", { headers })).body).toMatchObject([{ name: "media/rescue 1.iso", bytes: 10 }]);
+      const load = (path: string, more: Record<string, string> = headers) =>
+        fetch(`${served.url}${mediaFilesPath}/${path}`, { headers: more });
+      expect(await (await load("media/rescue%201.iso")).text()).toBe("0123456789");
+      expect(await (await load("media/rescue%201.iso", { ...headers, Range: "bytes=8-" })).text()).toBe("89");
+      expect((await load("media/rescue%201.iso", {})).status).toBe(401);
+      for (const other of ["bootx64.efi", "..%2foutside.iso", "%2e%2e/outside.iso", "..%5coutside.iso"])
+        expect([403, 404], other).toContain((await load(other)).status);
+    } finally {
+      rmSync(join(root, "..", "outside.iso"), { force: true });
+      rmSync(root, { recursive: true });
+    }
   });
 });
 

@@ -11,7 +11,7 @@ export type { Machine, MachineMarks } from "../machines/machine.ts";
 export { ConsoleEvent, eventsPath } from "./contract/events.ts";
 export { AuditEntry, isName, LEAST_PASSWORD, Session, Token, User } from "./contract/people.ts";
 export { isEnough, type Needs, ROLES, type Role } from "./contract/role.ts";
-export { RepositoryView, ServerView, SettingsView } from "./contract/server.ts";
+export { MediaFile, mediaFilesPath, RepositoryView, ServerView, SettingsView } from "./contract/server.ts";
 
 /**
  * The HTTP API of `lifeboat serve`. Imported by pxe/ (server) and ui/ (the console's pages); no node: import may appear here. Requests and replies are

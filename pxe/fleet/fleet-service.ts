@@ -22,6 +22,8 @@ export interface FleetServiceOptions {
   /** Of the interface that machines are woken on. */
   readonly address: string;
   readonly onTrouble: (error: Error) => void;
+  /** A deployment, or a machine of one, is another than before. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 export interface FleetService extends AsyncDisposable {
@@ -45,9 +47,9 @@ export async function openFleet(
 
 /** What a server does for deployments: it gives orders, hears how they go, hands out images, wakes machines. @throws PXE_MACHINES_FAILED, PXE_KEY_FAILED */
 export async function openFleetService(options: FleetServiceOptions): Promise<FleetService> {
-  const { place, keyFile, records, address, onTrouble } = options;
+  const { place, keyFile, records, address, onTrouble, onChange } = options;
   const key = await FleetKey.open(keyFile);
-  const store = await openFleetStore(place);
+  const store = await openFleetStore(place, onChange);
   let hasFailed = false;
   const tick = async () => {
     try {

@@ -14,8 +14,11 @@ export interface FleetStore extends AsyncDisposable {
   read<T>(work: (rows: FleetRows) => Promise<T>): Promise<T>;
 }
 
-/** @param place as `openMachineStore` @throws PXE_MACHINES_FAILED */
-export async function openFleetStore(place: string): Promise<FleetStore> {
+/**
+ * @param place as `openMachineStore` @param onChange called when a deployment or a machine of one was changed here, once that is kept
+ * @throws PXE_MACHINES_FAILED
+ */
+export async function openFleetStore(place: string, onChange: () => void = () => {}): Promise<FleetStore> {
   const shown = shownPlace(place);
   const worded = async <T>(what: () => Promise<T>): Promise<T> => {
     try {
@@ -33,8 +36,33 @@ export async function openFleetStore(place: string): Promise<FleetStore> {
     throw error;
   }
   return {
-    change: (work) => worded(() => database.change((sql) => work(fleetRows(sql)))),
+    async change(work) {
+      let isChanged = false;
+      const note = () => {
+        isChanged = true;
+      };
+      const result = await worded(() => database.change((sql) => work(noting(fleetRows(sql), note))));
+      if (isChanged) onChange();
+      return result;
+    },
     read: (work) => worded(() => database.read((sql) => work(fleetRows(sql)))),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
+
+/** Rows that say when something is written to them that people see. */
+const noting = (rows: FleetRows, note: () => void): FleetRows => ({
+  ...rows,
+  saveDeployments(deployments) {
+    if (deployments.length > 0) note();
+    return rows.saveDeployments(deployments);
+  },
+  saveMembers(members) {
+    if (members.length > 0) note();
+    return rows.saveMembers(members);
+  },
+  removeDeployment(id) {
+    note();
+    return rows.removeDeployment(id);
+  },
+});

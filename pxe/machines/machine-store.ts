@@ -23,6 +23,8 @@ export interface MachineStore extends AsyncDisposable {
   find(text: string): Promise<Machine[]>;
   /** The oldest first. @param machine its id, or SERVER_TIMELINE */
   timeline(machine: number): Promise<Entry[]>;
+  /** The newest entry of each machine that has one, by its id: what was done by people, and what belongs to none, is left out. */
+  latest(): Promise<ReadonlyMap<number, Entry>>;
   /** @throws PXE_MACHINE_NAME_TAKEN, PXE_MACHINE_UNKNOWN */
   mark(machine: number, marks: Partial<MachineMarks>): Promise<Machine>;
   /** All of them or none. @throws PXE_MACHINE_UNKNOWN */

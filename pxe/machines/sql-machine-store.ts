@@ -1,6 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
 import { plainReason } from "#base/plain-reason.ts";
 import { announceMachines } from "./announce.ts";
+import { SERVER_TIMELINE } from "./entry.ts";
 import { callMachine, type Machine, NO_MARKS } from "./machine.ts";
 import { entryOf } from "./machine-rows.ts";
 import type { MachineStore } from "./machine-store.ts";
@@ -41,6 +42,15 @@ export async function machineStoreIn(database: SqlDatabase, place: string): Prom
           entryOf,
         ),
       ),
+    latest: () =>
+      read(async (sql) => {
+        const newest =
+          "SELECT max(seq) FROM machine_entry WHERE machine <> ? AND kind NOT IN ('wake', 'identity') GROUP BY machine";
+        const rows = await sql(`SELECT machine, at, kind, detail FROM machine_entry WHERE seq IN (${newest})`, [
+          SERVER_TIMELINE,
+        ]);
+        return new Map(rows.map((row) => [row["machine"] as number, entryOf(row)]));
+      }),
     mark: (id, marks) =>
       change(async (sql) => {
         const machine = { ...(await known(sql, id)), ...marks };

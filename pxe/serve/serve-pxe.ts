@@ -51,6 +51,8 @@ export interface PxeRequest {
   readonly machines?: MachineOptions | undefined;
   /** File of the key that orders are signed with, which is made where there is none. Undefined: no deployments. Needs `machines`. */
   readonly ordersKey?: string | undefined;
+  /** A deployment, or a machine of one, is another than before. */
+  readonly onDeployments?: (() => void) | undefined;
   /** What is recorded of machines cannot be saved for now. */
   readonly onTrouble?: ((error: Error) => void) | undefined;
   readonly onReady: (ready: PxeReady) => void;
@@ -179,12 +181,12 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
 }
 
 async function fleetOf(
-  { machines, ordersKey, onTrouble = () => {} }: PxeRequest,
+  { machines, ordersKey, onDeployments: onChange, onTrouble = () => {} }: PxeRequest,
   records: MachineRecords | undefined,
   address: string,
 ): Promise<FleetService | undefined> {
   if (!machines || !records || ordersKey === undefined) return undefined;
-  return openFleetService({ place: machines.place, keyFile: ordersKey, records, address, onTrouble });
+  return openFleetService({ place: machines.place, keyFile: ordersKey, records, address, onTrouble, onChange });
 }
 
 const swarmRoutes = (root: ServedRoot, token: string | undefined) =>

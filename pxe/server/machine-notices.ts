@@ -7,9 +7,7 @@ import type { MachineStore } from "../machines/machine-store.ts";
 import type { Sighting } from "../machines/sighting.ts";
 import type { Notice } from "../notify/notice.ts";
 import type { Notifier } from "../notify/notifier.ts";
-
-/** Milliseconds: pages are told at most so often that something about machines has changed. */
-const GAP = 1000;
+import { Gathered } from "./gathered.ts";
 
 export interface MachineNoticesOptions {
   readonly machines: Pick<MachineStore, "find">;
@@ -21,18 +19,16 @@ export interface MachineNoticesOptions {
 /** What was written on timelines, for those who watch, and for those who want to be told. */
 export class MachineNotices implements AsyncDisposable {
   readonly #options: MachineNoticesOptions;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #changes: Gathered;
   #telling: Promise<void> = Promise.resolve();
 
   constructor(options: MachineNoticesOptions) {
     this.#options = options;
+    this.#changes = new Gathered(() => options.events.tell({ kind: "machines" }));
   }
 
   readonly recorded = (sightings: readonly Sighting[]): void => {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#options.events.tell({ kind: "machines" });
-    }, GAP);
+    this.#changes.call();
     for (const { at, mac, happening } of sightings) {
       const told = happening && noticeOf(happening, mac !== undefined);
       if (told) this.#telling = this.#telling.then(() => this.#tell({ at, ...told }, mac));
@@ -46,7 +42,7 @@ export class MachineNotices implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#changes[Symbol.dispose]();
     await this.#telling;
   }
 

@@ -18,6 +18,7 @@ import { wakeMachines } from "../machines/wake-machines.ts";
 import { Notifier } from "../notify/notifier.ts";
 import { ownInterface } from "../serve/own-interface.ts";
 import { type PxeEvent, type PxeReady, servePxe } from "../serve/serve-pxe.ts";
+import { Gathered } from "./gathered.ts";
 import { MachineNotices } from "./machine-notices.ts";
 import { openChannels, textOf } from "./open-channels.ts";
 import type { ServerConfig } from "./server-config.ts";
@@ -78,13 +79,16 @@ export async function serveAll(request: ServeRequest, signal: AbortSignal): Prom
     notices.trouble(error);
   };
   const key = await FleetKey.open(join(stateFolder, ORDERS_KEY));
-  const fleet = new Fleet({ store: stack.use(await openFleetStore(places.machines)), machines, key });
+  const deployments = stack.use(new Gathered(() => events.tell({ kind: "deployments" })));
+  const fleetStore = stack.use(await openFleetStore(places.machines, deployments.call));
+  const fleet = new Fleet({ store: fleetStore, machines, key });
   const opened = await openConsole({ request, stack, store, machines, notifier, events, fleet });
   await servePxe(
     {
       ...(await pxeRequest(config, stateFolder)),
       ordersKey: join(stateFolder, ORDERS_KEY),
       machines: { place: places.machines, needsApproval: config.pxe.approve, onRecorded: notices.recorded },
+      onDeployments: deployments.call,
       onTrouble: trouble,
       onReady: (pxe) => request.onReady({ ...opened, pxe }),
       onEvent: (event) => {
@@ -130,7 +134,7 @@ async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
   const access = new Access({ store, times });
   const repositories = stack.use(new Repositories({ look: request.lookAt(config.pxe.root), store, log }));
   const app = consoleApp({
-    ...{ access, store, machines, events, repositories, fleet, log, version, door, ui },
+    ...{ access, store, machines, events, repositories, fleet, log, version, door, ui, root: config.pxe.root },
     wake: async (all) => {
       await wakeMachines(machines, all, ownInterface(config.pxe.interface).address);
     },

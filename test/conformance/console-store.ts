@@ -88,13 +88,26 @@ export function consoleStoreSuite(newPlace: () => Promise<string>): void {
     await store.change(async (sql) => {
       for (let times = 1; times <= 1001; times++) await appendAudit(sql, entry(`${times} ${"x".repeat(600)}`), 10);
     });
-    const first = await store.read((sql) => readAudit(sql, undefined, 2));
+    const first = await store.read((sql) => readAudit(sql, { most: 2 }));
     expect(first.map(({ target }) => target.slice(0, 4))).toEqual(["1001", "1000"]);
     expect(first[0]?.target).toHaveLength(500);
-    const before = await store.read((sql) => readAudit(sql, first[1]?.id, 100));
+    const before = await store.read((sql) => readAudit(sql, { before: first[1]?.id, most: 100 }));
     expect(before.map(({ target }) => target.split(" ")[0])).toEqual(
       Array.from({ length: 9 }, (_, at) => String(999 - at)),
     );
+  });
+
+  test("entries are found by any of their texts, letter by letter, whatever the case", async () => {
+    const targets = ["pc7: 100%", "pc7: 100 percent", "Lab_1", "Lab-1"];
+    await store.change(async (sql) => {
+      for (const target of targets) await appendAudit(sql, entry(target));
+    });
+    const found = async (search: string) =>
+      (await store.read((sql) => readAudit(sql, { search }))).map(({ target }) => target);
+    expect(await found("100%")).toEqual(["pc7: 100%"]);
+    expect(await found("lab_")).toEqual(["Lab_1"]);
+    expect(await found("\\")).toEqual([]);
+    expect(await found("")).toHaveLength(4);
   });
 
   test("sizes: one a day, the last one", async () => {

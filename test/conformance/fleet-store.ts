@@ -249,6 +249,23 @@ export function fleetStoreSuite(newPlace: () => Promise<string>, keyFile: string
     expect((await fleet.show("Second")).members).toMatchObject([{ machine: 1, name: "pc1" }]);
   });
 
+  test("who watches hears of what was changed, once it is kept, and of nothing else", async () => {
+    const seenThen: number[] = [];
+    let looking: Promise<unknown> = Promise.resolve();
+    await using watched = await openFleetStore(place, () => {
+      looking = fleet.list().then((all) => seenThen.push(all.length));
+    });
+    const watching = new Fleet({ store: watched, machines, key, now: () => now });
+    await watching.create(sampleWanted("Lab", { machines: { machines: ["pc1"] } }));
+    await looking;
+    await watching.list();
+    await expect(watching.create(sampleWanted("lab"))).rejects.toThrow(/PXE_DEPLOYMENT_NAME_TAKEN/);
+    expect(seenThen).toEqual([1]);
+    await watching.forget("Lab");
+    await looking;
+    expect(seenThen).toEqual([1, 0]);
+  });
+
   test("what cannot be is refused, and nothing of it is kept", async () => {
     const made = (name: string, spec: object, secrets = {}) => fleet.create(sampleWanted(name, spec as never, secrets));
     const identities = [

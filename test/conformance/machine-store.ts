@@ -77,6 +77,17 @@ export function machineStoreSuite(newPlace: () => Promise<string>): void {
     expect(await store.list()).toEqual([]);
   });
 
+  test("the newest that happened to each machine, and not what people did to it", async () => {
+    const up: Happening = { kind: "up", text: "" };
+    await store.record([seen(A, 1), seen(A, 2, { happening: up }), seen(B, 3)]);
+    await store.record([seen(A, 4, { happening: { kind: "wake", text: "x" } })]);
+    await store.record([{ at: 5, mayCreate: false, happening: { kind: "problem", code: "X", text: "x" } } as Sighting]);
+    expect([...(await store.latest())].toSorted(([a], [b]) => a - b)).toEqual([
+      [1, { at: 2, ...up }],
+      [2, { at: 3, ...discover(B) }],
+    ]);
+  });
+
   test("machines are found by all that they are called, and not by a part of it", async () => {
     await store.record([seen(A, 1, { uuid: UUID, serial: "ABC123" }), seen(B, 2)]);
     await store.mark(2, { name: "Office" });

@@ -5,7 +5,7 @@ import { LifeboatError } from "#base/errors.ts";
 import type { Log } from "#base/log.ts";
 import { Access } from "#pxe/console/access.ts";
 import { consoleApp } from "#pxe/console/console-app.ts";
-import { api, type Role } from "#pxe/console/contract.ts";
+import { api, type RepositoryView, type Role, type SettingsView } from "#pxe/console/contract.ts";
 import { EventHub } from "#pxe/console/event-hub.ts";
 import { type ConsoleStore, openConsoleStore } from "#pxe/console/store/console-store.ts";
 import type { SessionTimes } from "#pxe/console/store/sessions.ts";
@@ -25,6 +25,12 @@ export interface ConsoleOptions {
   readonly place?: string;
   /** Where machines and deployments are; without it there are no deployments. */
   readonly fleetFile?: string;
+  /** Folder of what computers may load. */
+  readonly root?: string;
+  /** Folder of pages. */
+  readonly ui?: string;
+  readonly repositories?: readonly RepositoryView[];
+  readonly settings?: SettingsView;
 }
 
 const none = () => Promise.reject(new LifeboatError("PXE_DEPLOYMENT_UNKNOWN", { name: "x" }));
@@ -72,7 +78,8 @@ export class TestConsole implements AsyncDisposable {
     this.#close = close;
   }
 
-  static async open({ place = ":memory:", fleetFile }: ConsoleOptions = {}): Promise<TestConsole> {
+  static async open(options: ConsoleOptions = {}): Promise<TestConsole> {
+    const { place = ":memory:", fleetFile, root = "/nonexistent", ui, repositories = [], settings } = options;
     const store = await openConsoleStore(place);
     const machines = await openMachineStore(fleetFile ?? ":memory:");
     const fleetStore = fleetFile === undefined ? undefined : await openFleetStore(fleetFile);
@@ -96,8 +103,9 @@ export class TestConsole implements AsyncDisposable {
         door: { isSecure: false, names: ["console.example"] },
       },
       wake: async (all) => void woken.push(...all),
-      repositories: { view: () => Promise.resolve([]) },
-      settings: () => Promise.resolve({ config: {}, channels: [] }),
+      ...{ root, ui },
+      repositories: { view: () => Promise.resolve([...repositories]) },
+      settings: () => Promise.resolve(settings ?? { config: {}, channels: [] }),
       testChannel: () => Promise.resolve(),
       fleet: fleetStore
         ? new Fleet({ store: fleetStore, machines, key: await FleetKey.open(`${fleetFile}.key`) })

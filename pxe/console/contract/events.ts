@@ -9,6 +9,8 @@ export const eventsPath = "/api/v1/events";
 export const ConsoleEvent = z.discriminatedUnion("kind", [
   /** Something about machines has changed: at most one a second. */
   z.object({ kind: z.literal("machines") }),
+  /** Something about deployments has changed on this server: at most one a second. What others do to the same database is not told. */
+  z.object({ kind: z.literal("deployments") }),
   /** One line of what the services do, as `pxe serve` prints it. */
   z.object({
     kind: z.literal("step"),

@@ -36,6 +36,12 @@ const Mac = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/);
 
 export const machinesApi = {
   machines: routeFor("viewer", "GET", "/api/v1/machines", Empty, z.array(Machine)),
+  /** What happened to each machine last, as far as anything did. */
+  machineStates: routeFor(
+    ...(["viewer", "GET", "/api/v1/machines/states"] as const),
+    Empty,
+    z.array(z.object({ machine: z.int(), entry: TimelineEntry })),
+  ),
   machine: routeFor(
     ...(["viewer", "GET", "/api/v1/machines/:id"] as const),
     Empty,

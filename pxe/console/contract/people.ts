@@ -80,6 +80,8 @@ export const AUDIT_PAGE = 200;
 const AuditPage = z.strictObject({
   /** Those older than this id. */
   before: z.coerce.number().int().positive().optional(),
+  /** Those that have it in a name, an address, what was done, to what, or how it ended; case does not matter. */
+  search: z.string().max(100).optional(),
 });
 
 export const peopleApi = {

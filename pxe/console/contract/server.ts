@@ -28,6 +28,8 @@ export type ServerView = z.infer<typeof ServerView>;
 export const RepositoryView = z.object({
   /** Path below the root: as machines ask for it. */
   name: z.string(),
+  /** On the server: a point is `folder`/points/NAME.lbi there. */
+  folder: z.string(),
   /** Bytes of all of its files. */
   bytes: z.number(),
   isEncrypted: z.boolean(),
@@ -48,6 +50,18 @@ export const RepositoryView = z.object({
   growth: z.array(z.object({ day: z.string(), bytes: z.number(), points: z.number() })),
 });
 export type RepositoryView = z.infer<typeof RepositoryView>;
+
+/** A stick's or a disc's content among the files that are served. */
+export const MediaFile = z.object({
+  /** Below the root, with slashes: below `mediaFilesPath` it is loaded by a GET, in parts too. */
+  name: z.string(),
+  bytes: z.number(),
+  modified: z.number(),
+});
+export type MediaFile = z.infer<typeof MediaFile>;
+
+/** For viewers: what `media` names. */
+export const mediaFilesPath = "/api/v1/media/files";
 
 const Channel = z.object({
   name: z.string(),
@@ -81,6 +95,7 @@ export const serverApi = {
     z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })),
   ),
   repositories: routeFor("viewer", "GET", "/api/v1/repositories", Empty, z.array(RepositoryView)),
+  media: routeFor("viewer", "GET", "/api/v1/media", Empty, z.array(MediaFile)),
   settings: routeFor("admin", "GET", "/api/v1/settings", Empty, SettingsView),
   /** Sent at once; an error says why it did not arrive. */
   testChannel: routeFor("admin", "POST", "/api/v1/settings/channels/:name/test", Empty, Empty),

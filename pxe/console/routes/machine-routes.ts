@@ -6,19 +6,22 @@ import { readList } from "../../machines/list/read-list.ts";
 import { callMachine, type Machine, type MachineMarks } from "../../machines/machine.ts";
 import type { MachineStore } from "../../machines/machine-store.ts";
 import { machinesApi } from "../contract/machines.ts";
+import type { EventHub } from "../event-hub.ts";
 import type { Serve } from "../route.ts";
 
 export interface MachineDeps {
   readonly machines: MachineStore;
   /** Sends magic packets where the machines are. @throws PXE_SOCKET_FAILED */
   readonly wake: (machines: readonly Machine[]) => Promise<void>;
+  /** For others who look at them. */
+  readonly events: Pick<EventHub, "tell">;
 }
 
 /** Names of machines in a line of the audit log. */
 const MOST_NAMED = 20;
 
 /** Machines: what is known of them, what people say of them, and waking them. */
-export function machineRoutes(serve: Serve, { machines, wake }: MachineDeps): void {
+export function machineRoutes(serve: Serve, { machines, wake, events }: MachineDeps): void {
   const known = async (ids: readonly number[]): Promise<Machine[]> => {
     const all = new Map((await machines.list()).map((machine) => [machine.id, machine]));
     return [...new Set(ids)].map((id) => {
@@ -32,7 +35,14 @@ export function machineRoutes(serve: Serve, { machines, wake }: MachineDeps): vo
     if (!machine) throw new LifeboatError("PXE_MACHINE_UNKNOWN", { machine: id });
     return machine;
   };
+  const changed = <T>(result: T): T => {
+    events.tell({ kind: "machines" });
+    return result;
+  };
   serve("machines", machinesApi.machines, () => machines.list());
+  serve("machineStates", machinesApi.machineStates, async () =>
+    [...(await machines.latest())].map(([machine, entry]) => ({ machine, entry })),
+  );
   serve("exportMachines", machinesApi.exportMachines, async ({ format }) => {
     const all = await machines.list();
     return { list: format === "csv" ? exportCsv(all) : exportJson(all) };
@@ -49,26 +59,24 @@ export function machineRoutes(serve: Serve, { machines, wake }: MachineDeps): vo
   serve("markMachine", machinesApi.markMachine, async (marks, { params, note }) => {
     const machine = await one(params.id);
     note(`${callMachine(machine)}: ${said(marks)}`);
-    return machines.mark(machine.id, given(marks));
+    return changed(await machines.mark(machine.id, given(marks)));
   });
-  serve("markMachines", machinesApi.markMachines, async ({ machines: ids, marks }, { note }) => {
-    const found = await known(ids);
+  serve("markMachines", machinesApi.markMachines, async ({ machines: asked, marks }, { note }) => {
+    const found = await known(asked);
     note(`${named(found)}: ${said(marks)}`);
-    return machines.markAll(
-      found.map(({ id }) => id),
-      given(marks),
-    );
+    const ids = found.map(({ id }) => id);
+    return changed(await machines.markAll(ids, given(marks)));
   });
   serve("splitMachine", machinesApi.splitMachine, async ({ mac }, { params, note }) => {
     const machine = await one(params.id);
     note(`${callMachine(machine)}: ${mac}`);
-    return machines.split(machine.id, mac);
+    return changed(await machines.split(machine.id, mac));
   });
   serve("forgetMachines", machinesApi.forgetMachines, async ({ machines: ids }, { note }) => {
     const found = await known(ids);
     note(named(found));
     for (const { id } of found) await machines.forget(id);
-    return {};
+    return changed({});
   });
   serve("wakeMachines", machinesApi.wakeMachines, async ({ machines: ids }, { note }) => {
     const found = await known(ids);
@@ -80,7 +88,7 @@ export function machineRoutes(serve: Serve, { machines, wake }: MachineDeps): vo
     const lines = readList(list, "the list");
     note(`${lines.length} machines${isTry ? ", only tried" : ""}`);
     if (isTry) return { machines: lines.length, added: 0, changed: 0 };
-    return { machines: lines.length, ...(await machines.announce(lines, "the list")) };
+    return changed({ machines: lines.length, ...(await machines.announce(lines, "the list")) });
   });
 }
 

@@ -65,7 +65,7 @@ export function peopleRoutes(serve: Serve, { access, store, door, version }: Peo
     note((await store.change((sql) => revokeToken(sql, params.id))).name);
     return {};
   });
-  serve("audit", peopleApi.audit, ({ before }) => store.read((sql) => readAudit(sql, before)));
+  serve("audit", peopleApi.audit, (wanted) => store.read((sql) => readAudit(sql, wanted)));
 }
 
 function userRoutes(serve: Serve, access: Access, store: ConsoleStore): void {

@@ -7,12 +7,15 @@ import type { MachineStore } from "../../machines/machine-store.ts";
 import { readServerState } from "../../serve/server-state.ts";
 import { SNIPPETS } from "../../snippets/snippets.ts";
 import { type ServerView, type SettingsView, serverApi } from "../contract/server.ts";
+import { listMedia } from "../media.ts";
 import type { Repositories } from "../repositories.ts";
 import type { Serve } from "../route.ts";
 
 export interface ServerDeps {
   readonly machines: MachineStore;
   readonly repositories: Pick<Repositories, "view">;
+  /** Folder of what computers may load. */
+  readonly root: string;
   /** Without secrets. */
   readonly settings: () => Promise<SettingsView>;
   /** Sends a trial notice. @throws NOTICE_NOT_SENT, NOTICE_CHANNEL_UNKNOWN */
@@ -25,7 +28,7 @@ const FRESH = 10_000;
 const USUAL = { loaders: { bios: "bios.0", x64: "bootx64.efi" }, script: SCRIPT };
 
 /** The server itself. */
-export function serverRoutes(serve: Serve, { machines, repositories, settings, testChannel }: ServerDeps): void {
+export function serverRoutes(serve: Serve, { machines, repositories, root, settings, testChannel }: ServerDeps): void {
   const views = async (): Promise<ServerView[]> =>
     (await machines.servers()).flatMap(({ name, at, state }) => {
       const { pid: _, ...known } = readServerState(state) ?? {};
@@ -48,6 +51,7 @@ export function serverRoutes(serve: Serve, { machines, repositories, settings, t
     return Object.entries(SNIPPETS).map(([name, { title, text }]) => ({ name, title, text: text(offer) }));
   });
   serve("repositories", serverApi.repositories, () => repositories.view());
+  serve("media", serverApi.media, () => listMedia(root));
   serve("settings", serverApi.settings, settings);
   serve("testChannel", serverApi.testChannel, async (_body, { params, note }) => {
     note(params.name);

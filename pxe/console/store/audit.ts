@@ -19,9 +19,25 @@ export async function appendAudit(sql: Sql, entry: Omit<AuditEntry, "id">, most 
   if (seq % SLACK === 0) await sql("DELETE FROM console_audit WHERE seq <= ?", [seq - most]);
 }
 
-/** The newest first. @param before only those older than this one */
-export async function readAudit(sql: Sql, before = Number.MAX_SAFE_INTEGER, most = AUDIT_PAGE): Promise<AuditEntry[]> {
-  const rows = await sql("SELECT * FROM console_audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", [before, most]);
+interface Wanted {
+  /** Only those older than this one. */
+  readonly before?: number | undefined;
+  /** Only those that have it in one of their texts. */
+  readonly search?: string | undefined;
+  readonly most?: number;
+}
+
+const TEXTS = ["who", "address", "what", "target", "result"];
+
+/** The newest first. */
+export async function readAudit(sql: Sql, wanted: Wanted = {}): Promise<AuditEntry[]> {
+  const { before = Number.MAX_SAFE_INTEGER, search = "", most = AUDIT_PAGE } = wanted;
+  // In LIKE a percent sign and an underscore stand for other letters.
+  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const found = TEXTS.map((column) => `lower(${column}) LIKE ? ESCAPE '\\'`).join(" OR ");
+  const rows = await sql(`SELECT * FROM console_audit WHERE seq < ? AND (${found}) ORDER BY seq DESC LIMIT ?`, [
+    ...[before, ...TEXTS.map(() => pattern), most],
+  ]);
   return rows.map((row) => ({
     ...{ id: row["seq"] as number, at: row["at"] as number, who: row["who"] as string },
     ...{ address: row["address"] as string, what: row["what"] as string },

@@ -46,6 +46,7 @@ async function newWorld(): Promise<World> {
     door: { isSecure: false, names: [] },
     wake: () => Promise.resolve(),
     repositories: { view: () => Promise.resolve([]) },
+    root: "/nonexistent",
     settings: () => Promise.resolve({ config: {}, channels: [] }),
     testChannel: () => Promise.resolve(),
     fleet: { list: () => Promise.resolve([]), show: none, create: none, act: none, forget: none },
