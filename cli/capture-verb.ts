@@ -28,6 +28,7 @@ import type { Credential } from "#imaging/keys/credential.ts";
 import { newPointPath, repositoryOf } from "#imaging/repository/layout.ts";
 import { isRepositoryFolder, openRepository } from "#imaging/repository/repository.ts";
 import { runIdle } from "#imaging/system/run-idle.ts";
+import { requestOfWish } from "#imaging/wish/capture-request.ts";
 
 interface CaptureOptions extends SectorSizeOptions, HookOptions {
   to: string;
@@ -101,22 +102,25 @@ async function captureRequest(
   environment: Environment,
 ): Promise<CaptureRequest> {
   const { to, point } = await destination(options);
-  const base = {
-    to,
-    ...(point && { point }),
-    level: options.level,
-    raw: options.raw === true,
+  const { level, raw, note = "", split, excludePartition: exclude, leaveOutPageFiles, verify } = options;
+  const wish = {
+    ...{ level, verify, note: checkedNote(note) },
+    ...(raw && { raw }),
+    ...(exclude && { exclude }),
+    ...(leaveOutPageFiles && { leaveOutPageFiles }),
+    // Less than a page would mean: no volumes; the writer says what is the least.
+    ...(split !== undefined && { volumeBytes: Math.max(4096, split) }),
+    ...(point?.type && { type: point.type }),
+  };
+  const place = {
+    ...{ to, host: point?.host, writerVersion: VERSION, waitSeconds: options.wait },
     name: checkedName(options.name ?? (point ? point.host : basename(to).replace(/\.lbi$/, ""))),
-    note: checkedNote(options.note ?? ""),
-    writerVersion: VERSION,
     disk: await findDisk(name, sectorSizeOf(options)),
-    volumeSize: options.split === undefined ? 0 : wholePages(options.split),
-    exclude: options.excludePartition ?? [],
+  };
+  const base = {
+    ...requestOfWish(wish, place),
     unlock: await readKeyFiles(options.unlock),
-    leaveOutPageFiles: options.leaveOutPageFiles === true,
-    verify: options.verify,
     bytesPerSecond: options.limit ?? 0,
-    waitSeconds: options.wait,
     ...(options.checkpoint !== undefined && { checkpointBytes: options.checkpoint }),
   };
   if (point) return { ...base, credentials: await repositoryCredentials(repositoryOf(to), options, environment) };
@@ -156,6 +160,3 @@ async function repositoryCredentials(
   const request = { what: passwordOf(root), option: "--password-file", file: passwordFile };
   return [{ kind: "password", text: await readPassword({ ...request, environment: environment.password }) }];
 }
-
-/** Volumes are whole pages of 4 KiB. Less than one would mean: no volumes; the writer says what is the least. */
-const wholePages = (bytes: number): number => Math.max(1, Math.floor(bytes / 4096)) * 4096;

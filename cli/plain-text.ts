@@ -1,5 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import { unprintableIn } from "#base/printable.ts";
+import { MOST_NOTE } from "#imaging/wish/capture-wish.ts";
 
 /** What is wrong with a text of the user's own, or undefined. */
 export function textProblem(
@@ -13,14 +14,13 @@ export function textProblem(
 }
 
 const NAME_LIMIT = 200;
-const NOTE_LIMIT = 4096;
 const LABEL_LIMIT = 60;
 
 export const checkedName = (name: string): string =>
   checked("--name", name, textProblem(name, { least: 1, most: NAME_LIMIT, multiline: false }));
 
 export const checkedNote = (note: string, what = "--note"): string =>
-  checked(what, note, textProblem(note, { least: 0, most: NOTE_LIMIT, multiline: true }));
+  checked(what, note, textProblem(note, { least: 0, most: MOST_NOTE, multiline: true }));
 
 export const checkedLabel = (label: string): string =>
   checked("--label", label, textProblem(label, { least: 1, most: LABEL_LIMIT, multiline: false }));

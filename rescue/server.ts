@@ -114,9 +114,11 @@ function openOperations(of: Opened & { readonly images: ImageLibrary; readonly m
   const { listDisks, holdingDisk, version } = machine;
   const { imageFolders: folders, isRescue, undoFolder } = options;
   return new Operations({
-    ...{ listDisks, images, unlock: keys.unlock, version, jobs, log, mark },
+    ...{ listDisks, images, unlock: keys.unlock, version, jobs, log, mark, isRescue },
+    power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     destinations: new Destinations({
       ...{ listDisks, holdingDisk, dataFolder: services.dataFolder, folders, isRescue },
+      lowSpace: () => services.settings.current.lowSpace,
       shares: () => services.shares.list(),
       release: (diskId) => images.release(diskId),
     }),

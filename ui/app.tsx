@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { PageShown } from "#rescue/api/contract.ts";
+import { CapturePages } from "#ui/capture/capture-pages.tsx";
 import { t } from "#ui/i18n/index.ts";
 import { OperationPage } from "#ui/operation/operation-page.tsx";
 import { Announcer } from "#ui/parts/announcer.tsx";
@@ -56,6 +57,7 @@ function CurrentPage(): JSX.Element {
   const section = shell.section.value;
   // Keyed, so that each section mounts anew: the focus then starts at its heading.
   if (section === "restore") return <RestorePages />;
+  if (section === "capture") return <CapturePages />;
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;
   if (section === "power") return <PowerPage key={section} />;

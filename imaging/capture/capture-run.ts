@@ -10,6 +10,7 @@ import { chunksBetweenCheckpoints } from "#imaging/capture/checkpoint-size.ts";
 import { describeImage } from "#imaging/capture/describe-image.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
+import { mapOptions } from "#imaging/capture/plan-capture.ts";
 import { lookAgain, readBack } from "#imaging/capture/read-back.ts";
 import { RoomForecast } from "#imaging/capture/room-forecast.ts";
 import { refuseOverSource } from "#imaging/capture/unfinished-files.ts";
@@ -24,7 +25,6 @@ import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { type Obstacle, obstacleOf } from "#imaging/job/obstacle.ts";
 import type { Lease } from "#imaging/repository/lease.ts";
 import { createBudget } from "#imaging/salvage/budget.ts";
-import { keysOf } from "#imaging/volume/container.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
@@ -209,10 +209,3 @@ export class CaptureRun {
 
 /** A fault of this program says nothing against what was read so far, which may be the only copy of a dying disk. */
 const isFault = (error: unknown): boolean => !isLifeboatError(error) || error.code === "INTERNAL";
-
-const mapOptions = ({ raw, exclude = [], unlock = [], leaveOutPageFiles = false }: CaptureRequest) => ({
-  raw,
-  exclude,
-  leaveOutPageFiles,
-  unlock: (partition: number) => keysOf(unlock, partition),
-});

@@ -28,6 +28,7 @@ export type {
   RestoreReport,
 } from "#imaging/plan/plan.ts";
 export type { Answer, Finding, Verdict } from "#imaging/preflight/judge/verdict.ts";
+export type { CaptureWish } from "#imaging/wish/capture-wish.ts";
 export type { IntoWish, RestoreWish, SystemsWish } from "#imaging/wish/restore-wish.ts";
 export {
   type BundleReport,
@@ -44,12 +45,14 @@ export {
   type SettingsState,
 } from "#rescue/api/machine-contract.ts";
 export type {
+  Afterwards,
   Destination,
   Operation,
   OperationKind,
   OperationPlan,
   OperationProgress,
   OperationRequest,
+  PlannedCapture,
 } from "#rescue/api/operation-contract.ts";
 export type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 export type { Link, WifiNetwork } from "#rescue/network/link.ts";
@@ -199,7 +202,7 @@ export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-do
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
-const SECTIONS = ["home", "logs", "settings", "power", "operation"] as const;
+const SECTIONS = ["home", "capture", "logs", "settings", "power", "operation"] as const;
 const RESTORE_STEPS = ["image", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });

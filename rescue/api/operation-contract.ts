@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
+import { Region } from "#imaging/image/manifest.ts";
+import { CaptureWish } from "#imaging/wish/capture-wish.ts";
 
 /**
  * The part of the API that is about everything but restores: captures, clones, repairs, verifications, boot proofs and undoing. Each is planned, shown,
@@ -25,8 +27,7 @@ export const OperationRequest = z.discriminatedUnion("kind", [
     destinationId: z.string().min(1),
     /** Of the image; the file is called NAME.lbi. */
     name: ImageName,
-    /** Read the image back before it gets its name. */
-    verify: z.boolean(),
+    ...CaptureWish.shape,
     /** Into a file: encrypts it with this one. Into an encrypted repository: opens it. */
     password: Password.optional(),
   }),
@@ -59,10 +60,31 @@ export const Destination = z.object({
   /** Bytes. Of a partition that is not mounted yet: its size alone. */
   size: z.number().optional(),
   free: z.number().optional(),
+  /** There is less room than what the settings call little. */
+  isLow: z.boolean(),
   /** A repository: equal parts of images are kept once. `locked`: it is encrypted. */
   repository: z.enum(["none", "open", "locked"]),
 });
 export type Destination = z.infer<typeof Destination>;
+
+/** What a capture will read and write. Bytes. */
+export const PlannedCapture = z.object({
+  source: z.object({ name: z.string(), path: z.string(), size: z.number() }),
+  regions: z.array(Region),
+  /** Of all regions. What is written is as a rule less: it is compressed, and a repository keeps equal parts once. */
+  readBytes: z.number(),
+  image: z.string(),
+  place: Destination,
+  free: z.number(),
+  isEncrypted: z.boolean(),
+  /** In plain words. */
+  warnings: z.array(z.string()),
+});
+export type PlannedCapture = z.infer<typeof PlannedCapture>;
+
+/** After an operation that succeeded. */
+export const Afterwards = z.enum(["stay", "restart", "shut-down"]);
+export type Afterwards = z.infer<typeof Afterwards>;
 
 export const OperationPlan = z.object({
   id: z.string(),
@@ -71,6 +93,8 @@ export const OperationPlan = z.object({
   title: z.string(),
   /** What will be done, in lines for people. */
   lines: z.array(z.string()),
+  /** The same of a capture, to be shown as anybody likes. */
+  capture: PlannedCapture.optional(),
   /** none: a plain yes is enough. `id` always confirms. */
   confirmation: z.object({
     level: z.enum(["none", "acknowledge", "type"]),
@@ -92,6 +116,8 @@ const OperationProgress = z.object({
   warnings: z.array(Reason),
   /** It waits for something that may come back, and goes on by itself. */
   paused: Reason.optional(),
+  /** Bytes: how large the result will be, and what room is left for it. */
+  space: z.object({ needed: z.number(), free: z.number() }).optional(),
 });
 export type OperationProgress = z.infer<typeof OperationProgress>;
 
@@ -100,6 +126,7 @@ export const Operation = z.object({
   kind: Kind,
   title: z.string(),
   state: z.enum(["running", "cancelling", "succeeded", "failed", "cancelled"]),
+  afterwards: Afterwards,
   progress: OperationProgress.optional(),
   /** What was done, in lines for people. */
   lines: z.array(z.string()).optional(),
@@ -118,7 +145,7 @@ export const operationApi = {
   startOperation: route(
     "POST",
     "/api/v1/operations",
-    z.strictObject({ planId: z.string().min(1), confirm: z.string().min(1) }),
+    z.strictObject({ planId: z.string().min(1), confirm: z.string().min(1), afterwards: Afterwards.optional() }),
     Operation,
   ),
   /** The newest first. */

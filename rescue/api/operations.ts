@@ -11,7 +11,7 @@ export function operationRoutes(serve: Serve, { operations }: OperationDeps): vo
   if (!operations) return;
   serve(api.destinations, () => operations.destinations());
   serve(api.planOperation, (request) => operations.plan(request));
-  serve(api.startOperation, ({ planId, confirm }) => operations.start(planId, confirm), {
+  serve(api.startOperation, ({ planId, confirm, afterwards }) => operations.start(planId, confirm, afterwards), {
     ...{ status: 202, needsKey: true },
   });
   serve(api.operations, () => operations.list());

@@ -14,7 +14,15 @@ const second = sampleDisk({ id: "ata-SECOND", path: "/dev/sdb", model: "Second",
 const medium = sampleDisk({ id: "usb-MEDIUM", path: "/dev/sdc", model: "Stick", serial: "SN3", isBootMedium: true });
 
 const place = (overrides: Partial<Destination> = {}): Destination => ({
-  ...{ id: "share:nas", name: "NAS; 'Büro'", kind: "share", size: 2 ** 40, free: 2 ** 39, repository: "none" },
+  ...{
+    id: "share:nas",
+    name: "NAS; 'Büro'",
+    kind: "share",
+    size: 2 ** 40,
+    free: 2 ** 39,
+    isLow: false,
+    repository: "none",
+  },
   ...overrides,
 });
 

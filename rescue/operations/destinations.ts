@@ -17,6 +17,8 @@ export interface DestinationDeps {
   readonly dataFolder: () => Promise<string>;
   /** Named when the server was started. */
   readonly folders: readonly string[];
+  /** Bytes that count as little room. */
+  readonly lowSpace: () => number;
   /** Whether partitions of this machine may be mounted. */
   readonly isRescue: boolean;
   /** Lets go of what the search for images has mounted of a disk. */
@@ -79,7 +81,9 @@ export class Destinations {
     await access(top.folder, constants.W_OK);
     const { bavail, blocks, bsize } = await statfs(top.folder);
     const diskId = (await this.#deps.holdingDisk(top.folder, disks))?.id;
-    const room = { size: blocks * bsize, free: bavail * bsize, ...(diskId !== undefined && { diskId }) };
+    const free = bavail * bsize;
+    const isLow = free < this.#deps.lowSpace();
+    const room = { size: blocks * bsize, free, isLow, ...(diskId !== undefined && { diskId }) };
     const place = async (id: string, name: string, folder: string): Promise<Place> => ({
       destination: { ...{ id, name, kind: top.kind, ...room }, repository: await repositoryState(folder) },
       open: async () => ({ folder, async [Symbol.asyncDispose]() {} }),
@@ -115,7 +119,7 @@ function ofPartitions(disk: Disk): Place[] {
     .map((volume) => ({
       destination: {
         ...{ id: `partition:${volume.name}`, name: volume.place, kind: "partition", diskId: disk.id },
-        ...{ size: volume.size, repository: "none" },
+        ...{ size: volume.size, isLow: false, repository: "none" },
       },
       open: () => mountToWrite(volume),
     }));

@@ -4,6 +4,7 @@ import { problemOf } from "#base/http/problem.ts";
 import { Job } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
 import type {
+  Afterwards,
   Destination,
   OperationPlan,
   OperationRequest,
@@ -26,6 +27,10 @@ export interface OperationsDeps extends PrepareDeps {
   /** After the end of one: there may be a new image. */
   readonly rescan: () => Promise<unknown>;
   readonly mark: (what: string) => Promise<void>;
+  /** @throws FORBIDDEN where this is no rescue system, JOB_BUSY while another job writes */
+  readonly power: (action: Exclude<Afterwards, "stay">) => Promise<void>;
+  /** Whether the machine may be switched off at all. */
+  readonly isRescue: boolean;
   readonly log: Log;
 }
 
@@ -36,6 +41,7 @@ const MOST_ENDED = 20;
 
 interface Entry {
   readonly prepared: Prepared;
+  readonly afterwards: Afterwards;
   readonly job: Job<Progress, string[]>;
   result: Pick<OperationView, "lines" | "problem">;
 }
@@ -58,23 +64,26 @@ export class Operations {
     const id = randomUUID();
     this.#plans.set(id, prepared);
     for (const old of [...this.#plans.keys()].slice(0, -MOST_PLANS)) this.#plans.delete(old);
-    const { kind, title, lines, confirmation } = prepared;
-    return { id, kind, title, lines, confirmation };
+    const { kind, title, lines, capture, confirmation } = prepared;
+    return { id, kind, title, lines, ...(capture && { capture }), confirmation };
   }
 
   /**
    * Starts exactly what was shown; that the disks are still as they were then is for the engine to find.
-   * @throws NOT_FOUND, CONFIRM_MISMATCH, JOB_BUSY, TARGET_IN_USE
+   * @param afterwards what the machine does when it has succeeded
+   * @throws NOT_FOUND, CONFIRM_MISMATCH, JOB_BUSY, TARGET_IN_USE, FORBIDDEN where the machine is not ours to switch off
    */
-  start(planId: string, confirm: string): OperationView {
-    const { jobs, log, mark, rescan } = this.#deps;
+  start(planId: string, confirm: string, afterwards: Afterwards = "stay"): OperationView {
+    const { jobs, log, mark, rescan, isRescue } = this.#deps;
+    if (afterwards !== "stay" && !isRescue)
+      throw new LifeboatError("FORBIDDEN", { reason: "this computer does not run the rescue system, so it stays on" });
     const prepared = this.#plans.get(planId);
     if (!prepared) throw new LifeboatError("NOT_FOUND", { what: `the plan ${planId}` });
     checkWords(prepared.confirmation, confirm);
     const claim = jobs.claim(prepared);
     this.#plans.delete(planId);
     const job = new Job<Progress, string[]>(randomUUID(), prepared.run);
-    const entry: Entry = { prepared, job, result: {} };
+    const entry: Entry = { prepared, afterwards, job, result: {} };
     this.#entries.set(job.id, entry);
     this.#forgetOld();
     const facts = { operationId: job.id, kind: prepared.kind, title: prepared.title };
@@ -87,6 +96,7 @@ export class Operations {
       else log.info({ ...facts, ...result, state: job.state }, "an operation has ended");
       if (prepared.kind === "capture") await rescan().catch(() => {}); // found at the next look
       await mark(`job ${job.state}`);
+      if (job.state === "succeeded") await this.#finish(entry);
     };
     void job.result.then(
       (lines) => end({ lines }),
@@ -122,6 +132,14 @@ export class Operations {
     await Promise.allSettled([...this.#entries.values()].map(({ job }) => job.result));
   }
 
+  /** Another job goes on: then the machine stays on, and the log says why. */
+  async #finish({ afterwards, prepared }: Entry): Promise<void> {
+    if (afterwards === "stay") return;
+    const { log, power } = this.#deps;
+    log.info({ title: prepared.title, afterwards }, "as it was asked for");
+    await power(afterwards).catch((error) => log.error({ err: error, afterwards }, "the machine stays on"));
+  }
+
   #entry(id: string): Entry {
     const entry = this.#entries.get(id);
     if (!entry) throw new LifeboatError("NOT_FOUND", { what: `the job ${id}` });
@@ -147,12 +165,12 @@ function checkWords({ level, words, id }: Prepared["confirmation"], given: strin
   throw new LifeboatError("CONFIRM_MISMATCH", { asked: id });
 }
 
-function viewOf({ prepared: { kind, title }, job, result }: Entry): OperationView {
+function viewOf({ prepared: { kind, title }, afterwards, job, result }: Entry): OperationView {
   // Its end is told with what came of it, and not before.
   const isTold = !job.ended || result.lines !== undefined || result.problem !== undefined;
   const { latest } = job;
   return {
-    ...{ id: job.id, kind, title, state: isTold ? job.state : "running", ...result },
+    ...{ id: job.id, kind, title, state: isTold ? job.state : "running", afterwards, ...result },
     ...(latest && { progress: { ...latest, pass: { ...latest.pass }, warnings: [...latest.warnings] } }),
   };
 }

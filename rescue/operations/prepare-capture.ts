@@ -7,9 +7,11 @@ import { formatBytes, formatDuration } from "#base/units.ts";
 import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { describeBad } from "#imaging/capture/describe-bad.ts";
+import { planCapture } from "#imaging/capture/plan-capture.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { newPointPath } from "#imaging/repository/layout.ts";
-import type { OperationRequest } from "#rescue/api/operation-contract.ts";
+import { requestOfWish } from "#imaging/wish/capture-request.ts";
+import type { OperationRequest, PlannedCapture } from "#rescue/api/operation-contract.ts";
 import { repositoryState } from "#rescue/operations/destinations.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import { type PrepareDeps, type Prepared, WAIT_SECONDS } from "#rescue/operations/prepared.ts";
@@ -24,15 +26,24 @@ export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Pre
   const { diskId, destinationId, name } = wish;
   const disk = await freeDisk(deps, diskId);
   await using place = await deps.destinations.open(destinationId);
-  const { destination, folder } = place;
+  const { folder } = place;
+  const free = await freeBytes(folder);
+  const destination = { ...place.destination, free };
   if (destination.diskId === diskId)
     throw new LifeboatError("SOURCE_IN_USE", { source: diskName(disk), by: "the image would lie on this very disk" });
   const request = await captureRequest(wish, disk, folder, deps.version);
+  const plan = await planCapture(request);
+  const capture: PlannedCapture = {
+    source: { name: diskName(disk), path: disk.path, size: disk.size },
+    ...{ regions: [...plan.regions], readBytes: plan.bytes, image: request.to, place: destination, free },
+    ...{ isEncrypted: request.credentials !== undefined, warnings: [...plan.warnings] },
+  };
   const title = `capture of ${diskName(disk)}`;
   return {
     ...{ kind: "capture", title, writes: [], busy: `${destination.name} (${title})` },
     reads: destination.diskId === undefined ? [diskId] : [diskId, destination.diskId],
-    lines: planLines(request, destination.name, await freeBytes(folder)),
+    lines: planLines(request, capture),
+    capture,
     confirmation: { level: "none", text: `${diskName(disk)} is only read.`, words: name, id: diskId },
     run: async function* (signal) {
       await using _place = await deps.destinations.open(destinationId);
@@ -42,21 +53,23 @@ export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Pre
 }
 
 async function captureRequest(
-  { name, verify, password }: Wish,
+  { kind: _, diskId: _disk, destinationId: _place, name, password, ...wish }: Wish,
   disk: Disk,
   folder: string,
   writerVersion: string,
 ): Promise<CaptureRequest> {
   const state = await repositoryState(folder);
-  if (state === "locked" && password === undefined)
-    throw new LifeboatError("REQUEST_INVALID", { path: "password", problem: "the repository is encrypted" });
-  if (state === "open" && password !== undefined)
-    throw new LifeboatError("REQUEST_INVALID", { path: "password", problem: "the repository is not encrypted" });
+  const refuse = (path: string, problem: string) => new LifeboatError("REQUEST_INVALID", { path, problem });
+  if (state === "locked" && password === undefined) throw refuse("password", "the repository is encrypted");
+  if (state === "open" && password !== undefined) throw refuse("password", "the repository is not encrypted");
+  if (state === "none" && wish.type !== undefined) throw refuse("type", "the place is no repository");
+  if (state !== "none" && wish.volumeBytes !== undefined) throw refuse("volumeBytes", "a repository is not split");
+  if (wish.raw && (wish.exclude ?? []).length > 0) throw refuse("exclude", "every sector is wanted");
   const to = state === "none" ? join(folder, `${name}.lbi`) : newPointPath(folder, name, new Date());
   if (state === "none") await refuseExisting(to);
+  const host = state === "none" ? undefined : hostname();
   return {
-    ...{ disk, to, name, verify, writerVersion, level: "normal", raw: false, note: "", waitSeconds: WAIT_SECONDS },
-    ...(state !== "none" && { point: { host: hostname() } }),
+    ...requestOfWish(wish, { disk, to, name, host, writerVersion, waitSeconds: WAIT_SECONDS }),
     ...(password !== undefined && { credentials: [{ kind: "password", text: password }] }),
   };
 }
@@ -74,16 +87,19 @@ const freeBytes = async (folder: string): Promise<number> => {
   return bavail * bsize;
 };
 
-function planLines({ disk, to, point, credentials, verify }: CaptureRequest, place: string, free: number): string[] {
+function planLines({ to, point, credentials, verify }: CaptureRequest, planned: PlannedCapture): string[] {
+  const { source, place, free, readBytes, warnings } = planned;
   const kind = point ? "a new point of the repository" : "a new image";
   return [
-    `Capture ${diskName(disk)} into ${kind}`,
-    `  source  ${disk.path}, ${formatBytes(disk.size)}`,
+    `Capture ${source.name} into ${kind}`,
+    `  source  ${source.path}, ${formatBytes(source.size)}`,
     `  image   ${to}`,
-    `  place   ${place}, ${formatBytes(free)} free`,
+    `  place   ${place.name}, ${formatBytes(free)} free`,
     "Nothing is written to the source, and no image is overwritten.",
+    ...(free < readBytes ? [`! ${formatBytes(readBytes)} are read: there is room only if they compress well.`] : []),
+    ...warnings.map((text) => `! ${text}`),
     "What will be done:",
-    "  1. Read what is in use of the disk, and write it compressed.",
+    `  1. Read what is in use of the disk, ${formatBytes(readBytes)}, and write it compressed.`,
     ...(credentials ? ["     It is encrypted: without its password nobody can read it."] : []),
     verify ? "  2. Read the image back and check it." : "  It is not read back.",
   ].map(printable);

@@ -8,6 +8,7 @@ import { Idempotency } from "#base/http/idempotency.ts";
 import { problemOf } from "#base/http/problem.ts";
 import {
   api,
+  type Destination,
   type FoundImage,
   type Job,
   jobEventsPath,
@@ -23,6 +24,7 @@ import {
 } from "#rescue/api/contract.ts";
 import { guard } from "#rescue/api/security.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
+import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
 import { jobFor, planFor } from "#test/ui/recorded-job.ts";
 import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
 
@@ -48,6 +50,11 @@ export class FakeServer implements AsyncDisposable {
   /** What a plan says of the start, by what is wanted. */
   preflight: ((wish: RestoreWish) => Verdict) | undefined;
   operation: Operation = runningOperation;
+  /** It is listed too: who comes now finds it running. */
+  isOperationListed = false;
+  destinations: Destination[] = destinations;
+  /** Thrown when a capture is planned. */
+  captureError: LifeboatError | undefined;
   /** Thrown when a boot proof is planned. */
   proofError: LifeboatError | undefined;
   /** Thrown at the next start. */
@@ -142,13 +149,21 @@ export class FakeServer implements AsyncDisposable {
     serve(api.targets, () => this.targets);
     serve(api.planRestore, ({ targetId, options, wish }) => this.#plan(targetId, options, wish));
     serve(api.planLayout, ({ targetId, layout }) => layoutFor(this.#target(targetId), layout));
-    serve(api.planOperation, ({ kind }) => {
-      if (kind === "prove" && this.proofError) throw this.proofError;
-      return operationPlanFor(kind);
+    serve(api.destinations, () => this.destinations);
+    serve(api.planOperation, (request) => {
+      if (request.kind === "prove" && this.proofError) throw this.proofError;
+      if (request.kind !== "capture") return operationPlanFor(request.kind);
+      if (this.captureError) throw this.captureError;
+      const place = this.destinations.find(({ id }) => id === request.destinationId);
+      return capturePlanFor(this.#target(request.diskId), request, place);
     });
     serve(api.startOperation, () => this.operation);
-    serve(api.operations, () => []);
+    serve(api.operations, () => (this.isOperationListed ? [this.operation] : []));
     serve(api.operation, () => this.operation);
+    serve(api.cancelOperation, () => {
+      this.operation = { ...this.operation, state: "cancelling" };
+      return this.operation;
+    });
     serve(api.plan, (_body, { planId }) => this.#planOf(planId ?? ""));
     serve(api.startRestore, ({ planId, confirm }) => this.#start(planId, confirm));
     serve(api.jobs, () => (this.job ? [this.job] : []));

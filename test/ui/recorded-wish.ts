@@ -106,6 +106,7 @@ export const operationPlanFor = (kind: OperationKind): OperationPlan => ({
 
 export const runningOperation: Operation = {
   ...{ id: "operation-1", kind: "prove", title: "boot proof of Samsung SSD 970 EVO Plus (…1234)", state: "running" },
+  afterwards: "stay",
   progress: {
     ...{ phase: "prove", pass: { number: 1, count: 1, doneBytes: 0, totalBytes: 0 }, doneBytes: 0, totalBytes: 0 },
     ...{ bytesPerSecond: 0, secondsLeft: null, elapsedSeconds: 42, warnings: [] },
@@ -114,5 +115,5 @@ export const runningOperation: Operation = {
 
 export const endedOperation: Operation = {
   ...{ id: "operation-1", kind: "prove", title: "boot proof of Samsung SSD 970 EVO Plus (…1234)" },
-  ...{ state: "succeeded", lines: ["It starts.", "  Reached:   login, after 41 s"] },
+  ...{ state: "succeeded", afterwards: "stay", lines: ["It starts.", "  Reached:   login, after 41 s"] },
 };

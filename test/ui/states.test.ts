@@ -19,6 +19,7 @@ import {
   unlockedImage,
   windowsDisk,
 } from "#test/ui/recorded.ts";
+import { fullCapture, runningCapture } from "#test/ui/recorded-capture.ts";
 import { cancelled, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
 import { endedOperation, mended, verdictFor } from "#test/ui/recorded-wish.ts";
 
@@ -37,7 +38,17 @@ interface State {
   readonly given?: Partial<
     Pick<
       FakeServer,
-      "images" | "targets" | "imagesError" | "job" | "unattended" | "preflight" | "operation" | "proofError"
+      | "images"
+      | "targets"
+      | "imagesError"
+      | "job"
+      | "unattended"
+      | "preflight"
+      | "operation"
+      | "isOperationListed"
+      | "proofError"
+      | "destinations"
+      | "captureError"
     >
   >;
   readonly hash?: string;
@@ -62,6 +73,8 @@ const withMend: Job = {
 };
 const chosen = `?image=${encodeURIComponent(image.id)}`;
 const review = (targetId: string) => `#/restore/review${chosen}&target=${encodeURIComponent(targetId)}`;
+const capture = (step: string, placeId = "") =>
+  `#/capture/${step}?disk=${encodeURIComponent(windowsDisk.disk.id)}&place=${encodeURIComponent(placeId)}`;
 const writeFailed: Problem = problemOf(
   coded("WRITE_FAILED", { device: "/dev/nvme0n1", offset: 73_014_444_032, reason: "Input/output error" }),
 );
@@ -277,6 +290,83 @@ const states: readonly State[] = [
     hash: "#/operation/operation-1",
     shows: "What came of it",
   },
+  {
+    name: "operation-capture",
+    given: { operation: runningCapture },
+    hash: "#/operation/operation-2",
+    shows: "17 GiB needed, 1.2 TiB free",
+  },
+  {
+    name: "operation-full",
+    given: { operation: fullCapture },
+    hash: "#/operation/operation-2",
+    shows: "Waiting: there is no room left",
+  },
+  {
+    name: "operation-stop-asked",
+    given: { operation: runningCapture },
+    hash: "#/operation/operation-2",
+    when: (page) => page.getByRole("button", { name: "Stop…" }).click(),
+    shows: /^There will be no image/,
+  },
+  {
+    name: "operation-elsewhere",
+    given: { operation: runningCapture, isOperationListed: true },
+    hash: "#/settings",
+    shows: "At work, 18%",
+  },
+  {
+    name: "capture-source",
+    given: { targets: [windowsDisk, emptyDisk, failingDisk] },
+    hash: `#/capture/source?disk=${encodeURIComponent(windowsDisk.disk.id)}`,
+    shows: "Partitions that are captured",
+  },
+  {
+    name: "capture-source-too-early",
+    given: { targets: [windowsDisk, emptyDisk] },
+    hash: "#/capture",
+    when: (page) => page.getByRole("button", { name: "Next" }).click({ force: true }),
+    shows: "Choose a disk first.",
+  },
+  { name: "capture-place", hash: capture("place"), shows: "Little room is left" },
+  { name: "capture-place-none", given: { destinations: [] }, hash: capture("place"), shows: "No place was found" },
+  { name: "capture-options", hash: capture("options", "share:nas"), shows: "Split into files of at most … GiB" },
+  {
+    name: "capture-options-repository",
+    hash: capture("options", "share:nas/office"),
+    when: (page) => page.getByRole("button", { name: "Next" }).click({ force: true }),
+    shows: "Type a password.",
+  },
+  {
+    name: "capture-options-wrong",
+    hash: capture("options", "share:nas"),
+    when: async (page) => {
+      await page.getByLabel("Name of the image").fill("a/b");
+      await page.getByRole("checkbox", { name: "Encrypt the image" }).check();
+      await page.getByLabel("Password", { exact: true }).fill("one");
+      await page.getByLabel("The same once more").fill("other");
+    },
+    shows: "The two passwords are not the same.",
+  },
+  {
+    name: "capture-review",
+    hash: capture("options", "share:nas"),
+    when: (page) => page.getByRole("button", { name: "Next" }).click(),
+    shows: "What is read",
+  },
+  {
+    name: "capture-review-no-room",
+    hash: capture("options", "medium"),
+    when: (page) => page.getByRole("button", { name: "Next" }).click(),
+    shows: "There will hardly be room",
+  },
+  {
+    name: "capture-review-failed",
+    given: { captureError: coded("SOURCE_IN_USE", { source: "/dev/nvme0n1", by: "mounted at /mnt" }) },
+    hash: capture("options", "share:nas"),
+    when: (page) => page.getByRole("button", { name: "Next" }).click(),
+    shows: "Code SOURCE_IN_USE",
+  },
   { name: "result-failed", given: { job: failed(job, writeFailed) }, shows: "Code WRITE_FAILED" },
   {
     name: "result-damaged",
@@ -367,6 +457,8 @@ const inAllColours = [
   "progress-image-away",
   "target-many",
   "review-type",
+  "capture-options-wrong",
+  "capture-review",
   "progress-write",
   "result-failed",
 ];

@@ -33,6 +33,10 @@ export const segmentKey = (p: PartitionInfo): string => `p${p.number}`;
 /** Alignment leaves gaps of a MiB or so; drawing them would only make noise. */
 const SMALLEST_FREE = 16 * 1024 ** 2;
 
+/** Those that hold something of their own. */
+export const realPartitions = <P extends PartitionInfo>(partitions: readonly P[] = []): P[] =>
+  partitions.filter(({ role }) => role !== "extended");
+
 /** The name a person would use: the label, else the partition's name, else what it is for. */
 export const partitionName = (p: PartitionInfo): string => p.filesystem?.label || p.name || p.typeName;
 
@@ -50,7 +54,7 @@ export function segmentsOf(layout: DrawnLayout, role: Role): Segment[] {
     segments.push({ key: `free-${from}`, number: "", label, bytes: to - from, usedBytes: undefined, role: "free" });
   };
   let end = 0;
-  const drawn = layout.partitions.filter((p) => p.role !== "extended").toSorted((a, b) => a.start - b.start);
+  const drawn = realPartitions(layout.partitions).toSorted((a, b) => a.start - b.start);
   for (const p of drawn) {
     free(end, p.start);
     segments.push({

@@ -55,7 +55,7 @@ export function t<K extends MessageKey>(key: K, ...values: Placeholders<Messages
 }
 
 /** A message whose key comes from data ("bus.nvme"), or the data itself where the catalogue has none. */
-export function tData(prefix: "bus" | "mode", value: string): string {
+export function tData(prefix: "bus" | "mode" | "phase", value: string): string {
   const message = (current.value.catalogue.messages as Readonly<Record<string, unknown>>)[`${prefix}.${value}`];
   return typeof message === "string" ? message : value;
 }

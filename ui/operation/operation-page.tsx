@@ -1,65 +1,41 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Operation } from "#rescue/api/contract.ts";
-import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import type { Operation, OperationKind } from "#rescue/api/contract.ts";
+import { describeProblem, format, type PlainKey, t, tData } from "#ui/i18n/index.ts";
+import { isOver } from "#ui/operation/operation-watch.ts";
+import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
-import { Facts } from "#ui/parts/facts.tsx";
+import { Dialog } from "#ui/parts/dialog.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { ConnectionLost, ProgressNumbers, ProgressWarnings, ratioOf, useAnnouncements } from "#ui/parts/progress.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
 import { useShell } from "#ui/shell/context.ts";
-
-const ASK_MS = 1000;
-const isOver = ({ state }: Operation): boolean => state !== "running" && state !== "cancelling";
 
 /** A job that is no restore, by its id: while it runs, and what came of it. A reload and a second browser find it again. */
 export function OperationPage({ id }: { id: string }): JSX.Element {
   const shell = useShell();
-  const operation = useSignal<Loaded<Operation>>(NOTHING);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isLeft = false;
-    const ask = async () => {
-      const now = await load(operation, () => shell.api.call("operation", { params: { operationId: id } }));
-      const lost = operation.value.problem?.code === "NOT_FOUND";
-      if (!isLeft && !lost && !(now && isOver(now))) timer = setTimeout(() => void ask(), ASK_MS);
-    };
-    void ask();
-    return () => {
-      isLeft = true;
-      clearTimeout(timer);
-    };
-  }, [id, shell, operation]);
-  const { value, problem } = operation.value;
-  const stop = () => load(operation, () => shell.api.call("cancelOperation", { params: { operationId: id } }));
-  const isRunning = value !== undefined && !isOver(value);
+  const { watch } = shell;
+  useEffect(() => watch.follow(id), [id, watch]);
+  const { value: problem } = watch.problem;
+  const { value } = watch.operation;
+  const operation = value?.id === id ? value : undefined;
   return (
     <Page
-      title={value?.title ?? t("app.loading")}
-      lead={value && t(`operation.${value.state === "cancelling" ? "running" : value.state}`)}
-      footer={
-        <>
-          <Button onPress={() => history.back()}>{t("operation.back")}</Button>
-          <span class="footer__gap" />
-          {isRunning ? (
-            <Button blocked={value.state === "cancelling"} onPress={stop}>
-              {t("operation.stop")}
-            </Button>
-          ) : (
-            <SaveLog />
-          )}
-        </>
-      }
+      title={operation?.title ?? t("app.loading")}
+      documentTitle={operation && windowTitle(operation)}
+      lead={operation && t(`operation.${operation.state === "cancelling" ? "running" : operation.state}`)}
+      footer={operation && !isOver(operation) ? <Stop operation={operation} /> : <Ended />}
     >
+      {!watch.connected.value && <ConnectionLost />}
       {problem && <ProblemAlert problem={problem} />}
-      {isRunning && <Running operation={value} />}
-      {value?.problem && <ProblemAlert problem={value.problem} live={false} />}
-      {value?.lines && (
+      {operation && !isOver(operation) && <Running operation={operation} />}
+      {operation?.problem && <ProblemAlert problem={operation.problem} live={false} />}
+      {operation?.lines && (
         <Section title={t("operation.report")}>
           <div class="said" lang="en">
-            {value.lines.join("\n")}
+            {operation.lines.join("\n")}
           </div>
         </Section>
       )}
@@ -67,20 +43,113 @@ export function OperationPage({ id }: { id: string }): JSX.Element {
   );
 }
 
+/** How far it is comes first, so that a narrow tab still shows it. */
+function windowTitle(operation: Operation): string | undefined {
+  const { progress, title } = operation;
+  if (isOver(operation) || !progress || progress.totalBytes === 0) return undefined;
+  return t("progress.document", { percent: format.percent(ratioOf(progress)), target: title });
+}
+
 /** A proof does not know how far it is: it has a time, and no percents. */
-function Running({ operation: { progress } }: { operation: Operation }): JSX.Element {
-  const { doneBytes = 0, totalBytes = 0, elapsedSeconds = 0 } = progress ?? {};
-  const ratio = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : undefined;
+function Running({ operation }: { operation: Operation }): JSX.Element {
+  const { progress, state, afterwards } = operation;
+  const isCounted = (progress?.totalBytes ?? 0) > 0;
+  const ratio = ratioOf(progress);
+  const isWaiting = progress?.paused !== undefined && state === "running";
+  const phase = isWaiting ? t("progress.waiting") : progress ? tData("phase", progress.phase) : t("progress.starting");
+  useAnnouncements(ratio, phase);
   return (
-    <div class="progress">
-      {ratio !== undefined && <p class="progress__percent">{format.percent(ratio)}</p>}
-      <progress
-        class="progress__bar"
-        max={1}
-        {...(ratio !== undefined && { value: ratio })}
-        aria-label={t("operation.running")}
-      />
-      <Facts rows={[[t("progress.elapsed"), format.duration(elapsedSeconds)]]} />
-    </div>
+    <>
+      {isWaiting && progress.paused && <Waiting paused={progress.paused} />}
+      <div class="progress">
+        {isCounted && <p class="progress__percent">{format.percent(ratio)}</p>}
+        <p class="progress__phase">{state === "cancelling" ? t("progress.cancelling") : phase}</p>
+        <progress
+          class="progress__bar"
+          max={1}
+          {...(isCounted && { value: ratio })}
+          aria-label={t("operation.running")}
+        />
+        <ProgressNumbers progress={progress} estimates={isCounted && state === "running" && !isWaiting} />
+      </div>
+      <Alert kind="info">
+        <p>{t("progress.keep-on")}</p>
+        {afterwards !== "stay" && <p>{t(`operation.then-${afterwards}`)}</p>}
+      </Alert>
+      <ProgressWarnings progress={progress} />
+    </>
+  );
+}
+
+function Waiting({ paused }: { paused: { readonly code: string; readonly text: string } }): JSX.Element {
+  const isFull = ["SPACE_EXHAUSTED", "TARGET_FULL"].includes(paused.code);
+  return (
+    <Alert kind="warning" title={t(isFull ? "progress.target-full" : "operation.away")} live>
+      <p>{t(isFull ? "progress.target-full-next" : "progress.target-away-next")}</p>
+      <p>{t("progress.waits-how-long")}</p>
+      <p class="muted">
+        {describeProblem({ ...paused, safe: "", next: "", details: {} }).text} <span class="code">{paused.code}</span>
+      </p>
+    </Alert>
+  );
+}
+
+/** What stopping means: a capture leaves nothing, a write leaves a disk that does not start, what only reads leaves all as it was. */
+const STOPPED: Readonly<Record<OperationKind, PlainKey>> = {
+  ...{ capture: "operation.stop-capture", clone: "operation.stop-write", undo: "operation.stop-write" },
+  ...{ "boot-repair": "operation.stop-repair", verify: "operation.stop-read", prove: "operation.stop-read" },
+};
+
+function Stop({ operation: { kind, state } }: { operation: Operation }): JSX.Element {
+  const { watch } = useShell();
+  const isAsking = useSignal(false);
+  const close = () => {
+    isAsking.value = false;
+  };
+  const stop = () => {
+    close();
+    return watch.cancel();
+  };
+  return (
+    <>
+      <span class="footer__gap" />
+      <Button
+        blocked={state !== "running"}
+        onPress={() => {
+          isAsking.value = state === "running";
+        }}
+      >
+        {t("progress.cancel")}
+      </Button>
+      {isAsking.value && (
+        <Dialog
+          title={t("operation.stop-title")}
+          onClose={close}
+          actions={
+            <>
+              <Button kind="primary" onPress={close}>
+                {t("progress.cancel-no")}
+              </Button>
+              <Button kind="danger" onPress={stop}>
+                {t("progress.cancel-yes")}
+              </Button>
+            </>
+          }
+        >
+          <p>{t(STOPPED[kind])}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Ended(): JSX.Element {
+  const shell = useShell();
+  return (
+    <>
+      <SaveLog />
+      <span class="footer__gap" />
+      <Button onPress={() => shell.go("home")}>{t("section.home")}</Button>
+    </>
   );
 }

@@ -33,6 +33,7 @@ async function open(step: string) {
     system: () => system,
     unattended: () => undefined,
     jobs: () => [],
+    operations: () => [],
     images: () => [image],
     targets: () => [windowsDisk],
     planLayout: ({ layout }: { layout: Parameters<typeof layoutFor>[1] }) => layoutFor(windowsDisk, layout),

@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { PartitionInfo } from "#rescue/api/contract.ts";
 import { DiskBar } from "#ui/disk/disk-bar.tsx";
 import { PartitionTable } from "#ui/disk/partition-table.tsx";
-import { type DrawnLayout, partitionName } from "#ui/disk/segments.ts";
+import { type DrawnLayout, partitionName, realPartitions } from "#ui/disk/segments.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Check } from "#ui/parts/check.tsx";
@@ -49,9 +48,6 @@ export function LayoutPage(): JSX.Element {
     </Question>
   );
 }
-
-const realPartitions = (partitions: readonly PartitionInfo[] = []): PartitionInfo[] =>
-  partitions.filter(({ role }) => role !== "extended");
 
 function WhatSection(): JSX.Element {
   const restore = useRestore();

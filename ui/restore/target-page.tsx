@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import type { TargetChoice } from "#rescue/api/contract.ts";
+import { DiskChoice } from "#ui/disk/disk-choice.tsx";
 import { DiskView } from "#ui/disk/disk-view.tsx";
-import { holds } from "#ui/disk/disk-words.ts";
-import { describeProblem, format, t, tData } from "#ui/i18n/index.ts";
+import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
-import { Choice, ChoiceGroup } from "#ui/parts/choice.tsx";
+import { ChoiceGroup } from "#ui/parts/choice.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Question } from "#ui/parts/question.tsx";
@@ -69,44 +69,19 @@ function Targets({ choices }: { choices: readonly TargetChoice[] }): JSX.Element
 
 function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
   const restore = useRestore();
-  const { disk, refusal } = choice;
+  const { disk, name, refusal } = choice;
   const need = restore.image.value?.manifest?.disk.size ?? 0;
-  const words = refusal && describeProblem({ ...refusal, safe: "", next: "", details: { need, have: disk.size } });
-  const bus = tData("bus", disk.bus);
   return (
-    <Choice
+    <DiskChoice
       group="target"
-      icon={disk.removable || disk.bus === "usb" ? "stick" : "disk"}
-      title={
-        <>
-          {disk.kind === "file" ? choice.name : (disk.model ?? choice.name)}{" "}
-          <span class="choice__size">{format.diskSize(disk.size)}</span>
-        </>
-      }
+      disk={disk}
+      name={name}
       checked={restore.targetId.value === disk.id}
       onChoose={() => restore.chooseTarget(disk.id)}
-      refusal={words && { title: t("target.refused"), text: words.text, code: words.code }}
+      refusal={refusal && describeProblem({ ...refusal, safe: "", next: "", details: { need, have: disk.size } })}
     >
-      <p class="choice__facts">
-        {disk.serial && (
-          <span>
-            {t("target.serial")} <Serial serial={disk.serial} />
-          </span>
-        )}
-        <span>{disk.removable ? t("target.removable", { bus }) : bus}</span>
-        <span class="muted">{disk.path}</span>
-      </p>
-      <p>{holds(disk)}</p>
       {choice.needsLayout && <p>{t("target.needs-layout")}</p>}
       {disk.unfinishedRestore && <p class="warning-text">{t("target.unfinished")}</p>}
-    </Choice>
+    </DiskChoice>
   );
 }
-
-/** The end of the serial number is what differs between two disks of one model, and what is printed largest. */
-const Serial = ({ serial }: { serial: string }): JSX.Element => (
-  <span class="serial">
-    {serial.slice(0, -4)}
-    <strong>{serial.slice(-4)}</strong>
-  </span>
-);

@@ -1,13 +1,15 @@
 import type { JSX } from "preact";
 import { format, speak, t } from "#ui/i18n/index.ts";
+import { isOver } from "#ui/operation/operation-watch.ts";
 import { HeaderBar } from "#ui/parts/header-bar.tsx";
 import { Icon } from "#ui/parts/icon.tsx";
 import { LanguageMenu } from "#ui/parts/language-menu.tsx";
+import { ratioOf } from "#ui/parts/progress.tsx";
 import { isEnded } from "#ui/restore/restore.ts";
 import { useShell } from "#ui/shell/context.ts";
 import { sectionLinks } from "#ui/shell/navigation.ts";
 import { chooseLanguage } from "#ui/shell/preferences.ts";
-import { addressOf } from "#ui/shell/section.ts";
+import { addressOf, operationAddress } from "#ui/shell/section.ts";
 
 /** On every page: where one can go, what is running, the language, and the way to switch off. */
 export function Header(): JSX.Element {
@@ -31,12 +33,25 @@ export function Header(): JSX.Element {
 function Running(): JSX.Element | null {
   const { restore, section } = useShell();
   const job = restore.job.value;
-  if (!job || section.value === "restore") return null;
-  const { doneBytes = 0, totalBytes = 0 } = job.progress ?? {};
-  const percent = format.percent(totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 0);
+  if (!job || section.value === "restore") return <RunningOperation />;
+  const percent = format.percent(ratioOf(job.progress));
   return (
     <a class="header__button header__job" href={addressOf("restore")}>
       {isEnded(job) ? t("app.ended") : t("app.running", { percent })}
+    </a>
+  );
+}
+
+function RunningOperation(): JSX.Element | null {
+  const { watch, section } = useShell();
+  const { value: operation } = watch.operation;
+  if (!operation || isOver(operation) || section.value === "operation") return null;
+  const { progress } = operation;
+  return (
+    <a class="header__button header__job" href={operationAddress(operation.id)}>
+      {progress && progress.totalBytes > 0
+        ? t("app.working-percent", { percent: format.percent(ratioOf(progress)) })
+        : t("app.working")}
     </a>
   );
 }

@@ -41,6 +41,9 @@ function Actions(): JSX.Element {
             ? t("home.restore-none")
             : t("home.restore-some", { count: found })}
       </Action>
+      <Action icon="capture" title={t("home.capture")} href={addressOf("capture")}>
+        {t("home.capture-text")}
+      </Action>
       <Action icon="file" title={t("home.logs")} href={addressOf("logs")}>
         {t("home.logs-text")}
       </Action>

@@ -10,8 +10,10 @@ import type {
 } from "#rescue/api/contract.ts";
 import { type Api, toProblem } from "#ui/api/client.ts";
 import { type Loaded, load, loaded } from "#ui/api/loaded.ts";
+import { Capture } from "#ui/capture/capture.ts";
+import { OperationWatch } from "#ui/operation/operation-watch.ts";
 import { Restore } from "#ui/restore/restore.ts";
-import { isFresh, operationAddress, operationOf, type Section, sectionOf } from "#ui/shell/section.ts";
+import { addressOf, isFresh, operationAddress, operationOf, type Section, sectionOf } from "#ui/shell/section.ts";
 import { steerUnattended, watchUnattended } from "#ui/unattended/unattended-step.ts";
 
 /** What the interface needs of the browser; tests give their own. */
@@ -34,6 +36,9 @@ export class Shell {
   readonly api: Api;
   readonly section: Signal<Section>;
   readonly restore: Restore;
+  readonly capture: Capture;
+  /** The job that runs and is no restore. */
+  readonly watch: OperationWatch;
 
   readonly system: Signal<Loaded<System>> = loaded();
   readonly disks: Signal<Loaded<readonly Disk[]>> = loaded();
@@ -52,6 +57,7 @@ export class Shell {
     if (!this.begun.value) return undefined;
     const section = this.section.value;
     if (section === "restore") return this.restore.shown.value;
+    if (section === "capture" && !this.capture.isReady.value) return undefined;
     const isThere = ({ value, problem }: Loaded<unknown>) => value !== undefined || problem !== undefined;
     if (section === "home")
       return isThere(this.restore.images.value) && isThere(this.disks.value) ? section : undefined;
@@ -64,6 +70,14 @@ export class Shell {
     this.#around = around;
     this.api = around.api;
     this.section = signal(sectionOf(around.hash()));
+    this.watch = new OperationWatch(around.api);
+    this.capture = new Capture({
+      api: around.api,
+      hash: () => around.hash(),
+      show: (hash, replace) => this.#show(hash, replace),
+      isShown: () => this.section.value === "capture",
+      showOperation: (id) => this.showOperation(id),
+    });
     this.restore = new Restore({
       api: around.api,
       acknowledged: around.acknowledged,
@@ -78,8 +92,11 @@ export class Shell {
     const { api } = this;
     void load(this.system, () => api.call("system"));
     await watchUnattended(this, api);
-    const job = await this.restore.findJob();
-    if (job && isFresh(this.#around.hash())) this.section.value = "restore";
+    const [job, operation] = [await this.restore.findJob(), await this.watch.find()];
+    if (isFresh(this.#around.hash())) {
+      if (operation) this.showOperation(operation.id);
+      else if (job) this.section.value = "restore";
+    }
     this.#enter();
     this.begun.value = true;
     await this.restore.begin();
@@ -90,6 +107,7 @@ export class Shell {
     const section = sectionOf(this.#around.hash());
     if (section === this.section.value) {
       if (section === "restore") this.restore.followHash();
+      if (section === "capture") this.capture.followHash();
       return;
     }
     batch(() => {
@@ -104,7 +122,14 @@ export class Shell {
   }
 
   showOperation(id: string): void {
+    this.watch.follow(id);
     this.#show(operationAddress(id), false);
+  }
+
+  /** As a link to it would. */
+  go(section: Section): void {
+    this.#around.setHash(addressOf(section), false);
+    this.followHash();
   }
 
   /** Of the page that shows one. */
@@ -125,7 +150,12 @@ export class Shell {
   /** What the page of a section wants to be new each time that it is come to. */
   #enter(): void {
     const section = this.section.value;
-    if (section === "home") void load(this.disks, () => this.api.call("disks"));
+    if (section === "home") {
+      void load(this.disks, () => this.api.call("disks"));
+      // A capture may have ended; at the start they are asked for anyway.
+      if (this.begun.value) void this.restore.loadImages();
+    }
+    if (section === "capture") this.capture.followHash();
     if (section === "home" || section === "power") void load(this.powerState, () => this.api.call("powerState"));
   }
 

@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/de/app.ts";
+import { capture } from "#ui/i18n/de/capture.ts";
 import { disks } from "#ui/i18n/de/disks.ts";
 import { errors } from "#ui/i18n/de/errors.ts";
 import { home } from "#ui/i18n/de/home.ts";
@@ -27,6 +28,7 @@ export const german: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...capture,
   },
   errors,
 };

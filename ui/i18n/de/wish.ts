@@ -90,7 +90,5 @@ export const wish: typeof en = {
   "operation.succeeded": "Fertig",
   "operation.failed": "Es ist fehlgeschlagen",
   "operation.cancelled": "Es wurde abgebrochen",
-  "operation.stop": "Anhalten",
-  "operation.back": "Zurück",
   "operation.report": "Was dabei herauskam",
 };

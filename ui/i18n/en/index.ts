@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/en/app.ts";
+import { capture } from "#ui/i18n/en/capture.ts";
 import { disks } from "#ui/i18n/en/disks.ts";
 import { errors } from "#ui/i18n/en/errors.ts";
 import { home } from "#ui/i18n/en/home.ts";
@@ -18,7 +19,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...capture },
 };
 export type Messages = typeof messages;
 

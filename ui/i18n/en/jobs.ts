@@ -17,12 +17,12 @@ export const jobs = {
   "progress.waiting": "Waiting",
   "progress.waiting-document": (p: { target: string }) => `Waiting – ${p.target}`,
   "progress.image-away": "Waiting: the disk with the image was removed, or does not answer",
-  "progress.image-away-next": "Plug it in again: the restore goes on by itself.",
+  "progress.image-away-next": "Plug it in again: it goes on by itself.",
   // target: name
   "progress.target-away": (p: { target: string }) => `Waiting: ${p.target} was removed, or does not answer`,
-  "progress.target-away-next": "Connect it again: the restore goes on by itself.",
+  "progress.target-away-next": "Connect it again: it goes on by itself.",
   "progress.target-full": "Waiting: there is no room left",
-  "progress.target-full-next": "Make room: the restore goes on by itself.",
+  "progress.target-full-next": "Make room: it goes on by itself.",
   "progress.waits-how-long": "It waits for a quarter of an hour. If it fails after that, you can start it again.",
   "progress.space": "Room",
   // needed, free: sizes

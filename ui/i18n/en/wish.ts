@@ -90,7 +90,5 @@ export const wish = {
   "operation.succeeded": "Done",
   "operation.failed": "It failed",
   "operation.cancelled": "It was stopped",
-  "operation.stop": "Stop",
-  "operation.back": "Back",
   "operation.report": "What came of it",
 };

@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/es/app.ts";
+import { capture } from "#ui/i18n/es/capture.ts";
 import { disks } from "#ui/i18n/es/disks.ts";
 import { errors } from "#ui/i18n/es/errors.ts";
 import { home } from "#ui/i18n/es/home.ts";
@@ -27,6 +28,7 @@ export const spanish: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...capture,
   },
   errors,
 };

@@ -87,7 +87,5 @@ export const wish: typeof en = {
   "operation.succeeded": "Hecho",
   "operation.failed": "Ha fallado",
   "operation.cancelled": "Se ha detenido",
-  "operation.stop": "Detener",
-  "operation.back": "Atrás",
   "operation.report": "Qué ha resultado",
 };

@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/fr/app.ts";
+import { capture } from "#ui/i18n/fr/capture.ts";
 import { disks } from "#ui/i18n/fr/disks.ts";
 import { errors } from "#ui/i18n/fr/errors.ts";
 import { home } from "#ui/i18n/fr/home.ts";
@@ -27,6 +28,7 @@ export const french: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...capture,
   },
   errors,
 };

@@ -90,7 +90,5 @@ export const wish: typeof en = {
   "operation.succeeded": "Terminé",
   "operation.failed": "Échec",
   "operation.cancelled": "Arrêté",
-  "operation.stop": "Arrêter",
-  "operation.back": "Retour",
   "operation.report": "Ce qui en est sorti",
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/nl/app.ts";
+import { capture } from "#ui/i18n/nl/capture.ts";
 import { disks } from "#ui/i18n/nl/disks.ts";
 import { errors } from "#ui/i18n/nl/errors.ts";
 import { home } from "#ui/i18n/nl/home.ts";
@@ -27,6 +28,7 @@ export const dutch: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...capture,
   },
   errors,
 };

@@ -88,7 +88,5 @@ export const wish: typeof en = {
   "operation.succeeded": "Klaar",
   "operation.failed": "Het is mislukt",
   "operation.cancelled": "Het is gestopt",
-  "operation.stop": "Stoppen",
-  "operation.back": "Terug",
   "operation.report": "Wat eruit kwam",
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/pt/app.ts";
+import { capture } from "#ui/i18n/pt/capture.ts";
 import { disks } from "#ui/i18n/pt/disks.ts";
 import { errors } from "#ui/i18n/pt/errors.ts";
 import { home } from "#ui/i18n/pt/home.ts";
@@ -27,6 +28,7 @@ export const portuguese: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...capture,
   },
   errors,
 };

@@ -87,7 +87,5 @@ export const wish: typeof en = {
   "operation.succeeded": "Pronto",
   "operation.failed": "Falhou",
   "operation.cancelled": "Foi parado",
-  "operation.stop": "Parar",
-  "operation.back": "Voltar",
   "operation.report": "O que resultou",
 };

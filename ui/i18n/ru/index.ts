@@ -1,5 +1,6 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/ru/app.ts";
+import { capture } from "#ui/i18n/ru/capture.ts";
 import { disks } from "#ui/i18n/ru/disks.ts";
 import { errors } from "#ui/i18n/ru/errors.ts";
 import { home } from "#ui/i18n/ru/home.ts";
@@ -27,6 +28,7 @@ export const russian: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...capture,
   },
   errors,
 };

@@ -93,7 +93,5 @@ export const wish: typeof en = {
   "operation.succeeded": "Готово",
   "operation.failed": "Не удалось",
   "operation.cancelled": "Остановлено",
-  "operation.stop": "Остановить",
-  "operation.back": "Назад",
   "operation.report": "Что получилось",
 };

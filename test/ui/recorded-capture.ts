@@ -1,0 +1,63 @@
+import type { Destination, Operation, OperationPlan, OperationRequest, TargetChoice } from "#rescue/api/contract.ts";
+import { manifest } from "#test/ui/recorded.ts";
+
+/** What a rescue server told of places for images, and of a capture. */
+
+const GIB = 1024 ** 3;
+
+export const destinations: Destination[] = [
+  {
+    ...{ id: "share:nas", name: "NAS, cellar", kind: "share", size: 3600 * GIB, free: 1210 * GIB },
+    ...{ isLow: false, repository: "none" },
+  },
+  {
+    ...{ id: "share:nas/office", name: "NAS, cellar: office", kind: "share", size: 3600 * GIB, free: 1210 * GIB },
+    ...{ isLow: false, repository: "locked" },
+  },
+  {
+    ...{ id: "medium", name: "The rescue stick", kind: "medium", size: 28 * GIB, free: 0.9 * GIB },
+    ...{ isLow: true, repository: "none" },
+  },
+  {
+    ...{ id: "partition:sdb1", name: "TOSHIBA MQ04ABF100 (…91KT), partition 1", kind: "partition", size: 931 * GIB },
+    ...{ isLow: false, repository: "none" },
+  },
+];
+
+type Wish = Extract<OperationRequest, { kind: "capture" }>;
+
+export function capturePlanFor({ disk, name }: TargetChoice, wish: Wish, place?: Destination): OperationPlan {
+  if (!place) throw new Error("a page has chosen a place that was not offered");
+  const readBytes = manifest.regions.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
+  return {
+    ...{ id: "operation-plan-2", kind: "capture", title: `capture of ${name}`, lines: [] },
+    confirmation: { level: "none", text: `${name} is only read.`, words: wish.name, id: disk.id },
+    capture: {
+      source: { name, path: disk.path, size: disk.size },
+      ...{ regions: manifest.regions, readBytes, image: `/run/lifeboat/shares/nas/${wish.name}.lbi`, place },
+      ...{ free: place.free ?? 600 * GIB, isEncrypted: wish.password !== undefined },
+      warnings: ["partition 4 (ntfs): Windows was put to sleep with it mounted"],
+    },
+  };
+}
+
+const title = "capture of Samsung SSD 970 EVO Plus (…1234)";
+
+export const runningCapture: Operation = {
+  ...{ id: "operation-2", kind: "capture", title, state: "running", afterwards: "shut-down" },
+  progress: {
+    ...{ phase: "copy", pass: { number: 1, count: 2, doneBytes: 21 * GIB, totalBytes: 58 * GIB }, doneBytes: 21 * GIB },
+    ...{ totalBytes: 116 * GIB, bytesPerSecond: 212e6, secondsLeft: 540, elapsedSeconds: 106, warnings: [] },
+    space: { needed: 17 * GIB, free: 1199 * GIB },
+  },
+};
+
+export const fullCapture: Operation = {
+  ...runningCapture,
+  ...(runningCapture.progress && {
+    progress: {
+      ...runningCapture.progress,
+      paused: { code: "SPACE_EXHAUSTED", text: "there is no room left at /run/lifeboat/shares/nas/a.lbi" },
+    },
+  }),
+};
