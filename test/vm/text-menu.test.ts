@@ -51,8 +51,10 @@ full(
       await capture(menu);
       await verify(menu);
       await restore(menu);
-      menu.press("up");
-      await menu.choose("Restart or shut down");
+      // The last one of more than nine has no number.
+      menu.press("page-down");
+      await menu.see("Restart or shut down");
+      menu.press("enter");
       await menu.see("Remove the rescue stick or disc when the screen goes dark");
       await menu.choose("Shut down");
       await vm.waitForEvent("SHUTDOWN", { timeout: 120 });

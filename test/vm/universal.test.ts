@@ -24,12 +24,15 @@ interface Case {
   readonly by: "restore" | "universal";
   readonly buses: readonly [DiskBus, ...DiskBus[]];
 }
-/** SeaBIOS reads from all of them; OVMF, as Debian builds it, not from MegaRAID, SAS1068 (mptsas) and PVSCSI. */
+/**
+ * SeaBIOS reads from all of them; OVMF, as Debian builds it, not from MegaRAID and PVSCSI. SAS1068 (mptsas) is none of them: under QEMU its
+ * driver comes up in Linux 6.12, whichever system it is, and finds no disk.
+ */
 const INITRAMFS_TOOLS = { tool: "initramfs-tools", filesystem: "ext4", firmware: "bios", by: "restore" } as const;
 const SYSTEMS = scope<Case>({
   sample: [{ ...INITRAMFS_TOOLS, buses: ["megasas"] }],
   all: [
-    { ...INITRAMFS_TOOLS, buses: ["megasas", "nvme", "ahci", "usb", "scsi", "lsi", "mptsas", "pvscsi"] },
+    { ...INITRAMFS_TOOLS, buses: ["megasas", "nvme", "ahci", "usb", "scsi", "lsi", "pvscsi"] },
     {
       ...{ tool: "dracut", filesystem: "btrfs", firmware: "uefi", by: "universal" },
       buses: ["nvme", "ahci", "usb", "scsi"],
