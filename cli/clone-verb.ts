@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { intoWish, type LayoutOptions, layoutWish, withLayout } from "#cli/layout-options.ts";
 import {
   type MendRestoreOptions,
+  judgedMachine,
   machineOf,
-  mendOfRestore,
-  preflightOfRestore,
+  systemsWish,
   withMendOfRestore,
 } from "#cli/mend-of-restore.ts";
 import { limitOption, type SectorSizeOptions, sectorSizeOf, sectorSizeOption, waitOption } from "#cli/options.ts";
@@ -13,12 +13,10 @@ import { runPlan } from "#cli/run-plan.ts";
 import { runOptions, type TargetOptions, undoWish, withTarget } from "#cli/target-options.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { type KeyFile, readKeyFiles, unlockOption } from "#cli/volume-keys.ts";
-import { planClone } from "#imaging/clone/plan-clone.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { JobStore } from "#imaging/job/job-store.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
-import { refuseUndoOnTarget } from "#imaging/undo/place.ts";
-import { withFirmware } from "#imaging/wish/systems.ts";
+import { planCloneWish } from "#imaging/wish/plan-clone-wish.ts";
 
 interface CloneOptions extends TargetOptions, LayoutOptions, SectorSizeOptions, MendRestoreOptions {
   raw?: boolean;
@@ -45,23 +43,21 @@ export function addCloneVerb(clone: Command, environment: Environment): void {
       const store = new JobStore(environment.stateFolder);
       const volumeKeys = await readKeyFiles(options.unlock);
       const [source, target] = [await findDisk(disk), await findDisk(options.to, sectorSizeOf(options))];
-      const wish = {
-        layout: withFirmware(await layoutWish(options), options.firmware),
-        onlySystems: options.system === true,
-        into: intoWish(options, "new"),
-        raw: options.raw === true,
-        leaveOutPageFiles: options.leaveOutPageFiles === true,
-        unlock: volumeKeys,
-        createdAt: new Date().toISOString(),
-      };
-      const undo = await undoWish(options, environment.undoFolder);
-      const plan = await planClone(source, target, wish, {
-        context: { undo },
-        mendOf: (manifest, layout) => mendOfRestore(options, manifest, layout),
-        preflightOf: (image, coming) => preflightOfRestore(image, target, options, coming),
+      const into = intoWish(options, "new");
+      const layout = await layoutWish(options);
+      const { systems, drivers } = systemsWish(options);
+      const plan = await planCloneWish(source, target, {
+        wish: {
+          ...(layout && { layout }),
+          ...(options.system && { onlySystems: true }),
+          ...(into && { into }),
+          systems,
+        },
+        ...{ raw: options.raw === true, leaveOutPageFiles: options.leaveOutPageFiles === true, keys: volumeKeys },
         options: { verifyTarget: options.verify, salvage: false, ...(options.delta && { delta: true }) },
+        context: { undo: await undoWish(options, environment.undoFolder) },
+        ...{ drivers, machine: () => judgedMachine(options, target.kind), signal: new AbortController().signal },
       });
-      if (plan.undo) await refuseUndoOnTarget(plan.undo, target);
       if (options.dryRun) output.result(plan, () => describePlan(plan));
       else
         await runPlan(

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { Express } from "express";
+import { openDisk } from "#imaging/clone/open-disk.ts";
+import { undoPlace as undoPlaceIn } from "#imaging/undo/place.ts";
 import { type Deps, httpApi } from "#rescue/api/http.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import type { ConsoleMark } from "#rescue/console-mark.ts";
@@ -50,8 +52,9 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
   // One for both: what was answered to one entrance is known to the other.
   const restores = new Restores({
     ...{ engine, images, unlock: keys.unlock, listDisks, undoPlace, version, plans, jobs, log },
+    cloneUndoPlace: () => undoPlaceIn({ path: options.undoFolder, kind: "folder" }),
   });
-  const layouts = new Layouts({ images, listDisks, openImage: engine.openImage, unlock: keys.unlock });
+  const layouts = new Layouts({ images, listDisks, openImage: engine.openImage, unlock: keys.unlock, openDisk });
   const facts = {
     ...{ system, disks: listDisks, images: () => images.list(), plans: () => plans.list() },
     jobs: () => jobs.list().map((entry) => entry.view()),

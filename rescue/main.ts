@@ -6,6 +6,7 @@ import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
 import { undoPlaceBeside } from "#imaging/undo/place.ts";
+import { planCloneWish } from "#imaging/wish/plan-clone-wish.ts";
 import { planWish } from "#imaging/wish/plan-wish.ts";
 import { parseCommandLine, type ServerOptions, usage } from "#rescue/command-line.ts";
 import { diskSource } from "#rescue/disk-source.ts";
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const options = readOptions();
   const log = createLog(options.logFile);
   const machine: Machine = {
-    engine: { readManifest, openImage, planRestore, planWish, readMachine, checkConfirmation, restoreAndMend },
+    engine: { readManifest, openImage, planRestore, planWish, planCloneWish, readMachine, checkConfirmation, restoreAndMend },
     listDisks: diskSource(options),
     holdingDisk,
     undoPlace: (image, target) => undoPlaceBeside(image, target, options.undoFolder),

@@ -56,7 +56,7 @@ function CurrentPage(): JSX.Element {
     return <UnattendedPage key={unattended.phase} state={unattended} />;
   const section = shell.section.value;
   // Keyed, so that each section mounts anew: the focus then starts at its heading.
-  if (section === "restore") return <RestorePages />;
+  if (section === "restore" || section === "clone") return <RestorePages key={section} />;
   if (section === "capture") return <CapturePages />;
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;

@@ -95,7 +95,7 @@ export type UnlockRequest = z.infer<typeof UnlockRequest>;
 
 const Reason = z.object({ code: z.string(), text: z.string() });
 
-/** A disk and, for one image, whether it may be the target. */
+/** A disk and, for one image or disk, whether it may be the target. */
 export const TargetChoice = z.object({
   disk: Disk,
   name: z.string(),
@@ -121,20 +121,26 @@ export const System = z.object({
 });
 export type System = z.infer<typeof System>;
 
-export const PlanRequest = z.strictObject({
-  imageId: z.string().min(1),
-  targetId: z.string().min(1),
-  options: RestoreOptions.strict(),
-  /** What else is wanted of it; absent: all as it was, and what starts the systems is mended where it is needed. */
-  wish: RestoreWish.optional(),
-});
+/** What is written to a target: an image, or a disk that is cloned. */
+const RestoreSource = { imageId: z.string().min(1).optional(), diskId: z.string().min(1).optional() };
+const hasOneSource = ({ imageId, diskId }: { imageId?: string | undefined; diskId?: string | undefined }): boolean =>
+  (imageId === undefined) !== (diskId === undefined);
+const ONE_SOURCE = "either imageId or diskId";
+
+export const PlanRequest = z
+  .strictObject({
+    ...RestoreSource,
+    targetId: z.string().min(1),
+    options: RestoreOptions.strict(),
+    /** What else is wanted of it; absent: all as it was, and what starts the systems is mended where it is needed. */
+    wish: RestoreWish.optional(),
+  })
+  .refine(hasOneSource, ONE_SOURCE);
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
-export const LayoutRequest = z.strictObject({
-  imageId: z.string().min(1),
-  targetId: z.string().min(1),
-  layout: LayoutWish,
-});
+export const LayoutRequest = z
+  .strictObject({ ...RestoreSource, targetId: z.string().min(1), layout: LayoutWish })
+  .refine(hasOneSource, ONE_SOURCE);
 export type LayoutRequest = z.infer<typeof LayoutRequest>;
 
 /** A partition of the image, with the sizes that it can have on a target. Bytes. */
@@ -203,7 +209,7 @@ export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
 const SECTIONS = ["home", "capture", "logs", "settings", "power", "operation"] as const;
-const RESTORE_STEPS = ["image", "target", "layout", "review", "progress", "result"] as const;
+const RESTORE_STEPS = ["image", "source", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });
 export type PageShown = z.infer<typeof PageShown>;
@@ -218,6 +224,7 @@ export const api = {
   /** A wrong password is IMAGE_UNLOCK_FAILED; each try costs what scrypt costs. The image as it is listed from now on. */
   unlockImage: route("POST", "/api/v1/images/:imageId/unlock", UnlockRequest, FoundImage),
   targets: route("GET", "/api/v1/images/:imageId/targets", Empty, z.array(TargetChoice)),
+  cloneTargets: route("GET", "/api/v1/disks/:diskId/targets", Empty, z.array(TargetChoice)),
   planRestore: route("POST", "/api/v1/plans/restore", PlanRequest, RestorePlan),
   planLayout: route("POST", "/api/v1/plans/layout", LayoutRequest, LayoutAnswer),
   plan: route("GET", "/api/v1/plans/:planId", Empty, RestorePlan),

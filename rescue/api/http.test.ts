@@ -8,6 +8,7 @@ import type { Disk } from "#imaging/inventory/disk.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import type { CloneWishRequest } from "#imaging/wish/plan-clone-wish.ts";
 import type { WishRequest } from "#imaging/wish/plan-wish.ts";
 import { Problem } from "#rescue/api/contract.ts";
 import { type Deps, httpApi } from "#rescue/api/http.ts";
@@ -58,6 +59,8 @@ function build(overrides: Partial<Deps> = {}): Deps {
     planRestore,
     planWish: async (image: Image, disk: Disk, { context, options }: WishRequest) =>
       planRestore(image, disk, context, options),
+    planCloneWish: async (source: Disk, disk: Disk, { context, options }: CloneWishRequest) =>
+      planRestore(sampleImage(source.path), disk, context, options),
     readMachine: async () => ({}) as MachineHardware,
     checkConfirmation,
     restoreAndMend: hand.run,
@@ -81,7 +84,7 @@ function build(overrides: Partial<Deps> = {}): Deps {
       images,
       unlock: async () => new Uint8Array(32),
       listDisks,
-      undoPlace: async () => undefined,
+      undoPlace: async () => undefined, cloneUndoPlace: async () => undefined,
       version: "0.1.0",
       plans,
       jobs,

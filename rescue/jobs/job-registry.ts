@@ -206,7 +206,7 @@ class Entry implements JobEntry {
       this.version++;
       const cancelled = signal.aborted;
       this.#problem = problemOf(
-        cancelled ? new LifeboatError("CANCELLED", { what: `the restore to ${this.plan.target.name}` }) : error,
+        cancelled ? new LifeboatError("CANCELLED", { what: `the ${this.plan.kind} to ${this.plan.target.name}` }) : error,
       );
       this.#report = this.#unfinished(startedAt, cancelled);
       throw error;
@@ -217,7 +217,7 @@ class Entry implements JobEntry {
   #unfinished(startedAt: Date, cancelled: boolean): RestoreReport {
     const latest = this.job.latest;
     return {
-      kind: "restore",
+      kind: this.plan.kind,
       planId: this.plan.id,
       outcome: cancelled ? "cancelled" : "failed",
       startedAt: startedAt.toISOString(),

@@ -2,10 +2,16 @@ import { LifeboatError } from "#base/errors.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
 import type { RestoreWish } from "#imaging/wish/restore-wish.ts";
 
+/** What is written to a target: exactly one of them. */
+export interface SourceIds {
+  readonly imageId?: string | undefined;
+  readonly diskId?: string | undefined;
+}
+
 /** A plan that was shown, with the wish that it was made from. */
 export interface StoredPlan {
   readonly plan: RestorePlan;
-  readonly imageId: string;
+  readonly source: SourceIds;
   readonly wish: RestoreWish;
 }
 

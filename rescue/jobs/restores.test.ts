@@ -55,6 +55,11 @@ function machine() {
         await machine();
         return planRestore(image, disk, context, chosen);
       },
+      planCloneWish: async (source, disk, { context, options: chosen, wish }) => {
+        state.wishes.push(wish);
+        const cloned = { ...source, raw: false, leaveOutPageFiles: false };
+        return planRestore(sampleImage(source.path), disk, { ...context, source: cloned }, chosen);
+      },
       readMachine: async () => {
         state.machinesRead++;
         return {} as MachineHardware;
@@ -83,6 +88,7 @@ function machine() {
     log: memoryLog(),
     listDisks: async () => state.disks,
     undoPlace: async () => state.place,
+    cloneUndoPlace: async () => state.place,
     version: "0.1.0",
     plans: new PlanStore(),
     jobs,
@@ -138,6 +144,49 @@ describe("targets", () => {
     const targets = await restores.targets("image-1");
     expect(targets[1]?.refusal?.code).toBe("JOB_BUSY");
     expect(state.released).toEqual([]);
+  });
+});
+
+describe("a clone", () => {
+  const clone = (restores: Restores, targetId: string) =>
+    restores.plan({ diskId: "ata-OTHER", targetId, options: { verifyTarget: false, salvage: false } });
+
+  it("is offered every disk but its source, and one with other room only with another layout", async () => {
+    const { restores, change } = machine();
+    const codes = async () =>
+      (await restores.cloneTargets("ata-OTHER")).map(({ disk, refusal, needsLayout }) => [
+        ...[disk.id, refusal?.code, needsLayout?.code],
+      ]);
+    change("ata-TARGET_0001", { size: 16 << 20 });
+    expect(await codes()).toEqual([
+      ["usb-STICK_1", undefined, undefined],
+      ["ata-TARGET_0001", "TARGET_TOO_SMALL", undefined],
+      ["ata-OTHER", "TARGET_IS_SOURCE", undefined],
+    ]);
+    change("ata-OTHER", { table: { type: "gpt", problems: [] } });
+    expect((await codes())[1]).toEqual(["ata-TARGET_0001", undefined, "TARGET_TOO_SMALL"]);
+    await expect(restores.cloneTargets("ata-NONE")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("runs as a restore does, and keeps both disks from other jobs", async () => {
+    const { restores, state, jobs, plan } = machine();
+    const planned = await clone(restores, "ata-TARGET_0001");
+    expect(planned.source?.id).toBe("ata-OTHER");
+    expect(state.released).toEqual(["ata-OTHER", "ata-TARGET_0001"]);
+    const job = await restores.start({ planId: planned.id, confirm: "ata-TARGET_0001" });
+    expect(job.plan.id).toBe(planned.id);
+    expect(() => jobs.reserve("ata-OTHER", "Other")).toThrow(expect.objectContaining({ code: "TARGET_IN_USE" }));
+    await expect(plan()).rejects.toMatchObject({ code: "JOB_BUSY" });
+  });
+
+  it("is planned anew when the target changed, and not started when it is gone", async () => {
+    const { restores, change, state } = machine();
+    const planned = await clone(restores, "ata-TARGET_0001");
+    change("ata-TARGET_0001", { fingerprint: "fingerprint-2" });
+    const start = () => restores.start({ planId: planned.id, confirm: "ata-TARGET_0001" });
+    await expect(start()).rejects.toMatchObject({ code: "PLAN_STALE" });
+    state.disks = state.disks.filter(({ id }) => id !== "ata-OTHER");
+    await expect(start()).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 

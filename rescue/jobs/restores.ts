@@ -7,14 +7,16 @@ import { mediumDrivers } from "#imaging/mend/may-start.ts";
 import type { RestoreAndMendOptions } from "#imaging/mend/restore-and-mend.ts";
 import type { RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
 import type { PlannedImage } from "#imaging/plan/plan-restore.ts";
+import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
 import type { UndoPlace, UndoWish } from "#imaging/plan/undo-place.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import type { CloneWishRequest } from "#imaging/wish/plan-clone-wish.ts";
 import type { WishRequest } from "#imaging/wish/plan-wish.ts";
 import type { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import type { FoundImage, Job, PlanRequest, StartRequest, TargetChoice } from "#rescue/api/contract.ts";
 import { contentCache } from "#rescue/jobs/content-cache.ts";
 import type { JobRegistry, RestoreOperation } from "#rescue/jobs/job-registry.ts";
-import type { PlanStore } from "#rescue/jobs/plan-store.ts";
+import type { PlanStore, SourceIds } from "#rescue/jobs/plan-store.ts";
 import type { Log } from "#rescue/log.ts";
 
 interface Unlock {
@@ -35,6 +37,7 @@ export interface Engine {
     options: RestoreOptions,
   ): RestorePlan;
   planWish(image: Image, target: Disk, request: WishRequest): Promise<RestorePlan>;
+  planCloneWish(source: Disk, target: Disk, request: CloneWishRequest): Promise<RestorePlan>;
   /** This machine, as it is now. */
   readMachine(): Promise<MachineHardware>;
   checkConfirmation(plan: RestorePlan, words: string): void;
@@ -59,6 +62,8 @@ export interface RestoreDeps {
   readonly listDisks: () => Promise<readonly Disk[]>;
   /** Where the undo file of a restore is kept. @returns undefined where there is no room for one */
   readonly undoPlace: (image: string, target: Disk) => Promise<UndoPlace | undefined>;
+  /** The same of a clone, which has no image to lie beside. */
+  readonly cloneUndoPlace: () => Promise<UndoPlace | undefined>;
   /** Of the program, for the undo file. */
   readonly version: string;
   readonly plans: PlanStore;
@@ -72,7 +77,7 @@ const WAIT_SECONDS = 15 * 60;
 /** Options that refuse nothing by themselves: a target is judged before the user has chosen any. */
 const NO_OPTIONS: RestoreOptions = { verifyTarget: false, salvage: false };
 
-/** From an image and a wish to a plan, and from the plan that the user saw to a job. */
+/** From an image, or a disk that is cloned, and a wish to a plan, and from the plan that the user saw to a job. */
 export class Restores {
   readonly #deps: RestoreDeps;
   /** A review is planned anew with each option; what the image has for this machine is read once. */
@@ -87,10 +92,7 @@ export class Restores {
     const { images, engine, jobs, listDisks, unlock } = this.#deps;
     const found = await images.open(imageId);
     const image = await engine.readManifest(found.path, { unlock });
-    for (const disk of await listDisks()) {
-      const isOurs = disk.id === found.diskId || jobs.isTarget(disk.id);
-      if (disk.inUse.length > 0 && !isOurs) await images.release(disk.id);
-    }
+    await this.#releaseAllBut(found.diskId);
     return (await listDisks()).map((disk) => {
       const reason = reasonAgainst(() => {
         if (jobs.isTarget(disk.id)) throw new LifeboatError("JOB_BUSY", { device: diskName(disk) });
@@ -101,14 +103,42 @@ export class Restores {
     });
   }
 
-  /** @throws NOT_FOUND, JOB_BUSY, and the refusals of `planWish` */
-  async plan({ imageId, targetId, options, wish = {} }: PlanRequest): Promise<RestorePlan> {
-    const { jobs, listDisks, plans } = this.#deps;
-    const disk = (await listDisks()).find((d) => d.id === targetId);
-    if (!disk) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
+  /** Every disk, with the reason why it cannot be the target for a clone of this one. @throws NOT_FOUND */
+  async cloneTargets(diskId: string): Promise<TargetChoice[]> {
+    const { jobs, listDisks } = this.#deps;
+    await this.#releaseAllBut("");
+    const disks = await listDisks();
+    const source = disks.find(({ id }) => id === diskId);
+    if (!source) throw new LifeboatError("NOT_FOUND", { what: `the disk ${diskId}` });
+    return disks.map((disk) => {
+      const name = diskName(disk);
+      const refusal = reasonAgainst(() => {
+        if (jobs.isTarget(disk.id)) throw new LifeboatError("JOB_BUSY", { device: name });
+        refuseUnwritable({ path: source.path }, disk, { source: { ...source, raw: false, leaveOutPageFiles: false } });
+        if (source.table.type === "none") refuseOtherPlaces(source, disk);
+      });
+      const needsLayout = refusal ? undefined : reasonAgainst(() => refuseOtherPlaces(source, disk));
+      return { disk, name, ...(refusal && { refusal }), ...(needsLayout && { needsLayout }) };
+    });
+  }
+
+  /** What the search for images has mounted would keep a disk from being a target. */
+  async #releaseAllBut(diskId: string): Promise<void> {
+    const { images, jobs, listDisks } = this.#deps;
+    for (const disk of await listDisks()) {
+      const isOurs = disk.id === diskId || jobs.isTarget(disk.id);
+      if (disk.inUse.length > 0 && !isOurs) await images.release(disk.id);
+    }
+  }
+
+  /** @throws NOT_FOUND, JOB_BUSY, and the refusals of `planWish` and `planCloneWish` */
+  async plan({ imageId, diskId, targetId, options, wish = {} }: PlanRequest): Promise<RestorePlan> {
+    const { jobs, plans } = this.#deps;
+    const disk = await this.#disk(targetId);
     if (jobs.isTarget(targetId)) throw new LifeboatError("JOB_BUSY", { device: diskName(disk) });
-    const { plan } = await this.#plan({ imageId, targetId, options, wish }, { isJudged: true });
-    plans.add({ plan, imageId, wish });
+    const source = { imageId, diskId };
+    const { plan } = await this.#plan({ source, targetId, options, wish }, { isJudged: true });
+    plans.add({ plan, source, wish });
     return plan;
   }
 
@@ -118,19 +148,21 @@ export class Restores {
    */
   async start({ planId, confirm }: StartRequest): Promise<Job> {
     const { plans, jobs, engine, unlock, version } = this.#deps;
-    const { plan, imageId, wish } = plans.get(planId);
+    const { plan, source, wish } = plans.get(planId);
     using _reservation = jobs.reserve(plan.target.id, plan.target.name);
-    const { plan: current, sourceId } = await this.#planAgain(plan, imageId, wish);
+    const { plan: current, sourceId } = await this.#planAgain(plan, source, wish);
     if (current.inventoryHash !== plan.inventoryHash) throw stale(plan, current.inventoryHash);
     engine.checkConfirmation(plan, confirm);
     if (sourceId !== undefined && jobs.isTarget(sourceId))
-      throw new LifeboatError("JOB_BUSY", { device: `the disk of the image ${plan.image.name}` });
+      throw new LifeboatError("JOB_BUSY", { device: `the disk of ${plan.image.name}` });
     const machine = await this.#machineFor(plan.target.kind, plan.mend !== undefined);
     const operation = engine.restoreAndMend(plan, {
       ...{ unlock, waitSeconds: WAIT_SECONDS, writerVersion: version },
       ...(machine && { machine }),
     });
-    return jobs.start(plan, this.#revived(operation, imageId), sourceId).view();
+    const { imageId } = source;
+    const revived = imageId === undefined ? operation : this.#revived(operation, imageId);
+    return jobs.start(plan, revived, sourceId).view();
   }
 
   /** While the job waits, the file system of its image is mounted again as soon as it is back. */
@@ -149,22 +181,43 @@ export class Restores {
   }
 
   /** For what has changed; whether the systems will start was told. */
-  async #planAgain(plan: RestorePlan, imageId: string, wish: RestoreWish) {
+  async #planAgain(plan: RestorePlan, source: SourceIds, wish: RestoreWish) {
     const { target, options } = plan;
     const isThere = (await this.#deps.listDisks()).some((disk) => disk.id === target.id);
     if (!isThere) throw stale(plan, "the target is not there");
-    return this.#plan({ imageId, targetId: target.id, options, wish }, { isJudged: false });
+    return this.#plan({ source, targetId: target.id, options, wish }, { isJudged: false });
   }
 
-  async #plan(
-    { imageId, targetId, options, wish }: Omit<PlanRequest, "wish"> & { readonly wish: RestoreWish },
-    { isJudged }: { readonly isJudged: boolean },
-  ) {
-    const { engine, images, listDisks, undoPlace, unlock } = this.#deps;
+  #plan(asked: Asked, { isJudged }: { readonly isJudged: boolean }): Promise<Planned> {
+    const { imageId, diskId } = asked.source;
+    if (imageId !== undefined) return this.#planImage(imageId, asked, isJudged);
+    return this.#planDisk(diskId ?? "", asked, isJudged);
+  }
+
+  async #planDisk(diskId: string, { targetId, options, wish }: Asked, isJudged: boolean): Promise<Planned> {
+    const { engine, images, cloneUndoPlace } = this.#deps;
+    for (const id of [diskId, targetId]) await images.release(id);
+    const [source, target] = [await this.#disk(diskId), await this.#disk(targetId)];
+    const plan = await engine.planCloneWish(source, target, {
+      ...{ wish, options, context: { undo: (await cloneUndoPlace()) ?? "no-place" }, drivers: mediumDrivers() },
+      machine: () => this.#machineFor(target.kind, isJudged),
+      signal: new AbortController().signal,
+    });
+    return { plan, sourceId: diskId };
+  }
+
+  /** @throws NOT_FOUND */
+  async #disk(id: string): Promise<Disk> {
+    const found = (await this.#deps.listDisks()).find((disk) => disk.id === id);
+    if (!found) throw new LifeboatError("NOT_FOUND", { what: `the disk ${id}` });
+    return found;
+  }
+
+  async #planImage(imageId: string, { targetId, options, wish }: Asked, isJudged: boolean): Promise<Planned> {
+    const { engine, images, undoPlace, unlock } = this.#deps;
     const found = await images.open(imageId);
     if (found.diskId !== targetId) await images.release(targetId);
-    const target = (await listDisks()).find((disk) => disk.id === targetId);
-    if (!target) throw new LifeboatError("NOT_FOUND", { what: `the disk ${targetId}` });
+    const target = await this.#disk(targetId);
     const image = await engine.openImage(found.path, { unlock });
     const undo = (await undoPlace(found.path, target)) ?? "no-place";
     const plan = await engine.planWish(image, target, {
@@ -179,6 +232,29 @@ export class Restores {
   async #machineFor(kind: Disk["kind"], isWanted: boolean): Promise<MachineHardware | undefined> {
     return isWanted && kind === "block" ? await this.#deps.engine.readMachine() : undefined;
   }
+}
+
+/** What is asked for. */
+interface Asked {
+  readonly source: SourceIds;
+  readonly targetId: string;
+  readonly options: RestoreOptions;
+  readonly wish: RestoreWish;
+}
+
+interface Planned {
+  readonly plan: RestorePlan;
+  /** The disk that is read, if it is one of this machine's. */
+  readonly sourceId: string | undefined;
+}
+
+/** @throws SECTOR_SIZE_DIFFERS, TARGET_TOO_SMALL where the partitions cannot lie as they do on the source */
+function refuseOtherPlaces(source: Disk, disk: Disk): void {
+  const target = `${diskName(disk)} (${disk.path})`;
+  if (disk.sectorSize !== source.sectorSize)
+    throw new LifeboatError("SECTOR_SIZE_DIFFERS", { target, image: source.sectorSize, have: disk.sectorSize });
+  if (disk.size < source.size)
+    throw new LifeboatError("TARGET_TOO_SMALL", { target, need: source.size, have: disk.size });
 }
 
 function reasonAgainst(attempt: () => void): TargetChoice["refusal"] {

@@ -25,7 +25,7 @@ import {
 import { guard } from "#rescue/api/security.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
-import { jobFor, planFor } from "#test/ui/recorded-job.ts";
+import { clonePlanFor, jobFor, planFor } from "#test/ui/recorded-job.ts";
 import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
 
 export interface FakeOptions {
@@ -147,7 +147,11 @@ export class FakeServer implements AsyncDisposable {
     });
     serve(api.unlockImage, ({ password }, { imageId }) => this.#unlock(imageId ?? "", password));
     serve(api.targets, () => this.targets);
-    serve(api.planRestore, ({ targetId, options, wish }) => this.#plan(targetId, options, wish));
+    serve(api.cloneTargets, (_body, { diskId }) => {
+      const refusal = { code: "TARGET_IS_SOURCE", text: "it is the source" };
+      return this.targets.map((choice) => (choice.disk.id === diskId ? { ...choice, refusal } : choice));
+    });
+    serve(api.planRestore, ({ diskId, targetId, options, wish }) => this.#plan(diskId, targetId, options, wish));
     serve(api.planLayout, ({ targetId, layout }) => layoutFor(this.#target(targetId), layout));
     serve(api.destinations, () => this.destinations);
     serve(api.planOperation, (request) => {
@@ -228,9 +232,10 @@ export class FakeServer implements AsyncDisposable {
     return target;
   }
 
-  #plan(targetId: string, options: RestoreOptions, wish: RestoreWish = {}) {
+  #plan(diskId: string | undefined, targetId: string, options: RestoreOptions, wish: RestoreWish = {}) {
+    const target = this.#target(targetId);
     const plan = {
-      ...planFor(this.#target(targetId), options),
+      ...(diskId === undefined ? planFor(target, options) : clonePlanFor(this.#target(diskId), target, options)),
       ...(this.preflight && { preflight: this.preflight(wish) }),
     };
     this.#plans.set(plan.id, plan);

@@ -93,6 +93,16 @@ export function planFor(target: TargetChoice, options: RestoreOptions): RestoreP
   });
 }
 
+/** The same disk, cloned in place of the image that was made of it. */
+export function clonePlanFor(source: TargetChoice, target: TargetChoice, options: RestoreOptions): RestorePlan {
+  const plan = planFor(target, options);
+  const { id, path, kind, size, sectorSize } = source.disk;
+  return RestorePlan.parse({
+    ...{ ...plan, kind: "clone", id: `${plan.id}-clone`, image: { ...plan.image, name: source.name, path } },
+    source: { ...{ id, path, kind, size, sectorSize }, raw: false, leaveOutPageFiles: false },
+  });
+}
+
 export const jobFor = (plan: RestorePlan): Job => ({ id: "job-1", state: "running", plan });
 
 const phases = ["clear", "write", "boot-areas", "verify", "table"] as const;
@@ -142,7 +152,7 @@ export const cancelled = (job: Job): Job =>
 
 function report(job: Job, outcome: RestoreReport["outcome"], more: Partial<RestoreReport>): RestoreReport {
   return RestoreReport.parse({
-    kind: "restore",
+    kind: job.plan.kind,
     planId: job.plan.id,
     outcome,
     startedAt: "2026-11-22T21:02:00Z",

@@ -20,7 +20,7 @@ import {
   windowsDisk,
 } from "#test/ui/recorded.ts";
 import { fullCapture, runningCapture } from "#test/ui/recorded-capture.ts";
-import { cancelled, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
+import { cancelled, clonePlanFor, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
 import { endedOperation, mended, verdictFor } from "#test/ui/recorded-wish.ts";
 
 /** Every state of every page, at both sizes: no access violation, no console error, no sideways scrolling, a picture. */
@@ -73,6 +73,9 @@ const withMend: Job = {
 };
 const chosen = `?image=${encodeURIComponent(image.id)}`;
 const review = (targetId: string) => `#/restore/review${chosen}&target=${encodeURIComponent(targetId)}`;
+const cloneJob = jobFor(clonePlanFor(windowsDisk, emptyDisk, verify));
+const clone = (step: string) =>
+  `#/clone/${step}?disk=${encodeURIComponent(windowsDisk.disk.id)}&target=${encodeURIComponent(dataDisk.disk.id)}`;
 const capture = (step: string, placeId = "") =>
   `#/capture/${step}?disk=${encodeURIComponent(windowsDisk.disk.id)}&place=${encodeURIComponent(placeId)}`;
 const writeFailed: Problem = problemOf(
@@ -328,6 +331,44 @@ const states: readonly State[] = [
     when: (page) => page.getByRole("button", { name: "Next" }).click({ force: true }),
     shows: "Choose a disk first.",
   },
+  {
+    name: "clone-source",
+    given: { targets: [windowsDisk, dataDisk, failingDisk] },
+    hash: clone("source"),
+    shows: "Which disk do you want to clone?",
+  },
+  {
+    name: "clone-target",
+    given: { targets: [windowsDisk, dataDisk] },
+    hash: clone("target"),
+    shows: /^it is the source|Cannot be chosen/,
+  },
+  {
+    name: "clone-layout",
+    given: { targets: [windowsDisk, dataDisk] },
+    hash: clone("layout"),
+    shows: "Keep the identifiers of the source",
+  },
+  {
+    name: "clone-review",
+    given: { targets: [windowsDisk, dataDisk] },
+    hash: clone("review"),
+    shows: /^Erase and clone to TOSHIBA/,
+  },
+  {
+    name: "clone-progress",
+    given: { job: { ...cloneJob, progress: progressAt(0.37, 2) } },
+    hash: "#/clone",
+    shows: /^Cloning Samsung/,
+  },
+  {
+    name: "clone-elsewhere",
+    given: { job: { ...cloneJob, progress: progressAt(0.37, 2) } },
+    hash: "#/settings",
+    shows: "Cloning, 37%",
+  },
+  { name: "clone-succeeded", given: { job: succeeded(cloneJob) }, hash: "#/clone", shows: "The clone is complete" },
+  { name: "clone-cancelled", given: { job: cancelled(cloneJob) }, hash: "#/clone", shows: "The clone was stopped" },
   { name: "capture-place", hash: capture("place"), shows: "Little room is left" },
   { name: "capture-place-none", given: { destinations: [] }, hash: capture("place"), shows: "No place was found" },
   { name: "capture-options", hash: capture("options", "share:nas"), shows: "Split into files of at most … GiB" },
@@ -459,6 +500,7 @@ const inAllColours = [
   "review-type",
   "capture-options-wrong",
   "capture-review",
+  "clone-review",
   "progress-write",
   "result-failed",
 ];

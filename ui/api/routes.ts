@@ -20,6 +20,7 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     rescanImages: { method: "POST", path: "/api/v1/images/rescan" },
     unlockImage: { method: "POST", path: "/api/v1/images/:imageId/unlock" },
     targets: { method: "GET", path: "/api/v1/images/:imageId/targets" },
+    cloneTargets: { method: "GET", path: "/api/v1/disks/:diskId/targets" },
     planRestore: { method: "POST", path: "/api/v1/plans/restore" },
     planLayout: { method: "POST", path: "/api/v1/plans/layout" },
     plan: { method: "GET", path: "/api/v1/plans/:planId" },

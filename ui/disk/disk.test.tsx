@@ -39,8 +39,8 @@ it("tells everything about each partition in the table", async () => {
       .map((c) => c.textContent),
   );
   expect(rows.slice(1)).toEqual([
-    ["EFI system", "not recognised", "512\u00a0MiB", "–", "restored"],
-    ["root", "ext4", "60\u00a0GiB", "15\u00a0GiB", "restored"],
+    ["EFI system", "not recognised", "512\u00a0MiB", "–", "written"],
+    ["root", "ext4", "60\u00a0GiB", "15\u00a0GiB", "written"],
   ]);
   expect(screen.getByRole("table", { name: "After" })).toBeDefined();
   expect((await axe.run(container)).violations).toEqual([]);

@@ -39,7 +39,7 @@ function SizeRow({ limit }: { limit: LayoutLimit }): JSX.Element {
   const size = byHand.value[number] ?? limit.size;
   /** What was typed and is no size yet: it stays to be mended. */
   const typed = useSignal<string | undefined>(undefined);
-  const info = restore.image.value?.manifest?.partitions.find((one) => one.number === number);
+  const info = restore.source.value?.partitions.find((one) => one.number === number);
   const name = info ? `${number}: ${partitionName(info)}` : String(number);
   const set = (bytes: number) => {
     typed.value = undefined;

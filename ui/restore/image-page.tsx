@@ -105,7 +105,7 @@ function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
       group="image"
       icon={isLocked(image) ? "lock" : "file"}
       title={manifest?.name || image.fileName}
-      checked={restore.imageId.value === image.id}
+      checked={restore.sourceId.value === image.id}
       onChoose={() => restore.chooseImage(image.id)}
       refusal={words && { title: t("image.unreadable"), text: words.text, code: words.code }}
     >

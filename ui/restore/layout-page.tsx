@@ -14,6 +14,7 @@ import { Radios } from "#ui/parts/radios.tsx";
 import { ByHand } from "#ui/restore/by-hand.tsx";
 import { Steps } from "#ui/restore/steps.tsx";
 import { layoutOf, type Where } from "#ui/restore/wish.ts";
+import { wordsOf } from "#ui/restore/words.ts";
 import { useRestore } from "#ui/shell/context.ts";
 
 /** What of the image goes where on the disk, and how large. */
@@ -23,14 +24,13 @@ export function LayoutPage(): JSX.Element {
   const asked = JSON.stringify(layoutOf(wishes));
   // Sizes by hand are asked for by the page that sets them, when they are set.
   useEffect(() => void restore.askLayout(), [asked, wishes.where.value, restore]);
-  const manifest = restore.image.value?.manifest;
   const isNothing = wishes.what.value === "some" && wishes.some.value.length === 0;
   const problem = restore.layout.value.problem ?? restore.layout.value.value?.problem;
   return (
     <Question
       above={<Steps current="layout" />}
       title={t("layout.title")}
-      lead={t("layout.lead", { image: manifest?.name ?? "", target: restore.target.value?.name ?? "" })}
+      lead={t("layout.lead", { image: restore.source.value?.name ?? "", target: restore.target.value?.name ?? "" })}
       missing={isNothing ? t("layout.choose-some") : undefined}
       onNext={() => restore.go("review")}
       onBack={() => restore.go("target")}
@@ -52,11 +52,11 @@ export function LayoutPage(): JSX.Element {
 function WhatSection(): JSX.Element {
   const restore = useRestore();
   const { what, some } = restore.wishes;
-  const partitions = realPartitions(restore.image.value?.manifest?.partitions);
+  const partitions = realPartitions(restore.source.value?.partitions);
   return (
-    <Section title={t("layout.what")}>
+    <Section title={t(`${wordsOf(restore.kind)}layout.what`)}>
       <Radios
-        legend={t("layout.what")}
+        legend={t(`${wordsOf(restore.kind)}layout.what`)}
         name="what"
         isLegendHidden
         value={what.value}
@@ -122,8 +122,8 @@ function WhereSection(): JSX.Element {
 }
 
 function SizesSection(): JSX.Element {
-  const { wishes } = useRestore();
-  const { sizes, table, newIds } = wishes;
+  const { wishes, kind } = useRestore();
+  const { sizes, table, otherIds } = wishes;
   const isInto = wishes.isInto.value;
   return (
     <Section title={t("layout.sizes")}>
@@ -155,7 +155,7 @@ function SizesSection(): JSX.Element {
           name="table"
           value={table.value}
           options={[
-            { value: "same", label: t("layout.table-same") },
+            { value: "same", label: t(`${wordsOf(kind)}layout.table-same`) },
             { value: "gpt", label: t("layout.table-gpt") },
             { value: "mbr", label: t("layout.table-mbr") },
           ]}
@@ -166,11 +166,11 @@ function SizesSection(): JSX.Element {
       )}
       <Check
         id="new-ids"
-        label={t("layout.new-ids")}
-        detail={t("layout.new-ids-detail")}
-        checked={newIds.value}
+        label={t(`${wordsOf(kind)}layout.new-ids`)}
+        detail={t(`${wordsOf(kind)}layout.new-ids-detail`)}
+        checked={otherIds.value}
         onChange={(on) => {
-          newIds.value = on;
+          otherIds.value = on;
         }}
       />
     </Section>
@@ -183,7 +183,7 @@ function Preview(): JSX.Element | null {
   const { value, busy } = restore.layout.value;
   const planned = value?.planned;
   if (!planned) return busy ? <p class="muted">{t("layout.asking")}</p> : null;
-  const { partitions } = restore.image.value?.manifest ?? {};
+  const partitions = restore.source.value?.partitions;
   const drawn: DrawnLayout = {
     size: planned.size,
     partitions: planned.partitions.map((one) => ({

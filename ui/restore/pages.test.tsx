@@ -8,7 +8,7 @@ import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { steadyEstimate } from "#ui/parts/progress.tsx";
 import { Question } from "#ui/parts/question.tsx";
 import { Download, SaveLog } from "#ui/parts/save-log.tsx";
-import { Steps } from "#ui/restore/steps.tsx";
+import { StepList } from "#ui/parts/steps.tsx";
 import { ShellContext } from "#ui/shell/context.ts";
 import type { Shell } from "#ui/shell/shell.ts";
 
@@ -86,7 +86,7 @@ it.each([
 });
 
 it("marks the step that the user is at", () => {
-  render(<Steps current="review" />);
+  render(<StepList labels={["Image", "Target", "Layout", "Review", "Progress", "Result"]} here={3} />);
   const steps = screen.getAllByRole("listitem");
   expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([null, null, null, "step", null, null]);
 });

@@ -9,6 +9,7 @@ import { Page } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { ConnectionLost, ProgressNumbers, ProgressWarnings, ratioOf, useAnnouncements } from "#ui/parts/progress.tsx";
 import { Steps } from "#ui/restore/steps.tsx";
+import { wordsOf } from "#ui/restore/words.ts";
 import { useRestore } from "#ui/shell/context.ts";
 
 export function ProgressPage({ job }: { job: Job }): JSX.Element {
@@ -22,7 +23,7 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
   return (
     <Page
       above={<Steps current="progress" />}
-      title={t("progress.title", { image: plan.image.name, target: unbroken(plan.target.name) })}
+      title={t(`${wordsOf(restore.kind)}progress.title`, { image: plan.image.name, target: unbroken(plan.target.name) })}
       documentTitle={
         isWaiting
           ? t("progress.waiting-document", { target: plan.target.name })
@@ -36,7 +37,7 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
       <div class="progress">
         <p class="progress__percent">{percent}</p>
         <p class="progress__phase">{job.state === "cancelling" ? t("progress.cancelling") : phase}</p>
-        <progress class="progress__bar" max={1} value={ratio} aria-label={t("progress.bar")} />
+        <progress class="progress__bar" max={1} value={ratio} aria-label={t(`${wordsOf(restore.kind)}progress.bar`)} />
         <ProgressNumbers progress={progress} estimates={job.state === "running" && !isWaiting} />
       </div>
       <Alert kind="info">
@@ -63,7 +64,7 @@ function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null 
   const { text } = describeProblem({ ...paused, safe: "", next: "", details: {} });
   const target = plan.target.name;
   const [title, next] = paused.text.includes(plan.image.path)
-    ? [t("progress.image-away"), t("progress.image-away-next")]
+    ? [t(`${wordsOf(plan.source ? "clone" : "restore")}progress.image-away`), t("progress.image-away-next")]
     : paused.code === "TARGET_FULL"
       ? [t("progress.target-full"), t("progress.target-full-next")]
       : [t("progress.target-away", { target: unbroken(target) }), t("progress.target-away-next")];
@@ -80,6 +81,7 @@ function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null 
 
 function Stop({ job }: { job: Job }): JSX.Element {
   const restore = useRestore();
+  const words = wordsOf(restore.kind);
   const [asking, setAsking] = useState(false);
   const stop = async () => {
     setAsking(false);
@@ -93,7 +95,7 @@ function Stop({ job }: { job: Job }): JSX.Element {
       </Button>
       {asking && (
         <Dialog
-          title={t("progress.cancel-title")}
+          title={t(`${words}progress.cancel-title`)}
           onClose={() => setAsking(false)}
           actions={
             <>
@@ -106,7 +108,7 @@ function Stop({ job }: { job: Job }): JSX.Element {
             </>
           }
         >
-          <p>{t("progress.cancel-text")}</p>
+          <p>{t(`${words}progress.cancel-text`)}</p>
         </Dialog>
       )}
     </>

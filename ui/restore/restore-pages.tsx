@@ -4,10 +4,11 @@ import { LayoutPage } from "#ui/restore/layout-page.tsx";
 import { ProgressPage } from "#ui/restore/progress-page.tsx";
 import { ResultPage } from "#ui/restore/result-page.tsx";
 import { ReviewPage } from "#ui/restore/review-page.tsx";
+import { CloneSourcePage } from "#ui/restore/source-page.tsx";
 import { TargetPage } from "#ui/restore/target-page.tsx";
 import { useRestore } from "#ui/shell/context.ts";
 
-/** The page of the step that the user is at. Keyed, so that each mounts anew: the focus then starts at its heading. */
+/** Of a restore or of a clone: the page of the step that the user is at. Keyed, so that each mounts anew: the focus then starts at its heading. */
 export function RestorePages(): JSX.Element {
   const restore = useRestore();
   const step = restore.step.value;
@@ -17,5 +18,5 @@ export function RestorePages(): JSX.Element {
   if (step === "target") return <TargetPage key={step} />;
   if (step === "layout") return <LayoutPage key={step} />;
   if (step === "review") return <ReviewPage key={step} />;
-  return <ImagePage key="image" />;
+  return restore.kind === "clone" ? <CloneSourcePage key="source" /> : <ImagePage key="image" />;
 }

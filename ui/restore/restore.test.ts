@@ -44,7 +44,7 @@ function setup(answers: Partial<Record<string, () => unknown>>, hash = "#/restor
   const show = vi.fn((next: string) => {
     address = next;
   });
-  const restore = new Restore({ api, hash: () => address, show, isShown: () => true, acknowledged });
+  const restore = new Restore({ kind: "restore", api, hash: () => address, show, isShown: () => true, acknowledged });
   const begin = async () => {
     await restore.findJob();
     await restore.begin();
@@ -155,7 +155,7 @@ it("shows an ended job until the user has left it", async () => {
   await begin();
   expect(restore.step.value).toBe("result");
   restore.leaveResult("retry");
-  expect([restore.step.value, restore.imageId.value, restore.targetId.value]).toEqual(["review", "a", "disk-1"]);
+  expect([restore.step.value, restore.sourceId.value, restore.targetId.value]).toEqual(["review", "a", "disk-1"]);
   expect([...acknowledged]).toEqual(["job-1"]);
 });
 

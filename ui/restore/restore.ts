@@ -4,11 +4,13 @@ import { type Api, toProblem } from "#ui/api/client.ts";
 import { chooseImage, loadImages, unlockImage } from "#ui/restore/image-step.ts";
 import { askLayout } from "#ui/restore/layout-step.ts";
 import { makePlan, startRestore } from "#ui/restore/review-step.ts";
-import { parseRoute, type Step } from "#ui/restore/route.ts";
+import { firstStep, parseRoute, type SourceKind, type Step } from "#ui/restore/route.ts";
+import { chooseSource, loadDisks } from "#ui/restore/source-step.ts";
 import { RestoreState, type StepTools } from "#ui/restore/state.ts";
 import { chooseTarget, loadTargets } from "#ui/restore/target-step.ts";
 
 export interface RestoreSurroundings {
+  readonly kind: SourceKind;
   readonly api: Api;
   /** The address, when it is one of a restore. */
   hash(): string;
@@ -22,7 +24,7 @@ export interface RestoreSurroundings {
 export const isEnded = (job: Pick<Job, "state">): boolean => job.state !== "running" && job.state !== "cancelling";
 
 /**
- * The store of the pages of a restore. They read its signals and call its verbs; nothing else holds state that must last.
+ * The store of the pages of a restore, or of a clone: what is written is an image or a disk, all else is the same. They read its signals and call its verbs; nothing else holds state that must last.
  * Here is the way from page to page and the job that is watched; what a page asks for and chooses is in its *-step.ts.
  */
 export class Restore extends RestoreState {
@@ -31,7 +33,7 @@ export class Restore extends RestoreState {
   #stopWatching: (() => void) | undefined;
 
   constructor(around: RestoreSurroundings) {
-    super();
+    super(around.kind);
     this.#around = around;
     this.#tools = {
       api: around.api,
@@ -43,6 +45,8 @@ export class Restore extends RestoreState {
   }
 
   readonly loadImages = (rescan = false): Promise<void> => loadImages(this, this.#tools, rescan);
+  readonly loadDisks = (): Promise<void> => loadDisks(this, this.#tools);
+  readonly chooseSource = (id: string | undefined): void => chooseSource(this, this.#tools, id);
   readonly chooseImage = (id: string | undefined): void => chooseImage(this, this.#tools, id);
   readonly unlock = (): Promise<boolean> => unlockImage(this, this.#tools);
   readonly loadTargets = (): Promise<void> => loadTargets(this, this.#tools);
@@ -59,7 +63,8 @@ export class Restore extends RestoreState {
   /** Looks for a job that the pages should show: one that runs, or one whose end nobody has seen. @returns whether there is one */
   async findJob(): Promise<boolean> {
     // A server without jobs to tell is no reason to show nothing: the image list reports its own failure.
-    const jobs = await this.#around.api.call("jobs").catch(() => []);
+    const all = await this.#around.api.call("jobs").catch(() => []);
+    const jobs = all.filter(({ plan }) => (plan.kind === "clone") === (this.kind === "clone"));
     const job = jobs.find((j) => !isEnded(j)) ?? jobs.findLast((j) => !this.#around.acknowledged.has(j.id));
     if (job) this.#attach(job);
     return job !== undefined;
@@ -67,9 +72,9 @@ export class Restore extends RestoreState {
 
   /** Reads the address, and fetches what nearly every page needs. */
   async begin(): Promise<void> {
-    this.followHash();
+    if (this.kind === "restore" || this.#around.isShown()) this.followHash();
     if (this.job.value) this.ready.value = true;
-    await this.loadImages();
+    if (this.kind === "restore") await this.loadImages();
     this.ready.value = true;
   }
 
@@ -81,15 +86,16 @@ export class Restore extends RestoreState {
     }
     const hash = this.#around.hash();
     // The section alone was asked for: back to where the user has left it.
-    if (hash === "#/restore") {
+    if (hash === `#/${this.kind}`) {
       this.#around.show(this.address, true);
+      if (this.step.value === "source") void this.loadDisks();
       return;
     }
-    const route = parseRoute(hash);
+    const route = parseRoute(hash, this.kind);
     batch(() => {
-      this.imageId.value = route.imageId ?? this.imageId.value;
+      this.sourceId.value = route.sourceId ?? this.sourceId.value;
       this.targetId.value = route.targetId ?? this.targetId.value;
-      if (route.step !== this.step.value) this.#enter(route.step);
+      if (route.step !== this.step.value || route.step === "source") this.#enter(route.step);
     });
   }
 
@@ -119,16 +125,17 @@ export class Restore extends RestoreState {
   }
 
   /** Leaves the result: to the review for the same image and target, or to the first page. */
-  leaveResult(to: "retry" | "image"): void {
+  leaveResult(to: "retry" | "other"): void {
     const job = this.job.value;
     if (!job || !isEnded(job)) return;
-    const again = this.images.value.value?.find((image) => image.path === job.plan.image.path);
+    const again = this.images.value.value?.find((image) => image.path === job.plan.image.path)?.id;
+    const sourceId = job.plan.source?.id ?? again;
     batch(() => {
       this.forgetEnded();
-      this.imageId.value = to === "retry" ? again?.id : undefined;
+      this.sourceId.value = to === "retry" ? sourceId : undefined;
       this.targetId.value = to === "retry" ? job.plan.target.id : undefined;
     });
-    this.go(to === "retry" && again ? "review" : "image");
+    this.go(to === "retry" && sourceId ? "review" : firstStep(this.kind));
     if (this.step.value === "image") void this.loadImages();
   }
 
@@ -152,6 +159,7 @@ export class Restore extends RestoreState {
       this.step.value = step;
       this.actionProblem.value = undefined;
     });
+    if (this.kind === "clone" && (step === "source" || !this.disks.value.value)) void this.loadDisks();
     if (step === "target") void this.loadTargets();
     // The address may have led here at once: what is on the disk is needed for the places on it.
     if (step === "layout") {
@@ -195,7 +203,7 @@ export class Restore extends RestoreState {
     const problem: Problem = { code: "JOB_LOST", text: "", safe: "", next: "", details: {} };
     this.#stopWatching?.();
     this.job.value = undefined;
-    this.#moveTo("image");
+    this.#moveTo(firstStep(this.kind));
     this.actionProblem.value = problem;
   }
 }

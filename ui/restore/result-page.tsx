@@ -8,7 +8,9 @@ import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
 import { Afterwards, Mended } from "#ui/restore/afterwards.tsx";
+import { sourceRow } from "#ui/restore/source-row.ts";
 import { Steps } from "#ui/restore/steps.tsx";
+import { wordsOf } from "#ui/restore/words.ts";
 import { useRestore, useShell } from "#ui/shell/context.ts";
 
 const ROWS_SHOWN = 50;
@@ -44,6 +46,8 @@ export function ResultPage({ job }: { job: Job }): JSX.Element {
   );
 }
 
+const wordsOfJob = ({ plan }: Job) => wordsOf(plan.kind);
+
 const isSalvaged = (job: Job): boolean => job.problem?.code === "RESTORE_SALVAGED";
 
 /** A job that failed may have no report; the problem counts the ranges too. */
@@ -55,9 +59,10 @@ const imageAtFault = (job: Job): boolean =>
   ["RESTORE_SALVAGED", "CHUNK_DAMAGED", "IMAGE_DAMAGED"].includes(job.problem?.code ?? "");
 
 function heading(job: Job): string {
-  if (job.state === "succeeded") return t("result.succeeded");
+  const words = wordsOfJob(job);
+  if (job.state === "succeeded") return t(`${words}result.succeeded`);
   if (isSalvaged(job)) return t("result.salvaged", { count: missingRanges(job) });
-  return t(job.state === "cancelled" ? "result.cancelled" : "result.failed");
+  return t(job.state === "cancelled" ? `${words}result.cancelled` : `${words}result.failed`);
 }
 
 function Outcome({ job }: { job: Job }): JSX.Element {
@@ -72,8 +77,8 @@ function Outcome({ job }: { job: Job }): JSX.Element {
   if (state === "failed" && problem)
     return <ProblemAlert problem={problem} title={describeProblem(problem).text} live={false} />;
   return (
-    <Alert kind="warning" title={t("result.cancelled-safe")}>
-      <p>{t("result.cancelled-next")}</p>
+    <Alert kind="warning" title={t(`${wordsOfJob(job)}result.cancelled-safe`)}>
+      <p>{t(`${wordsOfJob(job)}result.cancelled-next`)}</p>
     </Alert>
   );
 }
@@ -84,10 +89,7 @@ function Summary({ job }: { job: Job }): JSX.Element {
   return (
     <Facts
       rows={[
-        [
-          t("result.image"),
-          t("review.image-of", { name: plan.image.name, date: format.dateTime(plan.image.createdAt) }),
-        ],
+        sourceRow(plan),
         [t("result.target"), `${plan.target.name}, ${format.diskSize(plan.target.size)}`],
         [t("result.written"), report && format.bytes(report.writtenBytes)],
         [t("result.duration"), duration === undefined ? undefined : format.duration(duration)],
@@ -100,7 +102,7 @@ function Summary({ job }: { job: Job }): JSX.Element {
 
 function verified(job: Job, report: RestoreReport): string {
   if (report.targetVerified !== undefined)
-    return t(report.targetVerified ? "result.verified-yes" : "result.verified-no");
+    return t(report.targetVerified ? `${wordsOfJob(job)}result.verified-yes` : "result.verified-no");
   return t(job.plan.options.verifyTarget ? "result.verified-unreached" : "result.verified-unasked");
 }
 
@@ -145,12 +147,13 @@ function Actions({ job }: { job: Job }): JSX.Element {
   const rescue = shell.system.value.value?.isRescue === true;
   const done = job.state === "succeeded";
   const other = imageAtFault(job);
+  const words = wordsOfJob(job);
   return (
     <>
       <SaveLog />
       <span class="footer__gap" />
-      {done && <Button onPress={() => restore.leaveResult("image")}>{t("result.another")}</Button>}
-      {!done && !other && <Button onPress={() => restore.leaveResult("image")}>{t("result.other-image")}</Button>}
+      {done && <Button onPress={() => restore.leaveResult("other")}>{t(`${words}result.another`)}</Button>}
+      {!done && !other && <Button onPress={() => restore.leaveResult("other")}>{t(`${words}result.other-image`)}</Button>}
       {rescue && <Button onPress={() => shell.power("shut-down")}>{t("power.shut-down")}</Button>}
       {done && rescue && (
         <Button kind="primary" onPress={() => shell.power("restart")}>
@@ -158,8 +161,8 @@ function Actions({ job }: { job: Job }): JSX.Element {
         </Button>
       )}
       {!done && (
-        <Button kind="primary" onPress={() => restore.leaveResult(other ? "image" : "retry")}>
-          {t(other ? "result.other-image" : "result.retry")}
+        <Button kind="primary" onPress={() => restore.leaveResult(other ? "other" : "retry")}>
+          {t(other ? `${words}result.other-image` : "result.retry")}
         </Button>
       )}
     </>

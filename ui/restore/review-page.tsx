@@ -13,9 +13,11 @@ import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { Confirm, confirmFieldId } from "#ui/restore/confirm.tsx";
 import { Layouts, Losses } from "#ui/restore/plan-view.tsx";
 import { confirmed } from "#ui/restore/review-step.ts";
+import { sourceRow } from "#ui/restore/source-row.ts";
 import { Steps } from "#ui/restore/steps.tsx";
 import { Systems } from "#ui/restore/systems.tsx";
 import { VerdictView } from "#ui/restore/verdict-view.tsx";
+import { wordsOf } from "#ui/restore/words.ts";
 import { useRestore } from "#ui/shell/context.ts";
 
 /** The plan, rendered; and the only place from which a disk can be overwritten. Not a form: Enter starts nothing. */
@@ -52,10 +54,7 @@ function PlanView({ plan }: { plan: RestorePlan }): JSX.Element {
     <>
       <Facts
         rows={[
-          [
-            t("review.image"),
-            t("review.image-of", { name: plan.image.name, date: format.dateTime(plan.image.createdAt) }),
-          ],
+          sourceRow(plan),
           [t("review.target"), `${plan.target.name}, ${format.diskSize(plan.target.size)}, ${plan.target.path}`],
         ]}
       />
@@ -158,7 +157,8 @@ function Actions({ plan }: { plan: RestorePlan | undefined }): JSX.Element {
       document.getElementById(confirmFieldId)?.focus();
     } else return restore.start();
   };
-  const label = plan && t(plan.losses.length > 0 ? "review.start-erase" : "review.start", { name: plan.target.name });
+  const words = `${wordsOf(restore.kind)}review.start` as const;
+  const label = plan && t(plan.losses.length > 0 ? `${words}-erase` : words, { name: plan.target.name });
   return (
     <>
       <Button innerRef={back} onPress={() => restore.go("target")}>

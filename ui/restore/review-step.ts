@@ -5,15 +5,15 @@ import { load } from "#ui/api/loaded.ts";
 import type { RestoreState } from "#ui/restore/state.ts";
 
 export async function makePlan(state: RestoreState, api: Api): Promise<void> {
-  const [imageId, targetId] = [state.imageId.value, state.targetId.value];
-  if (!imageId || !targetId) return;
+  const [source, targetId] = [state.sourceIds, state.targetId.value];
+  if (!source || !targetId) return;
   const { wishes } = state;
   const options = {
     ...{ verifyTarget: state.verifyTarget.value, salvage: false },
     ...(wishes.delta.value && { delta: true }),
   };
   const wish = wishes.wish.value;
-  await load(state.plan, () => api.call("planRestore", { body: { imageId, targetId, options, wish } }));
+  await load(state.plan, () => api.call("planRestore", { body: { ...source, targetId, options, wish } }));
 }
 
 /**

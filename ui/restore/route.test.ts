@@ -1,9 +1,18 @@
 import { expect, it } from "vitest";
-import { formatRoute, parseRoute } from "#ui/restore/route.ts";
+import { formatRoute, parseRoute, stepsOf } from "#ui/restore/route.ts";
 
 it("comes back from its own text", () => {
-  const route = { step: "review", imageId: "/mnt/a&b=c.lbi", targetId: "nvme-eui.0025#1" } as const;
+  const route = { step: "review", sourceId: "/mnt/a&b=c.lbi", targetId: "nvme-eui.0025#1" } as const;
   expect(parseRoute(formatRoute(route))).toEqual(route);
+});
+
+it("is one of a clone, which has a disk in place of the image", () => {
+  const route = { step: "layout", sourceId: "file:/a b", targetId: "nvme-1" } as const;
+  expect(formatRoute(route, "clone")).toBe("#/clone/layout?disk=file%3A%2Fa+b&target=nvme-1");
+  expect(parseRoute(formatRoute(route, "clone"), "clone")).toEqual(route);
+  expect(parseRoute("#/clone/image?image=a&target=b", "clone").step).toBe("source");
+  expect(parseRoute("#/clone/target?disk=a", "clone").step).toBe("target");
+  expect(stepsOf("clone")).toEqual(["source", "target", "layout", "review", "progress", "result"]);
 });
 
 it.each([

@@ -1,8 +1,9 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { FoundImage, Job, LayoutAnswer, Problem, RestorePlan, TargetChoice } from "#rescue/api/contract.ts";
+import type { Disk, FoundImage, Job, LayoutAnswer, PartitionInfo, Problem, RestorePlan, TargetChoice } from "#rescue/api/contract.ts";
 import type { Api } from "#ui/api/client.ts";
 import { type Loaded, loaded, NOTHING } from "#ui/api/loaded.ts";
-import { formatRoute, type Step } from "#ui/restore/route.ts";
+import { diskLabel } from "#ui/disk/disk-words.ts";
+import { firstStep, formatRoute, type SourceKind, type Step } from "#ui/restore/route.ts";
 import { WishState } from "#ui/restore/wish.ts";
 
 /** What the verbs of a step use besides the state. */
@@ -13,18 +14,38 @@ export interface StepTools {
   remember(): void;
 }
 
-/** All that the pages of a restore show and that must last, by step. */
+/** What is written to the target, as the pages show it. */
+export interface Source {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly partitions: readonly PartitionInfo[];
+}
+
+/** All that the pages of a restore, or of a clone, show and that must last, by step. */
 export class RestoreState {
-  readonly step: Signal<Step> = signal("image");
+  readonly kind: SourceKind;
+  readonly step: Signal<Step>;
   readonly actionProblem: Signal<Problem | undefined> = signal(undefined);
   /** The page with its first data, or with the job that runs, can be shown. */
   readonly ready = signal(false);
 
+  /** Of a clone. */
+  readonly disks: Signal<Loaded<readonly Disk[]>> = loaded();
   readonly images: Signal<Loaded<readonly FoundImage[]>> = loaded();
-  readonly imageId: Signal<string | undefined> = signal(undefined);
+  /** Of the image, or of the disk that is cloned. */
+  readonly sourceId: Signal<string | undefined> = signal(undefined);
   readonly image: ReadonlySignal<FoundImage | undefined> = computed(() =>
-    this.images.value.value?.find((image) => image.id === this.imageId.value),
+    this.images.value.value?.find((image) => image.id === this.sourceId.value),
   );
+  readonly sourceDisk: ReadonlySignal<Disk | undefined> = computed(() =>
+    this.disks.value.value?.find(({ id, unreadable }) => id === this.sourceId.value && !unreadable),
+  );
+  readonly source: ReadonlySignal<Source | undefined> = computed(() => {
+    const [disk, manifest] = [this.sourceDisk.value, this.image.value?.manifest];
+    if (disk) return { name: diskLabel(disk), size: disk.size, partitions: disk.partitions };
+    return manifest && { name: manifest.name, size: manifest.disk.size, partitions: manifest.partitions };
+  });
   /** Of the chosen image, as long as it is locked. Nothing else keeps it. */
   readonly password = signal("");
   readonly unlocking: Signal<Loaded<FoundImage>> = loaded();
@@ -35,7 +56,7 @@ export class RestoreState {
     this.targets.value.value?.find((choice) => choice.disk.id === this.targetId.value),
   );
 
-  readonly wishes = new WishState();
+  readonly wishes: WishState;
   /** How the partitions would lie; asked for while they are laid out. */
   readonly layout: Signal<Loaded<LayoutAnswer>> = loaded();
 
@@ -56,6 +77,7 @@ export class RestoreState {
   readonly shown: ReadonlySignal<Step | undefined> = computed(() => {
     const data = {
       image: this.images,
+      source: this.disks,
       target: this.targets,
       layout: this.targets,
       review: this.plan,
@@ -66,8 +88,22 @@ export class RestoreState {
     return this.ready.value && (!needed || needed.value || needed.problem) ? this.step.value : undefined;
   });
 
+  constructor(kind: SourceKind) {
+    this.kind = kind;
+    this.step = signal(firstStep(kind));
+    this.wishes = new WishState(kind);
+  }
+
   get address(): string {
-    return formatRoute({ step: this.step.value, imageId: this.imageId.value, targetId: this.targetId.value });
+    const route = { step: this.step.value, sourceId: this.sourceId.value, targetId: this.targetId.value };
+    return formatRoute(route, this.kind);
+  }
+
+  /** The source as the server is asked for it; undefined as long as none is chosen. */
+  get sourceIds(): { readonly imageId: string } | { readonly diskId: string } | undefined {
+    const { value: id } = this.sourceId;
+    if (!id) return undefined;
+    return this.kind === "clone" ? { diskId: id } : { imageId: id };
   }
 
   forgetPlan(): void {

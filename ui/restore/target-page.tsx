@@ -9,18 +9,21 @@ import { ChoiceGroup } from "#ui/parts/choice.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Question } from "#ui/parts/question.tsx";
+import { firstStep } from "#ui/restore/route.ts";
 import { Steps } from "#ui/restore/steps.tsx";
+import { wordsOf } from "#ui/restore/words.ts";
 import { useRestore } from "#ui/shell/context.ts";
 
 export function TargetPage(): JSX.Element {
   const restore = useRestore();
   const { value: choices, busy, problem } = restore.targets.value;
-  const manifest = restore.image.value?.manifest;
-  const lead = manifest && t("target.lead", { name: manifest.name, size: format.diskSize(manifest.disk.size) });
+  const source = restore.source.value;
+  const words = wordsOf(restore.kind);
+  const lead = source && t(`${words}target.lead`, { name: source.name, size: format.diskSize(source.size) });
   return (
     <Question
       above={<Steps current="target" />}
-      title={t("target.title")}
+      title={t(`${words}target.title`)}
       lead={lead}
       tools={
         <Button icon="refresh" blocked={busy} onPress={() => restore.loadTargets()}>
@@ -29,14 +32,14 @@ export function TargetPage(): JSX.Element {
       }
       missing={restore.target.value ? undefined : t("target.missing")}
       onNext={() => restore.go(restore.target.value?.needsLayout ? "layout" : "review")}
-      onBack={() => restore.go("image")}
+      onBack={() => restore.go(firstStep(restore.kind))}
     >
       {restore.actionProblem.value && <ProblemAlert problem={restore.actionProblem.value} />}
       {problem && <ProblemAlert problem={problem} />}
       {!choices && !problem && <p class="muted">{t("app.loading")}</p>}
       {choices?.length === 0 && (
         <Section title={t("target.empty-title")} class="empty">
-          <p>{t("target.empty")}</p>
+          <p>{t(`${words}target.empty`)}</p>
         </Section>
       )}
       {choices && choices.length > 0 && <Targets choices={choices} />}
@@ -70,7 +73,7 @@ function Targets({ choices }: { choices: readonly TargetChoice[] }): JSX.Element
 function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
   const restore = useRestore();
   const { disk, name, refusal } = choice;
-  const need = restore.image.value?.manifest?.disk.size ?? 0;
+  const need = restore.source.value?.size ?? 0;
   return (
     <DiskChoice
       group="target"

@@ -5,9 +5,13 @@ import type { RestoreState, StepTools } from "#ui/restore/state.ts";
 
 /** Lists the targets. None is chosen unasked, but the only one that fits when nothing at all is on it. */
 export async function loadTargets(state: RestoreState, tools: StepTools): Promise<void> {
-  const imageId = state.imageId.value;
-  if (!imageId) return;
-  const choices = await load(state.targets, () => tools.api.call("targets", { params: { imageId } }));
+  const source = state.sourceIds;
+  if (!source) return;
+  const choices = await load(state.targets, () =>
+    "diskId" in source
+      ? tools.api.call("cloneTargets", { params: source })
+      : tools.api.call("targets", { params: source }),
+  );
   if (!choices) return;
   const fitting = choices.filter((choice) => !choice.refusal);
   if (fitting.some((choice) => choice.disk.id === state.targetId.value)) return;

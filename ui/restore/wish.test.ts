@@ -11,12 +11,12 @@ it("asks for a layout only where it differs", () => {
   expect(state.wish.value).toEqual({ layout: { mode: "fill" } });
   state.what.value = "some";
   state.some.value = [3, 4];
-  state.newIds.value = true;
+  state.otherIds.value = true;
   state.table.value = "mbr";
   expect(state.wish.value).toEqual({ layout: { mode: "fill", table: "mbr", ids: "new", only: [3, 4] } });
   state.forgetPlaces();
   state.what.value = "systems";
-  state.newIds.value = false;
+  state.otherIds.value = false;
   expect(state.wish.value).toEqual({ onlySystems: true });
   state.forgetPlaces(true);
   expect(state.wish.value).toEqual({ layout: { mode: "shrink" } });
@@ -42,6 +42,18 @@ it("puts one partition into a place of a disk that keeps all else", () => {
   expect(state.wish.value.into).toMatchObject({ fills: true, place: { partition: 2 } });
   state.some.value = [3, 4];
   expect(state.wish.value.into).toBeUndefined();
+});
+
+it("gives a clone identifiers of its own unless it takes the place of its source", () => {
+  const state = new WishState("clone");
+  expect(state.wish.value).toEqual({});
+  state.otherIds.value = true;
+  expect(state.wish.value).toEqual({ layout: { mode: "keep", ids: "keep" } });
+  state.otherIds.value = false;
+  state.what.value = "some";
+  state.some.value = [3];
+  state.where.value = "free";
+  expect(state.wish.value.into).toMatchObject({ ids: "new" });
 });
 
 it("makes the systems another machine only when that is asked for", () => {

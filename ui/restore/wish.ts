@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { LayoutWish, RestoreWish, SystemsWish } from "#rescue/api/contract.ts";
+import type { SourceKind } from "#ui/restore/route.ts";
 
 /** What of the image is restored. */
 export type What = "whole" | "systems" | "some";
@@ -21,13 +22,30 @@ export class WishState {
   /** Bytes by number in the image, where somebody has set them. */
   readonly byHand: Signal<Readonly<Record<number, number>>> = signal({});
   readonly table: Signal<"same" | "gpt" | "mbr"> = signal("same");
-  readonly newIds = signal(false);
+  /** Other identifiers than the usual: of a restore the old ones are kept, a clone gets new ones. */
+  readonly otherIds = signal(false);
   readonly universal = signal(false);
   readonly isNewMachine = signal(false);
   readonly hostname = signal("");
   readonly firmware: Signal<"same" | "bios" | "uefi"> = signal("same");
   readonly discardHibernation = signal(false);
   readonly delta = signal(false);
+
+  readonly #kind: SourceKind;
+
+  constructor(kind: SourceKind = "restore") {
+    this.#kind = kind;
+  }
+
+  /** What is asked for beside the usual. */
+  get ids(): "keep" | "new" | undefined {
+    if (!this.otherIds.value) return undefined;
+    return this.#kind === "clone" ? "keep" : "new";
+  }
+
+  get usualIds(): "keep" | "new" {
+    return this.#kind === "clone" ? "new" : "keep";
+  }
 
   /** One partition into a place of a disk that keeps all else. */
   readonly isInto: ReadonlySignal<boolean> = computed(
@@ -57,7 +75,7 @@ export function wishOf(state: WishState): RestoreWish {
   if (state.isInto.value && number !== undefined && where !== "disk")
     return {
       into: {
-        ...{ number, fills: state.sizes.value !== "keep", ids: state.newIds.value ? "new" : "keep" },
+        ...{ number, fills: state.sizes.value !== "keep", ids: state.ids ?? state.usualIds },
         place: where === "free" ? { free: true } : { partition: where },
       },
     };
@@ -66,13 +84,13 @@ export function wishOf(state: WishState): RestoreWish {
 }
 
 export function layoutOf(state: WishState): LayoutWish | undefined {
-  const { sizes, table, newIds, what, some, byHand } = state;
+  const { sizes, table, ids, what, some, byHand } = state;
   const only = what.value === "some" ? [...some.value] : undefined;
-  const isPlain = sizes.value === "keep" && table.value === "same" && !newIds.value && !only;
+  const isPlain = sizes.value === "keep" && table.value === "same" && !ids && !only;
   if (isPlain) return undefined;
   const more = {
     ...(table.value !== "same" && { table: table.value }),
-    ...(newIds.value && { ids: "new" as const }),
+    ...(ids && { ids }),
   };
   if (sizes.value !== "manual") return { mode: sizes.value, ...more, ...(only && { only }) };
   const set = Object.entries(byHand.value).map(([number, size]) => ({ source: Number(number), size }));

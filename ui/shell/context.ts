@@ -11,4 +11,8 @@ export function useShell(): Shell {
   return shell;
 }
 
-export const useRestore = (): Restore => useShell().restore;
+/** The store of the pages that are shown: of a restore, or of a clone. */
+export function useRestore(): Restore {
+  const { section, clone, restore } = useShell();
+  return section.value === "clone" ? clone : restore;
+}

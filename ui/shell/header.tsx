@@ -6,6 +6,7 @@ import { Icon } from "#ui/parts/icon.tsx";
 import { LanguageMenu } from "#ui/parts/language-menu.tsx";
 import { ratioOf } from "#ui/parts/progress.tsx";
 import { isEnded } from "#ui/restore/restore.ts";
+import { wordsOf } from "#ui/restore/words.ts";
 import { useShell } from "#ui/shell/context.ts";
 import { sectionLinks } from "#ui/shell/navigation.ts";
 import { chooseLanguage } from "#ui/shell/preferences.ts";
@@ -31,13 +32,15 @@ export function Header(): JSX.Element {
 
 /** The job that goes on while the user is elsewhere. */
 function Running(): JSX.Element | null {
-  const { restore, section } = useShell();
-  const job = restore.job.value;
-  if (!job || section.value === "restore") return <RunningOperation />;
+  const { restore, clone, section } = useShell();
+  const store = [restore, clone].find(({ kind, job }) => section.value !== kind && job.value !== undefined);
+  const job = store?.job.value;
+  if (!store || !job) return <RunningOperation />;
   const percent = format.percent(ratioOf(job.progress));
+  const text = `${wordsOf(store.kind)}app` as const;
   return (
-    <a class="header__button header__job" href={addressOf("restore")}>
-      {isEnded(job) ? t("app.ended") : t("app.running", { percent })}
+    <a class="header__button header__job" href={addressOf(store.kind)}>
+      {isEnded(job) ? t(`${text}.ended`) : t(`${text}.running`, { percent })}
     </a>
   );
 }

@@ -44,6 +44,9 @@ function Actions(): JSX.Element {
       <Action icon="capture" title={t("home.capture")} href={addressOf("capture")}>
         {t("home.capture-text")}
       </Action>
+      <Action icon="clone" title={t("home.clone")} href={addressOf("clone")}>
+        {t("home.clone-text")}
+      </Action>
       <Action icon="file" title={t("home.logs")} href={addressOf("logs")}>
         {t("home.logs-text")}
       </Action>
@@ -115,7 +118,7 @@ function ImageRow({ image }: { image: FoundImage }): JSX.Element {
       </div>
       <a
         class="button button--plain"
-        href={formatRoute({ step, imageId: image.id, targetId: undefined })}
+        href={formatRoute({ step, sourceId: image.id, targetId: undefined })}
         aria-label={t("home.restore-this", { name })}
       >
         {t("home.restore-short")}

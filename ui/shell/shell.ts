@@ -13,6 +13,7 @@ import { type Loaded, load, loaded } from "#ui/api/loaded.ts";
 import { Capture } from "#ui/capture/capture.ts";
 import { OperationWatch } from "#ui/operation/operation-watch.ts";
 import { Restore } from "#ui/restore/restore.ts";
+import type { SourceKind } from "#ui/restore/route.ts";
 import { addressOf, isFresh, operationAddress, operationOf, type Section, sectionOf } from "#ui/shell/section.ts";
 import { steerUnattended, watchUnattended } from "#ui/unattended/unattended-step.ts";
 
@@ -36,6 +37,7 @@ export class Shell {
   readonly api: Api;
   readonly section: Signal<Section>;
   readonly restore: Restore;
+  readonly clone: Restore;
   readonly capture: Capture;
   /** The job that runs and is no restore. */
   readonly watch: OperationWatch;
@@ -56,7 +58,7 @@ export class Shell {
   readonly shown: ReadonlySignal<PageShown["page"] | undefined> = computed(() => {
     if (!this.begun.value) return undefined;
     const section = this.section.value;
-    if (section === "restore") return this.restore.shown.value;
+    if (section === "restore" || section === "clone") return this[section].shown.value;
     if (section === "capture" && !this.capture.isReady.value) return undefined;
     const isThere = ({ value, problem }: Loaded<unknown>) => value !== undefined || problem !== undefined;
     if (section === "home")
@@ -78,12 +80,17 @@ export class Shell {
       isShown: () => this.section.value === "capture",
       showOperation: (id) => this.showOperation(id),
     });
-    this.restore = new Restore({
-      api: around.api,
-      acknowledged: around.acknowledged,
-      hash: () => (this.section.value === "restore" ? around.hash() : ""),
-      show: (hash, replace) => this.#show(hash, replace),
-      isShown: () => this.section.value === "restore",
+    this.restore = this.#openRestore("restore");
+    this.clone = this.#openRestore("clone");
+  }
+
+  #openRestore(kind: SourceKind): Restore {
+    const { api, acknowledged, hash } = this.#around;
+    return new Restore({
+      ...{ kind, api, acknowledged },
+      hash: () => (this.section.value === kind ? hash() : ""),
+      show: (address, replace) => this.#show(address, replace),
+      isShown: () => this.section.value === kind,
     });
   }
 
@@ -92,13 +99,16 @@ export class Shell {
     const { api } = this;
     void load(this.system, () => api.call("system"));
     await watchUnattended(this, api);
-    const [job, operation] = [await this.restore.findJob(), await this.watch.find()];
+    const isRestoring = await this.restore.findJob();
+    const isCloning = await this.clone.findJob();
+    const operation = await this.watch.find();
     if (isFresh(this.#around.hash())) {
-      if (operation) this.showOperation(operation.id);
-      else if (job) this.section.value = "restore";
+      if (isRestoring || isCloning) this.section.value = isRestoring ? "restore" : "clone";
+      else if (operation) this.showOperation(operation.id);
     }
     this.#enter();
     this.begun.value = true;
+    void this.clone.begin();
     await this.restore.begin();
   }
 
@@ -106,7 +116,7 @@ export class Shell {
   followHash(): void {
     const section = sectionOf(this.#around.hash());
     if (section === this.section.value) {
-      if (section === "restore") this.restore.followHash();
+      if (section === "restore" || section === "clone") this[section].followHash();
       if (section === "capture") this.capture.followHash();
       return;
     }
@@ -114,10 +124,10 @@ export class Shell {
       this.section.value = section;
       this.problem.value = undefined;
       this.#enter();
-      if (section !== "restore") return;
+      if (section !== "restore" && section !== "clone") return;
       // A link from elsewhere that says what to restore: what ended before is over.
-      if (this.#around.hash().includes("?")) this.restore.forgetEnded();
-      this.restore.followHash();
+      if (this.#around.hash().includes("?")) this[section].forgetEnded();
+      this[section].followHash();
     });
   }
 

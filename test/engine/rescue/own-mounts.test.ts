@@ -8,6 +8,7 @@ import { restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
 import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
+import { planCloneWish } from "#imaging/wish/plan-clone-wish.ts";
 import { planWish } from "#imaging/wish/plan-wish.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
@@ -61,11 +62,11 @@ it("gives up a disk that only the search for images has mounted, but never the o
   });
   try {
     const engine = {
-      ...{ readManifest, openImage, planRestore, planWish, readMachine, checkConfirmation, restoreAndMend },
+      ...{ readManifest, openImage, planRestore, planWish, planCloneWish, readMachine, checkConfirmation, restoreAndMend },
     };
     const restores = new Restores({
       ...{ engine, images, listDisks, plans: new PlanStore(), jobs },
-      ...{ unlock: keys.unlock, log: memoryLog(), undoPlace: async () => undefined, version: "0.1.0" },
+      ...{ unlock: keys.unlock, log: memoryLog(), undoPlace: async () => undefined, cloneUndoPlace: async () => undefined, version: "0.1.0" },
     });
     const found = await images.list();
     expect(found.map((image) => image.fileName).toSorted()).toEqual(["a.lbi", "b.lbi"]);

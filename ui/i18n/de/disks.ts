@@ -44,7 +44,7 @@ export const disks: typeof en = {
   "role.now": "wie jetzt",
   "role.keep": "bleibt",
   "role.erase": "gelöscht",
-  "role.new": "wiederhergestellt",
+  "role.new": "geschrieben",
   "role.moved": "verschoben",
   "role.free": "frei",
   "mode.used-blocks": "nur belegte Blöcke",

@@ -1,5 +1,6 @@
 import { app } from "#ui/i18n/de/app.ts";
 import { capture } from "#ui/i18n/de/capture.ts";
+import { clone } from "#ui/i18n/de/clone.ts";
 import { disks } from "#ui/i18n/de/disks.ts";
 import { errors } from "#ui/i18n/de/errors.ts";
 import { home } from "#ui/i18n/de/home.ts";
@@ -28,6 +29,7 @@ export const german: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...clone,
     ...capture,
   },
   errors,

@@ -47,7 +47,7 @@ export const disks = {
   "role.now": "as it is",
   "role.keep": "kept",
   "role.erase": "erased",
-  "role.new": "restored",
+  "role.new": "written",
   "role.moved": "moved",
   "role.free": "free",
   "mode.used-blocks": "used blocks only",

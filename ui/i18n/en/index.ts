@@ -1,5 +1,6 @@
 import { app } from "#ui/i18n/en/app.ts";
 import { capture } from "#ui/i18n/en/capture.ts";
+import { clone } from "#ui/i18n/en/clone.ts";
 import { disks } from "#ui/i18n/en/disks.ts";
 import { errors } from "#ui/i18n/en/errors.ts";
 import { home } from "#ui/i18n/en/home.ts";
@@ -19,7 +20,8 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...capture },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish,
+    ...clone, ...capture },
 };
 export type Messages = typeof messages;
 

@@ -48,7 +48,7 @@ export const disks: typeof en = {
   "role.now": "como está",
   "role.keep": "se conserva",
   "role.erase": "se borra",
-  "role.new": "restaurada",
+  "role.new": "se escribe",
   "role.moved": "movida",
   "role.free": "libre",
   "mode.used-blocks": "solo bloques en uso",

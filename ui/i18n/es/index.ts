@@ -1,5 +1,6 @@
 import { app } from "#ui/i18n/es/app.ts";
 import { capture } from "#ui/i18n/es/capture.ts";
+import { clone } from "#ui/i18n/es/clone.ts";
 import { disks } from "#ui/i18n/es/disks.ts";
 import { errors } from "#ui/i18n/es/errors.ts";
 import { home } from "#ui/i18n/es/home.ts";
@@ -28,6 +29,7 @@ export const spanish: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...clone,
     ...capture,
   },
   errors,

@@ -48,7 +48,7 @@ export const disks: typeof en = {
   "role.now": "tel quel",
   "role.keep": "conservée",
   "role.erase": "effacée",
-  "role.new": "restaurée",
+  "role.new": "écrit",
   "role.moved": "déplacée",
   "role.free": "libre",
   "mode.used-blocks": "blocs utilisés seulement",

@@ -1,5 +1,6 @@
 import { app } from "#ui/i18n/fr/app.ts";
 import { capture } from "#ui/i18n/fr/capture.ts";
+import { clone } from "#ui/i18n/fr/clone.ts";
 import { disks } from "#ui/i18n/fr/disks.ts";
 import { errors } from "#ui/i18n/fr/errors.ts";
 import { home } from "#ui/i18n/fr/home.ts";
@@ -28,6 +29,7 @@ export const french: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...clone,
     ...capture,
   },
   errors,

@@ -43,7 +43,7 @@ export const disks: typeof en = {
   "role.now": "zoals het is",
   "role.keep": "blijft",
   "role.erase": "gewist",
-  "role.new": "teruggezet",
+  "role.new": "geschreven",
   "role.moved": "verplaatst",
   "role.free": "vrij",
   "mode.used-blocks": "alleen gebruikte blokken",

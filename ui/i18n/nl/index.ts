@@ -1,6 +1,7 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/nl/app.ts";
 import { capture } from "#ui/i18n/nl/capture.ts";
+import { clone } from "#ui/i18n/nl/clone.ts";
 import { disks } from "#ui/i18n/nl/disks.ts";
 import { errors } from "#ui/i18n/nl/errors.ts";
 import { home } from "#ui/i18n/nl/home.ts";
@@ -28,6 +29,7 @@ export const dutch: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...clone,
     ...capture,
   },
   errors,

@@ -48,7 +48,7 @@ export const disks: typeof en = {
   "role.now": "como está",
   "role.keep": "mantida",
   "role.erase": "apagada",
-  "role.new": "restaurada",
+  "role.new": "gravado",
   "role.moved": "movida",
   "role.free": "livre",
   "mode.used-blocks": "só blocos em uso",

@@ -1,6 +1,7 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/pt/app.ts";
 import { capture } from "#ui/i18n/pt/capture.ts";
+import { clone } from "#ui/i18n/pt/clone.ts";
 import { disks } from "#ui/i18n/pt/disks.ts";
 import { errors } from "#ui/i18n/pt/errors.ts";
 import { home } from "#ui/i18n/pt/home.ts";
@@ -28,6 +29,7 @@ export const portuguese: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...clone,
     ...capture,
   },
   errors,

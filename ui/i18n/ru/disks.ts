@@ -48,7 +48,7 @@ export const disks: typeof en = {
   "role.now": "как есть",
   "role.keep": "остаётся",
   "role.erase": "стирается",
-  "role.new": "восстановлен",
+  "role.new": "записывается",
   "role.moved": "перемещён",
   "role.free": "свободно",
   "mode.used-blocks": "только занятые блоки",

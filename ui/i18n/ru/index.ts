@@ -1,6 +1,7 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/ru/app.ts";
 import { capture } from "#ui/i18n/ru/capture.ts";
+import { clone } from "#ui/i18n/ru/clone.ts";
 import { disks } from "#ui/i18n/ru/disks.ts";
 import { errors } from "#ui/i18n/ru/errors.ts";
 import { home } from "#ui/i18n/ru/home.ts";
@@ -28,6 +29,7 @@ export const russian: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...clone,
     ...capture,
   },
   errors,
