@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { intoWish, type LayoutOptions, layoutWish, withLayout } from "#cli/layout-options.ts";
 import {
-  type MendRestoreOptions,
   judgedMachine,
+  type MendRestoreOptions,
   machineOf,
   systemsWish,
   withMendOfRestore,

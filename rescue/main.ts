@@ -20,7 +20,16 @@ async function main(): Promise<void> {
   const options = readOptions();
   const log = createLog(options.logFile);
   const machine: Machine = {
-    engine: { readManifest, openImage, planRestore, planWish, planCloneWish, readMachine, checkConfirmation, restoreAndMend },
+    engine: {
+      readManifest,
+      openImage,
+      planRestore,
+      planWish,
+      planCloneWish,
+      readMachine,
+      checkConfirmation,
+      restoreAndMend,
+    },
     listDisks: diskSource(options),
     holdingDisk,
     undoPlace: (image, target) => undoPlaceBeside(image, target, options.undoFolder),

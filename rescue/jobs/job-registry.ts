@@ -206,7 +206,9 @@ class Entry implements JobEntry {
       this.version++;
       const cancelled = signal.aborted;
       this.#problem = problemOf(
-        cancelled ? new LifeboatError("CANCELLED", { what: `the ${this.plan.kind} to ${this.plan.target.name}` }) : error,
+        cancelled
+          ? new LifeboatError("CANCELLED", { what: `the ${this.plan.kind} to ${this.plan.target.name}` })
+          : error,
       );
       this.#report = this.#unfinished(startedAt, cancelled);
       throw error;

@@ -12,7 +12,9 @@ export async function askLayout(state: RestoreState, { api }: Pick<StepTools, "a
   const isByHand = layout.mode === "manual" && (layout.partitions ?? []).length === 0;
   // Sizes by hand begin with those that the partitions have, as far as they can.
   const asked = isByHand ? { mode: "shrink" as const } : layout;
-  const answer = await load(state.layout, () => api.call("planLayout", { body: { ...source, targetId, layout: asked } }));
+  const answer = await load(state.layout, () =>
+    api.call("planLayout", { body: { ...source, targetId, layout: asked } }),
+  );
   if (!isByHand || !answer) return;
   const planned = answer.planned?.partitions ?? [];
   const sizes = answer.limits.flatMap(({ number, size }) => {

@@ -23,7 +23,10 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
   return (
     <Page
       above={<Steps current="progress" />}
-      title={t(`${wordsOf(restore.kind)}progress.title`, { image: plan.image.name, target: unbroken(plan.target.name) })}
+      title={t(`${wordsOf(restore.kind)}progress.title`, {
+        image: plan.image.name,
+        target: unbroken(plan.target.name),
+      })}
       documentTitle={
         isWaiting
           ? t("progress.waiting-document", { target: plan.target.name })

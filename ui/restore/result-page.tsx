@@ -153,7 +153,9 @@ function Actions({ job }: { job: Job }): JSX.Element {
       <SaveLog />
       <span class="footer__gap" />
       {done && <Button onPress={() => restore.leaveResult("other")}>{t(`${words}result.another`)}</Button>}
-      {!done && !other && <Button onPress={() => restore.leaveResult("other")}>{t(`${words}result.other-image`)}</Button>}
+      {!done && !other && (
+        <Button onPress={() => restore.leaveResult("other")}>{t(`${words}result.other-image`)}</Button>
+      )}
       {rescue && <Button onPress={() => shell.power("shut-down")}>{t("power.shut-down")}</Button>}
       {done && rescue && (
         <Button kind="primary" onPress={() => shell.power("restart")}>

@@ -1,5 +1,14 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Disk, FoundImage, Job, LayoutAnswer, PartitionInfo, Problem, RestorePlan, TargetChoice } from "#rescue/api/contract.ts";
+import type {
+  Disk,
+  FoundImage,
+  Job,
+  LayoutAnswer,
+  PartitionInfo,
+  Problem,
+  RestorePlan,
+  TargetChoice,
+} from "#rescue/api/contract.ts";
 import type { Api } from "#ui/api/client.ts";
 import { type Loaded, loaded, NOTHING } from "#ui/api/loaded.ts";
 import { diskLabel } from "#ui/disk/disk-words.ts";

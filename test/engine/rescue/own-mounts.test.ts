@@ -62,11 +62,26 @@ it("gives up a disk that only the search for images has mounted, but never the o
   });
   try {
     const engine = {
-      ...{ readManifest, openImage, planRestore, planWish, planCloneWish, readMachine, checkConfirmation, restoreAndMend },
+      ...{
+        readManifest,
+        openImage,
+        planRestore,
+        planWish,
+        planCloneWish,
+        readMachine,
+        checkConfirmation,
+        restoreAndMend,
+      },
     };
     const restores = new Restores({
       ...{ engine, images, listDisks, plans: new PlanStore(), jobs },
-      ...{ unlock: keys.unlock, log: memoryLog(), undoPlace: async () => undefined, cloneUndoPlace: async () => undefined, version: "0.1.0" },
+      ...{
+        unlock: keys.unlock,
+        log: memoryLog(),
+        undoPlace: async () => undefined,
+        cloneUndoPlace: async () => undefined,
+        version: "0.1.0",
+      },
     });
     const found = await images.list();
     expect(found.map((image) => image.fileName).toSorted()).toEqual(["a.lbi", "b.lbi"]);

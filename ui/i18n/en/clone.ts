@@ -30,7 +30,8 @@ export const clone = {
   "clone.result.succeeded": "The clone is complete",
   "clone.result.failed": "The clone failed",
   "clone.result.cancelled": "The clone was stopped",
-  "clone.result.cancelled-safe": "The target will not boot: its partition table was not written. The source is unchanged.",
+  "clone.result.cancelled-safe":
+    "The target will not boot: its partition table was not written. The source is unchanged.",
   "clone.result.cancelled-next": "Start the clone again, or choose another disk.",
   "clone.result.verified-yes": "Everything was read back and is equal to the source",
   "clone.result.other-image": "Choose another disk",

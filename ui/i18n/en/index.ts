@@ -20,8 +20,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish,
-    ...clone, ...capture },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...clone, ...capture },
 };
 export type Messages = typeof messages;
 
