@@ -49,21 +49,27 @@ test("SFTP: the server stands in a file, the password goes to standard input", (
   const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==";
   const sftp = { kind: "sftp", server: "fe80::1%eth0", port: 2222, user: "anna", path: "Bilder; 'x'", hostKey };
   const { tool, args, files, input } = plan(sftp, ODD);
-  expect([tool, args.at(-2), args.at(-1), input]).toEqual([
-    "sshfs",
-    "anna@lifeboat:Bilder; 'x'",
-    "/run/s/nas",
-    `${ODD}\n`,
-  ]);
+  expect([tool, args.at(-2), args.at(-1), input]).toEqual(["sshfs", "lifeboat:Bilder; 'x'", "/run/s/nas", `${ODD}\n`]);
   const [config, known] = files;
-  expect(config?.content).toContain("  HostName fe80::1%%eth0\n  Port 2222\n");
+  expect(config?.content).toContain('  HostName fe80::1%%eth0\n  Port 2222\n  User "anna"\n');
   expect(config?.content).toContain("StrictHostKeyChecking yes\n");
   expect(known?.content).toBe(`lifeboat ${hostKey}\n`);
   expect(JSON.stringify([args, files])).not.toContain("пароль");
 });
 
-test.each([["-oProxyCommand=reboot"], ["a:b"]])("SFTP: a user %s is refused", (user) => {
-  expect(() => plan({ kind: "sftp", server: "nas", user, hostKey: "ssh-rsa AA" }, "p")).toThrow("SHARE_UNSUITABLE");
+test.each([
+  ["-oProxyCommand=reboot", '"-oProxyCommand=reboot"'],
+  ["büro; 'x'", `"büro; 'x'"`],
+  ['"q" 5% \\', String.raw`"\"q\" 5%% \\"`],
+])("SFTP: a user %s is one word of the file", (user, written) => {
+  const { args, files } = plan({ kind: "sftp", server: "nas", user, hostKey: "ssh-rsa AA" }, "p");
+  expect(files[0]?.content).toContain(`  User ${written}\n`);
+  expect(args.join(" ")).not.toContain(user);
+});
+
+test("SFTP: a user that ssh would look for in its environment is refused", () => {
+  const share = { kind: "sftp", server: "nas", user: "a${", hostKey: "ssh-rsa AA" };
+  expect(() => plan(share, "p")).toThrow("SHARE_UNSUITABLE");
 });
 
 test("a server's name cannot be an option of a tool", () => {

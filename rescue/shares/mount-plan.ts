@@ -87,19 +87,16 @@ function planNfs({ server, path, version, readOnly }: Of<"nfs">, { point }: Moun
 }
 
 /**
- * sshfs(1), ssh_config(5). Where the server is stands in a file, so that nothing that people wrote is an argument with a
- * meaning of its own; only the user and the path are, which begin neither with a dash.
+ * sshfs(1), ssh_config(5). Server and user stand in a file, so that nothing that people wrote is an argument with a meaning of its own;
+ * only the path is. As an argument ssh takes no user with a quote or a semicolon in it.
  */
 function planSftp(
   { server, port, user, path, hostKey, readOnly }: Of<"sftp">,
   password: string,
   { point, work }: MountPlaces,
 ): MountPlan {
-  if (/^-|:/.test(user))
-    throw new LifeboatError("SHARE_UNSUITABLE", {
-      field: "user",
-      problem: "it begins with a dash, or has a colon in it",
-    });
+  if (user.includes("${"))
+    throw new LifeboatError("SHARE_UNSUITABLE", { field: "user", problem: "ssh takes no user with ${ in it" });
   if (hostKey === undefined) throw new Error("a server is connected after its key is known");
   const config = join(work, "ssh_config");
   const knownHosts = join(work, "known_hosts");
@@ -111,21 +108,29 @@ function planSftp(
   ];
   return {
     files: [
-      { path: config, content: sshConfig({ server, port, knownHosts }) },
+      { path: config, content: sshConfig({ server, port, user, knownHosts }) },
       { path: knownHosts, content: `lifeboat ${hostKey}\n` },
     ],
     tool: "sshfs",
-    args: ["-F", config, "-o", options.join(","), `${user}@lifeboat:${path}`, point],
+    args: ["-F", config, "-o", options.join(","), `lifeboat:${path}`, point],
     input: `${password}\n`,
     log,
   };
 }
 
-/** A percent sign begins a token (ssh_config(5), TOKENS): that of an address with its interface is doubled. */
-const sshConfig = ({ server, port, knownHosts }: { server: string; port: number; knownHosts: string }): string =>
+interface SshServer {
+  readonly server: string;
+  readonly port: number;
+  readonly user: string;
+  readonly knownHosts: string;
+}
+
+/** A percent sign begins a token (ssh_config(5), TOKENS), and is doubled. Between quotes a backslash keeps what follows it. */
+const sshConfig = ({ server, port, user, knownHosts }: SshServer): string =>
   `Host lifeboat
   HostName ${server.replaceAll("%", "%%")}
   Port ${port}
+  User "${user.replaceAll("%", "%%").replaceAll(/["\\]/g, "\\$&")}"
   HostKeyAlias lifeboat
   UserKnownHostsFile ${knownHosts}
   GlobalKnownHostsFile /dev/null

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -89,8 +89,12 @@ test("four machines restore one image: one is killed at it and comes again, one 
   await Promise.all([third.ended, again.ended, late.ended]);
   for (const client of [first, third, again, late])
     expect(client.lines().at(-1), client.said()).toEqual({ power: "restart" });
-  for (const { name } of network.machines)
-    expect(await usedBytesDiffer(point, disk, space.path(`${name}.img`))).toEqual([]);
+  const clients = { pc1: first, pc2: again, pc3: third, pc4: late };
+  for (const [name, client] of Object.entries(clients)) {
+    const target = space.path(`${name}.img`);
+    const start = (await readFile(target)).toString("latin1", 0, 160);
+    expect(await usedBytesDiffer(point, disk, target), `${name}, ${start}\n${client.said()}`).toEqual([]);
+  }
   const done = await show(pxe);
   expect(done.members.map(({ name, state: now }) => [name, now])).toEqual(
     ["pc1", "pc2", "pc3", "pc4"].map((name) => [name, "done"]),
