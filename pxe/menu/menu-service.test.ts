@@ -75,6 +75,15 @@ test("GRUB gets what it shows: it has asked itself; what it does not show nobody
   expect(await ask("hidden.ipxe")).toBe("login");
 });
 
+test("what GRUB asks for twice, as it does by HTTP, happened once; two computers are two", async () => {
+  for (const address of ["10.0.0.7", "10.0.0.7", "10.0.0.8"]) await service.menuFile("grub/grub.cfg", address);
+  for (const path of ["open.cfg", "open.cfg", "shut.cfg"]) await ask(path);
+  expect(events.map(({ type, client, title }) => `${client} ${type} ${title}`)).toEqual([
+    ...["10.0.0.7 shown Start", "10.0.0.8 shown Start"],
+    ...["10.0.0.7 chosen open", "10.0.0.7 chosen shut"],
+  ]);
+});
+
 test("what is not on a machine's menu is not given to it", async () => {
   known = machine;
   expect(await ask("shut.ipxe", { login })).toBeUndefined();

@@ -35,10 +35,16 @@ type Loader = MenuEvent["loader"];
 /** What a rescue system counts as its memory lacks what firmware and kernel have taken already: a fifth, at the most. */
 const COUNTED = 4 / 5;
 
+/** GRUB asks twice for a file that it loads by HTTP: the same from one computer within so many milliseconds happened once. */
+const ECHO = 10_000;
+const MOST_CLIENTS = 4096;
+
 /** Makes the menus of computers as they ask for them. */
 export class MenuService {
   readonly #options: MenuServiceOptions;
   readonly #guard: MenuGuard;
+  /** What each client's GRUB was told of last. */
+  readonly #said = new Map<string, { readonly text: string; readonly at: number }>();
 
   constructor(options: MenuServiceOptions, guard = new MenuGuard(options.menus)) {
     this.#options = options;
@@ -55,10 +61,10 @@ export class MenuService {
     const name = safeParts(file)?.join("/");
     const loader = name === SCRIPT ? "ipxe" : name === GRUB_MENU ? "grub" : undefined;
     if (!loader) return undefined;
-    const { menus, onEvent } = this.#options;
+    const { menus } = this.#options;
     const url = this.#options.url();
     const { menu } = await this.#menuOf(address);
-    onEvent({ type: "shown", client: address, loader, title: menu.title });
+    this.#say({ type: "shown", client: address, loader, title: menu.title });
     return loader === "ipxe" ? ipxeMenu(menu, url) : grubMenu(menu, menus.users, url);
   }
 
@@ -102,10 +108,22 @@ export class MenuService {
     { address, loader, memory }: { address: string; loader: Loader; memory: number | undefined },
     why: Pick<MenuEvent, "reason">,
   ): void {
-    this.#options.onEvent({
+    this.#say({
       ...{ type, client: address, loader, title, starts: start.kind, ...why },
       ...(memory !== undefined && { memory }),
     });
+  }
+
+  #say(event: MenuEvent): void {
+    if (event.loader !== "grub" || !this.#isEcho(event)) this.#options.onEvent(event);
+  }
+
+  #isEcho(event: MenuEvent): boolean {
+    const [text, at, before] = [JSON.stringify(event), performance.now(), this.#said.get(event.client)];
+    this.#said.delete(event.client);
+    this.#said.set(event.client, { text, at });
+    if (this.#said.size > MOST_CLIENTS) this.#said.delete(this.#said.keys().next().value as string);
+    return before?.text === text && at - before.at < ECHO;
   }
 
   async #menuOf(address: string): Promise<{ menu: Menu; machine: Machine | undefined }> {
