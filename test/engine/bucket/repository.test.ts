@@ -51,7 +51,7 @@ test("nothing secret is kept, and no folder of the bucket stays", async () => {
   await until(async () => (await bucketMounts()).length === 0);
 });
 
-test("points are pinned, noted, deleted and brought back", async () => {
+full("points are pinned, noted, deleted and brought back", async () => {
   await space.json("image", "pin", point);
   expect(await space.json("image", "note", point, "before the move")).toMatchObject({ mark: { pinned: true } });
   const name = point.split("/").at(-1) as string;

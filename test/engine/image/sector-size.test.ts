@@ -7,8 +7,7 @@ import { blankDisk, noisyDisk, openWorkspace, type Workspace } from "#test/engin
 import { checkDisk } from "#test/fixtures/check-disk.ts";
 import { attachLoop } from "#test/fixtures/loop-device.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
-
-const full = test.skipIf(process.env["LIFEBOAT_TEST_FULL"] !== "1");
+import { full, sample } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 const OPTION = ["--sector-size", "4096"];
@@ -38,7 +37,7 @@ async function isTheSame(image: string, target: string): Promise<void> {
   expect((await checkDisk(target, 4096)).map(({ tool }) => tool)).toEqual(["sgdisk", "e2fsck"]);
 }
 
-describe.each(["file", "device"] as const)("a 4Kn disk captured from a %s", (from) => {
+describe.each(sample(["file", "device"] as const, 1))("a 4Kn disk captured from a %s", (from) => {
   let image: string;
   beforeAll(async () => {
     image = space.path(`${from}.lbi`);

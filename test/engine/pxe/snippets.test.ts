@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { runTool } from "#imaging/system/run-tool.ts";
 import { until } from "#test/engine/network/namespace.ts";
+import { full } from "#test/sample.ts";
 import { openPeers, startIn } from "./dhcp-peers.ts";
 import { DHCP, openPxeNetwork, SERVER, startClient } from "./pxe-network.ts";
 
@@ -78,7 +79,7 @@ test("dnsmasq takes its lines, and names the right file to each kind", async () 
   await expectAnswers(server.log);
 });
 
-test("ISC dhcpd takes its lines, and names the right file to each kind", async () => {
+full("ISC dhcpd takes its lines, and names the right file to each kind", async () => {
   const peers = await openPeers();
   const subnet = "subnet 10.77.0.0 netmask 255.255.255.0 { range 10.77.0.100 10.77.0.150; }\nping-check false;\n";
   const file = await write("dhcpd.conf", `${await snippet("isc")}\n${subnet}`);
@@ -89,7 +90,7 @@ test("ISC dhcpd takes its lines, and names the right file to each kind", async (
   await expectAnswers(server.log);
 });
 
-test("Kea takes its lines, and names the right file to each kind", async () => {
+full("Kea takes its lines, and names the right file to each kind", async () => {
   const peers = await openPeers();
   const subnet = { id: 1, subnet: "10.77.0.0/24", pools: [{ pool: "10.77.0.100 - 10.77.0.150" }] };
   const own = {
