@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { Express } from "express";
+import { efivarfs } from "#imaging/boot/entries/efi-variables.ts";
 import { openDisk } from "#imaging/clone/open-disk.ts";
 import { undoPlace as undoPlaceIn } from "#imaging/undo/place.ts";
 import { type Deps, httpApi } from "#rescue/api/http.ts";
+import { BootLook } from "#rescue/boot/boot-look.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import type { ConsoleMark } from "#rescue/console-mark.ts";
 import type { ImageKeys } from "#rescue/images/image-keys.ts";
@@ -72,8 +74,12 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     ...{ app: (entrance) => httpApi(deps, entrance), port: options.remotePort, log },
     ...(isRescue && { onChange: (view) => writeWayIn(join(options.runFolder, "way-in"), view) }),
   });
+  const boot = new BootLook({
+    ...{ listDisks, release: (diskId) => images.release(diskId), variables: efivarfs() },
+    readMachine: engine.readMachine,
+  });
   const deps: Deps = {
-    ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, unattended, log, ui: options.ui },
+    ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, boot, unattended, log, ui: options.ui },
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     painted: paintedMarks(parts.mark),
     logText: () =>

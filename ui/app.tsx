@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { PageShown } from "#rescue/api/contract.ts";
+import { BootPage } from "#ui/boot/boot-page.tsx";
 import { CapturePages } from "#ui/capture/capture-pages.tsx";
 import { t } from "#ui/i18n/index.ts";
 import { OperationPage } from "#ui/operation/operation-page.tsx";
@@ -58,6 +59,7 @@ function CurrentPage(): JSX.Element {
   // Keyed, so that each section mounts anew: the focus then starts at its heading.
   if (section === "restore" || section === "clone") return <RestorePages key={section} />;
   if (section === "capture") return <CapturePages />;
+  if (section === "boot") return <BootPage key={section} />;
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;
   if (section === "power") return <PowerPage key={section} />;

@@ -6,6 +6,7 @@ import { Disk } from "#imaging/inventory/disk.ts";
 import { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
 import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { RestoreWish } from "#imaging/wish/restore-wish.ts";
+import { bootApi } from "#rescue/api/boot-contract.ts";
 import { machineApi } from "#rescue/api/machine-contract.ts";
 import { operationApi } from "#rescue/api/operation-contract.ts";
 import { unattendedApi } from "#rescue/api/unattended-contract.ts";
@@ -30,6 +31,7 @@ export type {
 export type { Answer, Finding, Verdict } from "#imaging/preflight/judge/verdict.ts";
 export type { CaptureWish } from "#imaging/wish/capture-wish.ts";
 export type { IntoWish, RestoreWish, SystemsWish } from "#imaging/wish/restore-wish.ts";
+export type { DiskBoot, FirmwareEntries, FirmwareEntry } from "#rescue/api/boot-contract.ts";
 export {
   type BundleReport,
   bundlePath,
@@ -208,7 +210,7 @@ export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-do
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
-const SECTIONS = ["home", "capture", "logs", "settings", "power", "operation"] as const;
+const SECTIONS = ["home", "capture", "boot", "logs", "settings", "power", "operation"] as const;
 const RESTORE_STEPS = ["image", "source", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });
@@ -238,6 +240,7 @@ export const api = {
   /** How large the kiosk's browser draws: device pixels of a CSS pixel, by the size of the screen. */
   screen: route("GET", "/api/v1/kiosk/screen", Empty, z.object({ scale: z.number().positive() })),
   ...operationApi,
+  ...bootApi,
   ...machineApi,
   ...unattendedApi,
 } as const;

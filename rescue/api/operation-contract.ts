@@ -43,11 +43,13 @@ export const OperationRequest = z.discriminatedUnion("kind", [
   /** What a restore of this server has overwritten of tables, boot areas and superblocks is brought back. */
   z.strictObject({ kind: z.literal("undo"), jobId: z.string().min(1) }),
   z.strictObject({ kind: z.literal("boot-repair"), diskId: z.string().min(1) }),
+  /** What a repair, or a restore, has changed in a Windows of the disk is taken back. */
+  z.strictObject({ kind: z.literal("take-back"), diskId: z.string().min(1) }),
   z.strictObject({ kind: z.literal("verify"), imageId: z.string().min(1) }),
 ]);
 export type OperationRequest = z.infer<typeof OperationRequest>;
 export type OperationKind = OperationRequest["kind"];
-const Kind = z.enum(["capture", "clone", "boot-repair", "verify", "prove", "undo"]);
+const Kind = z.enum(["capture", "clone", "boot-repair", "take-back", "verify", "prove", "undo"]);
 
 /** Where an image may be captured to. */
 export const Destination = z.object({

@@ -148,6 +148,13 @@ export const english = {
       keepOn: "Keep the machine switched on. It takes a minute or two.",
       stopText: "What is not done yet is left out. It can be done again at any time.",
     },
+    "take-back": {
+      succeeded: "The changes are taken back",
+      failed: "Taking back failed",
+      cancelled: "Taking back was stopped",
+      keepOn: "Keep the machine switched on. It takes a minute or two.",
+      stopText: "What is not taken back yet stays changed. It can be done again at any time.",
+    },
     verify: {
       succeeded: "The image is intact",
       failed: "The image is not intact, or could not be read",

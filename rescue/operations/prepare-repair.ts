@@ -10,18 +10,21 @@ import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
 
-type Wish = Extract<OperationRequest, { kind: "boot-repair" }>;
+type Wish = Extract<OperationRequest, { kind: "boot-repair" | "take-back" }>;
 
-/** As `lifeboat boot repair` does it. @throws NOT_FOUND, WINDOWS_HIBERNATED; what planMend throws */
-export async function prepareRepair({ diskId }: Wish, deps: PrepareDeps): Promise<Prepared> {
+/** As `lifeboat boot repair` does it, or `lifeboat universal --undo`. @throws NOT_FOUND, WINDOWS_HIBERNATED; what planMend throws */
+export async function prepareRepair({ kind, diskId }: Wish, deps: PrepareDeps): Promise<Prepared> {
   const disk = await freeDisk(deps, diskId);
   const machine = disk.kind === "block" ? await readMachine() : undefined;
-  const wish: MendWish = { boot: true, universal: false, renew: true, drivers: mediumDrivers(), identity: "keep" };
+  const wish: MendWish =
+    kind === "take-back"
+      ? { boot: false, universal: false, drivers: [], identity: "keep", undo: {} }
+      : { boot: true, universal: false, renew: true, drivers: mediumDrivers(), identity: "keep" };
   const plan = await planMend(disk, wish, { machine, signal: new AbortController().signal });
   refuseHibernated(plan);
   const name = diskName(disk);
   return {
-    ...{ kind: "boot-repair", title: `repair of ${name}`, busy: name, writes: [diskId], reads: [] },
+    ...{ kind, title: kind === "take-back" ? `taking back what was changed on ${name}` : `repair of ${name}`, busy: name, writes: [diskId], reads: [] },
     lines: describeMendPlan(plan)
       .split("\n")
       .filter((line) => !line.startsWith("Confirm with:")),

@@ -9,6 +9,8 @@ import { problemOf } from "#base/http/problem.ts";
 import {
   api,
   type Destination,
+  type DiskBoot,
+  type FirmwareEntries,
   type FoundImage,
   type Job,
   jobEventsPath,
@@ -24,6 +26,7 @@ import {
 } from "#rescue/api/contract.ts";
 import { guard } from "#rescue/api/security.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
+import { diskBoot, firmwareEntries } from "#test/ui/recorded-boot.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
 import { clonePlanFor, jobFor, planFor } from "#test/ui/recorded-job.ts";
 import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
@@ -53,6 +56,10 @@ export class FakeServer implements AsyncDisposable {
   /** It is listed too: who comes now finds it running. */
   isOperationListed = false;
   destinations: Destination[] = destinations;
+  firmware: FirmwareEntries = firmwareEntries;
+  diskBoot: DiskBoot = diskBoot;
+  /** Thrown when a disk is looked into. */
+  bootError: LifeboatError | undefined;
   /** Thrown when a capture is planned. */
   captureError: LifeboatError | undefined;
   /** Thrown when a boot proof is planned. */
@@ -153,6 +160,11 @@ export class FakeServer implements AsyncDisposable {
     });
     serve(api.planRestore, ({ diskId, targetId, options, wish }) => this.#plan(diskId, targetId, options, wish));
     serve(api.planLayout, ({ targetId, layout }) => layoutFor(this.#target(targetId), layout));
+    serve(api.firmwareEntries, () => this.firmware);
+    serve(api.diskBoot, () => {
+      if (this.bootError) throw this.bootError;
+      return this.diskBoot;
+    });
     serve(api.destinations, () => this.destinations);
     serve(api.planOperation, (request) => {
       if (request.kind === "prove" && this.proofError) throw this.proofError;

@@ -49,6 +49,9 @@ interface State {
       | "proofError"
       | "destinations"
       | "captureError"
+      | "firmware"
+      | "diskBoot"
+      | "bootError"
     >
   >;
   readonly hash?: string;
@@ -369,6 +372,32 @@ const states: readonly State[] = [
   },
   { name: "clone-succeeded", given: { job: succeeded(cloneJob) }, hash: "#/clone", shows: "The clone is complete" },
   { name: "clone-cancelled", given: { job: cancelled(cloneJob) }, hash: "#/clone", shows: "The clone was stopped" },
+  { name: "boot", given: { targets: [windowsDisk, emptyDisk] }, hash: "#/boot", shows: "debian" },
+  { name: "boot-bios", given: { firmware: {}, targets: [] }, hash: "#/boot", shows: "No disk was found." },
+  {
+    name: "boot-disk",
+    given: { targets: [windowsDisk, emptyDisk, failingDisk] },
+    hash: "#/boot",
+    when: (page) => page.getByRole("radio", { name: /Samsung/ }).check(),
+    shows: "GRUB, but its second part is lost",
+  },
+  {
+    name: "boot-disk-failed",
+    given: { bootError: coded("SOURCE_IN_USE", { source: "/dev/nvme0n1", by: "mounted at /mnt" }) },
+    hash: "#/boot",
+    when: (page) => page.getByRole("radio", { name: /Samsung/ }).check(),
+    shows: "Code SOURCE_IN_USE",
+  },
+  {
+    name: "boot-repair-asked",
+    hash: "#/boot",
+    when: async (page) => {
+      await page.getByRole("radio", { name: /Samsung/ }).check();
+      await page.getByRole("button", { name: "Repair…" }).click();
+    },
+    shows: "Repair what starts the disk",
+  },
+  { name: "boot-undo", given: { job: withMend }, hash: "#/boot", shows: "What was on it before" },
   { name: "capture-place", hash: capture("place"), shows: "Little room is left" },
   { name: "capture-place-none", given: { destinations: [] }, hash: capture("place"), shows: "No place was found" },
   { name: "capture-options", hash: capture("options", "share:nas"), shows: "Split into files of at most … GiB" },
@@ -501,6 +530,7 @@ const inAllColours = [
   "capture-options-wrong",
   "capture-review",
   "clone-review",
+  "boot-disk",
   "progress-write",
   "result-failed",
 ];

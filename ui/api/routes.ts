@@ -34,6 +34,8 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     operations: { method: "GET", path: "/api/v1/operations" },
     operation: { method: "GET", path: "/api/v1/operations/:operationId" },
     cancelOperation: { method: "POST", path: "/api/v1/operations/:operationId/cancel" },
+    firmwareEntries: { method: "GET", path: "/api/v1/boot/entries" },
+    diskBoot: { method: "GET", path: "/api/v1/boot/disks/:diskId" },
     power: { method: "POST", path: "/api/v1/power" },
     painted: { method: "POST", path: "/api/v1/kiosk/painted" },
     screen: { method: "GET", path: "/api/v1/kiosk/screen" },

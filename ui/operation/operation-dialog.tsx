@@ -1,14 +1,19 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Operation, OperationPlan, OperationRequest } from "#rescue/api/contract.ts";
+import type { Operation, OperationKind, OperationPlan, OperationRequest } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
-import { t } from "#ui/i18n/index.ts";
+import { type PlainKey, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Check } from "#ui/parts/check.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { useShell } from "#ui/shell/context.ts";
+
+const TITLES: Readonly<Record<OperationKind, PlainKey>> = {
+  ...{ capture: "home.capture", clone: "home.clone", verify: "result.verified", prove: "result.prove" },
+  ...{ "boot-repair": "boot.repair", "take-back": "boot.take-back", undo: "result.undo" },
+};
 
 /** What would be done, and the question whether it shall be: as strongly as the plan says. */
 export function OperationDialog(props: {
@@ -35,7 +40,7 @@ export function OperationDialog(props: {
   };
   return (
     <Dialog
-      title={t(request.kind === "undo" ? "result.undo" : "result.prove")}
+      title={t(TITLES[request.kind])}
       wide
       onClose={onClose}
       actions={

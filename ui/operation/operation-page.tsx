@@ -97,7 +97,8 @@ function Waiting({ paused }: { paused: { readonly code: string; readonly text: s
 /** What stopping means: a capture leaves nothing, a write leaves a disk that does not start, what only reads leaves all as it was. */
 const STOPPED: Readonly<Record<OperationKind, PlainKey>> = {
   ...{ capture: "operation.stop-capture", clone: "operation.stop-write", undo: "operation.stop-write" },
-  ...{ "boot-repair": "operation.stop-repair", verify: "operation.stop-read", prove: "operation.stop-read" },
+  ...{ "boot-repair": "operation.stop-repair", "take-back": "operation.stop-repair" },
+  ...{ verify: "operation.stop-read", prove: "operation.stop-read" },
 };
 
 function Stop({ operation: { kind, state } }: { operation: Operation }): JSX.Element {

@@ -18,6 +18,7 @@ const shapes = {
   restore: "M5.5 3.5h13v6h-13ZM12 13v8M8 17.5l4 4 4-4",
   capture: "M5.5 14.5h13v6h-13ZM12 11V3M8 7l4-4 4 4",
   clone: "M3.5 3.5h11v11h-11ZM9.5 14.5v6h11v-11h-6",
+  boot: "M6 3.5 19 12 6 20.5Z",
   share: "M4 4h7v5H4ZM13 15h7v5h-7ZM7.5 9v8.5H13",
   settings: "M4 7h9M17 7h3M13 4.5v5M4 17h3M11 17h9M7 14.5v5",
   lock: "M5 11h14v10H5ZM8 11V7.5a4 4 0 0 1 8 0V11",

@@ -59,7 +59,7 @@ function PlanView({ plan }: { plan: RestorePlan }): JSX.Element {
         ]}
       />
       <Losses plan={plan} />
-      {plan.preflight && <VerdictView verdict={plan.preflight} />}
+      {plan.preflight && <VerdictView verdict={plan.preflight} isPlanned />}
       {plan.warnings.length > 0 && <Warnings plan={plan} />}
       <Layouts plan={plan} />
       <div class="actions">

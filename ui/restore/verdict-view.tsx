@@ -10,7 +10,12 @@ const KINDS: Readonly<Record<Answer, AlertKind>> = {
 };
 
 /** Of the disk, then of each system: what stands in the way first. What only informs can be looked at. */
-export function VerdictView({ verdict }: { verdict: Verdict }): JSX.Element {
+export function VerdictView(props: {
+  readonly verdict: Verdict;
+  /** It is of a plan, to which what would mend it can be added. */
+  readonly isPlanned?: boolean;
+}): JSX.Element {
+  const { verdict } = props;
   const all = [verdict.findings, ...verdict.systems.map(({ findings }) => findings)].flat();
   const isOf = (mend: Finding["mend"]) => all.some((one) => one.mend === mend && !one.planned);
   return (
@@ -25,7 +30,7 @@ export function VerdictView({ verdict }: { verdict: Verdict }): JSX.Element {
             <Findings findings={findings} />
           </div>
         ))}
-        <Mends isUniversal={isOf("universal")} isFirmware={isOf("firmware-conversion")} />
+        {props.isPlanned && <Mends isUniversal={isOf("universal")} isFirmware={isOf("firmware-conversion")} />}
       </div>
     </Alert>
   );

@@ -47,6 +47,9 @@ function Actions(): JSX.Element {
       <Action icon="clone" title={t("home.clone")} href={addressOf("clone")}>
         {t("home.clone-text")}
       </Action>
+      <Action icon="boot" title={t("home.boot")} href={addressOf("boot")}>
+        {t("home.boot-text")}
+      </Action>
       <Action icon="file" title={t("home.logs")} href={addressOf("logs")}>
         {t("home.logs-text")}
       </Action>

@@ -9,7 +9,7 @@ const icons: Readonly<Record<OfferedSection, IconName>> = {
     home: "home",
     restore: "restore",
     capture: "capture",
-    clone: "clone",
+    clone: "clone", boot: "boot",
     logs: "file",
     settings: "settings",
     power: "power",

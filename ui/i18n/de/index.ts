@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/de/app.ts";
+import { boot } from "#ui/i18n/de/boot.ts";
 import { capture } from "#ui/i18n/de/capture.ts";
 import { clone } from "#ui/i18n/de/clone.ts";
 import { disks } from "#ui/i18n/de/disks.ts";
@@ -29,6 +30,7 @@ export const german: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...boot,
     ...clone,
     ...capture,
   },

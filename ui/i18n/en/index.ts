@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/en/app.ts";
+import { boot } from "#ui/i18n/en/boot.ts";
 import { capture } from "#ui/i18n/en/capture.ts";
 import { clone } from "#ui/i18n/en/clone.ts";
 import { disks } from "#ui/i18n/en/disks.ts";
@@ -20,7 +21,8 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...clone, ...capture },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish,
+    ...boot, ...clone, ...capture },
 };
 export type Messages = typeof messages;
 

@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/es/app.ts";
+import { boot } from "#ui/i18n/es/boot.ts";
 import { capture } from "#ui/i18n/es/capture.ts";
 import { clone } from "#ui/i18n/es/clone.ts";
 import { disks } from "#ui/i18n/es/disks.ts";
@@ -29,6 +30,7 @@ export const spanish: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...boot,
     ...clone,
     ...capture,
   },

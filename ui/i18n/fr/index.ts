@@ -1,4 +1,5 @@
 import { app } from "#ui/i18n/fr/app.ts";
+import { boot } from "#ui/i18n/fr/boot.ts";
 import { capture } from "#ui/i18n/fr/capture.ts";
 import { clone } from "#ui/i18n/fr/clone.ts";
 import { disks } from "#ui/i18n/fr/disks.ts";
@@ -29,6 +30,7 @@ export const french: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...boot,
     ...clone,
     ...capture,
   },

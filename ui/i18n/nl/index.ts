@@ -1,5 +1,6 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/nl/app.ts";
+import { boot } from "#ui/i18n/nl/boot.ts";
 import { capture } from "#ui/i18n/nl/capture.ts";
 import { clone } from "#ui/i18n/nl/clone.ts";
 import { disks } from "#ui/i18n/nl/disks.ts";
@@ -29,6 +30,7 @@ export const dutch: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...boot,
     ...clone,
     ...capture,
   },

@@ -1,5 +1,6 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/pt/app.ts";
+import { boot } from "#ui/i18n/pt/boot.ts";
 import { capture } from "#ui/i18n/pt/capture.ts";
 import { clone } from "#ui/i18n/pt/clone.ts";
 import { disks } from "#ui/i18n/pt/disks.ts";
@@ -29,6 +30,7 @@ export const portuguese: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...boot,
     ...clone,
     ...capture,
   },

@@ -1,5 +1,6 @@
 import type { Catalogue } from "#ui/i18n/languages.ts";
 import { app } from "#ui/i18n/ru/app.ts";
+import { boot } from "#ui/i18n/ru/boot.ts";
 import { capture } from "#ui/i18n/ru/capture.ts";
 import { clone } from "#ui/i18n/ru/clone.ts";
 import { disks } from "#ui/i18n/ru/disks.ts";
@@ -29,6 +30,7 @@ export const russian: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...boot,
     ...clone,
     ...capture,
   },
