@@ -12,7 +12,10 @@ function loadOption(description: string, attributes: number, guid?: string): Uin
   if (guid) {
     const [a = "", b = "", c = "", d = "", e = ""] = guid.split("-");
     const bytes = Buffer.from(a + b + c + d + e, "hex");
-    drive.set([...bytes.subarray(0, 4).reverse(), ...bytes.subarray(4, 6).reverse(), ...bytes.subarray(6, 8).reverse()], 24);
+    drive.set(
+      [...bytes.subarray(0, 4).reverse(), ...bytes.subarray(4, 6).reverse(), ...bytes.subarray(6, 8).reverse()],
+      24,
+    );
     drive.set(bytes.subarray(8), 32);
   }
   drive.set([2, 2], 40);

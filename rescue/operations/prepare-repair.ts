@@ -24,7 +24,13 @@ export async function prepareRepair({ kind, diskId }: Wish, deps: PrepareDeps): 
   refuseHibernated(plan);
   const name = diskName(disk);
   return {
-    ...{ kind, title: kind === "take-back" ? `taking back what was changed on ${name}` : `repair of ${name}`, busy: name, writes: [diskId], reads: [] },
+    ...{
+      kind,
+      title: kind === "take-back" ? `taking back what was changed on ${name}` : `repair of ${name}`,
+      busy: name,
+      writes: [diskId],
+      reads: [],
+    },
     lines: describeMendPlan(plan)
       .split("\n")
       .filter((line) => !line.startsWith("Confirm with:")),

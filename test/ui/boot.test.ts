@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { embedPlace } from "#imaging/boot/bios/embed-place.ts";
 import { legacyCode } from "#imaging/boot/bios/legacy-code.ts";
 import { openDevice } from "#imaging/device/file-device.ts";

@@ -74,9 +74,7 @@ function Firmware(): JSX.Element {
   const entries = value?.entries;
   return (
     <Section title={t("home.firmware")}>
-      <p>
-        {t(system?.firmware === "uefi" ? (system.secureBoot ? "boot.uefi-secure" : "boot.uefi") : "boot.bios")}
-      </p>
+      <p>{t(system?.firmware === "uefi" ? (system.secureBoot ? "boot.uefi-secure" : "boot.uefi") : "boot.bios")}</p>
       {problem && <ProblemAlert problem={problem} />}
       {value && !entries && system?.firmware === "uefi" && <p class="muted">{t("boot.no-entries")}</p>}
       {entries && entries.length > 0 && <Entries entries={entries} />}

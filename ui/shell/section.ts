@@ -1,5 +1,15 @@
 /** The parts of the interface, in the order in which they are offered. */
-export const sections = ["home", "restore", "capture", "clone", "boot", "logs", "settings", "power", "operation"] as const;
+export const sections = [
+  "home",
+  "restore",
+  "capture",
+  "clone",
+  "boot",
+  "logs",
+  "settings",
+  "power",
+  "operation",
+] as const;
 export type Section = (typeof sections)[number];
 
 export type OfferedSection = Exclude<Section, "operation">;

@@ -6,9 +6,12 @@ export const boot: typeof en = {
   "home.boot-text": "Was diesen Computer startet, was daran nicht stimmt, und eine Reparatur.",
   "boot.title": "Was startet diesen Computer?",
   "boot.lead": "Nichts wird geändert, bevor Sie einen Plan gesehen und gestartet haben.",
-  "boot.bios": "BIOS: Es geht die Datenträger in seiner Reihenfolge durch und startet den Code im ersten Sektor von einem.",
-  "boot.uefi": "UEFI: Es startet den ersten dieser Einträge, der funktioniert, und ohne einen EFI/BOOT auf einem Datenträger.",
-  "boot.uefi-secure": "UEFI mit Secure Boot: Es startet den ersten dieser Einträge, der funktioniert und von jemandem signiert ist, dem es vertraut.",
+  "boot.bios":
+    "BIOS: Es geht die Datenträger in seiner Reihenfolge durch und startet den Code im ersten Sektor von einem.",
+  "boot.uefi":
+    "UEFI: Es startet den ersten dieser Einträge, der funktioniert, und ohne einen EFI/BOOT auf einem Datenträger.",
+  "boot.uefi-secure":
+    "UEFI mit Secure Boot: Es startet den ersten dieser Einträge, der funktioniert und von jemandem signiert ist, dem es vertraut.",
   "boot.no-entries": "Die Firmware zeigt keine Einträge: Dieses System wurde nicht von UEFI gestartet.",
   "boot.entries": "Einträge der Firmware",
   "boot.order": "Reihenfolge",
@@ -44,5 +47,6 @@ export const boot: typeof en = {
   "boot.repair-button": "Reparieren…",
   "boot.take-back": "Zurücknehmen, was in Windows geändert wurde",
   "boot.take-back-button": "Änderungen zurücknehmen…",
-  "boot.actions-text": "Eine Reparatur bewahrt die Dateien auf, die sie ändert. Was sie oder eine Wiederherstellung in Windows geändert hat, lässt sich zurücknehmen, bis Windows gelaufen ist.",
+  "boot.actions-text":
+    "Eine Reparatur bewahrt die Dateien auf, die sie ändert. Was sie oder eine Wiederherstellung in Windows geändert hat, lässt sich zurücknehmen, bis Windows gelaufen ist.",
 };

@@ -21,8 +21,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish,
-    ...boot, ...clone, ...capture },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...boot, ...clone, ...capture },
 };
 export type Messages = typeof messages;
 

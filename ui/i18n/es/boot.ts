@@ -8,7 +8,8 @@ export const boot: typeof en = {
   "boot.lead": "No se cambia nada antes de que haya visto un plan y lo haya iniciado.",
   "boot.bios": "BIOS: recorre los discos en su propio orden y arranca el código del primer sector de uno.",
   "boot.uefi": "UEFI: arranca la primera de estas entradas que funcione y, sin ninguna, EFI/BOOT de un disco.",
-  "boot.uefi-secure": "UEFI con Secure Boot: arranca la primera de estas entradas que funcione y esté firmada por alguien en quien confía.",
+  "boot.uefi-secure":
+    "UEFI con Secure Boot: arranca la primera de estas entradas que funcione y esté firmada por alguien en quien confía.",
   "boot.no-entries": "El firmware no muestra entradas: este sistema no se inició por UEFI.",
   "boot.entries": "Entradas del firmware",
   "boot.order": "Orden",
@@ -44,5 +45,6 @@ export const boot: typeof en = {
   "boot.repair-button": "Reparar…",
   "boot.take-back": "Deshacer lo cambiado en Windows",
   "boot.take-back-button": "Deshacer cambios…",
-  "boot.actions-text": "Una reparación conserva los archivos que cambia. Lo que ella o una restauración haya cambiado en Windows se puede deshacer hasta que Windows arranque.",
+  "boot.actions-text":
+    "Una reparación conserva los archivos que cambia. Lo que ella o una restauración haya cambiado en Windows se puede deshacer hasta que Windows arranque.",
 };

@@ -8,7 +8,8 @@ export const boot: typeof en = {
   "boot.lead": "Rien n’est modifié avant que vous n’ayez vu un plan et ne l’ayez lancé.",
   "boot.bios": "BIOS : il parcourt les disques dans son ordre et lance le code du premier secteur de l’un d’eux.",
   "boot.uefi": "UEFI : il lance la première de ces entrées qui fonctionne, et sans elle EFI/BOOT sur un disque.",
-  "boot.uefi-secure": "UEFI avec Secure Boot : il lance la première de ces entrées qui fonctionne et qui est signée par quelqu’un de confiance.",
+  "boot.uefi-secure":
+    "UEFI avec Secure Boot : il lance la première de ces entrées qui fonctionne et qui est signée par quelqu’un de confiance.",
   "boot.no-entries": "Le firmware ne montre aucune entrée : ce système n’a pas été démarré par UEFI.",
   "boot.entries": "Entrées du firmware",
   "boot.order": "Ordre",
@@ -44,5 +45,6 @@ export const boot: typeof en = {
   "boot.repair-button": "Réparer…",
   "boot.take-back": "Annuler ce qui a été modifié dans Windows",
   "boot.take-back-button": "Annuler les modifications…",
-  "boot.actions-text": "Une réparation garde les fichiers qu’elle modifie. Ce qu’elle ou une restauration a modifié dans Windows peut être annulé tant que Windows n’a pas tourné.",
+  "boot.actions-text":
+    "Une réparation garde les fichiers qu’elle modifie. Ce qu’elle ou une restauration a modifié dans Windows peut être annulé tant que Windows n’a pas tourné.",
 };

@@ -6,9 +6,11 @@ export const boot: typeof en = {
   "home.boot-text": "Wat deze computer opstart, wat er mis mee is, en een herstel.",
   "boot.title": "Wat start deze computer op?",
   "boot.lead": "Er wordt niets veranderd voordat u een plan hebt gezien en gestart.",
-  "boot.bios": "BIOS: het loopt de schijven in zijn eigen volgorde langs en start de code in de eerste sector van een ervan.",
+  "boot.bios":
+    "BIOS: het loopt de schijven in zijn eigen volgorde langs en start de code in de eerste sector van een ervan.",
   "boot.uefi": "UEFI: het start de eerste van deze vermeldingen die werkt, en zonder die EFI/BOOT op een schijf.",
-  "boot.uefi-secure": "UEFI met Secure Boot: het start de eerste van deze vermeldingen die werkt en is ondertekend door iemand die het vertrouwt.",
+  "boot.uefi-secure":
+    "UEFI met Secure Boot: het start de eerste van deze vermeldingen die werkt en is ondertekend door iemand die het vertrouwt.",
   "boot.no-entries": "De firmware toont geen vermeldingen: dit systeem is niet door UEFI gestart.",
   "boot.entries": "Vermeldingen van de firmware",
   "boot.order": "Volgorde",
@@ -44,5 +46,6 @@ export const boot: typeof en = {
   "boot.repair-button": "Herstellen…",
   "boot.take-back": "Terugdraaien wat in Windows is veranderd",
   "boot.take-back-button": "Veranderingen terugdraaien…",
-  "boot.actions-text": "Een herstel bewaart de bestanden die het verandert. Wat het, of een terugzetting, in Windows heeft veranderd, kan worden teruggedraaid zolang Windows niet heeft gedraaid.",
+  "boot.actions-text":
+    "Een herstel bewaart de bestanden die het verandert. Wat het, of een terugzetting, in Windows heeft veranderd, kan worden teruggedraaid zolang Windows niet heeft gedraaid.",
 };

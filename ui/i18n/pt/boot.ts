@@ -8,7 +8,8 @@ export const boot: typeof en = {
   "boot.lead": "Nada é alterado antes de você ver um plano e iniciá-lo.",
   "boot.bios": "BIOS: percorre os discos na sua própria ordem e inicia o código no primeiro setor de um deles.",
   "boot.uefi": "UEFI: inicia a primeira destas entradas que funcione e, sem nenhuma, EFI/BOOT em um disco.",
-  "boot.uefi-secure": "UEFI com Secure Boot: inicia a primeira destas entradas que funcione e esteja assinada por alguém em quem confia.",
+  "boot.uefi-secure":
+    "UEFI com Secure Boot: inicia a primeira destas entradas que funcione e esteja assinada por alguém em quem confia.",
   "boot.no-entries": "O firmware não mostra entradas: este sistema não foi iniciado por UEFI.",
   "boot.entries": "Entradas do firmware",
   "boot.order": "Ordem",
@@ -44,5 +45,6 @@ export const boot: typeof en = {
   "boot.repair-button": "Reparar…",
   "boot.take-back": "Desfazer o que foi alterado no Windows",
   "boot.take-back-button": "Desfazer alterações…",
-  "boot.actions-text": "Um reparo guarda os arquivos que altera. O que ele ou uma restauração alterou no Windows pode ser desfeito até o Windows ser executado.",
+  "boot.actions-text":
+    "Um reparo guarda os arquivos que altera. O que ele ou uma restauração alterou no Windows pode ser desfeito até o Windows ser executado.",
 };
