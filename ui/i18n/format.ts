@@ -12,6 +12,10 @@ export interface Format {
   /** Of a ratio from 0 to 1. */
   percent(ratio: number): string;
   dateTime(iso: string): string;
+  /** Of a day, in UTC. */
+  date(iso: string): string;
+  /** "21:03" */
+  time(iso: string): string;
   /** "1 hour, 4 minutes", exact to the second below an hour. */
   duration(seconds: number): string;
   /** Rounded as an estimate deserves: "12 minutes", "1 hour, 40 minutes". */
@@ -65,6 +69,8 @@ export const pluralOf =
 function makeFormat(locale: string): Format {
   const rules = new Intl.PluralRules(locale);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });
   const units = new Intl.ListFormat(locale, { type: "unit" });
   const number = (value: number, maximumFractionDigits = 1) =>
@@ -91,6 +97,8 @@ function makeFormat(locale: string): Format {
     rate: (bytesPerSecond) => `${sized(bytesPerSecond, 1024, IEC)}/s`,
     percent: (ratio) => new Intl.NumberFormat(locale, { style: "percent" }).format(Math.floor(ratio * 100) / 100),
     dateTime: (iso) => dates.format(new Date(iso)),
+    date: (iso) => days.format(new Date(iso)),
+    time: (iso) => times.format(new Date(iso)),
     duration,
     estimate: (seconds) => duration(roundEstimate(seconds)),
     list: (items) => lists.format(items),

@@ -39,6 +39,7 @@ const following = <K extends keyof Format>(name: K): Format[K] =>
 export const format: Format = {
   ...{ number: following("number"), bytes: following("bytes"), diskSize: following("diskSize") },
   ...{ rate: following("rate"), percent: following("percent"), dateTime: following("dateTime") },
+  ...{ time: following("time"), date: following("date") },
   ...{ duration: following("duration"), estimate: following("estimate"), list: following("list") },
   plural: following("plural"),
 };

@@ -23,13 +23,14 @@ function pseudoMessage(message: unknown): unknown {
     : (values: unknown) => pseudoText(String(message(values)));
 }
 
-const translated = <T extends object>(texts: T): T =>
+/** All texts of a catalogue. */
+export const pseudoTexts = <T extends object>(texts: T): T =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, pseudoMessage(text)])) as T;
 
 export const pseudo: Catalogue = {
   locale: "en-XA",
-  messages: translated(english.messages),
+  messages: pseudoTexts(english.messages),
   errors: Object.fromEntries(
-    Object.entries(english.errors).map(([code, texts]) => [code, translated(texts)]),
+    Object.entries(english.errors).map(([code, texts]) => [code, pseudoTexts(texts)]),
   ) as Catalogue["errors"],
 };

@@ -21,6 +21,14 @@ const shapes = {
   boot: "M6 3.5 19 12 6 20.5Z",
   share: "M4 4h7v5H4ZM13 15h7v5h-7ZM7.5 9v8.5H13",
   settings: "M4 7h9M17 7h3M13 4.5v5M4 17h3M11 17h9M7 14.5v5",
+  machine: "M3 4.5h18v11H3ZM9 15.5v4M15 15.5v4M6.5 19.5h11",
+  server: "M4 3.5h16v7H4ZM4 13.5h16v7H4ZM7.5 7h.1M7.5 17h.1",
+  people:
+    "M9 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 5a3.5 3.5 0 0 1 0 6.5M18 14.5a6.5 6.5 0 0 1 3.5 5.5",
+  person: "M12 3.5a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4.5 20.5a7.5 7.5 0 0 1 15 0",
+  pause: "M8 5v14M16 5v14",
+  clock: "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19ZM12 7v5.5l3.5 2",
+  run: "M7 4.5 19 12 7 19.5Z",
   lock: "M5 11h14v10H5ZM8 11V7.5a4 4 0 0 1 8 0V11",
 } as const;
 export type IconName = keyof typeof shapes;

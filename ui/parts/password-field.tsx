@@ -12,6 +12,8 @@ export function PasswordField(props: {
   /** Id of what explains the field, or says what was wrong. */
   readonly describedBy: string;
   readonly invalid: boolean;
+  /** What a browser may fill in and keep: "current-password". Absent: nothing. */
+  readonly autocomplete?: "current-password" | "new-password";
   readonly innerRef: RefObject<HTMLInputElement | null>;
 }): JSX.Element {
   const [shown, setShown] = useState(false);
@@ -26,7 +28,7 @@ export function PasswordField(props: {
           {...(shown ? ({ type: "text" } as const) : ({ type: "password" } as const))}
           id={props.id}
           class="field__input"
-          autocomplete="off"
+          autocomplete={props.autocomplete ?? "off"}
           autocapitalize="off"
           spellcheck={false}
           value={props.value}

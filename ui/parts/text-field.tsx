@@ -1,5 +1,8 @@
 import type { JSX, RefObject } from "preact";
 
+/** As the types of Preact know them: each by itself. */
+const TYPES = { text: { type: "text" }, time: { type: "time" }, search: { type: "search" } } as const;
+
 /** A line of text, or with `rows` several. What is wrong with it, or what it is for, stands below it. */
 export function TextField(props: {
   readonly id: string;
@@ -11,12 +14,16 @@ export function TextField(props: {
   readonly wrong?: string | undefined;
   readonly rows?: number;
   readonly isDecimal?: boolean;
+  /** A clock, or what a list is searched for. */
+  readonly type?: keyof typeof TYPES;
+  /** What a browser may fill in and keep: "username". Absent: nothing. */
+  readonly autocomplete?: "username";
   readonly innerRef?: RefObject<HTMLInputElement | null>;
 }): JSX.Element {
   const { id, hint, wrong, rows } = props;
   const common = {
     ...{ id, value: props.value, "aria-describedby": `${id}-hint`, "aria-invalid": wrong !== undefined },
-    ...({ autocomplete: "off", autocapitalize: "off", spellcheck: false } as const),
+    ...({ autocomplete: props.autocomplete ?? "off", autocapitalize: "off", spellcheck: false } as const),
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
       props.onInput(event.currentTarget.value),
   };
@@ -26,7 +33,7 @@ export function TextField(props: {
       {rows === undefined ? (
         <input
           ref={props.innerRef ?? null}
-          type="text"
+          {...TYPES[props.type ?? "text"]}
           class="field__input"
           {...(props.isDecimal && { inputMode: "decimal" as const })}
           {...common}

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+
+type Texts = Readonly<Record<string, unknown>>;
+
+const COUNTS = ["count", "days", "seconds", "number"];
+/** A value that is found again in a text; numbers choose the plural. */
+const SAMPLE = new Proxy({}, { get: (_, name) => (COUNTS.includes(String(name)) ? 5 : `<${String(name)}>`) });
+export const said = (message: unknown, values: object = SAMPLE): string =>
+  typeof message === "function" ? String(message(values)) : String(message);
+
+/** Letters up to which a text may be the same in two languages without anybody having forgotten it. */
+const SHORT = 14;
+
+/** What the texts of each language hold to. @param same keys of names, abbreviations, and words that both languages have */
+export function catalogueSuite(english: Texts, texts: Texts, same: RegExp): void {
+  const keys = Object.keys(english);
+
+  it("are all there, and no more", () => {
+    expect(Object.keys(texts).toSorted()).toEqual(keys.toSorted());
+    expect(keys.filter((key) => said(texts[key]).trim() === "")).toEqual([]);
+  });
+
+  it("are translated", () => {
+    const untranslated = keys.filter((key) => {
+      const own = said(texts[key]);
+      return !same.test(key) && own === said(english[key]) && own.replaceAll(/<\w+>/g, "").length > SHORT;
+    });
+    expect(untranslated).toEqual([]);
+  });
+
+  it("say all that they are given", () => {
+    const given = /<\w+>|\b5\b/g;
+    const lost = keys.filter((key) => {
+      const wanted = new Set(said(english[key]).match(given));
+      const own = new Set(said(texts[key]).match(given));
+      return wanted.symmetricDifference(own).size > 0;
+    });
+    expect(lost).toEqual([]);
+  });
+}

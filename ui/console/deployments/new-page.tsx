@@ -1,0 +1,104 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { useConsole } from "#ui/console/context.ts";
+import { CaptureFields } from "#ui/console/deployments/capture-fields.tsx";
+import { countOf, type Draft, EMPTY, missingIn, wantedOf, wordsFor } from "#ui/console/deployments/draft.ts";
+import { MachineFields } from "#ui/console/deployments/machine-fields.tsx";
+import { RestoreFields } from "#ui/console/deployments/restore-fields.tsx";
+import { TimeFields } from "#ui/console/deployments/time-fields.tsx";
+import { c } from "#ui/console/i18n/index.ts";
+import { Trouble } from "#ui/console/problem.tsx";
+import { addressOf } from "#ui/console/route.ts";
+import { useDoing } from "#ui/console/use-loaded.ts";
+import { Alert } from "#ui/parts/alert.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { Page, Section } from "#ui/parts/page.tsx";
+import { Radios } from "#ui/parts/radios.tsx";
+import { TextField } from "#ui/parts/text-field.tsx";
+
+const KINDS = ["restore", "capture"] as const;
+const CONFIRM = "deployment-confirm";
+
+/** Writes a deployment. One that erases disks begins only when somebody has typed how many. */
+export function NewDeploymentPage(): JSX.Element {
+  const store = useConsole();
+  const draft = useSignal<Draft>(EMPTY);
+  const typed = useSignal("");
+  const wasAsked = useSignal(false);
+  const { busy, problem, run } = useDoing();
+  useEffect(() => void store.loadMachines(), [store.machinesTurn.value]);
+  const machines = store.machines.value.value ?? [];
+  const set = (change: Partial<Draft>) => {
+    draft.value = { ...draft.value, ...change };
+  };
+  const props = { draft: draft.value, set };
+  const isRestore = draft.value.kind === "restore";
+  const [words, count] = [wordsFor(draft.value, machines), countOf(draft.value, machines)];
+  const key = missingIn(draft.value);
+  const isConfirmed = !isRestore || typed.value.trim() === words;
+  const missing = key ? c(key) : isConfirmed ? undefined : c("erase.missing", { words });
+  const begin = async () => {
+    wasAsked.value = true;
+    if (missing !== undefined) {
+      if (!key) document.getElementById(CONFIRM)?.focus();
+      return;
+    }
+    const { name } = draft.value;
+    if (await run(() => store.call("createDeployment", { body: wantedOf(draft.value) })))
+      store.show(addressOf({ page: "deployment", name: name.trim() }));
+  };
+  return (
+    <Page
+      above={<a href={addressOf({ page: "deployments" })}>{c("deployment.back")}</a>}
+      title={c("new.title")}
+      lead={c("new.lead")}
+      footer={
+        <>
+          <p class="footer__missing" role="status">
+            {wasAsked.value && missing}
+          </p>
+          <Button kind={isRestore ? "danger" : "primary"} blocked={busy.value || missing !== undefined} onPress={begin}>
+            {isRestore ? c("erase.button", { count }) : c("new.capture")}
+          </Button>
+        </>
+      }
+    >
+      <Section title={c("new.what")}>
+        <Radios
+          legend={c("new.kind")}
+          name="kind"
+          value={draft.value.kind}
+          options={KINDS.map((value) => ({ value, label: c(`kind.${value}`), detail: c(`kind-means.${value}`) }))}
+          onChoose={(kind) => set({ kind, afterwards: kind === "capture" ? "shut-down" : "restart" })}
+        />
+        <TextField
+          id="deployment-name"
+          label={c("new.name")}
+          hint={c("new.name-help")}
+          value={draft.value.name}
+          onInput={(name) => set({ name })}
+        />
+      </Section>
+      {isRestore ? <RestoreFields {...props} /> : <CaptureFields {...props} />}
+      <MachineFields {...props} />
+      <TimeFields {...props} />
+      {isRestore && (
+        <Section title={c("erase.title")}>
+          <Alert kind="danger" title={c("erase.text", { count })}>
+            <p>{draft.value.by === "group" ? c("erase.group") : c("erase.means")}</p>
+          </Alert>
+          <TextField
+            id={CONFIRM}
+            label={key ? c("erase.later") : c("erase.type", { words })}
+            value={typed.value}
+            onInput={(text) => {
+              typed.value = text;
+            }}
+          />
+        </Section>
+      )}
+      <Trouble problem={problem.value} />
+    </Page>
+  );
+}

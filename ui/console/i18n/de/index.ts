@@ -1,0 +1,14 @@
+import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
+import { deployments } from "#ui/console/i18n/de/deployments.ts";
+import { machines } from "#ui/console/i18n/de/machines.ts";
+import { draft } from "#ui/console/i18n/de/new.ts";
+import { people } from "#ui/console/i18n/de/people.ts";
+import { problems } from "#ui/console/i18n/de/problems.ts";
+import { server } from "#ui/console/i18n/de/server.ts";
+import { shell } from "#ui/console/i18n/de/shell.ts";
+import { deLocale } from "#ui/i18n/de/locale.ts";
+
+export const german: ConsoleCatalogue = {
+  locale: deLocale,
+  messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+};

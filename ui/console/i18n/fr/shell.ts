@@ -1,0 +1,76 @@
+import type { shell as en } from "#ui/console/i18n/en/shell.ts";
+import { plural } from "#ui/i18n/fr/plural.ts";
+
+export const shell: typeof en = {
+  "section.machines": "Machines",
+  "section.deployments": "Déploiements",
+  "section.server": "Serveur",
+  "section.people": "Personnes",
+  "section.account": "Votre session",
+  "connection.lost": "Connexion perdue. Nouvel essai…",
+  "unreachable.title": "Le serveur ne répond pas",
+  "unreachable.safe":
+    "Les machines au travail continuent d’elles-mêmes. On ne sait pas si votre dernière demande a été exécutée : regardez avant de recommencer.",
+  "dialog.close": "Fermer",
+  "dialog.keep": "Laisser tel quel",
+  "login.title": "Se connecter",
+  "login.lead":
+    "La console de Lifeboat : les machines qui démarrent depuis le réseau, leurs déploiements et ce serveur.",
+  "login.section": "Qui êtes-vous ?",
+  "login.name": "Nom",
+  "login.password": "Mot de passe",
+  "login.button": "Se connecter",
+  "login.busy": "Connexion…",
+  "login.rules": "Après cinq mots de passe faux, il y a une pause d’une demi-minute, même pour le bon.",
+  "login.forgotten":
+    "Oublié ? Un administrateur peut en mettre un nouveau, ou root sur le serveur : lifeboat serve user password NAME",
+  "login.pause": "Trop d’essais erronés",
+  "login.pause-left": (p) =>
+    plural(p.count, {
+      one: "Le prochain essai compte dans # seconde",
+      many: "Le prochain essai compte dans # de secondes",
+      other: "Le prochain essai compte dans # secondes",
+    }),
+  "login.wrong-help": "Vérifiez les majuscules et la disposition du clavier : « Afficher » montre ce qui a été tapé.",
+  "login.ends-soon": (p) => `La session finit à ${p.time}`,
+  "again.title": "Votre session est finie",
+  "again.text":
+    "Une session finit après un certain temps, quand son rôle ou son mot de passe change, ou quand quelqu’un y met fin. Reconnectez-vous : la page en dessous reste telle quelle, avec ce que vous avez tapé.",
+  "again.leave": "Quitter cette page",
+  "set-up.title": "Créer le premier administrateur",
+  "set-up.lead": "Personne ne peut encore se connecter. Qui peut lire ce que le serveur affiche peut être le premier.",
+  "set-up.section": "Code, nom et mot de passe",
+  "set-up.where":
+    "Le serveur a affiché un code à son démarrage : dans sa fenêtre ou dans son journal (journalctl -u lifeboat).",
+  "set-up.or": "Ou, sur le serveur lui-même :",
+  "set-up.code": "Code du serveur",
+  "set-up.name": "Nom",
+  "set-up.password": "Mot de passe",
+  "set-up.button": "Créer et se connecter",
+  "people.name-rules": "Lettres minuscules, chiffres et entre eux . _ @ -",
+  "people.password-rules": "Au moins dix caractères, et sans le nom dedans",
+  "account.who": (p) => `${p.name}, ${p.role}`,
+  "account.title": "Votre session",
+  "account.login": "Connecté",
+  "account.name": "Nom",
+  "account.role": "Rôle",
+  "account.may": "Peut",
+  "account.ends": "Finit",
+  "account.version": "Lifeboat",
+  "account.ends-idle":
+    "Elle finit alors dans tous les cas, et plus tôt si aucune page n’est ouverte pendant un moment.",
+  "account.log-out": "Se déconnecter",
+  "account.log-out-everywhere": "Se déconnecter partout",
+  "account.password": "Votre mot de passe",
+  "account.old-password": "Mot de passe actuel",
+  "account.new-password": "Nouveau mot de passe",
+  "account.change-password": "Le changer",
+  "account.password-changed": "Il est changé. Vos autres navigateurs sont déconnectés.",
+  "role.viewer": "Observateur",
+  "role.operator": "Opérateur",
+  "role.admin": "Administrateur",
+  "role-may.viewer": "tout voir et ne changer que son mot de passe",
+  "role-may.operator":
+    "aussi admettre, nommer, réveiller et oublier des machines, et déployer des images, ce qui efface des disques",
+  "role-may.admin": "aussi créer des utilisateurs et des jetons, et voir le journal d’audit et les réglages",
+};

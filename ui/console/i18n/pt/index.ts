@@ -1,0 +1,14 @@
+import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
+import { deployments } from "#ui/console/i18n/pt/deployments.ts";
+import { machines } from "#ui/console/i18n/pt/machines.ts";
+import { draft } from "#ui/console/i18n/pt/new.ts";
+import { people } from "#ui/console/i18n/pt/people.ts";
+import { problems } from "#ui/console/i18n/pt/problems.ts";
+import { server } from "#ui/console/i18n/pt/server.ts";
+import { shell } from "#ui/console/i18n/pt/shell.ts";
+import { ptLocale } from "#ui/i18n/pt/locale.ts";
+
+export const portuguese: ConsoleCatalogue = {
+  locale: ptLocale,
+  messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+};

@@ -1,0 +1,42 @@
+import type { JSX } from "preact";
+import type { Diagnosis, Problem } from "#pxe/console/contract.ts";
+import { c } from "#ui/console/i18n/index.ts";
+import { Trouble } from "#ui/console/problem.tsx";
+import { t } from "#ui/i18n/index.ts";
+import { Alert } from "#ui/parts/alert.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { Section } from "#ui/parts/page.tsx";
+
+/** Why something does not start, in the doctor's own words, which are English. */
+export function Doctor(props: {
+  readonly title: string;
+  readonly nothing: string;
+  readonly found: { readonly value: readonly Diagnosis[] | undefined; busy: boolean; problem: Problem | undefined };
+  readonly onAgain: () => unknown;
+}): JSX.Element {
+  const { value, busy, problem } = props.found;
+  return (
+    <Section title={props.title}>
+      <Trouble problem={problem} live={false} />
+      {!value && !problem && <p class="muted">{t("app.loading")}</p>}
+      {value?.length === 0 && <p>{props.nothing}</p>}
+      {value?.map(({ code, certainty, seen, means, next }) => (
+        <Alert key={`${code}${seen}`} kind="warning" title={c(`doctor.${certainty}`)}>
+          <div class="stack stack--tight" lang="en">
+            <p>{seen}</p>
+            <p>{means}</p>
+            <p>
+              <strong>{next}</strong>
+            </p>
+          </div>
+          <p class="code">{t("problem.code", { code })}</p>
+        </Alert>
+      ))}
+      <div class="actions">
+        <Button icon="refresh" blocked={busy} onPress={props.onAgain}>
+          {c("doctor.again")}
+        </Button>
+      </div>
+    </Section>
+  );
+}
