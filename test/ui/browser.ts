@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import { buildUi } from "#ui/build.ts";
 
 /** Debian's own, as in the rescue system; nothing is downloaded. */
-const CHROMIUM = "/usr/bin/chromium";
+export const CHROMIUM = "/usr/bin/chromium";
 const ARGS = [
   "--headless",
   "--no-sandbox",
@@ -28,7 +28,9 @@ export type Size = { readonly width: number; readonly height: number };
 const SCREENSHOTS = "out/screenshots/ui";
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+/** @param program another one that starts Chromium: in a network of its own */
+export const openBrowser = (program = CHROMIUM): Promise<Browser> =>
+  chromium.launch({ executablePath: program, args: ARGS });
 
 /** Each test file builds for itself: it takes a tenth of a second, and nobody tests a stale page. */
 export async function builtUi(name: string, of?: Parameters<typeof buildUi>[1]): Promise<string> {
