@@ -100,6 +100,7 @@ const describeEdits = (plan: EditPlan): string =>
     ...plan.warnings.map((warning) => `  ! ${warning.text}`),
     "What will be done:",
     ...plan.steps.map((step, i) => `  ${i + 1}. ${step}`),
+    ...(plan.movedBytes > 0 ? [`Up to ${formatBytes(plan.movedBytes)} are read and written for that.`] : []),
     ...(plan.mend ? ["Then the systems on it are made ready to start from there."] : []),
     `Confirm with: --yes-change ${shellQuote(plan.target.id)}`,
   ]

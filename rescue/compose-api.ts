@@ -18,6 +18,7 @@ import { Restores } from "#rescue/jobs/restores.ts";
 import type { Log } from "#rescue/log.ts";
 import { logText, readKernelLog, readLogFile } from "#rescue/log-text.ts";
 import type { Operations } from "#rescue/operations/operations.ts";
+import { Partitions } from "#rescue/operations/partitions.ts";
 import { power } from "#rescue/power/power-actions.ts";
 import { RemotePages } from "#rescue/remote/remote-pages.ts";
 import { writeWayIn } from "#rescue/remote/way-in.ts";
@@ -57,6 +58,7 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     cloneUndoPlace: () => undoPlaceIn({ path: options.undoFolder, kind: "folder" }),
   });
   const layouts = new Layouts({ images, listDisks, openImage: engine.openImage, unlock: keys.unlock, openDisk });
+  const partitions = new Partitions({ images, listDisks, jobs });
   const facts = {
     ...{ system, disks: listDisks, images: () => images.list(), plans: () => plans.list() },
     jobs: () => jobs.list().map((entry) => entry.view()),
@@ -79,7 +81,8 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     readMachine: engine.readMachine,
   });
   const deps: Deps = {
-    ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, boot, unattended, log, ui: options.ui },
+    ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, partitions, boot, unattended, log },
+    ui: options.ui,
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     painted: paintedMarks(parts.mark),
     logText: () =>

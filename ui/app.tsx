@@ -5,6 +5,7 @@ import { BootPage } from "#ui/boot/boot-page.tsx";
 import { CapturePages } from "#ui/capture/capture-pages.tsx";
 import { t } from "#ui/i18n/index.ts";
 import { OperationPage } from "#ui/operation/operation-page.tsx";
+import { PartitionsPages } from "#ui/partitions/partitions-pages.tsx";
 import { Announcer } from "#ui/parts/announcer.tsx";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { Page } from "#ui/parts/page.tsx";
@@ -60,6 +61,7 @@ function CurrentPage(): JSX.Element {
   if (section === "restore" || section === "clone") return <RestorePages key={section} />;
   if (section === "capture") return <CapturePages />;
   if (section === "boot") return <BootPage key={section} />;
+  if (section === "partitions") return <PartitionsPages key={section} />;
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;
   if (section === "power") return <PowerPage key={section} />;

@@ -111,6 +111,10 @@ const MBR_TYPES: Readonly<Record<string, string>> = {
   "0xfd": "Linux RAID",
 };
 
+/** Types that have a name here, by kind of table. */
+export const typesOf = (table: "gpt" | "mbr"): { type: string; name: string }[] =>
+  Object.entries(table === "gpt" ? GPT_TYPES : MBR_TYPES).map(([type, name]) => ({ type, name }));
+
 export const knownPartitionTypes: readonly string[] = [...Object.keys(GPT_TYPES), ...Object.keys(MBR_TYPES)];
 
 /** A plain name for `Partition.type`; the type itself where it has none here. */

@@ -17,6 +17,8 @@ export const EditPlan = z.object({
   after: Layout,
   losses: z.array(Loss),
   warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  /** Read and written at the most, where partitions are moved or change their size. */
+  movedBytes: z.int().nonnegative(),
   confirmation: Confirmation,
   /** What is done to the systems on the disk afterwards, so that they start. */
   mend: MendWish.optional(),

@@ -23,6 +23,8 @@ export async function knownLimits(
   return (number) => known.get(number) ?? {};
 }
 
-/** Operations before it may give a logical partition another number. */
-const mayResize = (edits: readonly Edit[], number: number): boolean =>
-  edits.some((edit, i) => edit.op === "resize" && (edit.number === number || i > 0));
+/** Whether an operation may change its size: those before it may have given it another number. */
+export const mayResize = (edits: readonly Edit[], number: number): boolean =>
+  edits.some((edit, i) => edit.op === "resize" && (edit.number === number || edits.slice(0, i).some(renumbers)));
+
+const renumbers = ({ op }: Edit): boolean => op === "create" || op === "delete" || op === "convert" || op === "table";

@@ -62,7 +62,7 @@ function leastOf({ partitions }: Picture, one: PicturedPartition): number {
 }
 
 /** Between its neighbours. A logical partition has its boot record before it, and stays in the extended one. */
-function roomAround({ tableType, size, sectorSize, partitions }: Picture, one: PicturedPartition): Extent {
+export function roomAround({ tableType, size, sectorSize, partitions }: Picture, one: PicturedPartition): Extent {
   const isLogical = one.role === "logical";
   const peers = partitions.filter((other) => other !== one && (other.role === "logical") === isLogical);
   const extended = partitions.find(({ role }) => role === "extended");

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { formatBytes } from "#base/units.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { applyEdit } from "#imaging/partition/apply-edit.ts";
+import { bytesToMove } from "#imaging/partition/bytes-to-move.ts";
+import { isSame, stepText, textOf } from "#imaging/partition/describe-edit.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import type { EditPlan } from "#imaging/partition/edit-plan.ts";
 import { mendOfEdits } from "#imaging/partition/mend-of-edits.ts";
@@ -52,6 +53,7 @@ export function planEdits(
     after: layoutOf(after),
     losses,
     warnings: warningsOf(edits, before, mend !== undefined),
+    movedBytes: bytesToMove(edits, all),
     confirmation: confirmationFor(target, losses),
     ...(mend && { mend }),
     fingerprint,
@@ -77,49 +79,6 @@ function lossesOf(edit: Edit, picture: Picture, target: Disk): Loss[] {
   if (!one || one.source === undefined || one.role === "extended") return [];
   return [{ kind: "partition", text: textOf(one), size: one.size }];
 }
-
-const textOf = ({ number, label, name, filesystem, size }: PicturedPartition): string =>
-  [`partition ${number}`, (label ?? name) && `"${label ?? name}"`, filesystem, formatBytes(size)]
-    .filter(Boolean)
-    .join(", ");
-
-/** In words, with what will be where. */
-function stepText(edit: Edit, before: Picture, after: Picture): string {
-  const number = "number" in edit ? edit.number : undefined;
-  const one = before.partitions.find((other) => other.number === number);
-  const there = after.partitions.find((other) =>
-    one ? isSame(one, other) : !before.partitions.some((b) => isSame(b, other)) && other.role !== "extended",
-  );
-  const what = one ? textOf(one) : "";
-  switch (edit.op) {
-    case "create":
-      return `Make partition ${there?.number}${edit.filesystem ? ` with ${edit.filesystem}` : ""}, ${formatBytes(there?.size ?? 0)} from byte ${there?.start}`;
-    case "delete":
-      return `Delete ${what}`;
-    case "move":
-      return `Move ${what} from byte ${one?.start} to byte ${there?.start}`;
-    case "resize":
-      return `Make ${what} ${(there?.size ?? 0) < (one?.size ?? 0) ? "smaller" : "larger"}: ${formatBytes(there?.size ?? 0)}`;
-    case "format":
-      return `Make an empty ${edit.filesystem} in ${what}`;
-    case "label":
-      return `Label the ${one?.filesystem} of partition ${number} "${edit.label}"`;
-    case "name":
-      return `Name partition ${number} "${edit.name}"`;
-    case "type":
-      return `Give partition ${number} the type ${partitionTypeName(edit.type)}`;
-    case "active":
-      return `Mark partition ${number} as ${edit.active ? "" : "not "}the one that legacy firmware starts`;
-    case "convert":
-      return `Convert the partition table to ${edit.table.toUpperCase()}; no partition moves`;
-    case "table":
-      return `Make an empty ${edit.table.toUpperCase()} partition table`;
-  }
-}
-
-/** The same partition before and after an operation: numbers of logical ones change. */
-const isSame = (a: PicturedPartition, b: PicturedPartition): boolean =>
-  a.source !== undefined ? a.source === b.source : a.start === b.start && a.role === b.role;
 
 function warningsOf(edits: readonly Edit[], before: Picture, isMended: boolean): { code: string; text: string }[] {
   const converted = edits.some(({ op }) => op === "convert");

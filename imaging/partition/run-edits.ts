@@ -7,6 +7,7 @@ import { tableExtentsToErase } from "#imaging/disk/partition-table.ts";
 import { fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
+import { bytesToMove, movedOf } from "#imaging/partition/bytes-to-move.ts";
 import type { Edit, NewFilesystem } from "#imaging/partition/edit.ts";
 import type { EditPlan, EditReport } from "#imaging/partition/edit-plan.ts";
 import { finishChange } from "#imaging/partition/finish-change.ts";
@@ -107,18 +108,6 @@ async function* held(target: EditPlan["target"], use: (device: BlockDevice) => S
     if (kind === "block") await rereadTable(path);
   }
 }
-
-const movedOf = (edit: Edit, before: Picture): PicturedPartition | undefined =>
-  "number" in edit ? before.partitions.find(({ number }) => number === edit.number) : undefined;
-
-/** Of partitions that are moved or resized: all else takes a moment. */
-const bytesToMove = (edits: readonly Edit[], all: readonly Picture[]): number =>
-  edits.reduce((sum, edit, i) => {
-    if (edit.op !== "move" && edit.op !== "resize") return sum;
-    const { source, size = 0 } = movedOf(edit, all[i] as Picture) ?? {};
-    const there = all[i + 1]?.partitions.find((one) => one.source === source && source !== undefined);
-    return sum + Math.max(size, there?.size ?? 0);
-  }, 0);
 
 async function* perform(
   device: BlockDevice,

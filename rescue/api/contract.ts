@@ -9,6 +9,7 @@ import { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import { bootApi } from "#rescue/api/boot-contract.ts";
 import { machineApi } from "#rescue/api/machine-contract.ts";
 import { operationApi } from "#rescue/api/operation-contract.ts";
+import { partitionApi } from "#rescue/api/partition-contract.ts";
 import { unattendedApi } from "#rescue/api/unattended-contract.ts";
 
 export { Problem } from "#base/http/contract.ts";
@@ -18,6 +19,8 @@ export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts
 export type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
 export type { LayoutWish, PlannedLayout, PlannedPartition } from "#imaging/layout/layout.ts";
 export type { MendNote, MendReport } from "#imaging/mend/mend.ts";
+export type { Edit } from "#imaging/partition/edit.ts";
+export type { EditPlan } from "#imaging/partition/edit-plan.ts";
 export type {
   Confirmation,
   Layout,
@@ -56,6 +59,7 @@ export type {
   OperationRequest,
   PlannedCapture,
 } from "#rescue/api/operation-contract.ts";
+export type { EditedDisk, EditedPartition, PartitionsAnswer } from "#rescue/api/partition-contract.ts";
 export type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 export type { Link, WifiNetwork } from "#rescue/network/link.ts";
 
@@ -210,7 +214,7 @@ export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-do
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
-const SECTIONS = ["home", "capture", "boot", "logs", "settings", "power", "operation"] as const;
+const SECTIONS = ["home", "capture", "boot", "logs", "settings", "power", "operation", "partitions"] as const;
 const RESTORE_STEPS = ["image", "source", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });
@@ -241,6 +245,7 @@ export const api = {
   screen: route("GET", "/api/v1/kiosk/screen", Empty, z.object({ scale: z.number().positive() })),
   ...operationApi,
   ...bootApi,
+  ...partitionApi,
   ...machineApi,
   ...unattendedApi,
 } as const;

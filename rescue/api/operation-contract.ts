@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
 import { Region } from "#imaging/image/manifest.ts";
+import { Edit } from "#imaging/partition/edit.ts";
+import { EditPlan } from "#imaging/partition/edit-plan.ts";
 import { CaptureWish } from "#imaging/wish/capture-wish.ts";
+import { MOST_EDITS } from "#rescue/api/partition-contract.ts";
 
 /**
  * The part of the API that is about everything but restores: captures, clones, repairs, verifications, boot proofs and undoing. Each is planned, shown,
@@ -46,10 +49,24 @@ export const OperationRequest = z.discriminatedUnion("kind", [
   /** What a repair, or a restore, has changed in a Windows of the disk is taken back. */
   z.strictObject({ kind: z.literal("take-back"), diskId: z.string().min(1) }),
   z.strictObject({ kind: z.literal("verify"), imageId: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal("partition"),
+    diskId: z.string().min(1),
+    edits: z.array(Edit).min(1).max(MOST_EDITS),
+  }),
+  z.strictObject({
+    kind: z.literal("partition-resume"),
+    diskId: z.string().min(1),
+    /** When what was interrupted is finished, the partition gets back the place and the size that it had. */
+    back: z.boolean(),
+  }),
 ]);
 export type OperationRequest = z.infer<typeof OperationRequest>;
 export type OperationKind = OperationRequest["kind"];
-const Kind = z.enum(["capture", "clone", "boot-repair", "take-back", "verify", "prove", "undo"]);
+const Kind = z.enum([
+  ...(["capture", "clone", "boot-repair", "take-back", "verify", "prove", "undo"] as const),
+  ...(["partition", "partition-resume"] as const),
+]);
 
 /** Where an image may be captured to. */
 export const Destination = z.object({
@@ -104,6 +121,8 @@ export const OperationPlan = z.object({
     words: z.string(),
     id: z.string(),
   }),
+  /** Of `partition`: what will be where, and what is lost by name. */
+  edit: EditPlan.optional(),
 });
 export type OperationPlan = z.infer<typeof OperationPlan>;
 

@@ -176,6 +176,21 @@ export const english = {
       keepOn: "Keep the machine switched on. The partition table is written last.",
       stopText: "The disk will not start. It can be undone again at any time.",
     },
+    partition: {
+      succeeded: "The partitions are as you wanted them",
+      failed: "Changing the partitions failed",
+      cancelled: "Changing the partitions was stopped",
+      keepOn: "Keep the machine switched on. What is interrupted all the same can be finished later.",
+      stopText:
+        "What is done stays done. A partition that is being moved is finished, or taken back, before anything else.",
+    },
+    "partition-resume": {
+      succeeded: "What was interrupted is finished",
+      failed: "Finishing what was interrupted failed",
+      cancelled: "Finishing what was interrupted was stopped",
+      keepOn: "Keep the machine switched on.",
+      stopText: "Everything of the partition is on the disk. It can be gone on with at any time.",
+    },
   },
   disk: {
     source: "Which disk do you want to capture?",

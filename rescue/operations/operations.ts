@@ -15,6 +15,8 @@ import type { Log } from "#rescue/log.ts";
 import type { Destinations } from "#rescue/operations/destinations.ts";
 import { prepareCapture } from "#rescue/operations/prepare-capture.ts";
 import { prepareClone } from "#rescue/operations/prepare-clone.ts";
+import { preparePartition } from "#rescue/operations/prepare-partition.ts";
+import { preparePartitionResume } from "#rescue/operations/prepare-partition-resume.ts";
 import { prepareProve } from "#rescue/operations/prepare-prove.ts";
 import { prepareRepair } from "#rescue/operations/prepare-repair.ts";
 import { prepareUndo } from "#rescue/operations/prepare-undo.ts";
@@ -46,7 +48,7 @@ interface Entry {
   result: Pick<OperationView, "lines" | "problem">;
 }
 
-/** Captures, clones, repairs, verifications, boot proofs and undoing: planned, shown, confirmed, run. */
+/** Captures, clones, repairs, verifications, boot proofs, changes of partitions and undoing: planned, shown, confirmed, run. */
 export class Operations {
   readonly #deps: OperationsDeps;
   readonly #plans = new Map<string, Prepared>();
@@ -64,8 +66,8 @@ export class Operations {
     const id = randomUUID();
     this.#plans.set(id, prepared);
     for (const old of [...this.#plans.keys()].slice(0, -MOST_PLANS)) this.#plans.delete(old);
-    const { kind, title, lines, capture, confirmation } = prepared;
-    return { id, kind, title, lines, ...(capture && { capture }), confirmation };
+    const { kind, title, lines, capture, confirmation, edit } = prepared;
+    return { id, kind, title, lines, ...(capture && { capture }), confirmation, ...(edit && { edit }) };
   }
 
   /**
@@ -153,11 +155,25 @@ export class Operations {
 }
 
 function prepare(request: OperationRequest, deps: PrepareDeps): Promise<Prepared> {
-  if (request.kind === "capture") return prepareCapture(request, deps);
-  if (request.kind === "clone") return prepareClone(request, deps);
-  if (request.kind === "prove") return prepareProve(request, deps);
-  if (request.kind === "undo") return prepareUndo(request, deps);
-  return request.kind === "verify" ? prepareVerify(request, deps) : prepareRepair(request, deps);
+  switch (request.kind) {
+    case "capture":
+      return prepareCapture(request, deps);
+    case "clone":
+      return prepareClone(request, deps);
+    case "prove":
+      return prepareProve(request, deps);
+    case "undo":
+      return prepareUndo(request, deps);
+    case "verify":
+      return prepareVerify(request, deps);
+    case "boot-repair":
+    case "take-back":
+      return prepareRepair(request, deps);
+    case "partition":
+      return preparePartition(request, deps);
+    case "partition-resume":
+      return preparePartitionResume(request, deps);
+  }
 }
 
 function checkWords({ level, words, id }: Prepared["confirmation"], given: string): void {

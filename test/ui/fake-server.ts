@@ -16,6 +16,7 @@ import {
   jobEventsPath,
   logPath,
   type Operation,
+  type PartitionsAnswer,
   type RestoreOptions,
   type RestorePlan,
   type RestoreWish,
@@ -29,6 +30,7 @@ import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/re
 import { diskBoot, firmwareEntries } from "#test/ui/recorded-boot.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
 import { clonePlanFor, jobFor, planFor } from "#test/ui/recorded-job.ts";
+import { partitionPlanFor, partitionTypes, triedOn } from "#test/ui/recorded-partitions.ts";
 import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
 
 export interface FakeOptions {
@@ -64,6 +66,8 @@ export class FakeServer implements AsyncDisposable {
   captureError: LifeboatError | undefined;
   /** Thrown when a boot proof is planned. */
   proofError: LifeboatError | undefined;
+  /** What is said of each disk, instead of what its partitions can be. */
+  partitions: PartitionsAnswer | undefined;
   /** Thrown at the next start. */
   startError: LifeboatError | undefined;
   /** Thrown by the image list. */
@@ -168,11 +172,14 @@ export class FakeServer implements AsyncDisposable {
     serve(api.destinations, () => this.destinations);
     serve(api.planOperation, (request) => {
       if (request.kind === "prove" && this.proofError) throw this.proofError;
+      if (request.kind === "partition") return partitionPlanFor(this.#target(request.diskId).disk, request.edits);
       if (request.kind !== "capture") return operationPlanFor(request.kind);
       if (this.captureError) throw this.captureError;
       const place = this.destinations.find(({ id }) => id === request.destinationId);
       return capturePlanFor(this.#target(request.diskId), request, place);
     });
+    serve(api.tryPartitions, ({ diskId, edits }) => this.partitions ?? triedOn(this.#target(diskId).disk, edits));
+    serve(api.partitionTypes, () => partitionTypes);
     serve(api.startOperation, () => this.operation);
     serve(api.operations, () => (this.isOperationListed ? [this.operation] : []));
     serve(api.operation, () => this.operation);

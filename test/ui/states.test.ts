@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LifeboatError } from "#base/errors.ts";
 import { problemOf } from "#base/http/problem.ts";
-import type { Job, Problem } from "#rescue/api/contract.ts";
+import type { Disk, Job, Problem } from "#rescue/api/contract.ts";
 import { FULL } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
 import { coded, FakeServer, PASSWORD } from "#test/ui/fake-server.ts";
@@ -52,6 +53,7 @@ interface State {
       | "firmware"
       | "diskBoot"
       | "bootError"
+      | "partitions"
     >
   >;
   readonly hash?: string;
@@ -100,6 +102,26 @@ const typePassword = async (page: Page, password: string) => {
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Unlock" }).click();
 };
+const partitionsOf = (disk: Disk) => `#/partitions?disk=${encodeURIComponent(disk.id)}`;
+const choosePart = (page: Page, name: RegExp) => page.getByRole("radio", { name }).check();
+const pressMenu = async (page: Page, menu: string, item: string | RegExp) => {
+  await page.getByRole("button", { name: menu, exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+};
+const editParts = async (page: Page) => {
+  await choosePart(page, /^3: Windows/);
+  await pressMenu(page, "Actions", "Make it as small as possible");
+  await page.getByText(/^Make partition 3, .* smaller/).waitFor();
+  await choosePart(page, /^4: Recovery/);
+  await pressMenu(page, "Actions", "Move it to the right end");
+  await page.getByText(/^Move partition 4/).waitFor();
+  await page.getByRole("radio", { name: "free" }).first().check();
+  await page.getByRole("button", { name: "New partition…" }).click();
+  await page.getByLabel("Label").fill("Films");
+  await page.getByRole("button", { name: "Add to the list" }).click();
+  await page.getByText(/^Make partition 5 with ext4/).waitFor();
+};
+const refused = (error: LifeboatError) => ({ partitions: { edits: [], steps: [], refusal: problemOf(error) } });
 const verifyProgress = progressAt(0.63, 4, { warnings: [{ code: "READ_SLOW", text: "The stick reads slowly" }] });
 
 const itself = (changes: Partial<FakeServer["unattended"]>): FakeServer["unattended"] => ({
@@ -481,6 +503,101 @@ const states: readonly State[] = [
         .catch(() => {}),
     shows: "What do you want to do?",
   },
+  { name: "partitions", hash: partitionsOf(windowsDisk.disk), shows: "Choose a partition or a free space." },
+  {
+    name: "partitions-chosen",
+    hash: partitionsOf(windowsDisk.disk),
+    when: (page) => choosePart(page, /^3: Windows/),
+    shows: "Partition 3: Windows",
+  },
+  {
+    name: "partitions-menu",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await choosePart(page, /^3: Windows/);
+      await page.getByRole("button", { name: "Actions" }).click();
+    },
+    shows: "Make it as small as possible",
+  },
+  { name: "partitions-edited", hash: partitionsOf(windowsDisk.disk), when: editParts, shows: "What you want done" },
+  {
+    name: "partitions-new",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await choosePart(page, /^free/);
+      await page.getByRole("button", { name: "New partition…" }).click();
+    },
+    shows: "Name in the table",
+  },
+  {
+    name: "partitions-format",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await choosePart(page, /^4: Recovery/);
+      await pressMenu(page, "Actions", "Format…");
+    },
+    shows: "What is in it will be lost.",
+  },
+  {
+    name: "partitions-type",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await choosePart(page, /^4: Recovery/);
+      await pressMenu(page, "Actions", "Type…");
+    },
+    shows: "Type… – 4: Recovery",
+  },
+  {
+    name: "partitions-impossible",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await pressMenu(page, "Partition table", /^Convert to MBR/);
+      await pressMenu(page, "Partition table", /^Convert to GPT/);
+      await choosePart(page, /^3: Windows/);
+      await pressMenu(page, "Actions", "Delete");
+      await pressMenu(page, "Partition table", /^New empty table: GPT/);
+      await page.getByRole("button", { name: "Take operation 4 away" }).click();
+      await page.getByRole("button", { name: "Take operation 1 away" }).click();
+    },
+    shows: "Code EDIT_INVALID",
+  },
+  {
+    name: "partitions-refused",
+    given: refused(coded("TARGET_IN_USE", { target: windowsDisk.name, by: "a running job reads from it" })),
+    hash: partitionsOf(windowsDisk.disk),
+    shows: "Nothing on this disk can be changed now",
+  },
+  {
+    name: "partitions-unfinished",
+    given: { partitions: { edits: [], steps: [], unfinished: { number: 3, kind: "move" } } },
+    hash: partitionsOf(windowsDisk.disk),
+    shows: /^Partition 3 was being moved/,
+  },
+  { name: "partitions-empty", given: { targets: [emptyDisk] }, hash: "#/partitions", shows: "No partitions" },
+  { name: "partitions-none", given: { targets: [] }, hash: "#/partitions", shows: "No disk was found." },
+  {
+    name: "partitions-review",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await editParts(page);
+      await choosePart(page, /^2: /);
+      await pressMenu(page, "Actions", "Delete");
+      await page.getByText(/^Delete partition 2/).waitFor();
+      await page.getByRole("button", { name: "Apply…" }).click();
+      await page.getByText(/^I understand that partition 2/).waitFor();
+      await page.getByRole("button", { name: /^Erase and change/ }).click({ force: true });
+    },
+    shows: "First tick the box under “Confirm”.",
+  },
+  {
+    name: "partitions-review-nothing-lost",
+    hash: partitionsOf(windowsDisk.disk),
+    when: async (page) => {
+      await editParts(page);
+      await page.getByRole("button", { name: "Apply…" }).click();
+    },
+    shows: "Nothing is lost.",
+  },
   { name: "settings", hash: "#/settings", shows: "Size of text" },
   { name: "logs", hash: "#/logs", shows: "log of the fake server" },
   {
@@ -533,6 +650,7 @@ const inAllColours = [
   "boot-disk",
   "progress-write",
   "result-failed",
+  "partitions-edited",
 ];
 describe.each(["dark", "contrast", "forced"] as const)("in %s colours", (media) => {
   it.each(states.filter(({ name }) => inAllColours.includes(name)))("$name", (state) =>

@@ -36,6 +36,8 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     cancelOperation: { method: "POST", path: "/api/v1/operations/:operationId/cancel" },
     firmwareEntries: { method: "GET", path: "/api/v1/boot/entries" },
     diskBoot: { method: "GET", path: "/api/v1/boot/disks/:diskId" },
+    tryPartitions: { method: "POST", path: "/api/v1/partitions" },
+    partitionTypes: { method: "GET", path: "/api/v1/partition-types" },
     power: { method: "POST", path: "/api/v1/power" },
     painted: { method: "POST", path: "/api/v1/kiosk/painted" },
     screen: { method: "GET", path: "/api/v1/kiosk/screen" },

@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Afterwards, CaptureWish, Destination, Disk, OperationRequest } from "#rescue/api/contract.ts";
-import { bytesOfGib } from "#ui/restore/wish.ts";
+import { bytesOf } from "#ui/parts/size.ts";
 
 type CaptureRequest = Extract<OperationRequest, { kind: "capture" }>;
 
@@ -43,7 +43,7 @@ export function faultOf(wish: CaptureWishState, { repository }: Destination): Ca
 }
 
 function isPart(text: string): boolean {
-  const bytes = bytesOfGib(text);
+  const bytes = bytesOf(text, "GiB");
   return text.trim() === "" || (bytes !== undefined && bytes >= LEAST_PART);
 }
 
@@ -51,7 +51,7 @@ export function requestOf(wish: CaptureWishState, disk: Disk, place: Destination
   const { note, leftOut, level, type, leaveOutPageFiles, raw, verify, isEncrypted, password, part } = wish;
   const isFile = place.repository === "none";
   const hasPassword = place.repository === "locked" || (isFile && isEncrypted.value);
-  const volumeBytes = isFile ? bytesOfGib(part.value) : undefined;
+  const volumeBytes = isFile ? bytesOf(part.value, "GiB") : undefined;
   const exclude = [...leftOut.value];
   return {
     ...{ kind: "capture", diskId: disk.id, destinationId: place.id, name: wish.name.value, verify: verify.value },

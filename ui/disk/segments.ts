@@ -5,7 +5,12 @@ import { t } from "#ui/i18n/index.ts";
 /** What becomes of a part of the disk. `now` is plain content, where nothing is decided yet. */
 export type Role = "now" | "keep" | "erase" | "new" | "moved" | "free";
 
-export type DrawnPartition = PartitionInfo & {
+/** What is drawn and said of a partition, wherever it is known from. */
+export type DrawnPartition = Pick<
+  PartitionInfo,
+  "number" | "start" | "size" | "type" | "typeName" | "name" | "role"
+> & {
+  readonly filesystem?: { readonly type: string; readonly label?: string | undefined } | undefined;
   readonly usedBytes?: number | undefined;
   readonly mode?: string | undefined;
 };
@@ -28,25 +33,28 @@ export interface Segment {
 /** The key of the segment that is marked in a bar and in its table. */
 export type Selection = Signal<string | undefined>;
 
-export const segmentKey = (p: PartitionInfo): string => `p${p.number}`;
+export const segmentKey = (p: Pick<DrawnPartition, "number">): string => `p${p.number}`;
 
 /** Alignment leaves gaps of a MiB or so; drawing them would only make noise. */
 const SMALLEST_FREE = 16 * 1024 ** 2;
 
 /** Those that hold something of their own. */
-export const realPartitions = <P extends PartitionInfo>(partitions: readonly P[] = []): P[] =>
+export const realPartitions = <P extends Pick<PartitionInfo, "role">>(partitions: readonly P[] = []): P[] =>
   partitions.filter(({ role }) => role !== "extended");
 
 /** The name a person would use: the label, else the partition's name, else what it is for. */
-export const partitionName = (p: PartitionInfo): string => p.filesystem?.label || p.name || p.typeName;
+export const partitionName = (p: DrawnPartition): string => p.filesystem?.label || p.name || p.typeName;
 
-export const filesystemName = (p: PartitionInfo): string =>
+export const filesystemName = (p: DrawnPartition): string =>
   p.filesystem?.type ?? (p.role === "extended" ? "–" : t("disk.unknown-filesystem"));
 
-export const partitionNumber = (p: PartitionInfo): string => (p.number === 0 ? t("disk.whole") : String(p.number));
+export const partitionNumber = (p: DrawnPartition): string => (p.number === 0 ? t("disk.whole") : String(p.number));
+
+/** What becomes of all partitions, or of each. */
+export type Fate = Role | ((partition: DrawnPartition) => Role);
 
 /** In the order of the disk, with the free ranges between. An extended partition is drawn as what it holds. */
-export function segmentsOf(layout: DrawnLayout, role: Role): Segment[] {
+export function segmentsOf(layout: DrawnLayout, fate: Fate): Segment[] {
   const segments: Segment[] = [];
   const free = (from: number, to: number): void => {
     if (to - from < Math.max(SMALLEST_FREE, layout.size / 500)) return;
@@ -63,7 +71,7 @@ export function segmentsOf(layout: DrawnLayout, role: Role): Segment[] {
       label: partitionName(p),
       bytes: p.size,
       usedBytes: p.usedBytes,
-      role,
+      role: typeof fate === "function" ? fate(p) : fate,
     });
     end = Math.max(end, p.start + p.size);
   }

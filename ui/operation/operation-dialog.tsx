@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import type { Operation, OperationKind, OperationPlan, OperationRequest } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { type PlainKey, t } from "#ui/i18n/index.ts";
+import { Confirmation, confirmWords, isConfirmed, useGiven } from "#ui/operation/confirmation.tsx";
 import { Button } from "#ui/parts/button.tsx";
-import { Check } from "#ui/parts/check.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { useShell } from "#ui/shell/context.ts";
@@ -13,6 +13,7 @@ import { useShell } from "#ui/shell/context.ts";
 const TITLES: Readonly<Record<OperationKind, PlainKey>> = {
   ...{ capture: "home.capture", clone: "home.clone", verify: "result.verified", prove: "result.prove" },
   ...{ "boot-repair": "boot.repair", "take-back": "boot.take-back", undo: "result.undo" },
+  ...{ partition: "home.partitions", "partition-resume": "partitions.unfinished" },
 };
 
 /** What would be done, and the question whether it shall be: as strongly as the plan says. */
@@ -24,17 +25,13 @@ export function OperationDialog(props: {
   const shell = useShell();
   const plan = useSignal<Loaded<OperationPlan>>(NOTHING);
   const started = useSignal<Loaded<Operation>>(NOTHING);
-  const agreed = useSignal(false);
-  const typed = useSignal("");
+  const given = useGiven();
   useEffect(() => void load(plan, () => shell.api.call("planOperation", { body: request })), []);
   const { value, problem } = plan.value;
-  const level = value?.confirmation.level;
-  const isGiven =
-    level === "none" || (level === "acknowledge" ? agreed.value : typed.value.trim() === value?.confirmation.words);
+  const isGiven = value !== undefined && isConfirmed(value.confirmation, given);
   const start = async () => {
     if (!value || !isGiven || started.value.busy) return;
-    const confirm = level === "type" ? typed.value.trim() : value.confirmation.id;
-    const body = { planId: value.id, confirm };
+    const body = { planId: value.id, confirm: confirmWords(value.confirmation, given) };
     const operation = await load(started, () => shell.api.call("startOperation", { body }));
     if (operation) shell.showOperation(operation.id);
   };
@@ -48,7 +45,7 @@ export function OperationDialog(props: {
           <Button onPress={onClose}>{t("operation.cancel")}</Button>
           {value && (
             <Button
-              kind={level === "none" ? "primary" : "danger"}
+              kind={value.confirmation.level === "none" ? "primary" : "danger"}
               blocked={!isGiven || started.value.busy}
               onPress={start}
             >
@@ -66,36 +63,7 @@ export function OperationDialog(props: {
           {value.lines.join("\n")}
         </div>
       )}
-      {value && level === "acknowledge" && (
-        <Check
-          id="operation-confirm"
-          label={<span lang="en">{value.confirmation.text}</span>}
-          checked={agreed.value}
-          onChange={(on) => {
-            agreed.value = on;
-          }}
-        />
-      )}
-      {value && level === "type" && (
-        <>
-          <p lang="en">{value.confirmation.text}</p>
-          <div class="field">
-            <label for="operation-confirm">{t("review.type", { words: value.confirmation.words })}</label>
-            <input
-              type="text"
-              id="operation-confirm"
-              class="field__input"
-              autocomplete="off"
-              autocapitalize="off"
-              spellcheck={false}
-              value={typed.value}
-              onInput={(event) => {
-                typed.value = event.currentTarget.value;
-              }}
-            />
-          </div>
-        </>
-      )}
+      {value && <Confirmation of={value.confirmation} given={given} />}
     </Dialog>
   );
 }

@@ -99,6 +99,7 @@ const STOPPED: Readonly<Record<OperationKind, PlainKey>> = {
   ...{ capture: "operation.stop-capture", clone: "operation.stop-write", undo: "operation.stop-write" },
   ...{ "boot-repair": "operation.stop-repair", "take-back": "operation.stop-repair" },
   ...{ verify: "operation.stop-read", prove: "operation.stop-read" },
+  ...{ partition: "operation.stop-partition", "partition-resume": "operation.stop-partition" },
 };
 
 function Stop({ operation: { kind, state } }: { operation: Operation }): JSX.Element {

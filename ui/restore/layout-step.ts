@@ -1,6 +1,7 @@
 import { load } from "#ui/api/loaded.ts";
+import { roundDownMib } from "#ui/parts/size.ts";
 import type { RestoreState, StepTools } from "#ui/restore/state.ts";
-import { layoutOf, MIB } from "#ui/restore/wish.ts";
+import { layoutOf } from "#ui/restore/wish.ts";
 
 /** Asks how the partitions would lie. Where one goes into a place of the disk, the plan itself tells that. */
 export async function askLayout(state: RestoreState, { api }: Pick<StepTools, "api">): Promise<void> {
@@ -19,7 +20,7 @@ export async function askLayout(state: RestoreState, { api }: Pick<StepTools, "a
   const planned = answer.planned?.partitions ?? [];
   const sizes = answer.limits.flatMap(({ number, size }) => {
     const found = planned.find(({ source }) => source === number);
-    return found || planned.length === 0 ? [[number, Math.floor((found?.size ?? size) / MIB) * MIB] as const] : [];
+    return found || planned.length === 0 ? [[number, roundDownMib(found?.size ?? size)] as const] : [];
   });
   wishes.byHand.value = Object.fromEntries(sizes);
 }

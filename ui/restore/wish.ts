@@ -8,10 +8,6 @@ export type What = "whole" | "systems" | "some";
 export type Where = "disk" | "free" | number;
 export type Sizes = LayoutWish["mode"];
 
-const GIB = 1024 ** 3;
-/** Sizes made by hand are multiples of it. */
-export const MIB = 1024 ** 2;
-
 /** All that can be wanted of a restore besides image and target. Kept while the user goes to and fro. */
 export class WishState {
   readonly what: Signal<What> = signal("whole");
@@ -114,11 +110,3 @@ function systemsOf(state: WishState): SystemsWish | undefined {
 /** As every system takes it (RFC 1123, 2.1); empty: it keeps its own. */
 export const isHostName = (name: string): boolean =>
   /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)?$/.test(name.trim());
-
-/** Bytes for "12.5" GiB, to a MiB; undefined for what is no number. Both signs that people write before decimals are taken. */
-export function bytesOfGib(text: string): number | undefined {
-  const number = Number(text.trim().replace(",", "."));
-  if (text.trim() === "" || !Number.isFinite(number) || number <= 0) return undefined;
-  return Math.round((number * GIB) / MIB) * MIB;
-}
-export const gibOfBytes = (bytes: number): string => String(Math.round((bytes / GIB) * 100) / 100);

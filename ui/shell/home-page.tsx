@@ -50,6 +50,9 @@ function Actions(): JSX.Element {
       <Action icon="boot" title={t("home.boot")} href={addressOf("boot")}>
         {t("home.boot-text")}
       </Action>
+      <Action icon="partitions" title={t("home.partitions")} href={addressOf("partitions")}>
+        {t("home.partitions-text")}
+      </Action>
       <Action icon="file" title={t("home.logs")} href={addressOf("logs")}>
         {t("home.logs-text")}
       </Action>

@@ -5,16 +5,8 @@ import { addressOf, isOffered, type OfferedSection, sections } from "#ui/shell/s
 import type { Shell } from "#ui/shell/shell.ts";
 
 const icons: Readonly<Record<OfferedSection, IconName>> = {
-  ...{
-    home: "home",
-    restore: "restore",
-    capture: "capture",
-    clone: "clone",
-    boot: "boot",
-    logs: "file",
-    settings: "settings",
-    power: "power",
-  },
+  ...{ home: "home", restore: "restore", capture: "capture", clone: "clone", boot: "boot", partitions: "partitions" },
+  ...{ logs: "file", settings: "settings", power: "power" },
 };
 
 /** The sections that there are here, as the header offers them. */

@@ -5,6 +5,7 @@ export const sections = [
   "capture",
   "clone",
   "boot",
+  "partitions",
   "logs",
   "settings",
   "power",

@@ -12,6 +12,7 @@ import { type Api, toProblem } from "#ui/api/client.ts";
 import { type Loaded, load, loaded } from "#ui/api/loaded.ts";
 import { Capture } from "#ui/capture/capture.ts";
 import { OperationWatch } from "#ui/operation/operation-watch.ts";
+import { Partitions } from "#ui/partitions/partitions.ts";
 import { Restore } from "#ui/restore/restore.ts";
 import type { SourceKind } from "#ui/restore/route.ts";
 import { addressOf, isFresh, operationAddress, operationOf, type Section, sectionOf } from "#ui/shell/section.ts";
@@ -41,6 +42,7 @@ export class Shell {
   readonly capture: Capture;
   /** The job that runs and is no restore. */
   readonly watch: OperationWatch;
+  readonly partitions: Partitions;
 
   readonly system: Signal<Loaded<System>> = loaded();
   readonly disks: Signal<Loaded<readonly Disk[]>> = loaded();
@@ -82,6 +84,11 @@ export class Shell {
     });
     this.restore = this.#openRestore("restore");
     this.clone = this.#openRestore("clone");
+    this.partitions = new Partitions({
+      api: around.api,
+      show: (hash, replace) => this.#show(hash, replace),
+      isShown: () => this.section.value === "partitions",
+    });
   }
 
   #openRestore(kind: SourceKind): Restore {
@@ -118,6 +125,7 @@ export class Shell {
     if (section === this.section.value) {
       if (section === "restore" || section === "clone") this[section].followHash();
       if (section === "capture") this.capture.followHash();
+      if (section === "partitions") this.partitions.followHash(this.#around.hash());
       return;
     }
     batch(() => {
@@ -166,6 +174,7 @@ export class Shell {
       if (this.begun.value) void this.restore.loadImages();
     }
     if (section === "capture") this.capture.followHash();
+    if (section === "partitions") void this.partitions.enter(this.#around.hash());
     if (section === "home" || section === "power") void load(this.powerState, () => this.api.call("powerState"));
   }
 

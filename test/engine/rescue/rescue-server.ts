@@ -11,6 +11,8 @@ export interface RescueServer extends AsyncDisposable {
   post(path: string, body: unknown, key?: string): Promise<{ status: number; json: unknown }>;
   /** All states that the event stream shows, to its end. */
   follow(jobId: string): Promise<Job[]>;
+  /** As when the power goes. */
+  kill(): Promise<void>;
 }
 
 /** The rescue server as a process of its own, on a free port. */
@@ -46,8 +48,12 @@ export async function startRescueServer(...args: string[]): Promise<RescueServer
       const { text } = await send(`/api/v1/jobs/${jobId}/events`, {});
       return [...text.matchAll(/^data: (.+)$/gm)].map((match) => Job.parse(JSON.parse(match[1] ?? "")));
     },
+    async kill() {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
     async [Symbol.asyncDispose]() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");
     },

@@ -17,6 +17,7 @@ export const app: typeof en = {
   "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Start",
   "section.restore": "Wiederherstellen",
+  "section.partitions": "Partitionen",
   "section.logs": "Protokoll",
   "section.settings": "Einstellungen",
   "section.power": "Ausschalten",

@@ -12,6 +12,8 @@ export const home: typeof en = {
   "home.restore-some": (p) =>
     plural(p.count, { one: "# Abbild wurde gefunden.", other: "# Abbilder wurden gefunden." }),
   "home.restore-looking": "Es wird nach Abbildern gesucht…",
+  "home.partitions": "Partitionen ändern",
+  "home.partitions-text": "Anlegen, vergrößern, verschieben, formatieren: Nichts geschieht, bevor Sie bestätigen.",
   "home.logs": "Das Protokoll ansehen",
   "home.logs-text": "Was dieses System getan hat, und was jemand sehen möchte, der Ihnen hilft.",
   "home.settings": "Einstellungen",

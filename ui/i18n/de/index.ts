@@ -9,6 +9,7 @@ import { images } from "#ui/i18n/de/images.ts";
 import { jobs } from "#ui/i18n/de/jobs.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { logs } from "#ui/i18n/de/logs.ts";
+import { partitions } from "#ui/i18n/de/partitions.ts";
 import { power } from "#ui/i18n/de/power.ts";
 import { restore } from "#ui/i18n/de/restore.ts";
 import { settings } from "#ui/i18n/de/settings.ts";
@@ -23,6 +24,7 @@ export const german: Catalogue = {
     ...home,
     ...images,
     ...disks,
+    ...partitions,
     ...restore,
     ...jobs,
     ...unattended,

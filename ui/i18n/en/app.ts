@@ -18,6 +18,7 @@ export const app = {
   "app.title": (p: { title: string }) => `${p.title} – Lifeboat`,
   "section.home": "Home",
   "section.restore": "Restore",
+  "section.partitions": "Partitions",
   "section.logs": "Log",
   "section.settings": "Settings",
   "section.power": "Power",

@@ -10,6 +10,8 @@ export const home = {
   "home.restore-some": (p: { count: number }) =>
     plural(p.count, { one: "# image was found.", other: "# images were found." }),
   "home.restore-looking": "Images are being looked for…",
+  "home.partitions": "Change partitions",
+  "home.partitions-text": "Make, resize, move, format: nothing happens before you confirm.",
   "home.logs": "Look at the log",
   "home.logs-text": "What this system has done, and what somebody who helps you wants to see.",
   "home.settings": "Settings",

@@ -9,6 +9,7 @@ import { images } from "#ui/i18n/en/images.ts";
 import { jobs } from "#ui/i18n/en/jobs.ts";
 import { enLocale } from "#ui/i18n/en/locale.ts";
 import { logs } from "#ui/i18n/en/logs.ts";
+import { partitions } from "#ui/i18n/en/partitions.ts";
 import { power } from "#ui/i18n/en/power.ts";
 import { restore } from "#ui/i18n/en/restore.ts";
 import { settings } from "#ui/i18n/en/settings.ts";
@@ -20,7 +21,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  * parts, so that each language keeps its own word order.
  */
 const messages = {
-  ...{ ...app, ...home, ...images, ...disks, ...restore, ...jobs },
+  ...{ ...app, ...home, ...images, ...disks, ...partitions, ...restore, ...jobs },
   ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...boot, ...clone, ...capture },
 };
 export type Messages = typeof messages;

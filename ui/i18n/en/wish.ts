@@ -40,9 +40,10 @@ export const wish = {
   "layout.size-field": (p: { name: string }) => `Size of ${p.name} in GiB`,
   // least, most: sizes
   "layout.limits": (p: { least: string; most: string }) => `${p.least} to ${p.most}`,
+  "layout.unit": "Unit",
   "layout.least": "Smallest",
   "layout.most": "Largest",
-  "layout.not-a-size": "That is no size: write a number of GiB, such as 20 or 0.5.",
+  "layout.not-a-size": "That is no size: write a number, such as 20 or 0.5.",
   "layout.out-of-limits": (p: { least: string; most: string }) => `It can have ${p.least} to ${p.most}.`,
   "target.needs-layout": "Its partitions have to lie otherwise than before: the next page shows how.",
   "review.change-layout": "Change the layout…",

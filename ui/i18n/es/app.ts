@@ -17,6 +17,7 @@ export const app: typeof en = {
   "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Inicio",
   "section.restore": "Restaurar",
+  "section.partitions": "Particiones",
   "section.logs": "Registro",
   "section.settings": "Ajustes",
   "section.power": "Apagar",

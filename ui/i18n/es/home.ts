@@ -14,6 +14,8 @@ export const home: typeof en = {
       other: "Se han encontrado # imágenes.",
     }),
   "home.restore-looking": "Buscando imágenes…",
+  "home.partitions": "Cambiar particiones",
+  "home.partitions-text": "Crear, redimensionar, mover, formatear: no pasa nada hasta que confirme.",
   "home.logs": "Ver el registro",
   "home.logs-text": "Lo que ha hecho este sistema y lo que querrá ver quien le ayude.",
   "home.settings": "Ajustes",

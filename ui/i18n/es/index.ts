@@ -9,6 +9,7 @@ import { images } from "#ui/i18n/es/images.ts";
 import { jobs } from "#ui/i18n/es/jobs.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { logs } from "#ui/i18n/es/logs.ts";
+import { partitions } from "#ui/i18n/es/partitions.ts";
 import { power } from "#ui/i18n/es/power.ts";
 import { restore } from "#ui/i18n/es/restore.ts";
 import { settings } from "#ui/i18n/es/settings.ts";
@@ -23,6 +24,7 @@ export const spanish: Catalogue = {
     ...home,
     ...images,
     ...disks,
+    ...partitions,
     ...restore,
     ...jobs,
     ...unattended,

@@ -17,6 +17,7 @@ export const app: typeof en = {
   "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Accueil",
   "section.restore": "Restaurer",
+  "section.partitions": "Partitions",
   "section.logs": "Journal",
   "section.settings": "Réglages",
   "section.power": "Arrêt",

@@ -14,6 +14,8 @@ export const home: typeof en = {
       other: "# images ont été trouvées.",
     }),
   "home.restore-looking": "Recherche d’images…",
+  "home.partitions": "Changer les partitions",
+  "home.partitions-text": "Créer, redimensionner, déplacer, formater : rien ne se passe avant que vous confirmiez.",
   "home.logs": "Consulter le journal",
   "home.logs-text": "Ce que ce système a fait, et ce que voudra voir la personne qui vous aide.",
   "home.settings": "Réglages",

@@ -9,6 +9,7 @@ import { images } from "#ui/i18n/fr/images.ts";
 import { jobs } from "#ui/i18n/fr/jobs.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { logs } from "#ui/i18n/fr/logs.ts";
+import { partitions } from "#ui/i18n/fr/partitions.ts";
 import { power } from "#ui/i18n/fr/power.ts";
 import { restore } from "#ui/i18n/fr/restore.ts";
 import { settings } from "#ui/i18n/fr/settings.ts";
@@ -23,6 +24,7 @@ export const french: Catalogue = {
     ...home,
     ...images,
     ...disks,
+    ...partitions,
     ...restore,
     ...jobs,
     ...unattended,

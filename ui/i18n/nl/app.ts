@@ -17,6 +17,7 @@ export const app: typeof en = {
   "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Begin",
   "section.restore": "Terugzetten",
+  "section.partitions": "Partities",
   "section.logs": "Logboek",
   "section.settings": "Instellingen",
   "section.power": "Uitzetten",

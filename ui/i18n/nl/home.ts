@@ -9,6 +9,8 @@ export const home: typeof en = {
   "home.restore-none": "Er is nog geen image gevonden: sluit de stick of de schijf aan waar het op staat.",
   "home.restore-some": (p) => plural(p.count, { one: "Er is # image gevonden.", other: "Er zijn # images gevonden." }),
   "home.restore-looking": "Er wordt naar images gezocht…",
+  "home.partitions": "Partities veranderen",
+  "home.partitions-text": "Maken, vergroten, verplaatsen, formatteren: er gebeurt niets voordat u bevestigt.",
   "home.logs": "Het logboek bekijken",
   "home.logs-text": "Wat dit systeem heeft gedaan, en wat iemand die u helpt wil zien.",
   "home.settings": "Instellingen",

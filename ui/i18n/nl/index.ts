@@ -10,6 +10,7 @@ import { images } from "#ui/i18n/nl/images.ts";
 import { jobs } from "#ui/i18n/nl/jobs.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { logs } from "#ui/i18n/nl/logs.ts";
+import { partitions } from "#ui/i18n/nl/partitions.ts";
 import { power } from "#ui/i18n/nl/power.ts";
 import { restore } from "#ui/i18n/nl/restore.ts";
 import { settings } from "#ui/i18n/nl/settings.ts";
@@ -23,6 +24,7 @@ export const dutch: Catalogue = {
     ...home,
     ...images,
     ...disks,
+    ...partitions,
     ...restore,
     ...jobs,
     ...unattended,

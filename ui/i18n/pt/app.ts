@@ -17,6 +17,7 @@ export const app: typeof en = {
   "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Início",
   "section.restore": "Restaurar",
+  "section.partitions": "Partições",
   "section.logs": "Registro",
   "section.settings": "Configurações",
   "section.power": "Desligar",

@@ -14,6 +14,8 @@ export const home: typeof en = {
       other: "# imagens foram encontradas.",
     }),
   "home.restore-looking": "Procurando imagens…",
+  "home.partitions": "Alterar partições",
+  "home.partitions-text": "Criar, redimensionar, mover, formatar: nada acontece antes de você confirmar.",
   "home.logs": "Ver o registro",
   "home.logs-text": "O que este sistema fez e o que quem ajuda você vai querer ver.",
   "home.settings": "Configurações",

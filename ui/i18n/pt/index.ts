@@ -10,6 +10,7 @@ import { images } from "#ui/i18n/pt/images.ts";
 import { jobs } from "#ui/i18n/pt/jobs.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { logs } from "#ui/i18n/pt/logs.ts";
+import { partitions } from "#ui/i18n/pt/partitions.ts";
 import { power } from "#ui/i18n/pt/power.ts";
 import { restore } from "#ui/i18n/pt/restore.ts";
 import { settings } from "#ui/i18n/pt/settings.ts";
@@ -23,6 +24,7 @@ export const portuguese: Catalogue = {
     ...home,
     ...images,
     ...disks,
+    ...partitions,
     ...restore,
     ...jobs,
     ...unattended,

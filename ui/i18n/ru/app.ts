@@ -17,6 +17,7 @@ export const app: typeof en = {
   "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Начало",
   "section.restore": "Восстановление",
+  "section.partitions": "Разделы",
   "section.logs": "Журнал",
   "section.settings": "Настройки",
   "section.power": "Питание",

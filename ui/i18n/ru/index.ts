@@ -10,6 +10,7 @@ import { images } from "#ui/i18n/ru/images.ts";
 import { jobs } from "#ui/i18n/ru/jobs.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { logs } from "#ui/i18n/ru/logs.ts";
+import { partitions } from "#ui/i18n/ru/partitions.ts";
 import { power } from "#ui/i18n/ru/power.ts";
 import { restore } from "#ui/i18n/ru/restore.ts";
 import { settings } from "#ui/i18n/ru/settings.ts";
@@ -23,6 +24,7 @@ export const russian: Catalogue = {
     ...home,
     ...images,
     ...disks,
+    ...partitions,
     ...restore,
     ...jobs,
     ...unattended,
