@@ -151,6 +151,8 @@ export const DeploymentView = z.strictObject({
   created: z.number(),
   /** Of machines. */
   counts: z.record(z.enum(MEMBER_STATES), z.int()),
+  /** Of those that run: who has not been heard for a while. */
+  silent: z.int(),
   /** When its last run began: milliseconds since 1970. Captures. */
   run: z.number().optional(),
   hasSecrets: z.boolean(),

@@ -56,7 +56,7 @@ export class Fleet {
     return this.#deps.store.read(async (rows) => {
       const all = await rows.deployments("all");
       const members = Map.groupBy(await rows.members(all), ({ deployment }) => deployment);
-      return all.map((one) => viewOf(one, members.get(one.id) ?? []));
+      return all.map((one) => viewOf(one, members.get(one.id) ?? [], this.#now()));
     });
   }
 

@@ -3,13 +3,14 @@ import { callMachine, type Machine } from "../machines/machine.ts";
 import { type DeploymentDetails, type DeploymentView, MEMBER_STATES, type MemberView } from "./contract.ts";
 import { type Deployment, isOpen, isSilent, type Member } from "./deployment.ts";
 
-export function viewOf(deployment: Deployment, members: readonly Member[]): DeploymentView {
+export function viewOf(deployment: Deployment, members: readonly Member[], now: number): DeploymentView {
   const { id, name, spec, created, run, hasSecrets } = deployment;
   const counts = Object.fromEntries(
     MEMBER_STATES.map((state) => [state, members.filter((one) => one.state === state).length]),
   ) as DeploymentView["counts"];
   const state = deployment.state === "cancelled" || !isOver(deployment, members) ? deployment.state : "over";
-  return { id, name, state, spec, created, counts, hasSecrets, ...(run > 0 && { run }) };
+  const silent = members.filter((member) => isSilent(member, now)).length;
+  return { id, name, state, spec, created, counts, silent, hasSecrets, ...(run > 0 && { run }) };
 }
 
 /** Nobody has anything to do, and nobody can come who would have: a run of a capture comes again. */
@@ -28,7 +29,7 @@ export function detailsOf(
 ): DeploymentDetails {
   const names = new Map(machines.map((machine) => [machine.id, callMachine(machine)]));
   return {
-    ...viewOf(deployment, members),
+    ...viewOf(deployment, members, now),
     members: members.map((member) => memberView(member, names.get(member.machine), now)),
   };
 }

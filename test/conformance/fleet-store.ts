@@ -10,7 +10,7 @@ import {
 } from "#base/deployment/order.ts";
 import { pairingCode, proofOf } from "#base/deployment/proof.ts";
 import type { Task } from "#base/deployment/task.ts";
-import { ALIVE } from "#pxe/fleet/deployment.ts";
+import { ALIVE, SILENT } from "#pxe/fleet/deployment.ts";
 import { Fleet } from "#pxe/fleet/fleet.ts";
 import { FleetKey } from "#pxe/fleet/fleet-key.ts";
 import { FleetOrders } from "#pxe/fleet/fleet-orders.ts";
@@ -247,6 +247,18 @@ export function fleetStoreSuite(newPlace: () => Promise<string>, keyFile: string
     const UUID = "4c4c4544-0042-3510-8051-b7c04f4e3132";
     await machines.record([seen(A, 6, { uuid: UUID }), seen(B, 7, { uuid: UUID })]);
     expect((await fleet.show("Second")).members).toMatchObject([{ machine: 1, name: "pc1" }]);
+  });
+
+  test("who works and is not heard of is counted as silent, in the list too", async () => {
+    await fleet.create(sampleWanted("Lab", { machines: { machines: ["pc1", B] } }));
+    const one = rescue(A);
+    await one.ask();
+    await one.say("running");
+    expect(await fleet.list()).toMatchObject([{ silent: 0 }]);
+    now += SILENT;
+    expect(await fleet.list()).toMatchObject([{ silent: 1, counts: { running: 1, waiting: 1 } }]);
+    await one.say("running");
+    expect(await fleet.show("Lab")).toMatchObject({ silent: 0 });
   });
 
   test("who watches hears of what was changed, once it is kept, and of nothing else", async () => {

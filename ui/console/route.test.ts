@@ -4,6 +4,7 @@ import { addressOf, type Route, routeOf, sectionOf } from "#ui/console/route.ts"
 it.each<Route>([
   { page: "machines" },
   { page: "machine", id: "12" },
+  { page: "machine", id: "a b/c" },
   { page: "deployment", name: "new" },
   { page: "deployment", name: "Lab 5/б%" },
   { page: "new" },

@@ -6,6 +6,7 @@ import { useConsole } from "#ui/console/context.ts";
 import { FILTERS, type Filter, isMeant, needsAttention, ratioOf } from "#ui/console/deployments/attention.ts";
 import { DeploymentActions } from "#ui/console/deployments/deployment-actions.tsx";
 import { MemberDialog } from "#ui/console/deployments/member-dialog.tsx";
+import { PriorityForm } from "#ui/console/deployments/priority-form.tsx";
 import { Tile } from "#ui/console/deployments/tile.tsx";
 import { taskWords, timesWords } from "#ui/console/deployments/words.ts";
 import { c } from "#ui/console/i18n/index.ts";
@@ -70,6 +71,7 @@ export function DeploymentPage({ name }: { name: string }): JSX.Element {
               </li>
             ))}
           </ul>
+          {store.may("actOnDeployment") && <PriorityForm deployment={deployment} onChanged={show} />}
           {opened && (
             <MemberDialog
               key={opened.number}

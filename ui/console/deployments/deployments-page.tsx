@@ -41,8 +41,8 @@ export function DeploymentsPage(): JSX.Element {
 }
 
 function Card({ deployment }: { deployment: DeploymentView }): JSX.Element {
-  const { name, state, counts } = deployment;
-  const bad = counts.failed + counts.stopped + counts.code;
+  const { name, state, counts, silent } = deployment;
+  const bad = counts.failed + counts.stopped + counts.code + silent;
   const total = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts.cancelled;
   return (
     <li class="card">

@@ -27,11 +27,16 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
   const { member, deployment } = props;
   const { state, machine } = member;
   const { busy, problem, run } = useDoing();
+  const isAsked = useSignal(false);
   const act = (action: "pause" | "resume" | "cancel" | "retry") =>
     run(async () => {
       const body: Body<"actOnDeployment"> = { action, machines: [`#${machine}`] };
       props.onChanged(await store.call("actOnDeployment", { params: { name: deployment.name }, body }));
     });
+  const cancel = async () => {
+    if (isAsked.value) await act("cancel");
+    isAsked.value = !isAsked.value;
+  };
   const isOpen = state === "waiting" || state === "code" || state === "running";
   const mayAct = store.may("actOnDeployment");
   return (
@@ -57,8 +62,8 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
             </Button>
           )}
           {mayAct && isOpen && (
-            <Button kind="danger" blocked={busy.value} onPress={() => act("cancel")}>
-              {c("action.cancel-one")}
+            <Button kind="danger" blocked={busy.value} onPress={cancel}>
+              {c(isAsked.value ? "action.cancel-yes" : "action.cancel-one")}
             </Button>
           )}
         </>
@@ -77,7 +82,7 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
           [c("member.heard"), member.heard === undefined ? undefined : when(member.heard)],
         ]}
       />
-      {mayAct && isOpen && <p class="muted">{c("member.cancel-means")}</p>}
+      {mayAct && isOpen && <p class={isAsked.value ? "warning-text" : "muted"}>{c("member.cancel-means")}</p>}
       <p>
         <a href={addressOf({ page: "machine", id: String(machine) })}>{c("member.to-machine")}</a>
       </p>

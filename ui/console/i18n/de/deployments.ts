@@ -61,7 +61,12 @@ export const deployments: typeof en = {
   "action.retry": "Erneut versuchen",
   "action.cancel": "Abbrechen…",
   "action.cancel-one": "Diesen Computer abbrechen",
+  "action.cancel-yes": "Ja, abbrechen",
   "action.forget": "Löschen…",
+  "action.priority": "Vorrang",
+  "action.priority-help":
+    "Von −100 bis 100. Computer in mehreren Verteilungen führen die höhere zuerst aus; Wiederherstellen kommt vor Sichern.",
+  "action.priority-set": "Setzen",
   "cancel.title": (p) => `${p.name} abbrechen?`,
   "cancel.text":
     "Computer, die schreiben, halten sofort an: Ihre Datenträger starten erst nach neuer Wiederherstellung. Wartende bleiben unberührt.",

@@ -62,7 +62,12 @@ export const deployments = {
   "action.retry": "Try again",
   "action.cancel": "Cancel…",
   "action.cancel-one": "Cancel this machine",
+  "action.cancel-yes": "Yes, cancel it",
   "action.forget": "Forget…",
+  "action.priority": "Priority",
+  "action.priority-help":
+    "From −100 to 100. Machines that are in several deployments do the higher one first; restores come before captures.",
+  "action.priority-set": "Set",
   "cancel.title": (p: { name: string }) => `Cancel ${p.name}?`,
   "cancel.text":
     "Machines that write stop at once: their disks do not start until they are restored again. Those that wait are left alone.",

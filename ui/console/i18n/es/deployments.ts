@@ -71,7 +71,12 @@ export const deployments: typeof en = {
   "action.retry": "Intentar otra vez",
   "action.cancel": "Cancelar…",
   "action.cancel-one": "Cancelar este equipo",
+  "action.cancel-yes": "Sí, cancelar",
   "action.forget": "Olvidar…",
+  "action.priority": "Prioridad",
+  "action.priority-help":
+    "De −100 a 100. Los equipos en varios despliegues hacen antes el mayor; restaurar va antes que capturar.",
+  "action.priority-set": "Poner",
   "cancel.title": (p) => `¿Cancelar ${p.name}?`,
   "cancel.text":
     "Los equipos que escriben paran en seco: sus discos no arrancan hasta que se restauren otra vez. Los que esperan no se tocan.",

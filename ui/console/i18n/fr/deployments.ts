@@ -75,7 +75,12 @@ export const deployments: typeof en = {
   "action.retry": "Réessayer",
   "action.cancel": "Annuler…",
   "action.cancel-one": "Annuler cette machine",
+  "action.cancel-yes": "Oui, annuler",
   "action.forget": "Oublier…",
+  "action.priority": "Priorité",
+  "action.priority-help":
+    "De −100 à 100. Les machines de plusieurs déploiements font d’abord le plus haut ; restaurer passe avant capturer.",
+  "action.priority-set": "Mettre",
   "cancel.title": (p) => `Annuler ${p.name} ?`,
   "cancel.text":
     "Les machines qui écrivent s’arrêtent aussitôt : leurs disques ne démarrent pas avant d’être restaurés à nouveau. Celles qui attendent ne sont pas touchées.",

@@ -61,7 +61,12 @@ export const deployments: typeof en = {
   "action.retry": "Opnieuw proberen",
   "action.cancel": "Afbreken…",
   "action.cancel-one": "Deze machine afbreken",
+  "action.cancel-yes": "Ja, afbreken",
   "action.forget": "Vergeten…",
+  "action.priority": "Voorrang",
+  "action.priority-help":
+    "Van −100 tot 100. Machines in meer uitrol doen de hoogste eerst; terugzetten gaat voor vastleggen.",
+  "action.priority-set": "Instellen",
   "cancel.title": (p) => `${p.name} afbreken?`,
   "cancel.text":
     "Machines die schrijven, stoppen meteen: hun schijven starten niet tot ze opnieuw zijn teruggezet. Wachtende machines blijven ongemoeid.",

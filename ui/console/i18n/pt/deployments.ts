@@ -71,7 +71,12 @@ export const deployments: typeof en = {
   "action.retry": "Tentar de novo",
   "action.cancel": "Cancelar…",
   "action.cancel-one": "Cancelar este computador",
+  "action.cancel-yes": "Sim, cancelar",
   "action.forget": "Esquecer…",
+  "action.priority": "Prioridade",
+  "action.priority-help":
+    "De −100 a 100. Computadores em várias implantações fazem antes a maior; restaurar vem antes de capturar.",
+  "action.priority-set": "Definir",
   "cancel.title": (p) => `Cancelar ${p.name}?`,
   "cancel.text":
     "Os computadores que gravam param na hora: seus discos não iniciam até serem restaurados de novo. Os que esperam não são tocados.",

@@ -80,7 +80,12 @@ export const deployments: typeof en = {
   "action.retry": "Повторить",
   "action.cancel": "Отменить…",
   "action.cancel-one": "Отменить этот компьютер",
+  "action.cancel-yes": "Да, отменить",
   "action.forget": "Удалить…",
+  "action.priority": "Приоритет",
+  "action.priority-help":
+    "От −100 до 100. Компьютер из нескольких развёртываний сначала выполняет высшее; восстановление раньше сохранения.",
+  "action.priority-set": "Задать",
   "cancel.title": (p) => `Отменить ${p.name}?`,
   "cancel.text":
     "Пишущие компьютеры остановятся сразу: их диски не загрузятся до нового восстановления. Ждущих это не тронет.",
