@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
-import { printable } from "#base/printable.ts";
-import { formatBytes } from "#base/units.ts";
 import { type UnlockOptions, unlockWith } from "#cli/image-unlock.ts";
 import { passwordFileOption } from "#cli/options.ts";
 import type { Environment } from "#cli/password-input.ts";
@@ -10,6 +8,7 @@ import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { exploreUnlockOption, readKeyFiles, type VolumeKeyOptions } from "#cli/volume-keys.ts";
 import { type CopyReport, copyFiles, type Trouble } from "#imaging/explore/copy/copy-files.ts";
+import { describeCopy } from "#imaging/explore/copy/describe-copy.ts";
 import { explorePrivately } from "#imaging/explore/private-exploration.ts";
 import { volumeOfPath } from "#imaging/explore/volume-of-path.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
@@ -41,7 +40,7 @@ export function addCopyVerb(image: Command, environment: Environment): void {
         },
         output,
       );
-      output.result(report, () => describe(report));
+      output.result(report, () => describeCopy(report).join("\n"));
       const [first] = [...report.damaged, ...report.failed];
       if (first) throw incomplete(report, first);
     });
@@ -52,17 +51,3 @@ const incomplete = ({ target, damaged, failed }: CopyReport, { name, reason }: T
     ...{ target, damaged: damaged.length, failed: failed.length },
     first: `${name} (${reason})`,
   });
-
-function describe({ target, entries, bytes, losses, ...troubles }: CopyReport): string {
-  const named = (what: string, list: readonly Trouble[]) =>
-    list.map(({ name, reason }) => printable(`! ${what}: ${name} (${reason})`));
-  return [
-    printable(`Copied to ${target}: ${entries} files and folders, ${formatBytes(bytes)}`),
-    ...losses.map(({ text, count, names }) =>
-      printable(`! ${text}: ${count}, ${names.join(", ")}${count > names.length ? " ..." : ""}`),
-    ),
-    ...named("its copy lacks something", troubles.incomplete),
-    ...named("damaged in the image, not copied", troubles.damaged),
-    ...named("not copied", troubles.failed),
-  ].join("\n");
-}

@@ -9,15 +9,12 @@ import { describeCheck, describeCleanUp, describeCopy, describeDecisions, descri
 import { runOperation } from "#cli/run-operation.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
-import type { RecordKey } from "#imaging/image/sealed-record.ts";
 import { type CheckReport, checkRepository } from "#imaging/repository/check.ts";
 import { CleanUp } from "#imaging/repository/clean-up.ts";
 import { copyRepository, type OpenedRepository } from "#imaging/repository/copy-repository.ts";
-import { pointName } from "#imaging/repository/layout.ts";
-import { readMarkOrPin } from "#imaging/repository/mark.ts";
-import { listPoints } from "#imaging/repository/points.ts";
 import { repairRepository } from "#imaging/repository/repair.ts";
 import { keyOfRepository, openRepository, type Repository } from "#imaging/repository/repository.ts";
+import { keptPoints } from "#imaging/repository/kept-points.ts";
 import { decideRetention, type KeptPoint, type Retention } from "#imaging/repository/retention.ts";
 import { decideForSpace } from "#imaging/repository/space-floor.ts";
 
@@ -94,7 +91,7 @@ function addPruneVerb(repo: Command, environment: Environment): void {
     .action(async (folder: string, options: PruneOptions, command: Command) => {
       const output = outputOf(command);
       const { repository, unlock, recordKey } = await open(folder, options, environment);
-      const decisions = await decide(await pointsOf(repository, unlock, recordKey), options, {
+      const decisions = await decide(await keptPoints(repository, unlock, recordKey), options, {
         repository,
         unlock,
         recordKey,
@@ -157,18 +154,6 @@ async function decide(points: readonly KeptPoint[], options: PruneOptions, opene
   const byRule = retention ? decideRetention(points, retention) : all;
   if (options.keepFree !== undefined) return decideForSpace(byRule, options.keepFree, opened);
   return retention ? byRule : [];
-}
-
-/** Points that cannot be read are not counted, and stay. */
-async function pointsOf(repository: Repository, unlock: OpenedRepository["unlock"], recordKey: RecordKey | undefined) {
-  const points: KeptPoint[] = [];
-  for (const found of await listPoints(repository, unlock)) {
-    if ("problem" in found) continue;
-    const { createdAt, point } = found.summary.manifest;
-    const { pinned } = await readMarkOrPin(found.path, recordKey);
-    points.push({ path: found.path, name: pointName(found.path), diskId: point?.diskId ?? "", createdAt, pinned });
-  }
-  return points;
 }
 
 function throwIfDamaged({ folders }: Repository, { problems, touched }: CheckReport): void {

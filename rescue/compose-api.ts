@@ -7,6 +7,8 @@ import { type Deps, httpApi } from "#rescue/api/http.ts";
 import { BootLook } from "#rescue/boot/boot-look.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import type { ConsoleMark } from "#rescue/console-mark.ts";
+import type { Explorations } from "#rescue/explore/explorations.ts";
+import { ImageNotes } from "#rescue/explore/image-notes.ts";
 import type { ImageKeys } from "#rescue/images/image-keys.ts";
 import type { ImageLibrary } from "#rescue/images/image-library.ts";
 import { machineName } from "#rescue/inventory/machine-name.ts";
@@ -34,6 +36,7 @@ export interface Parts {
   readonly jobs: JobRegistry;
   readonly keys: ImageKeys;
   readonly images: ImageLibrary;
+  readonly explorations: Explorations;
   readonly operations: Operations;
   readonly unattended: Deps["unattended"];
   readonly mark: ConsoleMark;
@@ -46,7 +49,7 @@ const LOGS = "/var/log/lifeboat";
 
 /** Puts the API together: one for this machine, and one that can be opened to the network; both do the same. */
 export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
-  const { options, machine, services, jobs, keys, images, operations, unattended, log, refresh } = parts;
+  const { options, machine, services, jobs, keys, images, explorations, operations, unattended, log, refresh } = parts;
   const { engine, listDisks, undoPlace, version } = machine;
   const { isRescue } = options;
   const plans = new PlanStore();
@@ -80,9 +83,11 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
     ...{ listDisks, release: (diskId) => images.release(diskId), variables: efivarfs() },
     readMachine: engine.readMachine,
   });
+  const notes = new ImageNotes({ open: (imageId) => images.open(imageId), unlock: keys.unlock });
   const deps: Deps = {
     ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, partitions, boot, unattended, log },
     ui: options.ui,
+    explore: { explorations, notes },
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),
     painted: paintedMarks(parts.mark),
     logText: () =>

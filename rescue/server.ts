@@ -10,6 +10,7 @@ import { composeApi } from "#rescue/compose-api.ts";
 import { type ConsoleMark, consoleMark, noConsoleMark } from "#rescue/console-mark.ts";
 import { openOrders } from "#rescue/deployment/open-orders.ts";
 import type { ReadManifest } from "#rescue/images/describe-image.ts";
+import { Explorations } from "#rescue/explore/explorations.ts";
 import { driveRoots } from "#rescue/images/drive-roots.ts";
 import { ImageKeys } from "#rescue/images/image-keys.ts";
 import { ImageLibrary } from "#rescue/images/image-library.ts";
@@ -52,6 +53,8 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
   const jobs = new JobRegistry(jobHooks(options, mark, log));
   const keys = new ImageKeys();
   const images = await openLibrary({ options, machine, jobs, keys, services, log });
+  const explorations = new Explorations({ open: (id) => images.open(id), unlock: keys.unlock, log });
+  images.beforeRelease = (diskId) => explorations.release(diskId);
   const rescan = () => images.rescan();
   const living = options.isRescue
     ? runServices(services, { rescan, isBusy: () => jobs.busyDisk() !== undefined, log })
@@ -61,7 +64,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     ? await openAutomatic({ options, machine, jobs, services, log, images, mark })
     : undefined;
   const { app, pages } = composeApi({
-    ...{ options, machine, services, jobs, keys, images, operations, unattended, mark, log },
+    ...{ options, machine, services, jobs, keys, images, explorations, operations, unattended, mark, log },
     refresh: () => living?.refresh(),
   });
   const watching = watchPower({
@@ -93,6 +96,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
       await pages.close();
       server.closeAllConnections();
       server.close();
+      await explorations[Symbol.asyncDispose]();
       await images.close();
       await living?.[Symbol.asyncDispose]();
       keys.forget();

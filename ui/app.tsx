@@ -4,6 +4,7 @@ import type { PageShown } from "#rescue/api/contract.ts";
 import { BootPage } from "#ui/boot/boot-page.tsx";
 import { CapturePages } from "#ui/capture/capture-pages.tsx";
 import { t } from "#ui/i18n/index.ts";
+import { ImagesPages } from "#ui/images/images-pages.tsx";
 import { OperationPage } from "#ui/operation/operation-page.tsx";
 import { PartitionsPages } from "#ui/partitions/partitions-pages.tsx";
 import { Announcer } from "#ui/parts/announcer.tsx";
@@ -62,6 +63,7 @@ function CurrentPage(): JSX.Element {
   if (section === "capture") return <CapturePages />;
   if (section === "boot") return <BootPage key={section} />;
   if (section === "partitions") return <PartitionsPages key={section} />;
+  if (section === "images") return <ImagesPages key={section} />;
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;
   if (section === "power") return <PowerPage key={section} />;

@@ -7,6 +7,7 @@ import { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
 import { RestoreOptions, RestorePhase, RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { RestoreWish } from "#imaging/wish/restore-wish.ts";
 import { bootApi } from "#rescue/api/boot-contract.ts";
+import { exploreApi } from "#rescue/api/explore-contract.ts";
 import { machineApi } from "#rescue/api/machine-contract.ts";
 import { operationApi } from "#rescue/api/operation-contract.ts";
 import { partitionApi } from "#rescue/api/partition-contract.ts";
@@ -35,6 +36,16 @@ export type { Answer, Finding, Verdict } from "#imaging/preflight/judge/verdict.
 export type { CaptureWish } from "#imaging/wish/capture-wish.ts";
 export type { IntoWish, RestoreWish, SystemsWish } from "#imaging/wish/restore-wish.ts";
 export type { DiskBoot, FirmwareEntries, FirmwareEntry } from "#rescue/api/boot-contract.ts";
+export {
+  downloadPath,
+  type ImageEntry,
+  type ImageFolder,
+  type ImageKey,
+  type ImageVolume,
+  type PointMark,
+  type RetentionRequest,
+  type RetentionRow,
+} from "#rescue/api/explore-contract.ts";
 export {
   type BundleReport,
   bundlePath,
@@ -214,7 +225,7 @@ export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-do
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
-const SECTIONS = ["home", "capture", "boot", "logs", "settings", "power", "operation", "partitions"] as const;
+const SECTIONS = ["home", "capture", "boot", "images", "logs", "settings", "power", "operation", "partitions"] as const;
 const RESTORE_STEPS = ["image", "source", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });
@@ -246,6 +257,7 @@ export const api = {
   ...operationApi,
   ...bootApi,
   ...partitionApi,
+  ...exploreApi,
   ...machineApi,
   ...unattendedApi,
 } as const;

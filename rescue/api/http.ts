@@ -5,6 +5,7 @@ import { errorReply } from "#base/http/answer.ts";
 import { Idempotency } from "#base/http/idempotency.ts";
 import type { Guard } from "#base/http/security.ts";
 import { type BootDeps, bootRoutes } from "#rescue/api/boot.ts";
+import { type ExploreDeps, exploreRoutes } from "#rescue/api/explore.ts";
 import { type ImageDeps, imageRoutes } from "#rescue/api/images.ts";
 import { type JobDeps, jobRoutes } from "#rescue/api/jobs.ts";
 import { logRoute } from "#rescue/api/log.ts";
@@ -18,7 +19,7 @@ import { type UnattendedDeps, unattendedRoutes } from "#rescue/api/unattended.ts
 import type { Log } from "#rescue/log.ts";
 
 /** Everything that the routes use; tests hand in doubles. */
-export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps, OperationDeps, BootDeps, UnattendedDeps {
+export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps, OperationDeps, BootDeps, ExploreDeps, UnattendedDeps {
   readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
   readonly logText: () => Promise<string>;
   readonly log: Log;
@@ -54,6 +55,7 @@ export function httpApi(deps: Deps, entrance: Entrance = { guard: loopbackGuard 
   jobRoutes(app, serve, deps);
   operationRoutes(serve, deps);
   bootRoutes(serve, deps);
+  exploreRoutes(app, serve, deps);
   unattendedRoutes(serve, deps);
   logRoute(app, hostname(), deps.logText);
   if (deps.machine) serviceRoutes(app, serve, deps.machine);

@@ -60,12 +60,31 @@ export const OperationRequest = z.discriminatedUnion("kind", [
     /** When what was interrupted is finished, the partition gets back the place and the size that it had. */
     back: z.boolean(),
   }),
+  /** Files and folders of an image, into a new folder of a place. */
+  z.strictObject({
+    kind: z.literal("copy-files"),
+    imageId: z.string().min(1),
+    /** "/2-ext4-root/home" */
+    paths: z.array(z.string().min(2).max(16_384)).min(1).max(1000),
+    destinationId: z.string().min(1),
+    folderName: ImageName,
+  }),
+  /** An image as a file of its own: for virtual machines, or for Lifeboat. */
+  z.strictObject({
+    kind: z.literal("export"),
+    imageId: z.string().min(1),
+    format: z.enum(["lifeboat", "raw", "qcow2", "vmdk", "vhdx"]),
+    destinationId: z.string().min(1),
+    name: ImageName,
+    /** Of the new file; an encrypted image has no copy that is not. */
+    password: Password.optional(),
+  }),
 ]);
 export type OperationRequest = z.infer<typeof OperationRequest>;
 export type OperationKind = OperationRequest["kind"];
 const Kind = z.enum([
   ...(["capture", "clone", "boot-repair", "take-back", "verify", "prove", "undo"] as const),
-  ...(["partition", "partition-resume"] as const),
+  ...(["partition", "partition-resume", "copy-files", "export"] as const),
 ]);
 
 /** Where an image may be captured to. */

@@ -155,6 +155,20 @@ export const english = {
       keepOn: "Keep the machine switched on. It takes a minute or two.",
       stopText: "What is not taken back yet stays changed. It can be done again at any time.",
     },
+    "copy-files": {
+      succeeded: "The files are copied",
+      failed: "Not everything was copied",
+      cancelled: "Copying was stopped",
+      keepOn: "The image is only read, and no file is replaced.",
+      stopText: "What is copied so far stays.",
+    },
+    export: {
+      succeeded: "The export is complete",
+      failed: "The export failed",
+      cancelled: "The export was stopped",
+      keepOn: "The image is only read. The file gets its name when it is whole.",
+      stopText: "There will be no file. The image is as it was.",
+    },
     verify: {
       succeeded: "The image is intact",
       failed: "The image is not intact, or could not be read",

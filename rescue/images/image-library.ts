@@ -108,9 +108,13 @@ export class ImageLibrary {
     });
   }
 
+  /** Lets go of what others read of a disk: of an image that is being looked into. */
+  beforeRelease: (diskId: string) => Promise<void> = async () => {};
+
   /** Unmounts all that was mounted of a disk. A file system that is being read stays, and the disk is then in use. */
-  release(diskId: string): Promise<void> {
-    return this.#inTurn(async () => {
+  async release(diskId: string): Promise<void> {
+    await this.beforeRelease(diskId);
+    return await this.#inTurn(async () => {
       for (const volume of this.#mountedVolumes().filter((v) => v.diskId === diskId)) await this.#unmount(volume);
     });
   }

@@ -15,6 +15,8 @@ import type { Log } from "#rescue/log.ts";
 import type { Destinations } from "#rescue/operations/destinations.ts";
 import { prepareCapture } from "#rescue/operations/prepare-capture.ts";
 import { prepareClone } from "#rescue/operations/prepare-clone.ts";
+import { prepareCopyFiles } from "#rescue/operations/prepare-copy-files.ts";
+import { prepareExport } from "#rescue/operations/prepare-export.ts";
 import { preparePartition } from "#rescue/operations/prepare-partition.ts";
 import { preparePartitionResume } from "#rescue/operations/prepare-partition-resume.ts";
 import { prepareProve } from "#rescue/operations/prepare-prove.ts";
@@ -169,6 +171,10 @@ function prepare(request: OperationRequest, deps: PrepareDeps): Promise<Prepared
     case "boot-repair":
     case "take-back":
       return prepareRepair(request, deps);
+    case "copy-files":
+      return prepareCopyFiles(request, deps);
+    case "export":
+      return prepareExport(request, deps);
     case "partition":
       return preparePartition(request, deps);
     case "partition-resume":

@@ -26,6 +26,7 @@ import {
   type Verdict,
 } from "#rescue/api/contract.ts";
 import { guard } from "#rescue/api/security.ts";
+import { imageFolder, imageKeys, imageVolumes, retentionRows } from "#test/ui/recorded-library.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { diskBoot, firmwareEntries } from "#test/ui/recorded-boot.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
@@ -60,6 +61,8 @@ export class FakeServer implements AsyncDisposable {
   destinations: Destination[] = destinations;
   firmware: FirmwareEntries = firmwareEntries;
   diskBoot: DiskBoot = diskBoot;
+  /** Thrown when a folder of an image is listed. */
+  folderError: LifeboatError | undefined;
   /** Thrown when a disk is looked into. */
   bootError: LifeboatError | undefined;
   /** Thrown when a capture is planned. */
@@ -164,6 +167,18 @@ export class FakeServer implements AsyncDisposable {
     });
     serve(api.planRestore, ({ diskId, targetId, options, wish }) => this.#plan(diskId, targetId, options, wish));
     serve(api.planLayout, ({ targetId, layout }) => layoutFor(this.#target(targetId), layout));
+    serve(api.imageVolumes, () => imageVolumes);
+    serve(api.imageFolder, () => {
+      if (this.folderError) throw this.folderError;
+      return imageFolder;
+    });
+    serve(api.imageKeys, () => imageKeys);
+    serve(api.addImageKey, () => imageKeys);
+    serve(api.removeImageKey, () => imageKeys);
+    serve(api.addRecoveryKey, () => ({ recoveryKey: "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567" }));
+    serve(api.pointMark, () => ({ pinned: true, labels: [], note: "before the move" }));
+    serve(api.setPointMark, (mark) => mark);
+    serve(api.retention, () => retentionRows);
     serve(api.firmwareEntries, () => this.firmware);
     serve(api.diskBoot, () => {
       if (this.bootError) throw this.bootError;

@@ -21,6 +21,7 @@ import {
   windowsDisk,
 } from "#test/ui/recorded.ts";
 import { fullCapture, runningCapture } from "#test/ui/recorded-capture.ts";
+import { pointImage } from "#test/ui/recorded-library.ts";
 import { cancelled, clonePlanFor, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
 import { endedOperation, mended, verdictFor } from "#test/ui/recorded-wish.ts";
 
@@ -40,6 +41,7 @@ interface State {
     Pick<
       FakeServer,
       | "images"
+      | "isRescue"
       | "targets"
       | "imagesError"
       | "job"
@@ -54,6 +56,7 @@ interface State {
       | "diskBoot"
       | "bootError"
       | "partitions"
+      | "folderError"
     >
   >;
   readonly hash?: string;
@@ -394,6 +397,48 @@ const states: readonly State[] = [
   },
   { name: "clone-succeeded", given: { job: succeeded(cloneJob) }, hash: "#/clone", shows: "The clone is complete" },
   { name: "clone-cancelled", given: { job: cancelled(cloneJob) }, hash: "#/clone", shows: "The clone was stopped" },
+  {
+    name: "images",
+    given: { images: [image, olderImage, lockedImage, damagedImage] },
+    hash: "#/images",
+    shows: "By computer",
+  },
+  {
+    name: "images-search",
+    given: { images: [image, olderImage, lockedImage] },
+    hash: "#/images",
+    when: (page) => page.getByLabel("Search").fill("ward"),
+    shows: "1 image found",
+  },
+  { name: "images-none", given: { images: [] }, hash: "#/images", shows: "No image was found" },
+  { name: "images-one", hash: `#/images${chosen}`, shows: "Look inside" },
+  { name: "images-locked", given: { images: [lockedImage] }, hash: `#/images?image=${encodeURIComponent(lockedImage.id)}`, shows: "Unlock" },
+  {
+    name: "images-point",
+    given: { images: [pointImage] },
+    hash: `#/images${chosen}`,
+    when: async (page) => {
+      await page.getByRole("button", { name: "Show", exact: true }).first().click();
+      await page.getByText("would be deleted").waitFor();
+      await page.getByLabel("A password that opens it").fill("secret");
+      await page.getByRole("button", { name: "Make a recovery key" }).click();
+    },
+    shows: "The recovery key is shown this once",
+  },
+  { name: "images-volumes", hash: `#/images${chosen}&path=%2F`, shows: "swap holds no files" },
+  {
+    name: "images-files",
+    given: { isRescue: false },
+    hash: `#/images${chosen}&path=%2F3-ext4-debian-root%2Fhome`,
+    when: (page) => page.getByRole("checkbox", { name: "Choose notes.txt" }).check(),
+    shows: "1 is chosen.",
+  },
+  {
+    name: "images-files-failed",
+    given: { folderError: coded("VOLUME_NOT_SHOWN", { volume: "5-swap", reason: "swap holds no files" }) },
+    hash: `#/images${chosen}&path=%2F5-swap`,
+    shows: "Code VOLUME_NOT_SHOWN",
+  },
   { name: "boot", given: { targets: [windowsDisk, emptyDisk] }, hash: "#/boot", shows: "debian" },
   { name: "boot-bios", given: { firmware: {}, targets: [] }, hash: "#/boot", shows: "No disk was found." },
   {
@@ -648,6 +693,7 @@ const inAllColours = [
   "capture-review",
   "clone-review",
   "boot-disk",
+  "images-files",
   "progress-write",
   "result-failed",
   "partitions-edited",

@@ -2,15 +2,18 @@ import { expect, it } from "vitest";
 import {
   api,
   bundlePath as contractBundle,
+  downloadPath as contractDownload,
   jobEventsPath as contractEvents,
   logPath as contractLog,
 } from "#rescue/api/contract.ts";
-import { bundlePath, fillPath, jobEventsPath, logPath, routes } from "#ui/api/routes.ts";
+import { bundlePath, downloadPath, fillPath, jobEventsPath, logPath, routes } from "#ui/api/routes.ts";
 
 it("repeats the contract's methods and paths exactly", () => {
   const contract = Object.fromEntries(Object.entries(api).map(([name, { method, path }]) => [name, { method, path }]));
   expect(routes).toEqual(contract);
-  expect([jobEventsPath, logPath, bundlePath]).toEqual([contractEvents, contractLog, contractBundle]);
+  expect([jobEventsPath, logPath, bundlePath, downloadPath]).toEqual([
+    ...[contractEvents, contractLog, contractBundle, contractDownload],
+  ]);
 });
 
 it("escapes what it puts into a path", () => {

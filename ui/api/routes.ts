@@ -34,6 +34,15 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     operations: { method: "GET", path: "/api/v1/operations" },
     operation: { method: "GET", path: "/api/v1/operations/:operationId" },
     cancelOperation: { method: "POST", path: "/api/v1/operations/:operationId/cancel" },
+    imageVolumes: { method: "GET", path: "/api/v1/images/:imageId/volumes" },
+    imageFolder: { method: "POST", path: "/api/v1/images/:imageId/folder" },
+    imageKeys: { method: "GET", path: "/api/v1/images/:imageId/keys" },
+    addImageKey: { method: "POST", path: "/api/v1/images/:imageId/keys" },
+    addRecoveryKey: { method: "POST", path: "/api/v1/images/:imageId/recovery-key" },
+    removeImageKey: { method: "POST", path: "/api/v1/images/:imageId/keys/remove" },
+    pointMark: { method: "GET", path: "/api/v1/images/:imageId/mark" },
+    setPointMark: { method: "POST", path: "/api/v1/images/:imageId/mark" },
+    retention: { method: "POST", path: "/api/v1/images/:imageId/retention" },
     firmwareEntries: { method: "GET", path: "/api/v1/boot/entries" },
     diskBoot: { method: "GET", path: "/api/v1/boot/disks/:diskId" },
     tryPartitions: { method: "POST", path: "/api/v1/partitions" },
@@ -67,5 +76,6 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
     steerUnattended: { method: "POST", path: "/api/v1/unattended" },
   };
 export const jobEventsPath = "/api/v1/jobs/:jobId/events";
+export const downloadPath = "/api/v1/images/:imageId/download";
 export const logPath = "/api/v1/log";
 export const bundlePath = "/api/v1/support-bundle";

@@ -98,6 +98,7 @@ function Waiting({ paused }: { paused: { readonly code: string; readonly text: s
 const STOPPED: Readonly<Record<OperationKind, PlainKey>> = {
   ...{ capture: "operation.stop-capture", clone: "operation.stop-write", undo: "operation.stop-write" },
   ...{ "boot-repair": "operation.stop-repair", "take-back": "operation.stop-repair" },
+  ...{ "copy-files": "operation.stop-copy", export: "operation.stop-export" },
   ...{ verify: "operation.stop-read", prove: "operation.stop-read" },
   ...{ partition: "operation.stop-partition", "partition-resume": "operation.stop-partition" },
 };

@@ -19,6 +19,7 @@ const shapes = {
   capture: "M5.5 14.5h13v6h-13ZM12 11V3M8 7l4-4 4 4",
   clone: "M3.5 3.5h11v11h-11ZM9.5 14.5v6h11v-11h-6",
   boot: "M6 3.5 19 12 6 20.5Z",
+  images: "M3.5 7h13v13.5h-13ZM7 3.5h13.5V17M6.5 12h7M6.5 16h5",
   share: "M4 4h7v5H4ZM13 15h7v5h-7ZM7.5 9v8.5H13",
   partitions: "M2.5 6.5h19v11h-19ZM9 6.5v11M15.5 6.5v11",
   undo: "M9 5 4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3",

@@ -53,6 +53,9 @@ function Actions(): JSX.Element {
       <Action icon="partitions" title={t("home.partitions")} href={addressOf("partitions")}>
         {t("home.partitions-text")}
       </Action>
+      <Action icon="images" title={t("home.library")} href={addressOf("images")}>
+        {t("home.library-text")}
+      </Action>
       <Action icon="file" title={t("home.logs")} href={addressOf("logs")}>
         {t("home.logs-text")}
       </Action>

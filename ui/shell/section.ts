@@ -6,6 +6,7 @@ export const sections = [
   "clone",
   "boot",
   "partitions",
+  "images",
   "logs",
   "settings",
   "power",

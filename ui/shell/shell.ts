@@ -37,6 +37,8 @@ export type PowerAction = "restart" | "shut-down";
 export class Shell {
   readonly api: Api;
   readonly section: Signal<Section>;
+  /** Of the page that is shown, for pages that hold no more than what it says. */
+  readonly address: Signal<string>;
   readonly restore: Restore;
   readonly clone: Restore;
   readonly capture: Capture;
@@ -60,9 +62,10 @@ export class Shell {
   readonly shown: ReadonlySignal<PageShown["page"] | undefined> = computed(() => {
     if (!this.begun.value) return undefined;
     const section = this.section.value;
-    if (section === "restore" || section === "clone") return this[section].shown.value;
-    if (section === "capture" && !this.capture.isReady.value) return undefined;
     const isThere = ({ value, problem }: Loaded<unknown>) => value !== undefined || problem !== undefined;
+    if (section === "restore" || section === "clone") return this[section].shown.value;
+    if (section === "images" && !isThere(this.restore.images.value)) return undefined;
+    if (section === "capture" && !this.capture.isReady.value) return undefined;
     if (section === "home")
       return isThere(this.restore.images.value) && isThere(this.disks.value) ? section : undefined;
     return section;
@@ -74,6 +77,7 @@ export class Shell {
     this.#around = around;
     this.api = around.api;
     this.section = signal(sectionOf(around.hash()));
+    this.address = signal(around.hash());
     this.watch = new OperationWatch(around.api);
     this.capture = new Capture({
       api: around.api,
@@ -121,6 +125,7 @@ export class Shell {
 
   /** The address changed: a link, or the browser's Back and Forward. */
   followHash(): void {
+    this.address.value = this.#around.hash();
     const section = sectionOf(this.#around.hash());
     if (section === this.section.value) {
       if (section === "restore" || section === "clone") this[section].followHash();
@@ -180,6 +185,7 @@ export class Shell {
 
   #show(hash: string, replace: boolean): void {
     this.#around.setHash(hash, replace);
+    this.address.value = hash;
     this.section.value = sectionOf(hash);
   }
 

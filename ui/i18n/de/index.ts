@@ -7,6 +7,7 @@ import { errors } from "#ui/i18n/de/errors.ts";
 import { home } from "#ui/i18n/de/home.ts";
 import { images } from "#ui/i18n/de/images.ts";
 import { jobs } from "#ui/i18n/de/jobs.ts";
+import { library } from "#ui/i18n/de/library.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { logs } from "#ui/i18n/de/logs.ts";
 import { partitions } from "#ui/i18n/de/partitions.ts";
@@ -32,6 +33,7 @@ export const german: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...library,
     ...boot,
     ...clone,
     ...capture,

@@ -7,6 +7,7 @@ import { errors } from "#ui/i18n/en/errors.ts";
 import { home } from "#ui/i18n/en/home.ts";
 import { images } from "#ui/i18n/en/images.ts";
 import { jobs } from "#ui/i18n/en/jobs.ts";
+import { library } from "#ui/i18n/en/library.ts";
 import { enLocale } from "#ui/i18n/en/locale.ts";
 import { logs } from "#ui/i18n/en/logs.ts";
 import { partitions } from "#ui/i18n/en/partitions.ts";
@@ -22,7 +23,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...partitions, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...boot, ...clone, ...capture },
+  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...library, ...boot, ...clone, ...capture },
 };
 export type Messages = typeof messages;
 

@@ -7,6 +7,7 @@ import { errors } from "#ui/i18n/es/errors.ts";
 import { home } from "#ui/i18n/es/home.ts";
 import { images } from "#ui/i18n/es/images.ts";
 import { jobs } from "#ui/i18n/es/jobs.ts";
+import { library } from "#ui/i18n/es/library.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { logs } from "#ui/i18n/es/logs.ts";
 import { partitions } from "#ui/i18n/es/partitions.ts";
@@ -32,6 +33,7 @@ export const spanish: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...library,
     ...boot,
     ...clone,
     ...capture,

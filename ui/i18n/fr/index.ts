@@ -7,6 +7,7 @@ import { errors } from "#ui/i18n/fr/errors.ts";
 import { home } from "#ui/i18n/fr/home.ts";
 import { images } from "#ui/i18n/fr/images.ts";
 import { jobs } from "#ui/i18n/fr/jobs.ts";
+import { library } from "#ui/i18n/fr/library.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { logs } from "#ui/i18n/fr/logs.ts";
 import { partitions } from "#ui/i18n/fr/partitions.ts";
@@ -32,6 +33,7 @@ export const french: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...library,
     ...boot,
     ...clone,
     ...capture,

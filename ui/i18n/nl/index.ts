@@ -8,6 +8,7 @@ import { errors } from "#ui/i18n/nl/errors.ts";
 import { home } from "#ui/i18n/nl/home.ts";
 import { images } from "#ui/i18n/nl/images.ts";
 import { jobs } from "#ui/i18n/nl/jobs.ts";
+import { library } from "#ui/i18n/nl/library.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { logs } from "#ui/i18n/nl/logs.ts";
 import { partitions } from "#ui/i18n/nl/partitions.ts";
@@ -32,6 +33,7 @@ export const dutch: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...library,
     ...boot,
     ...clone,
     ...capture,

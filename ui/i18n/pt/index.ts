@@ -8,6 +8,7 @@ import { errors } from "#ui/i18n/pt/errors.ts";
 import { home } from "#ui/i18n/pt/home.ts";
 import { images } from "#ui/i18n/pt/images.ts";
 import { jobs } from "#ui/i18n/pt/jobs.ts";
+import { library } from "#ui/i18n/pt/library.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { logs } from "#ui/i18n/pt/logs.ts";
 import { partitions } from "#ui/i18n/pt/partitions.ts";
@@ -32,6 +33,7 @@ export const portuguese: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...library,
     ...boot,
     ...clone,
     ...capture,

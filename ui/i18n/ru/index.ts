@@ -8,6 +8,7 @@ import { errors } from "#ui/i18n/ru/errors.ts";
 import { home } from "#ui/i18n/ru/home.ts";
 import { images } from "#ui/i18n/ru/images.ts";
 import { jobs } from "#ui/i18n/ru/jobs.ts";
+import { library } from "#ui/i18n/ru/library.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { logs } from "#ui/i18n/ru/logs.ts";
 import { partitions } from "#ui/i18n/ru/partitions.ts";
@@ -32,6 +33,7 @@ export const russian: Catalogue = {
     ...logs,
     ...power,
     ...wish,
+    ...library,
     ...boot,
     ...clone,
     ...capture,

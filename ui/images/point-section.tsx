@@ -1,0 +1,141 @@
+import { type Signal, useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import type { FoundImage, PointMark, RetentionRequest, RetentionRow } from "#rescue/api/contract.ts";
+import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
+import { format, t } from "#ui/i18n/index.ts";
+import { announce } from "#ui/parts/announcer.tsx";
+import { Button } from "#ui/parts/button.tsx";
+import { Check } from "#ui/parts/check.tsx";
+import { Section } from "#ui/parts/page.tsx";
+import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { TextField } from "#ui/parts/text-field.tsx";
+import { useShell } from "#ui/shell/context.ts";
+
+/** Of a point of a repository: its note, whether it is pinned, and what a clean-up would leave of all points. */
+export function PointSection({ image }: { image: FoundImage }): JSX.Element {
+  const { api } = useShell();
+  const params = { imageId: image.id };
+  const mark = useSignal<Loaded<PointMark>>(NOTHING);
+  const [note, pinned] = [useSignal(""), useSignal(false)];
+  const show = (found: PointMark | undefined) => {
+    if (!found) return;
+    note.value = found.note ?? "";
+    pinned.value = found.pinned;
+  };
+  useEffect(() => void load(mark, () => api.call("pointMark", { params })).then(show), []);
+  const { value, problem } = mark.value;
+  const save = async () => {
+    const body = { pinned: pinned.value, labels: value?.labels ?? [], note: note.value.trim() };
+    const saved = await load(mark, () => api.call("setPointMark", { params, body }));
+    show(saved);
+    if (saved) announce(t("images.saved"));
+  };
+  return (
+    <>
+      <Section title={t("capture.note")}>
+        {problem && <ProblemAlert problem={problem} />}
+        <TextField
+          id="point-note"
+          label={t("capture.note")}
+          rows={3}
+          value={note.value}
+          onInput={(text) => {
+            note.value = text;
+          }}
+        />
+        <Check
+          id="point-pinned"
+          label={t("images.pin")}
+          detail={t("images.pin-detail")}
+          checked={pinned.value}
+          onChange={(on) => {
+            pinned.value = on;
+          }}
+        />
+        <div class="actions">
+          <Button onPress={save}>{t("images.save")}</Button>
+        </div>
+      </Section>
+      <Retention image={image} />
+    </>
+  );
+}
+
+const RULES = ["last", "daily", "weekly", "monthly", "yearly"] as const satisfies readonly (keyof RetentionRequest)[];
+/** A month of days, and a year of months. */
+const USUAL: Readonly<Record<keyof RetentionRequest, string>> = {
+  ...{ last: "3", daily: "7", weekly: "4", monthly: "12", yearly: "0" },
+};
+
+function Retention({ image }: { image: FoundImage }): JSX.Element {
+  const { api } = useShell();
+  const rules = useSignal(USUAL);
+  const rows = useSignal<Loaded<readonly RetentionRow[]>>(NOTHING);
+  const preview = () => {
+    const of = (rule: keyof RetentionRequest) => Math.max(0, Math.min(10_000, Math.floor(Number(rules.value[rule]) || 0)));
+    const body = { last: of("last"), daily: of("daily"), weekly: of("weekly"), monthly: of("monthly"), yearly: of("yearly") };
+    return load(rows, () => api.call("retention", { params: { imageId: image.id }, body }));
+  };
+  const { value, problem } = rows.value;
+  return (
+    <Section title={t("images.retention")}>
+      <p>{t("images.retention-text")}</p>
+      <div class="numbers">
+        {RULES.map((rule) => (
+          <RuleField key={rule} rule={rule} rules={rules} />
+        ))}
+      </div>
+      <div class="actions">
+        <Button onPress={preview}>{t("images.retention-show")}</Button>
+      </div>
+      {problem && <ProblemAlert problem={problem} />}
+      {value && <Decisions rows={value} />}
+    </Section>
+  );
+}
+
+function RuleField({ rule, rules }: { rule: keyof RetentionRequest; rules: Signal<typeof USUAL> }): JSX.Element {
+  return (
+    <TextField
+      id={`keep-${rule}`}
+      label={t(`images.keep-${rule}`)}
+      value={rules.value[rule]}
+      isDecimal
+      onInput={(text) => {
+        rules.value = { ...rules.value, [rule]: text };
+      }}
+    />
+  );
+}
+
+const Decisions = ({ rows }: { rows: readonly RetentionRow[] }): JSX.Element => (
+  <table class="table">
+    <caption class="visually-hidden">{t("images.retention")}</caption>
+    <thead>
+      <tr>
+        <th scope="col">{t("disk.name")}</th>
+        <th scope="col">{t("images.made")}</th>
+        <th scope="col">{t("disk.action")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(({ name, createdAt, reasons }) => (
+        <tr key={name}>
+          <th scope="row" translate={false}>
+            {name}
+          </th>
+          <td>{format.dateTime(createdAt)}</td>
+          <td>
+            {t(reasons.length > 0 ? "images.stays" : "images.goes")}
+            {reasons.length > 0 && (
+              <span class="table__sub" lang="en">
+                {reasons.join(", ")}
+              </span>
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
