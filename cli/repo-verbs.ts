@@ -12,9 +12,9 @@ import { VERSION } from "#cli/version.ts";
 import { type CheckReport, checkRepository } from "#imaging/repository/check.ts";
 import { CleanUp } from "#imaging/repository/clean-up.ts";
 import { copyRepository, type OpenedRepository } from "#imaging/repository/copy-repository.ts";
+import { keptPoints } from "#imaging/repository/kept-points.ts";
 import { repairRepository } from "#imaging/repository/repair.ts";
 import { keyOfRepository, openRepository, type Repository } from "#imaging/repository/repository.ts";
-import { keptPoints } from "#imaging/repository/kept-points.ts";
 import { decideRetention, type KeptPoint, type Retention } from "#imaging/repository/retention.ts";
 import { decideForSpace } from "#imaging/repository/space-floor.ts";
 

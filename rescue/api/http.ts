@@ -19,7 +19,15 @@ import { type UnattendedDeps, unattendedRoutes } from "#rescue/api/unattended.ts
 import type { Log } from "#rescue/log.ts";
 
 /** Everything that the routes use; tests hand in doubles. */
-export interface Deps extends MachineDeps, ImageDeps, PlanDeps, JobDeps, OperationDeps, BootDeps, ExploreDeps, UnattendedDeps {
+export interface Deps
+  extends MachineDeps,
+    ImageDeps,
+    PlanDeps,
+    JobDeps,
+    OperationDeps,
+    BootDeps,
+    ExploreDeps,
+    UnattendedDeps {
   readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
   readonly logText: () => Promise<string>;
   readonly log: Log;

@@ -18,7 +18,12 @@ export interface DownloadSink {
  * A file of an image as it is, or a folder as a tar archive. Other programs read it: this process must not look into its own mounts
  * (fuse-server.ts). @throws NOT_FOUND, REQUEST_INVALID for what is neither, TOOL_FAILED when it breaks off, which the receiver sees too
  */
-export const download = (explorations: Explorations, imageId: string, path: string, sink: DownloadSink): Promise<void> =>
+export const download = (
+  explorations: Explorations,
+  imageId: string,
+  path: string,
+  sink: DownloadSink,
+): Promise<void> =>
   explorations.use(imageId, async (exploration) => {
     const place = await resolvePlace(exploration, path, true);
     if (!place) throw new LifeboatError("REQUEST_INVALID", { path: "path", problem: "it names no file and no folder" });
@@ -37,7 +42,12 @@ const tarArguments = (folder: string): string[] => [
   ...[`--directory=${dirname(folder)}`, "--", `./${basename(folder)}`],
 ];
 
-async function run(tool: string, args: readonly string[], into: NodeJS.WritableStream, gone: AbortSignal): Promise<void> {
+async function run(
+  tool: string,
+  args: readonly string[],
+  into: NodeJS.WritableStream,
+  gone: AbortSignal,
+): Promise<void> {
   const child = spawn(tool, args, { env: { ...TOOL_ENVIRONMENT }, stdio: ["ignore", "pipe", "pipe"], signal: gone });
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

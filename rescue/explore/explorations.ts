@@ -1,7 +1,7 @@
 import type { Exploration } from "#imaging/explore/explore-image.ts";
 import { explorePrivately } from "#imaging/explore/private-exploration.ts";
-import { openImage } from "#imaging/image/image-reader.ts";
 import type { OpenImageOptions } from "#imaging/image/image-reader.ts";
+import { openImage } from "#imaging/image/image-reader.ts";
 import type { Log } from "#rescue/log.ts";
 
 export interface ExplorationsDeps {

@@ -62,7 +62,8 @@ export async function prepareExport(wish: Wish, deps: PrepareDeps): Promise<Prep
 function refusePlain({ encrypted }: Image, { format, password }: Wish): void {
   const refuse = (problem: string) => new LifeboatError("REQUEST_INVALID", { path: "password", problem });
   if (format !== "lifeboat" && password !== undefined) throw refuse("a file of this format is not encrypted");
-  if (format === "lifeboat" && encrypted && password === undefined) throw refuse("the image is encrypted: its copy is too");
+  if (format === "lifeboat" && encrypted && password === undefined)
+    throw refuse("the image is encrypted: its copy is too");
 }
 
 async function refuseExisting(file: string): Promise<void> {

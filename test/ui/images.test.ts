@@ -124,10 +124,18 @@ it("adds and removes passwords, notes and pins a point, and shows what a clean-u
   await page.getByRole("button", { name: "Add password" }).click();
   await expect.poll(() => page.getByRole("button", { name: /^Remove key/ }).count(), { timeout: 30_000 }).toBe(2);
   await page.getByLabel("A password that opens it").fill("two passwords");
-  await page.getByRole("button", { name: /^Remove key/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Remove key/ })
+    .first()
+    .click();
   await expect.poll(() => page.getByRole("button", { name: /^Remove key/ }).count(), { timeout: 30_000 }).toBe(1);
 
-  const points = await lifeboatJson<{ mark: { pinned: boolean; note?: string } }[]>("image", "list", repository, ...two);
+  const points = await lifeboatJson<{ mark: { pinned: boolean; note?: string } }[]>(
+    "image",
+    "list",
+    repository,
+    ...two,
+  );
   expect(points.map(({ mark }) => [mark.pinned, mark.note]).toSorted()).toEqual([
     [false, undefined],
     [true, "keep me"],

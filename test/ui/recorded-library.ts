@@ -7,14 +7,26 @@ const GIB = 1024 ** 3;
 
 export const imageVolumes: ImageVolume[] = [
   { name: "2-vfat", partition: 2, size: GIB / 2, filesystem: "vfat", isShown: true },
-  { name: "3-ext4-debian-root", partition: 3, size: 180 * GIB, filesystem: "ext4", label: "debian-root", isShown: true },
+  {
+    name: "3-ext4-debian-root",
+    partition: 3,
+    size: 180 * GIB,
+    filesystem: "ext4",
+    label: "debian-root",
+    isShown: true,
+  },
   { name: "5-swap", partition: 5, size: 8 * GIB, filesystem: "swap", isShown: false, reason: "swap holds no files" },
 ];
 
 export const imageFolder: ImageFolder = {
   entries: [
     { name: "Documents", kind: "folder", size: 4096, modified: 1_763_000_000 },
-    { name: "Фотографии с очень длинным именем, которое не помещается в строку.tar.gz", kind: "file", size: 5e9, modified: 1_763_100_000 },
+    {
+      name: "Фотографии с очень длинным именем, которое не помещается в строку.tar.gz",
+      kind: "file",
+      size: 5e9,
+      modified: 1_763_100_000,
+    },
     { name: "notes.txt", kind: "file", size: 812, modified: 1_763_200_000 },
     { name: "latest", kind: "link", size: 9, modified: 1_763_200_000 },
   ],

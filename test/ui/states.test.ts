@@ -21,8 +21,8 @@ import {
   windowsDisk,
 } from "#test/ui/recorded.ts";
 import { fullCapture, runningCapture } from "#test/ui/recorded-capture.ts";
-import { pointImage } from "#test/ui/recorded-library.ts";
 import { cancelled, clonePlanFor, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
+import { pointImage } from "#test/ui/recorded-library.ts";
 import { endedOperation, mended, verdictFor } from "#test/ui/recorded-wish.ts";
 
 /** Every state of every page, at both sizes: no access violation, no console error, no sideways scrolling, a picture. */
@@ -412,7 +412,12 @@ const states: readonly State[] = [
   },
   { name: "images-none", given: { images: [] }, hash: "#/images", shows: "No image was found" },
   { name: "images-one", hash: `#/images${chosen}`, shows: "Look inside" },
-  { name: "images-locked", given: { images: [lockedImage] }, hash: `#/images?image=${encodeURIComponent(lockedImage.id)}`, shows: "Unlock" },
+  {
+    name: "images-locked",
+    given: { images: [lockedImage] },
+    hash: `#/images?image=${encodeURIComponent(lockedImage.id)}`,
+    shows: "Unlock",
+  },
   {
     name: "images-point",
     given: { images: [pointImage] },

@@ -116,61 +116,61 @@ function Entries(props: {
   };
   return (
     <>
-    {mayDownload && <p class="muted">{t("images.as-tar")}</p>}
-    <table class="table files">
-      <caption class="visually-hidden">{t("images.files")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("disk.name")}</th>
-          <th scope="col" class="table__number">
-            {t("disk.size")}
-          </th>
-          <th scope="col">{t("images.changed")}</th>
-          {mayDownload && <th scope="col">{t("images.download")}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {props.entries.map(({ name, kind, size, modified }) => {
-          const at = childOf(path, name);
-          return (
-            <tr key={name}>
-              <th scope="row">
-                <span class="files__name">
-                  <input
-                    type="checkbox"
-                    aria-label={t("images.choose", { name })}
-                    checked={chosen.value.includes(name)}
-                    onChange={(event) => choose(name, event.currentTarget.checked)}
-                  />
-                  {kind === "folder" ? (
-                    <a href={formatImagesRoute({ imageId: image.id, path: at })} translate={false}>
-                      {name}/
-                    </a>
-                  ) : (
-                    <span translate={false}>{name}</span>
-                  )}
-                </span>
-              </th>
-              <td class="table__number">{kind === "file" ? format.bytes(size) : ""}</td>
-              <td>{format.dateTime(new Date(modified * 1000).toISOString())}</td>
-              {mayDownload && (
-                <td>
-                  {(kind === "file" || kind === "folder") && (
-                    <a
-                      href={`${fillPath(downloadPath, { imageId: image.id })}?${new URLSearchParams({ path: at })}`}
-                      download={kind === "folder" ? `${name}.tar` : name}
-                      aria-label={t("images.download-this", { name })}
-                    >
-                      {t("images.download")}
-                    </a>
-                  )}
-                </td>
-              )}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+      {mayDownload && <p class="muted">{t("images.as-tar")}</p>}
+      <table class="table files">
+        <caption class="visually-hidden">{t("images.files")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("disk.name")}</th>
+            <th scope="col" class="table__number">
+              {t("disk.size")}
+            </th>
+            <th scope="col">{t("images.changed")}</th>
+            {mayDownload && <th scope="col">{t("images.download")}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {props.entries.map(({ name, kind, size, modified }) => {
+            const at = childOf(path, name);
+            return (
+              <tr key={name}>
+                <th scope="row">
+                  <span class="files__name">
+                    <input
+                      type="checkbox"
+                      aria-label={t("images.choose", { name })}
+                      checked={chosen.value.includes(name)}
+                      onChange={(event) => choose(name, event.currentTarget.checked)}
+                    />
+                    {kind === "folder" ? (
+                      <a href={formatImagesRoute({ imageId: image.id, path: at })} translate={false}>
+                        {name}/
+                      </a>
+                    ) : (
+                      <span translate={false}>{name}</span>
+                    )}
+                  </span>
+                </th>
+                <td class="table__number">{kind === "file" ? format.bytes(size) : ""}</td>
+                <td>{format.dateTime(new Date(modified * 1000).toISOString())}</td>
+                {mayDownload && (
+                  <td>
+                    {(kind === "file" || kind === "folder") && (
+                      <a
+                        href={`${fillPath(downloadPath, { imageId: image.id })}?${new URLSearchParams({ path: at })}`}
+                        download={kind === "folder" ? `${name}.tar` : name}
+                        aria-label={t("images.download-this", { name })}
+                      >
+                        {t("images.download")}
+                      </a>
+                    )}
+                  </td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
     </>
   );
 }

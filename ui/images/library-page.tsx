@@ -109,7 +109,8 @@ function Row({ image }: { image: FoundImage }): JSX.Element {
         {manifest?.note && <p class="muted">{manifest.note}</p>}
         {problem && (
           <p class="warning-text">
-            {describeProblem({ ...problem, safe: "", next: "", details: {} }).text} <span class="code">{problem.code}</span>
+            {describeProblem({ ...problem, safe: "", next: "", details: {} }).text}{" "}
+            <span class="code">{problem.code}</span>
           </p>
         )}
       </div>

@@ -12,7 +12,16 @@ export function machineOf({ manifest }: FoundImage): string | undefined {
 export function matches(image: FoundImage, search: string): boolean {
   const { manifest, fileName, path, place } = image;
   const volumes = manifest?.partitions.map(({ filesystem, name }) => `${filesystem?.label ?? ""} ${name ?? ""}`) ?? [];
-  const text = [manifest?.name, manifest?.note, manifest?.createdAt, machineOf(image), fileName, path, place, ...volumes]
+  const text = [
+    manifest?.name,
+    manifest?.note,
+    manifest?.createdAt,
+    machineOf(image),
+    fileName,
+    path,
+    place,
+    ...volumes,
+  ]
     .filter(Boolean)
     .join(" ")
     .toLowerCase();

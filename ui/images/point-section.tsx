@@ -73,8 +73,15 @@ function Retention({ image }: { image: FoundImage }): JSX.Element {
   const rules = useSignal(USUAL);
   const rows = useSignal<Loaded<readonly RetentionRow[]>>(NOTHING);
   const preview = () => {
-    const of = (rule: keyof RetentionRequest) => Math.max(0, Math.min(10_000, Math.floor(Number(rules.value[rule]) || 0)));
-    const body = { last: of("last"), daily: of("daily"), weekly: of("weekly"), monthly: of("monthly"), yearly: of("yearly") };
+    const of = (rule: keyof RetentionRequest) =>
+      Math.max(0, Math.min(10_000, Math.floor(Number(rules.value[rule]) || 0)));
+    const body = {
+      last: of("last"),
+      daily: of("daily"),
+      weekly: of("weekly"),
+      monthly: of("monthly"),
+      yearly: of("yearly"),
+    };
     return load(rows, () => api.call("retention", { params: { imageId: image.id }, body }));
   };
   const { value, problem } = rows.value;

@@ -11,7 +11,14 @@ import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 const TITLES: Readonly<Record<OperationKind, PlainKey>> = {
-  ...{ capture: "home.capture", clone: "home.clone", verify: "images.verify", "copy-files": "images.copy", export: "images.export", prove: "result.prove" },
+  ...{
+    capture: "home.capture",
+    clone: "home.clone",
+    verify: "images.verify",
+    "copy-files": "images.copy",
+    export: "images.export",
+    prove: "result.prove",
+  },
   ...{ "boot-repair": "boot.repair", "take-back": "boot.take-back", undo: "result.undo" },
   ...{ partition: "home.partitions", "partition-resume": "partitions.unfinished" },
 };

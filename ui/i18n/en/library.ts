@@ -26,7 +26,8 @@ export const library = {
   "images.export-plain": "A disk for virtual machines. It is not encrypted.",
   "images.keys": "Passwords",
   "images.keys-changed": "The passwords are changed.",
-  "images.keys-help": "Each change needs a password that opens the image now. In a repository they are those of all its images.",
+  "images.keys-help":
+    "Each change needs a password that opens the image now. In a repository they are those of all its images.",
   "images.key-password": "Password",
   "images.key-recovery": "Recovery key",
   "images.key-unknown": "Made by a newer Lifeboat",
