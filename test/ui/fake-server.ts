@@ -26,11 +26,11 @@ import {
   type Verdict,
 } from "#rescue/api/contract.ts";
 import { guard } from "#rescue/api/security.ts";
-import { imageFolder, imageKeys, imageVolumes, retentionRows } from "#test/ui/recorded-library.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { diskBoot, firmwareEntries } from "#test/ui/recorded-boot.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
 import { clonePlanFor, jobFor, planFor } from "#test/ui/recorded-job.ts";
+import { imageFolder, imageKeys, imageVolumes, retentionRows } from "#test/ui/recorded-library.ts";
 import { partitionPlanFor, partitionTypes, triedOn } from "#test/ui/recorded-partitions.ts";
 import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
 
