@@ -38,6 +38,7 @@ export interface Parts {
   readonly images: ImageLibrary;
   readonly explorations: Explorations;
   readonly operations: Operations;
+  readonly terminals: Deps["terminals"];
   readonly unattended: Deps["unattended"];
   readonly mark: ConsoleMark;
   readonly log: Log;
@@ -49,7 +50,20 @@ const LOGS = "/var/log/lifeboat";
 
 /** Puts the API together: one for this machine, and one that can be opened to the network; both do the same. */
 export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
-  const { options, machine, services, jobs, keys, images, explorations, operations, unattended, log, refresh } = parts;
+  const {
+    options,
+    machine,
+    services,
+    jobs,
+    keys,
+    images,
+    explorations,
+    operations,
+    terminals,
+    unattended,
+    log,
+    refresh,
+  } = parts;
   const { engine, listDisks, undoPlace, version } = machine;
   const { isRescue } = options;
   const plans = new PlanStore();
@@ -85,7 +99,21 @@ export function composeApi(parts: Parts): { app: Express; pages: RemotePages } {
   });
   const notes = new ImageNotes({ open: (imageId) => images.open(imageId), unlock: keys.unlock });
   const deps: Deps = {
-    ...{ system, listDisks, images, plans, layouts, jobs, restores, operations, partitions, boot, unattended, log },
+    ...{
+      system,
+      listDisks,
+      images,
+      plans,
+      layouts,
+      jobs,
+      restores,
+      operations,
+      partitions,
+      boot,
+      terminals,
+      unattended,
+      log,
+    },
     ui: options.ui,
     explore: { explorations, notes },
     power: power({ isRescue, busyDisk: () => jobs.busyDisk() }),

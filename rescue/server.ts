@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import { undoPlace } from "#imaging/undo/place.ts";
+import { acceptUpgrades } from "#rescue/api/upgrades.ts";
 import { bootServerMark } from "#rescue/boot-server-mark.ts";
 import type { ServerOptions } from "#rescue/command-line.ts";
 import { composeApi } from "#rescue/compose-api.ts";
@@ -25,6 +26,8 @@ import { power } from "#rescue/power/power-actions.ts";
 import { watchPower } from "#rescue/power/watch-power.ts";
 import type { PagesView } from "#rescue/remote/remote-pages.ts";
 import { openServices, runServices, type Services } from "#rescue/services.ts";
+import { openShell } from "#rescue/terminal/open-shell.ts";
+import { Terminals } from "#rescue/terminal/terminals.ts";
 import { openUnattended } from "#rescue/unattended/open-unattended.ts";
 
 /** What comes from the engine and the machine. */
@@ -63,8 +66,9 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
   const unattended = options.isRescue
     ? await openAutomatic({ options, machine, jobs, services, log, images, mark })
     : undefined;
+  const terminals = options.isRescue ? new Terminals({ openShell, log }) : undefined;
   const { app, pages } = composeApi({
-    ...{ options, machine, services, jobs, keys, images, explorations, operations, unattended, mark, log },
+    ...{ options, machine, services, jobs, keys, images, explorations, operations, terminals, unattended, mark, log },
     refresh: () => living?.refresh(),
   });
   const watching = watchPower({
@@ -73,6 +77,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
     warn: (warning) => jobs.warn({ ...warning }),
   });
   const server = createServer(app);
+  acceptUpgrades(server, app);
   server.listen({ host: options.host, port: options.port });
   await once(server, "listening");
   const url = urlOf(server.address() as AddressInfo);
@@ -93,6 +98,7 @@ export async function startServer(options: ServerOptions, machine: Machine, log:
       await unattended?.[Symbol.asyncDispose]();
       await jobs.stop();
       await operations.stop();
+      terminals?.close();
       await pages.close();
       server.closeAllConnections();
       server.close();

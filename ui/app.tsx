@@ -19,6 +19,7 @@ import { LogsPage } from "#ui/shell/logs-page.tsx";
 import { PowerPage } from "#ui/shell/power-page.tsx";
 import { SettingsPage } from "#ui/shell/settings-page.tsx";
 import type { Shell } from "#ui/shell/shell.ts";
+import { TerminalPage } from "#ui/terminal/terminal-page.tsx";
 import { UnattendedPage } from "#ui/unattended/unattended-page.tsx";
 
 /** @param props.onPainted called when a page with its data is on the screen. */
@@ -62,6 +63,7 @@ function CurrentPage(): JSX.Element {
   if (section === "restore" || section === "clone") return <RestorePages key={section} />;
   if (section === "capture") return <CapturePages />;
   if (section === "boot") return <BootPage key={section} />;
+  if (section === "terminal") return <TerminalPage key={section} />;
   if (section === "partitions") return <PartitionsPages key={section} />;
   if (section === "images") return <ImagesPages key={section} />;
   if (section === "logs") return <LogsPage key={section} />;

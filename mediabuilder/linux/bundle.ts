@@ -41,7 +41,20 @@ const FILES: Readonly<Record<string, string>> = {
   "node_modules/zstd-napi/package.json": "opt/lifeboat/node_modules/zstd-napi/package.json",
   "node_modules/zstd-napi/binding.js": "opt/lifeboat/node_modules/zstd-napi/binding.js",
   "node_modules/zstd-napi/build/Release/binding.node": "opt/lifeboat/node_modules/zstd-napi/build/Release/binding.node",
+  ...nodePty("package.json", "build/Release/pty.node"),
+  ...nodePty(
+    ...["index", "interfaces", "terminal", "eventEmitter2", "unixTerminal", "utils"].map((name) => `lib/${name}.js`),
+  ),
 };
+
+/** The native parts, which are made smaller. */
+const NATIVE = ["zstd-napi/build/Release/binding.node", "node-pty/build/Release/pty.node"];
+
+/** Of node-pty without its parts for Windows and its tests. */
+function nodePty(...files: readonly string[]): Record<string, string> {
+  const places = files.map((file) => `node_modules/node-pty/${file}`);
+  return Object.fromEntries(places.map((place) => [place, `opt/lifeboat/${place}`]));
+}
 
 const BUSYBOX_PROGRAMS = ["usr/lib/lifeboat/init", "usr/sbin/reboot", "usr/sbin/poweroff", "usr/sbin/halt"];
 
@@ -88,9 +101,9 @@ async function fillProgramTree(tree: string, entryPoints: EntryPoints): Promise<
     await symlink("/usr/bin/busybox", join(tree, link));
   }
   // Without what tells where it was compiled.
-  const native = join(tree, "opt/lifeboat/node_modules/zstd-napi/build/Release/binding.node");
-  await runTool("strip", ["--strip-unneeded", "-R", ".note.gnu.build-id", "-R", ".comment", native], {
-    purpose: "make zstd's native part smaller",
+  const native = NATIVE.map((file) => join(tree, "opt/lifeboat/node_modules", file));
+  await runTool("strip", ["--strip-unneeded", "-R", ".note.gnu.build-id", "-R", ".comment", ...native], {
+    purpose: "make the native parts smaller",
   });
   await writeFile(join(tree, "etc/machine-id"), "");
   await writeFile(join(program, "package.json"), '{"type":"module"}\n');
@@ -111,7 +124,7 @@ async function normaliseModes(tree: string): Promise<void> {
   }
 }
 
-/** Writes each program as one file that Node runs without node_modules, but for the two that are external. */
+/** Writes each program as one file that Node runs without node_modules, but for those that are external. */
 export async function bundlePrograms(folder: string, entryPoints: EntryPoints): Promise<void> {
   // Not at the top: the rescue system has this module in its bundle, but no esbuild.
   const { build } = await import("esbuild");
@@ -125,7 +138,7 @@ export async function bundlePrograms(folder: string, entryPoints: EntryPoints): 
       platform: "node",
       format: "esm",
       target: "node24",
-      external: ["zstd-napi", "esbuild"],
+      external: ["zstd-napi", "node-pty", "esbuild"],
       banner: { js: REQUIRE },
       logLevel: "error",
     });

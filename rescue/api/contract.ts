@@ -71,6 +71,7 @@ export type {
   PlannedCapture,
 } from "#rescue/api/operation-contract.ts";
 export type { EditedDisk, EditedPartition, PartitionsAnswer } from "#rescue/api/partition-contract.ts";
+export { type TerminalMessage, terminalClosed, terminalPath } from "#rescue/api/terminal-contract.ts";
 export type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 export type { Link, WifiNetwork } from "#rescue/network/link.ts";
 
@@ -225,7 +226,18 @@ export const PowerRequest = z.strictObject({ action: z.enum(["restart", "shut-do
 export type PowerRequest = z.infer<typeof PowerRequest>;
 
 /** The pages, as the marks on the console name them. */
-const SECTIONS = ["home", "capture", "boot", "images", "logs", "settings", "power", "operation", "partitions"] as const;
+const SECTIONS = [
+  "home",
+  "capture",
+  "boot",
+  "images",
+  "logs",
+  "settings",
+  "power",
+  "operation",
+  "partitions",
+  "terminal",
+] as const;
 const RESTORE_STEPS = ["image", "source", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;
 export const PageShown = z.strictObject({ page: z.enum(PAGES) });

@@ -16,6 +16,7 @@ import { type Serve, server } from "#rescue/api/route.ts";
 import { guard as loopbackGuard } from "#rescue/api/security.ts";
 import { type ServiceDeps, serviceRoutes } from "#rescue/api/service-routes.ts";
 import { type UnattendedDeps, unattendedRoutes } from "#rescue/api/unattended.ts";
+import { type TerminalDeps, terminalRoute } from "#rescue/api/upgrades.ts";
 import type { Log } from "#rescue/log.ts";
 
 /** Everything that the routes use; tests hand in doubles. */
@@ -27,6 +28,7 @@ export interface Deps
     OperationDeps,
     BootDeps,
     ExploreDeps,
+    TerminalDeps,
     UnattendedDeps {
   readonly restores: ImageDeps["restores"] & PlanDeps["restores"] & JobDeps["restores"];
   readonly logText: () => Promise<string>;
@@ -65,6 +67,7 @@ export function httpApi(deps: Deps, entrance: Entrance = { guard: loopbackGuard 
   bootRoutes(serve, deps);
   exploreRoutes(app, serve, deps);
   unattendedRoutes(serve, deps);
+  terminalRoute(app, deps);
   logRoute(app, hostname(), deps.logText);
   if (deps.machine) serviceRoutes(app, serve, deps.machine);
 

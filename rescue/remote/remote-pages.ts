@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Express } from "express";
 import { LifeboatError } from "#base/errors.ts";
 import type { Entrance } from "#rescue/api/http.ts";
+import { acceptUpgrades } from "#rescue/api/upgrades.ts";
 import type { Log } from "#rescue/log.ts";
 import { type Certificate, makeCertificate } from "#rescue/remote/certificate.ts";
 import { inUrl, ownAddresses } from "#rescue/remote/own-addresses.ts";
@@ -64,6 +65,7 @@ export class RemotePages {
       const certificate = makeCertificate(ownAddresses());
       const app = this.#deps.app(remoteEntrance(pairing));
       const server = createServer({ key: certificate.key, cert: certificate.cert, minVersion: "TLSv1.2" }, app);
+      acceptUpgrades(server, app);
       server.listen({ port: this.#deps.port }); // of IPv6 and IPv4
       await once(server, "listening").catch((cause) => {
         throw new LifeboatError("REMOTE_FAILED", { reason: (cause as Error).message }, { cause });

@@ -6,6 +6,8 @@ import { builtUi } from "#test/ui/browser.ts";
 
 /** Bytes gz: of what is there at the first paint, and of a language that is fetched when it is chosen. */
 const MOST_JS_GZ = 100_000;
+/** xterm: fetched with its page. */
+const MOST_TERMINAL_GZ = 120_000;
 const MOST_LANGUAGE_GZ = 20_000;
 
 it.each(["kiosk", "console"] as const)(
@@ -32,6 +34,9 @@ it.each(["kiosk", "console"] as const)(
 
     const later = fetched.filter((name) => !atOnce.includes(name));
     expect(later.length).toBeGreaterThanOrEqual(7); // six languages and the one for tests
-    for (const name of later) expect(gzipSync(await read(name)).length, name).toBeLessThan(MOST_LANGUAGE_GZ);
+    for (const name of later) {
+      const most = name.startsWith("open-terminal-") ? MOST_TERMINAL_GZ : MOST_LANGUAGE_GZ;
+      expect(gzipSync(await read(name)).length, name).toBeLessThan(most);
+    }
   },
 );

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import express, { type Express, type Request, type Response } from "express";
 import type * as z from "zod";
 import { type ErrorCode, type ErrorDetails, LifeboatError } from "#base/errors.ts";
+import { errorReply } from "#base/http/answer.ts";
 import { Idempotency } from "#base/http/idempotency.ts";
 import { problemOf } from "#base/http/problem.ts";
 import {
@@ -26,6 +27,9 @@ import {
   type Verdict,
 } from "#rescue/api/contract.ts";
 import { guard } from "#rescue/api/security.ts";
+import { acceptUpgrades, terminalRoute } from "#rescue/api/upgrades.ts";
+import { openShell } from "#rescue/terminal/open-shell.ts";
+import { Terminals } from "#rescue/terminal/terminals.ts";
 import { image, settings, system, unlockedImage, windowsDisk } from "#test/ui/recorded.ts";
 import { diskBoot, firmwareEntries } from "#test/ui/recorded-boot.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
@@ -51,6 +55,8 @@ export class FakeServer implements AsyncDisposable {
   isRescue = true;
   settings: SettingsState = settings;
   log = "log of the fake server\n";
+  /** Real ones: shells of this machine. */
+  readonly terminals = new Terminals({ openShell, log: { info: () => {}, warn: () => {} } });
   job: Job | undefined;
   unattended: UnattendedState = { phase: "none", title: "", lines: [], isHeld: false, afterwards: "stay" };
   /** What a plan says of the start, by what is wanted. */
@@ -116,6 +122,7 @@ export class FakeServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.terminals.close();
     this.cut(true);
     this.#http.close();
     await once(this.#http, "close");
@@ -129,6 +136,8 @@ export class FakeServer implements AsyncDisposable {
   #routes(ui: string): void {
     const app = this.#app;
     app.use(guard, express.json());
+    acceptUpgrades(this.#http, app);
+    terminalRoute(app, { terminals: this.terminals });
     const keys = new Idempotency();
     const serve = <R extends (typeof api)[keyof typeof api]>(
       route: R,
@@ -236,6 +245,7 @@ export class FakeServer implements AsyncDisposable {
     });
     app.get(logPath, (_request, response) => void response.type("text/plain").send(this.log));
     app.use(express.static(ui));
+    app.use(errorReply({ error: () => {}, warn: () => {}, info: () => {} }));
   }
 
   #reply(answer: () => unknown): { status: number; body: unknown } {

@@ -553,6 +553,25 @@ const states: readonly State[] = [
         .catch(() => {}),
     shows: "What do you want to do?",
   },
+  {
+    name: "terminal",
+    hash: "#/terminal",
+    when: async (page) => {
+      await page.locator(".xterm-rows").getByText(/[#$]/).first().waitFor({ timeout: 30_000 });
+      await page.keyboard.type("stty size; ls /\n");
+      await page.locator(".xterm-rows").getByText("etc").first().waitFor();
+    },
+    shows: "Into the terminal",
+  },
+  {
+    name: "terminal-ended",
+    hash: "#/terminal",
+    when: async (page) => {
+      await page.locator(".xterm-rows").getByText(/[#$]/).first().waitFor({ timeout: 30_000 });
+      await page.keyboard.type("exit\n");
+    },
+    shows: "The shell has ended",
+  },
   { name: "partitions", hash: partitionsOf(windowsDisk.disk), shows: "Choose a partition or a free space." },
   {
     name: "partitions-chosen",

@@ -2,15 +2,27 @@ import { expect, it } from "vitest";
 import {
   api,
   bundlePath as contractBundle,
+  terminalClosed as contractClosed,
   downloadPath as contractDownload,
   jobEventsPath as contractEvents,
   logPath as contractLog,
+  terminalPath as contractTerminal,
 } from "#rescue/api/contract.ts";
-import { bundlePath, downloadPath, fillPath, jobEventsPath, logPath, routes } from "#ui/api/routes.ts";
+import {
+  bundlePath,
+  downloadPath,
+  fillPath,
+  jobEventsPath,
+  logPath,
+  routes,
+  terminalClosed,
+  terminalPath,
+} from "#ui/api/routes.ts";
 
 it("repeats the contract's methods and paths exactly", () => {
   const contract = Object.fromEntries(Object.entries(api).map(([name, { method, path }]) => [name, { method, path }]));
   expect(routes).toEqual(contract);
+  expect([terminalPath, terminalClosed]).toEqual([contractTerminal, contractClosed]);
   expect([jobEventsPath, logPath, bundlePath, downloadPath]).toEqual([
     ...[contractEvents, contractLog, contractBundle, contractDownload],
   ]);

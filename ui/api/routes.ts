@@ -77,5 +77,8 @@ export const routes: { readonly [K in RouteName]: { readonly method: Contract[K]
   };
 export const jobEventsPath = "/api/v1/jobs/:jobId/events";
 export const downloadPath = "/api/v1/images/:imageId/download";
+export const terminalPath = "/api/v1/terminal";
+/** Why the server closes a terminal. */
+export const terminalClosed = { ended: 4000, tooMany: 4001, failed: 4002 } as const;
 export const logPath = "/api/v1/log";
 export const bundlePath = "/api/v1/support-bundle";

@@ -11,6 +11,9 @@ export interface MenuItem {
 
 /** By the header above and the footer below. */
 const COVERED = 64;
+const GAP = 8;
+/** Two entries and a half: it can be seen that there are more. */
+const LEAST = 110;
 
 /** A button that opens a list of actions: arrow keys, Home and End go through it, Esc leaves it (WAI-ARIA, Menu Button). */
 export function Menu(props: {
@@ -21,15 +24,16 @@ export function Menu(props: {
   readonly children: ComponentChildren;
 }): JSX.Element {
   const [open, setOpen] = useState(false);
-  const [isAbove, setAbove] = useState(false);
+  /** Pixels that there are for the list, above the button when negative. */
+  const [room, setRoom] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     if (!open || !button.current || !list.current) return;
     const { top, bottom } = button.current.getBoundingClientRect();
-    const below = innerHeight - COVERED - bottom;
-    setAbove(list.current.offsetHeight > below && top - COVERED > below);
+    const [above, below] = [top - COVERED - GAP, innerHeight - COVERED - GAP - bottom];
+    setRoom(list.current.scrollHeight > below && above > below ? -above : below);
   }, [open]);
   useEffect(() => {
     if (!open) return;
@@ -76,10 +80,11 @@ export function Menu(props: {
       {open && (
         <div
           ref={list}
-          class={`menu__list${isAbove ? " menu__list--above" : ""}`}
+          class={`menu__list${room < 0 ? " menu__list--above" : ""}`}
           role="menu"
           id={id}
           tabIndex={-1}
+          style={{ maxHeight: `${Math.max(LEAST, Math.abs(room))}px` }}
           onKeyDown={press}
         >
           {props.items.map(({ label, onChoose, isDanger }) => (

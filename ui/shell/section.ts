@@ -7,6 +7,7 @@ export const sections = [
   "boot",
   "partitions",
   "images",
+  "terminal",
   "logs",
   "settings",
   "power",
@@ -16,9 +17,9 @@ export type Section = (typeof sections)[number];
 
 export type OfferedSection = Exclude<Section, "operation">;
 
-/** Where the program only runs as a server, there is nothing to switch off. A job is come to from where it was started. */
+/** Where the program only runs as a server, there is nothing to switch off, and no shell is given away. A job is come to from where it was started. */
 export const isOffered = (section: Section, isRescue: boolean): section is OfferedSection =>
-  section !== "operation" && (section !== "power" || isRescue);
+  section !== "operation" && ((section !== "power" && section !== "terminal") || isRescue);
 
 /** "#/restore/target?image=…" is of "restore". An address that names nothing is of the first page. */
 export function sectionOf(hash: string): Section {

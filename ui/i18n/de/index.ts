@@ -14,6 +14,7 @@ import { partitions } from "#ui/i18n/de/partitions.ts";
 import { power } from "#ui/i18n/de/power.ts";
 import { restore } from "#ui/i18n/de/restore.ts";
 import { settings } from "#ui/i18n/de/settings.ts";
+import { terminal } from "#ui/i18n/de/terminal.ts";
 import { unattended } from "#ui/i18n/de/unattended.ts";
 import { wish } from "#ui/i18n/de/wish.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
@@ -28,6 +29,7 @@ export const german: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...terminal,
     ...unattended,
     ...settings,
     ...logs,

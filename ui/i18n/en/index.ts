@@ -14,6 +14,7 @@ import { partitions } from "#ui/i18n/en/partitions.ts";
 import { power } from "#ui/i18n/en/power.ts";
 import { restore } from "#ui/i18n/en/restore.ts";
 import { settings } from "#ui/i18n/en/settings.ts";
+import { terminal } from "#ui/i18n/en/terminal.ts";
 import { unattended } from "#ui/i18n/en/unattended.ts";
 import { wish } from "#ui/i18n/en/wish.ts";
 
@@ -23,7 +24,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...partitions, ...restore, ...jobs },
-  ...{ ...unattended, ...settings, ...logs, ...power, ...wish, ...library, ...boot, ...clone, ...capture },
+  ...{ ...terminal, ...unattended, ...settings, ...logs, ...power, ...wish, ...library, ...boot, ...clone, ...capture },
 };
 export type Messages = typeof messages;
 

@@ -14,6 +14,7 @@ import { partitions } from "#ui/i18n/es/partitions.ts";
 import { power } from "#ui/i18n/es/power.ts";
 import { restore } from "#ui/i18n/es/restore.ts";
 import { settings } from "#ui/i18n/es/settings.ts";
+import { terminal } from "#ui/i18n/es/terminal.ts";
 import { unattended } from "#ui/i18n/es/unattended.ts";
 import { wish } from "#ui/i18n/es/wish.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
@@ -28,6 +29,7 @@ export const spanish: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...terminal,
     ...unattended,
     ...settings,
     ...logs,

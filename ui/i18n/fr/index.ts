@@ -14,6 +14,7 @@ import { partitions } from "#ui/i18n/fr/partitions.ts";
 import { power } from "#ui/i18n/fr/power.ts";
 import { restore } from "#ui/i18n/fr/restore.ts";
 import { settings } from "#ui/i18n/fr/settings.ts";
+import { terminal } from "#ui/i18n/fr/terminal.ts";
 import { unattended } from "#ui/i18n/fr/unattended.ts";
 import { wish } from "#ui/i18n/fr/wish.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
@@ -28,6 +29,7 @@ export const french: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...terminal,
     ...unattended,
     ...settings,
     ...logs,

@@ -15,6 +15,7 @@ import { partitions } from "#ui/i18n/nl/partitions.ts";
 import { power } from "#ui/i18n/nl/power.ts";
 import { restore } from "#ui/i18n/nl/restore.ts";
 import { settings } from "#ui/i18n/nl/settings.ts";
+import { terminal } from "#ui/i18n/nl/terminal.ts";
 import { unattended } from "#ui/i18n/nl/unattended.ts";
 import { wish } from "#ui/i18n/nl/wish.ts";
 
@@ -28,6 +29,7 @@ export const dutch: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...terminal,
     ...unattended,
     ...settings,
     ...logs,

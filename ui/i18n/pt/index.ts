@@ -15,6 +15,7 @@ import { partitions } from "#ui/i18n/pt/partitions.ts";
 import { power } from "#ui/i18n/pt/power.ts";
 import { restore } from "#ui/i18n/pt/restore.ts";
 import { settings } from "#ui/i18n/pt/settings.ts";
+import { terminal } from "#ui/i18n/pt/terminal.ts";
 import { unattended } from "#ui/i18n/pt/unattended.ts";
 import { wish } from "#ui/i18n/pt/wish.ts";
 
@@ -28,6 +29,7 @@ export const portuguese: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...terminal,
     ...unattended,
     ...settings,
     ...logs,

@@ -15,6 +15,7 @@ import { partitions } from "#ui/i18n/ru/partitions.ts";
 import { power } from "#ui/i18n/ru/power.ts";
 import { restore } from "#ui/i18n/ru/restore.ts";
 import { settings } from "#ui/i18n/ru/settings.ts";
+import { terminal } from "#ui/i18n/ru/terminal.ts";
 import { unattended } from "#ui/i18n/ru/unattended.ts";
 import { wish } from "#ui/i18n/ru/wish.ts";
 
@@ -28,6 +29,7 @@ export const russian: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...terminal,
     ...unattended,
     ...settings,
     ...logs,

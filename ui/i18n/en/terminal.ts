@@ -1,0 +1,17 @@
+export const terminal = {
+  "terminal.title": "Terminal",
+  "terminal.lead": "A shell on the rescue computer, with all rights. F6 leaves it; it ends when you leave this page.",
+  "terminal.enter": "Into the terminal",
+  "terminal.left": "You have left the terminal. The button “Into the terminal” leads back.",
+  "terminal.input": "Terminal input, F6 leaves it",
+  "terminal.copy": "Copy",
+  "terminal.paste": "Paste",
+  "terminal.smaller": "Smaller text",
+  "terminal.larger": "Larger text",
+  "terminal.reader": "For screen readers",
+  "terminal.again": "New terminal",
+  "terminal.ended": "The shell has ended",
+  "terminal.too-many": "There are as many terminals open as there may be: close one first",
+  "terminal.failed": "No terminal could be opened",
+  "terminal.lost": "The connection to the rescue program is lost, and the shell has ended",
+};
