@@ -682,6 +682,7 @@ async function visit(
   size: (typeof sizes)[number],
   name: string,
   media: "light" | "dark" | "contrast" | "forced",
+  language = "en",
 ) {
   await using server = await FakeServer.start({ ui });
   Object.assign(server, state.given);
@@ -690,10 +691,13 @@ async function visit(
     contrast: media === "contrast" ? "more" : "no-preference",
     forcedColors: media === "forced" ? "active" : "none",
   });
+  await tab.page.addInitScript(`localStorage.setItem("lifeboat.language", ${JSON.stringify(language)})`);
   await tab.page.goto(server.url + (state.hash ?? "#/restore"));
   await tab.page.locator("h1").filter({ hasNotText: "One moment" }).waitFor();
-  await state.when?.(tab.page);
-  await tab.page.getByText(state.shows).first().waitFor();
+  if (language === "en") {
+    await state.when?.(tab.page);
+    await tab.page.getByText(state.shows).first().waitFor();
+  } else await tab.page.waitForLoadState("networkidle");
   await shot(tab.page, name);
   await checkPage(tab.page);
   // A refused request is an answer that the page shows, though the browser notes it as an error.
@@ -725,5 +729,16 @@ const inAllColours = [
 describe.each(["dark", "contrast", "forced"] as const)("in %s colours", (media) => {
   it.each(states.filter(({ name }) => inAllColours.includes(name)))("$name", (state) =>
     visit(state, sizes[1], `${state.name}-${media}`, media),
+  );
+});
+
+/** Those that are reached by their address alone: what is pressed is named in English. */
+const inLanguages = [
+  ...["home", "capture-source", "capture-place", "capture-options", "operation-capture"],
+  ...["clone-target", "clone-layout", "clone-review", "boot", "images", "images-one", "images-volumes"],
+];
+describe.each(["de", "ru", "xx"] as const)("in %s", (language) => {
+  it.each(states.filter(({ name }) => inLanguages.includes(name)))("$name", (state) =>
+    visit(state, language === "xx" ? sizes[1] : sizes[0], `${state.name}-${language}`, "light", language),
   );
 });

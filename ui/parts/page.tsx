@@ -66,7 +66,11 @@ function useBelowTheFold(element: { readonly current: HTMLElement | null }): boo
   useEffect(() => {
     if (!element.current) return;
     const observer = new IntersectionObserver(
-      ([entry]) => setBelow(entry !== undefined && !entry.isIntersecting && entry.boundingClientRect.top > 0),
+      (entries) => {
+        // Of several changes since the last call, the newest counts.
+        const entry = entries.at(-1);
+        setBelow(entry !== undefined && !entry.isIntersecting && entry.boundingClientRect.top > 0);
+      },
       { rootMargin: `0px 0px -${FOOTER}px 0px` },
     );
     observer.observe(element.current);
