@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HOUR } from "#test/doubles/console.ts";
 import { FULL } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, type Size, shot } from "#test/ui/browser.ts";
 import { HOSTILE, openWorld, PASSWORD, type World } from "#test/ui/console-world.ts";
@@ -31,6 +32,8 @@ interface State {
   readonly hash?: string;
   /** Nobody and nothing is in it yet. */
   readonly isNew?: boolean;
+  /** Milliseconds from now: what the server's clock shows. */
+  readonly clock?: number;
   /** What is done on the page; by default it is only looked at. */
   readonly when?: (page: Page, world: World) => Promise<unknown>;
   /** A text that shows that the state is reached. */
@@ -164,6 +167,13 @@ const states: readonly State[] = [
     },
     shows: /^This is shown once/,
   },
+  {
+    name: "login-ends-soon",
+    as: "otto",
+    clock: 3 * 60_000 - 24 * HOUR,
+    hash: "#/deployments",
+    shows: /^Login ends at/,
+  },
   { name: "account", as: "vera", hash: "#/account", shows: "Your password" },
   {
     name: "login-ended",
@@ -187,6 +197,8 @@ async function visit(
   await using own = state.isNew ? await openWorld({ ui, isNew: true }) : undefined;
   const shown = own ?? world;
   const { served } = shown;
+  const before = served.clock.now;
+  if (state.clock !== undefined) served.clock.now = Date.now() + state.clock;
   if (own && state.as) await served.access.addUser(state.as, "admin", PASSWORD);
   await using tab = await openTab(browser, size, {
     colorScheme: media === "dark" ? "dark" : "light",
@@ -210,7 +222,7 @@ async function visit(
   // A refused request is an answer that the page shows, though the browser notes it as an error.
   expect(tab.complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   // The next one begins with no wrong tries.
-  served.clock.now += 3_600_000;
+  served.clock.now = before + HOUR;
 }
 
 describe.each(sizes)("at $width x $height", (size) => {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -265,6 +265,68 @@ it("keeps what was typed when the login ends in the middle, and asks only for th
   expect((await ask(page, "/api/v1/machines/1")).body).toMatchObject({ machine: { note: "memory changed in May" } });
 });
 
+it("takes a list of machines over as a whole, after it was looked at, and gives one out", async () => {
+  await using tab = await open();
+  const { page } = tab;
+  await logIn(page, "otto", OTHER);
+  await page.getByText("Lists: export and import").click();
+  const list = (text: string) => ({ name: "machines.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByLabel("Import a list").setInputFiles(list("macs,name\n52:54:00:00:00:99,ok\nnonsense,bad\n"));
+  await page.getByText("Code PXE_IMPORT_INVALID").waitFor();
+  await page.getByText(/line 3/).waitFor();
+  const names = `macs,name,group\n52:54:00:00:00:99,${JSON.stringify(HOSTILE).replaceAll('\\"', '""')},lab\n`;
+  await page.getByLabel("Import a list").setInputFiles(list(names));
+  await page.getByText("The list is right: 1 machine. Nothing is changed yet.").waitFor();
+  expect(await page.getByRole("link", { name: HOSTILE }).count()).toBe(0);
+  await press(page, "Take it over");
+  await page.getByText("1 machine is new").waitFor();
+  await page.getByRole("link", { name: HOSTILE }).waitFor();
+  const file = page.waitForEvent("download");
+  await press(page, "Export all as CSV");
+  expect(await readFile(await (await file).path(), "utf8")).toContain("52:54:00:00:00:99");
+  expect(await page.locator("img").count()).toBe(0);
+});
+
+it("people: a role counts at once in an open page, a token is shown once, and the audit log is searched", async () => {
+  await using tab = await open();
+  await using other = await open();
+  const { page } = tab;
+  await logIn(other.page, "vera");
+  await other.page.getByRole("link", { name: MAC }).waitFor();
+  await logIn(page, "anna", PASSWORD, "#/people");
+  await press(page, "Change vera");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Role").selectOption("operator");
+  await dialog.getByText("The role is changed. It counts at once.").waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await other.page.reload();
+  await other.page.getByRole("checkbox", { name: "Choose all that are shown" }).waitFor();
+  await user("role", "vera", "viewer");
+  await other.page.getByRole("checkbox", { name: `Choose ${MAC}` }).check();
+  await press(other.page, "Refuse");
+  await other.page.getByRole("checkbox").first().waitFor({ state: "detached" });
+
+  await page.getByText("Make a token").click();
+  await page.locator("#token-name").fill("ci");
+  await page.getByRole("button", { name: "Make", exact: true }).click();
+  const secret = (await page.locator(".secret").textContent()) ?? "";
+  const bearer = ["-sS", "-k", "-H", `Authorization: Bearer ${secret}`, `${url}api/v1/session`];
+  expect(JSON.parse(await network.client.tool("curl", bearer))).toMatchObject({ user: { name: "ci", kind: "token" } });
+  await press(page, "I have kept it");
+  await page.getByText("ci", { exact: true }).waitFor();
+  expect(await page.content()).not.toContain(secret);
+  await press(page, "Revoke ci");
+  await press(page, "Revoke ci");
+  await page.getByText("ci", { exact: true }).waitFor({ state: "detached" });
+  expect(JSON.parse(await network.client.tool("curl", bearer))).not.toHaveProperty("user");
+
+  await page.getByLabel("Search all of it").fill("vera: operator");
+  await page.getByRole("button", { name: "Search" }).click();
+  const log = page.getByRole("region", { name: "Audit log" });
+  await expect.poll(() => log.getByRole("row").count()).toBe(2);
+  await log.getByRole("row", { name: /anna .*changed a role vera: operator done/ }).waitFor();
+});
+
 it("does nothing for a page of somebody else, with a login in the same browser", async () => {
   await using tab = await open();
   const { page } = tab;
@@ -299,7 +361,7 @@ it("does nothing for a page of somebody else, with a login in the same browser",
   await foreign.waitForURL(`${url}api/v1/session`);
   expect(JSON.parse((await foreign.locator("body").textContent()) ?? "")).toMatchObject({ needsSetUp: false });
   expect(await foreign.locator("body").textContent()).not.toContain("anna");
-  expect((await ask(page, "/api/v1/machines")).body).toMatchObject([{ macs: [MAC] }]);
+  expect((await ask(page, "/api/v1/machines")).body).toMatchObject([{ macs: ["52:54:00:00:00:99"] }, { macs: [MAC] }]);
   const { body } = await ask(page, "/api/v1/audit?search=forgetMachines");
   expect(body).toEqual([]);
 });

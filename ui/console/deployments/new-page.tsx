@@ -59,7 +59,7 @@ export function NewDeploymentPage(): JSX.Element {
             {wasAsked.value && missing}
           </p>
           <Button kind={isRestore ? "danger" : "primary"} blocked={busy.value || missing !== undefined} onPress={begin}>
-            {isRestore ? c("erase.button", { count }) : c("new.capture")}
+            {!isRestore ? c("new.capture") : count > 0 ? c("erase.button", { count }) : c("erase.button-none")}
           </Button>
         </>
       }
@@ -85,7 +85,7 @@ export function NewDeploymentPage(): JSX.Element {
       <TimeFields {...props} />
       {isRestore && (
         <Section title={c("erase.title")}>
-          <Alert kind="danger" title={c("erase.text", { count })}>
+          <Alert kind="danger" title={count > 0 ? c("erase.text", { count }) : c("kind-means.restore")}>
             <p>{draft.value.by === "group" ? c("erase.group") : c("erase.means")}</p>
           </Alert>
           <TextField

@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Machine } from "#pxe/console/contract.ts";
 import { load } from "#ui/api/loaded.ts";
 import { useConsole } from "#ui/console/context.ts";
 import { c } from "#ui/console/i18n/index.ts";
+import { Cards } from "#ui/console/machines/cards.tsx";
 import { Doctor } from "#ui/console/machines/doctor.tsx";
 import { callMachine, modelOf } from "#ui/console/machines/filter.ts";
 import { ForgetDialog } from "#ui/console/machines/forget-dialog.tsx";
@@ -24,7 +26,7 @@ export function MachinePage({ id }: { id: string }): JSX.Element {
   const store = useConsole();
   const params = { id };
   const shown = useLoaded(() => store.call("machine", { params }), [store.machinesTurn.value]);
-  const diagnosis = useLoaded(() => store.call("diagnoseMachine", { params }), []);
+  const diagnosis = useLoaded(() => store.call("diagnoseMachine", { params }), [useSlowTurn(store.machinesTurn.value)]);
   const { value, problem } = shown.value;
   const machine = value?.machine;
   const name = machine ? callMachine(machine) : problem ? `#${id}` : t("app.loading");
@@ -57,6 +59,7 @@ export function MachinePage({ id }: { id: string }): JSX.Element {
             </div>
             <div class="stack">
               <Inventory machine={machine} />
+              {store.may("splitMachine") && <Cards machine={machine} />}
               {store.may("markMachine") && <MarksForm key={machine.id} machine={machine} />}
             </div>
           </div>
@@ -64,6 +67,25 @@ export function MachinePage({ id }: { id: string }): JSX.Element {
       )}
     </Page>
   );
+}
+
+/** Milliseconds for which what the doctor said stands, though something happens each second. */
+const DOCTOR_STANDS = 10_000;
+
+/** Follows a number that grows often, and not so often. */
+function useSlowTurn(turn: number): number {
+  const shown = useSignal({ turn, at: Date.now() });
+  useEffect(() => {
+    if (turn === shown.value.turn) return;
+    const timer = setTimeout(
+      () => {
+        shown.value = { turn, at: Date.now() };
+      },
+      Math.max(0, shown.value.at + DOCTOR_STANDS - Date.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [turn]);
+  return shown.value.turn;
 }
 
 function Actions({ machine }: { machine: Machine }): JSX.Element {

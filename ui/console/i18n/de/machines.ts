@@ -80,6 +80,11 @@ export const machines: typeof en = {
   "machine.woken": "Ein Wecksignal wurde gesendet. Ob er es gehört hat, lässt sich nicht wissen.",
   "machine.forget": "Vergessen…",
   "machine.approved": "Er ist zugelassen",
+  "split.title": "Netzwerkkarten",
+  "split.text":
+    "Zwei Platinen können dieselbe UUID haben. Dann gehört eine Karte zu einem anderen Computer: Nehmen Sie sie heraus.",
+  "split.button": "Zu einem anderen Computer machen",
+  "split.this": (p) => `${p.mac} zu einem anderen Computer machen`,
   "marks.title": "Was Menschen dazu sagen",
   "marks.name": "Name",
   "marks.save": "Speichern",

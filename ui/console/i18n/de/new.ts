@@ -114,6 +114,7 @@ export const draft: typeof en = {
       one: "# Computer löschen und wiederherstellen",
       other: "# Computer löschen und wiederherstellen",
     }),
+  "erase.button-none": "Löschen und wiederherstellen",
   "missing.name": "Geben Sie der Verteilung zuerst einen Namen.",
   "missing.point": "Wählen Sie zuerst ein Abbild.",
   "missing.pattern": "Im Namensmuster steht etwas, das nicht geht.",

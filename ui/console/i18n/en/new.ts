@@ -110,6 +110,7 @@ export const draft = {
   "erase.missing": (p: { words: string }) => `First type ${p.words} under “Confirm”.`,
   "erase.button": (p: { count: number }) =>
     plural(p.count, { one: "Erase and restore # machine", other: "Erase and restore # machines" }),
+  "erase.button-none": "Erase and restore",
   "missing.name": "First give the deployment a name.",
   "missing.point": "First choose an image.",
   "missing.pattern": "The pattern of names has something in it that cannot be.",

@@ -116,6 +116,7 @@ export const draft: typeof en = {
       many: "Borrar y restaurar # de equipos",
       other: "Borrar y restaurar # equipos",
     }),
+  "erase.button-none": "Borrar y restaurar",
   "missing.name": "Primero dé un nombre al despliegue.",
   "missing.point": "Primero elija una imagen.",
   "missing.pattern": "El patrón de nombres tiene algo que no puede ser.",

@@ -96,6 +96,11 @@ export const machines: typeof en = {
   "machine.woken": "Un signal de réveil a été envoyé. On ne peut savoir si elle l’a entendu.",
   "machine.forget": "Oublier…",
   "machine.approved": "Elle est admise",
+  "split.title": "Cartes réseau",
+  "split.text":
+    "Deux cartes mères peuvent avoir le même UUID. Une carte est alors celle d’une autre machine : retirez-la.",
+  "split.button": "En faire une autre machine",
+  "split.this": (p) => `Faire de ${p.mac} une autre machine`,
   "marks.title": "Ce qu’on en dit",
   "marks.name": "Nom",
   "marks.save": "Enregistrer",

@@ -122,6 +122,7 @@ export const draft: typeof en = {
       many: "Effacer et restaurer # de machines",
       other: "Effacer et restaurer # machines",
     }),
+  "erase.button-none": "Effacer et restaurer",
   "missing.name": "Donnez d’abord un nom au déploiement.",
   "missing.point": "Choisissez d’abord une image.",
   "missing.pattern": "Le modèle de noms contient quelque chose d’impossible.",

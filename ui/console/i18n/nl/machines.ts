@@ -79,6 +79,11 @@ export const machines: typeof en = {
   "machine.woken": "Er is een weksignaal gestuurd. Of zij het hoorde, is niet te weten.",
   "machine.forget": "Vergeten…",
   "machine.approved": "Zij is goedgekeurd",
+  "split.title": "Netwerkkaarten",
+  "split.text":
+    "Twee moederborden kunnen dezelfde UUID hebben. Dan hoort een kaart bij een andere machine: haal haar eruit.",
+  "split.button": "Er een andere machine van maken",
+  "split.this": (p) => `Van ${p.mac} een andere machine maken`,
   "marks.title": "Wat mensen erover zeggen",
   "marks.name": "Naam",
   "marks.save": "Opslaan",

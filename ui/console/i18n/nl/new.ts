@@ -110,6 +110,7 @@ export const draft: typeof en = {
   "erase.missing": (p) => `Typ eerst ${p.words} onder “Bevestigen”.`,
   "erase.button": (p) =>
     plural(p.count, { one: "# machine wissen en terugzetten", other: "# machines wissen en terugzetten" }),
+  "erase.button-none": "Wissen en terugzetten",
   "missing.name": "Geef de uitrol eerst een naam.",
   "missing.point": "Kies eerst een image.",
   "missing.pattern": "In het namenpatroon staat iets dat niet kan.",

@@ -115,6 +115,7 @@ export const draft: typeof en = {
       many: "Apagar e restaurar # de computadores",
       other: "Apagar e restaurar # computadores",
     }),
+  "erase.button-none": "Apagar e restaurar",
   "missing.name": "Dê primeiro um nome à implantação.",
   "missing.point": "Escolha primeiro uma imagem.",
   "missing.pattern": "O padrão de nomes tem algo que não pode.",
