@@ -32,7 +32,7 @@ interface State {
   readonly hash?: string;
   /** Nobody and nothing is in it yet. */
   readonly isNew?: boolean;
-  /** Milliseconds from now: what the server's clock shows. */
+  /** Milliseconds from now: what the clock of a server shows that nothing is in yet. */
   readonly clock?: number;
   /** What is done on the page; by default it is only looked at. */
   readonly when?: (page: Page, world: World) => Promise<unknown>;
@@ -194,10 +194,10 @@ async function visit(
   name: string,
   { media = "light", language = "en" }: { media?: "light" | "dark" | "contrast" | "forced"; language?: string } = {},
 ) {
-  await using own = state.isNew ? await openWorld({ ui, isNew: true }) : undefined;
+  const isOwn = state.isNew || state.clock !== undefined;
+  await using own = isOwn ? await openWorld({ ui, isNew: true }) : undefined;
   const shown = own ?? world;
   const { served } = shown;
-  const before = served.clock.now;
   if (state.clock !== undefined) served.clock.now = Date.now() + state.clock;
   if (own && state.as) await served.access.addUser(state.as, "admin", PASSWORD);
   await using tab = await openTab(browser, size, {
@@ -222,7 +222,7 @@ async function visit(
   // A refused request is an answer that the page shows, though the browser notes it as an error.
   expect(tab.complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   // The next one begins with no wrong tries.
-  served.clock.now = before + HOUR;
+  served.clock.now += HOUR;
 }
 
 describe.each(sizes)("at $width x $height", (size) => {
