@@ -128,6 +128,7 @@ it("adds and removes passwords, notes and pins a point, and shows what a clean-u
     .getByRole("button", { name: /^Remove key/ })
     .first()
     .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect.poll(() => page.getByRole("button", { name: /^Remove key/ }).count(), { timeout: 30_000 }).toBe(1);
 
   const points = await lifeboatJson<{ mark: { pinned: boolean; note?: string } }[]>(

@@ -7,10 +7,30 @@ import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
+import { Dialog } from "#ui/parts/dialog.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { PasswordField } from "#ui/parts/password-field.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { useShell } from "#ui/shell/context.ts";
+
+function RemoveDialog({ onClose, onRemove }: { onClose: () => void; onRemove: () => unknown }): JSX.Element {
+  return (
+    <Dialog
+      title={t("images.key-remove-title")}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t("operation.cancel")}</Button>
+          <Button kind="danger" onPress={onRemove}>
+            {t("images.key-remove")}
+          </Button>
+        </>
+      }
+    >
+      <p>{t("images.key-remove-text")}</p>
+    </Dialog>
+  );
+}
 
 /** Who can open the image. Each change needs a password that opens it now; of a repository they are of all its points. */
 export function KeysSection({ image }: { image: FoundImage }): JSX.Element {
@@ -19,6 +39,7 @@ export function KeysSection({ image }: { image: FoundImage }): JSX.Element {
   const keys = useSignal<Loaded<readonly ImageKey[]>>(NOTHING);
   const [existing, added] = [useSignal(""), useSignal("")];
   const [first, second] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const removing = useSignal<number | undefined>(undefined);
   const recovery = useSignal<Loaded<{ recoveryKey: string }>>(NOTHING);
   const look = () => load(keys, () => api.call("imageKeys", { params }));
   useEffect(() => void look(), []);
@@ -35,8 +56,10 @@ export function KeysSection({ image }: { image: FoundImage }): JSX.Element {
   };
   const add = () =>
     change(() => api.call("addImageKey", { params, body: { existing: existing.value, added: added.value } }));
-  const remove = (slotId: number) =>
-    change(() => api.call("removeImageKey", { params, body: { existing: existing.value, slotId } }));
+  const remove = (slotId: number) => {
+    removing.value = undefined;
+    return change(() => api.call("removeImageKey", { params, body: { existing: existing.value, slotId } }));
+  };
   const makeRecovery = async () => {
     const made = await load(recovery, () => api.call("addRecoveryKey", { params, body: { existing: existing.value } }));
     if (made) await look();
@@ -54,7 +77,9 @@ export function KeysSection({ image }: { image: FoundImage }): JSX.Element {
             <Button
               blocked={!isOpen}
               label={t("images.key-remove-this", { number: key.slotId })}
-              onPress={() => isOpen && remove(key.slotId)}
+              onPress={() => {
+                if (isOpen) removing.value = key.slotId;
+              }}
             >
               {t("images.key-remove")}
             </Button>
@@ -94,6 +119,14 @@ export function KeysSection({ image }: { image: FoundImage }): JSX.Element {
           {t("images.key-recovery-make")}
         </Button>
       </div>
+      {removing.value !== undefined && (
+        <RemoveDialog
+          onClose={() => {
+            removing.value = undefined;
+          }}
+          onRemove={() => removing.value !== undefined && remove(removing.value)}
+        />
+      )}
       {recovery.value.value && (
         <Alert kind="warning" title={t("images.recovery-title")} live>
           <p class="code" translate={false}>

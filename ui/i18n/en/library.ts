@@ -34,6 +34,8 @@ export const library = {
   "images.key-remove": "Remove",
   // number: of the key's slot
   "images.key-remove-this": (p: { number: number }) => `Remove key ${p.number}`,
+  "images.key-remove-title": "Remove this key?",
+  "images.key-remove-text": "It opens the image no more. Another one has to stay that somebody knows.",
   "images.key-existing": "A password that opens it",
   "images.key-new": "New password",
   "images.key-add": "Add password",
