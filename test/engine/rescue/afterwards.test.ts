@@ -73,6 +73,8 @@ it("starts nothing with a wish that it may not fulfil", async () => {
   const disk = await noisyDisk(work.path("disk.raw"), 8 << 20);
   const { operations, capture } = await setup(work.folder, disk, false);
   const { id, confirmation } = await capture("image");
-  expect(() => operations.start(id, confirmation.id, "restart")).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
+  expect(() => operations.start(id, confirmation.id, "restart")).toThrow(
+    expect.objectContaining({ code: "FORBIDDEN" }),
+  );
   expect(operations.list()).toEqual([]);
 });

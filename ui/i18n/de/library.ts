@@ -23,11 +23,13 @@ export const library: typeof en = {
   "images.format-raw": "raw (die Bytes des Datenträgers)",
   "images.format-lifeboat": "lbi (Lifeboat, in sich vollständig)",
   "images.export-password": "Kennwort der neuen Datei",
-  "images.export-own": "Eine Abbilddatei, die kein Archiv braucht. Von einem verschlüsselten Abbild ist sie auch verschlüsselt.",
+  "images.export-own":
+    "Eine Abbilddatei, die kein Archiv braucht. Von einem verschlüsselten Abbild ist sie auch verschlüsselt.",
   "images.export-plain": "Ein Datenträger für virtuelle Maschinen. Er ist nicht verschlüsselt.",
   "images.keys": "Kennwörter",
   "images.keys-changed": "Die Kennwörter sind geändert.",
-  "images.keys-help": "Jede Änderung braucht ein Kennwort, das das Abbild jetzt öffnet. In einem Archiv gelten sie für alle Abbilder.",
+  "images.keys-help":
+    "Jede Änderung braucht ein Kennwort, das das Abbild jetzt öffnet. In einem Archiv gelten sie für alle Abbilder.",
   "images.key-password": "Kennwort",
   "images.key-recovery": "Wiederherstellungsschlüssel",
   "images.key-unknown": "Von einem neueren Lifeboat gemacht",
@@ -40,7 +42,8 @@ export const library: typeof en = {
   "images.key-add": "Kennwort hinzufügen",
   "images.key-recovery-make": "Einen Wiederherstellungsschlüssel machen",
   "images.recovery-title": "Der Wiederherstellungsschlüssel wird nur dieses eine Mal gezeigt",
-  "images.recovery-text": "Er öffnet das Abbild ohne Kennwort. Schreiben Sie ihn auf und bewahren Sie ihn nicht beim Abbild auf.",
+  "images.recovery-text":
+    "Er öffnet das Abbild ohne Kennwort. Schreiben Sie ihn auf und bewahren Sie ihn nicht beim Abbild auf.",
   "images.pin": "Anheften",
   "images.pin-detail": "Es bleibt, was auch immer ein Aufräumen behalten soll.",
   "images.save": "Speichern",

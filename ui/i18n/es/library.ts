@@ -27,7 +27,8 @@ export const library: typeof en = {
   "images.export-plain": "Un disco para máquinas virtuales. No está cifrado.",
   "images.keys": "Contraseñas",
   "images.keys-changed": "Las contraseñas han cambiado.",
-  "images.keys-help": "Cada cambio necesita una contraseña que abra la imagen ahora. En un repositorio son las de todas sus imágenes.",
+  "images.keys-help":
+    "Cada cambio necesita una contraseña que abra la imagen ahora. En un repositorio son las de todas sus imágenes.",
   "images.key-password": "Contraseña",
   "images.key-recovery": "Clave de recuperación",
   "images.key-unknown": "Hecha por un Lifeboat más nuevo",

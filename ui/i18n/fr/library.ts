@@ -27,7 +27,8 @@ export const library: typeof en = {
   "images.export-plain": "Un disque pour machines virtuelles. Il n’est pas chiffré.",
   "images.keys": "Mots de passe",
   "images.keys-changed": "Les mots de passe sont changés.",
-  "images.keys-help": "Chaque changement demande un mot de passe qui ouvre l’image maintenant. Dans un dépôt, ce sont ceux de toutes ses images.",
+  "images.keys-help":
+    "Chaque changement demande un mot de passe qui ouvre l’image maintenant. Dans un dépôt, ce sont ceux de toutes ses images.",
   "images.key-password": "Mot de passe",
   "images.key-recovery": "Clé de récupération",
   "images.key-unknown": "Faite par un Lifeboat plus récent",

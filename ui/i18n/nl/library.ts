@@ -23,11 +23,13 @@ export const library: typeof en = {
   "images.format-raw": "raw (de bytes van de schijf)",
   "images.format-lifeboat": "lbi (Lifeboat, op zichzelf compleet)",
   "images.export-password": "Wachtwoord van het nieuwe bestand",
-  "images.export-own": "Een imagebestand dat geen opslagplaats nodig heeft. Van een versleuteld image is het ook versleuteld.",
+  "images.export-own":
+    "Een imagebestand dat geen opslagplaats nodig heeft. Van een versleuteld image is het ook versleuteld.",
   "images.export-plain": "Een schijf voor virtuele machines. Ze is niet versleuteld.",
   "images.keys": "Wachtwoorden",
   "images.keys-changed": "De wachtwoorden zijn gewijzigd.",
-  "images.keys-help": "Elke wijziging vraagt een wachtwoord dat het image nu opent. In een opslagplaats gelden ze voor alle images.",
+  "images.keys-help":
+    "Elke wijziging vraagt een wachtwoord dat het image nu opent. In een opslagplaats gelden ze voor alle images.",
   "images.key-password": "Wachtwoord",
   "images.key-recovery": "Herstelsleutel",
   "images.key-unknown": "Gemaakt door een nieuwere Lifeboat",

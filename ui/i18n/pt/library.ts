@@ -23,11 +23,13 @@ export const library: typeof en = {
   "images.format-raw": "raw (os bytes do disco)",
   "images.format-lifeboat": "lbi (Lifeboat, completo em si mesmo)",
   "images.export-password": "Senha do novo arquivo",
-  "images.export-own": "Um arquivo de imagem que não precisa de repositório. De uma imagem criptografada, ele também é criptografado.",
+  "images.export-own":
+    "Um arquivo de imagem que não precisa de repositório. De uma imagem criptografada, ele também é criptografado.",
   "images.export-plain": "Um disco para máquinas virtuais. Ele não é criptografado.",
   "images.keys": "Senhas",
   "images.keys-changed": "As senhas foram alteradas.",
-  "images.keys-help": "Cada alteração precisa de uma senha que abra a imagem agora. Em um repositório, são as de todas as imagens.",
+  "images.keys-help":
+    "Cada alteração precisa de uma senha que abra a imagem agora. Em um repositório, são as de todas as imagens.",
   "images.key-password": "Senha",
   "images.key-recovery": "Chave de recuperação",
   "images.key-unknown": "Feita por um Lifeboat mais novo",

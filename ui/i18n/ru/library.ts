@@ -27,7 +27,8 @@ export const library: typeof en = {
   "images.export-plain": "Диск для виртуальных машин. Он не зашифрован.",
   "images.keys": "Пароли",
   "images.keys-changed": "Пароли изменены.",
-  "images.keys-help": "Для каждого изменения нужен пароль, который открывает образ сейчас. В хранилище они общие для всех образов.",
+  "images.keys-help":
+    "Для каждого изменения нужен пароль, который открывает образ сейчас. В хранилище они общие для всех образов.",
   "images.key-password": "Пароль",
   "images.key-recovery": "Ключ восстановления",
   "images.key-unknown": "Создан более новой версией Lifeboat",
@@ -66,7 +67,8 @@ export const library: typeof en = {
   "images.download-this": (p) => `Скачать ${p.name}`,
   "images.as-tar": "Папка скачивается как архив .tar.",
   "images.choose": (p) => `Выбрать ${p.name}`,
-  "images.chosen": (p) => plural(p.count, { one: "Выбран #.", few: "Выбрано #.", many: "Выбрано #.", other: "Выбрано #." }),
+  "images.chosen": (p) =>
+    plural(p.count, { one: "Выбран #.", few: "Выбрано #.", many: "Выбрано #.", other: "Выбрано #." }),
   "images.copy": "Скопировать на диск",
   "images.copy-button": "Скопировать…",
   "phase.copying": "копирование файлов",
