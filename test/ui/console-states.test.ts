@@ -174,6 +174,16 @@ const states: readonly State[] = [
     hash: "#/deployments",
     shows: /^Login ends at/,
   },
+  {
+    name: "connection-lost",
+    as: "vera",
+    hash: "#/deployments",
+    when: async (page) => {
+      await page.route("**/api/v1/events", (route) => route.abort());
+      await page.reload();
+    },
+    shows: "Connection lost. Trying again…",
+  },
   { name: "account", as: "vera", hash: "#/account", shows: "Your password" },
   {
     name: "login-ended",

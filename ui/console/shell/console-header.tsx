@@ -75,9 +75,13 @@ function Ending(): JSX.Element | null {
     return () => clearTimeout(timer);
   }, [endsAt]);
   if (!isNear.value || endsAt === undefined) return null;
+  const time = format.time(new Date(endsAt).toISOString());
+  const text = c("login.ends-soon", { time });
   return (
-    <a class="header__button header__job" href={addressOf({ page: "account" })}>
-      {c("login.ends-soon", { time: format.time(new Date(endsAt).toISOString()) })}
+    <a class="header__button header__job" href={addressOf({ page: "account" })} aria-label={text}>
+      <Icon name="clock" />
+      <span class="header__who">{text}</span>
+      <span class="header__short">{time}</span>
     </a>
   );
 }
