@@ -5,6 +5,7 @@ import { BootPage } from "#ui/boot/boot-page.tsx";
 import { CapturePages } from "#ui/capture/capture-pages.tsx";
 import { t } from "#ui/i18n/index.ts";
 import { ImagesPages } from "#ui/images/images-pages.tsx";
+import { NetworkPage } from "#ui/network/network-page.tsx";
 import { OperationPage } from "#ui/operation/operation-page.tsx";
 import { PartitionsPages } from "#ui/partitions/partitions-pages.tsx";
 import { Announcer } from "#ui/parts/announcer.tsx";
@@ -63,6 +64,7 @@ function CurrentPage(): JSX.Element {
   if (section === "restore" || section === "clone") return <RestorePages key={section} />;
   if (section === "capture") return <CapturePages />;
   if (section === "boot") return <BootPage key={section} />;
+  if (section === "network") return <NetworkPage key={section} />;
   if (section === "terminal") return <TerminalPage key={section} />;
   if (section === "partitions") return <PartitionsPages key={section} />;
   if (section === "images") return <ImagesPages key={section} />;

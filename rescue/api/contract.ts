@@ -237,6 +237,7 @@ const SECTIONS = [
   "operation",
   "partitions",
   "terminal",
+  "network",
 ] as const;
 const RESTORE_STEPS = ["image", "source", "target", "layout", "review", "progress", "result"] as const;
 const PAGES = [...SECTIONS, ...RESTORE_STEPS] as const;

@@ -8,7 +8,7 @@ import { builtUi } from "#test/ui/browser.ts";
 const MOST_JS_GZ = 100_000;
 /** xterm: fetched with its page. */
 const MOST_TERMINAL_GZ = 120_000;
-const MOST_LANGUAGE_GZ = 20_000;
+const MOST_LANGUAGE_GZ = 30_000;
 
 it.each(["kiosk", "console"] as const)(
   "%s: small, without a schema library, and nothing that a strict content policy forbids",

@@ -18,6 +18,8 @@ import {
   logPath,
   type Operation,
   type PartitionsAnswer,
+  type PlaceState,
+  type RemoteState,
   type RestoreOptions,
   type RestorePlan,
   type RestoreWish,
@@ -35,6 +37,15 @@ import { diskBoot, firmwareEntries } from "#test/ui/recorded-boot.ts";
 import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
 import { clonePlanFor, jobFor, planFor } from "#test/ui/recorded-job.ts";
 import { imageFolder, imageKeys, imageVolumes, retentionRows } from "#test/ui/recorded-library.ts";
+import {
+  clockState,
+  closedPages,
+  networkState,
+  openPages,
+  places,
+  placeTest,
+  wifiNetworks,
+} from "#test/ui/recorded-network.ts";
 import { partitionPlanFor, partitionTypes, triedOn } from "#test/ui/recorded-partitions.ts";
 import { layoutFor, operationPlanFor, runningOperation } from "#test/ui/recorded-wish.ts";
 
@@ -75,6 +86,8 @@ export class FakeServer implements AsyncDisposable {
   captureError: LifeboatError | undefined;
   /** Thrown when a boot proof is planned. */
   proofError: LifeboatError | undefined;
+  places: PlaceState[] = places;
+  remote: RemoteState = { pages: closedPages, ssh: { isRunning: false, addresses: [], keys: [] } };
   /** What is said of each disk, instead of what its partitions can be. */
   partitions: PartitionsAnswer | undefined;
   /** Thrown at the next start. */
@@ -230,6 +243,32 @@ export class FakeServer implements AsyncDisposable {
     serve(api.setScreen, ({ language = this.settings.language, keyboard = this.settings.keyboard }) => {
       this.settings = { ...this.settings, language, keyboard };
       return this.settings;
+    });
+    serve(api.network, () => networkState);
+    serve(api.setNetwork, ({ network }) => ({ ...networkState, settings: network }));
+    serve(api.scanWifi, () => wifiNetworks);
+    serve(api.places, () => this.places);
+    serve(api.testPlace, () => placeTest);
+    serve(api.setPlace, ({ place }) => {
+      this.places = [...this.places, { id: place.name, place, state: "connected", isLow: false }];
+      return this.places;
+    });
+    serve(api.disconnectPlace, () => this.places.map((one) => ({ ...one, state: "not-connected" as const })));
+    serve(api.giveSecret, () => {
+      this.settings = { ...this.settings, missing: [] };
+      return this.settings;
+    });
+    serve(api.keepSettings, () => this.settings);
+    serve(api.clock, () => clockState);
+    serve(api.syncClock, () => ({ ...clockState, source: "network" as const, server: "ntp.example.org" }));
+    serve(api.remote, () => this.remote);
+    serve(api.setRemotePages, ({ open }) => {
+      this.remote = { ...this.remote, pages: open ? openPages : closedPages };
+      return this.remote;
+    });
+    serve(api.setSsh, ({ keys }) => {
+      this.remote = { ...this.remote, ssh: { ...this.remote.ssh, isRunning: keys.length > 0, keys } };
+      return this.remote;
     });
     serve(api.powerState, () => ({ onBattery: false }));
     serve(api.saveBundle, () => ({ path: "/run/lifeboat/data/lifeboat-support.tar.gz", bytes: 183_000, missing: [] }));

@@ -16,6 +16,7 @@ import {
   incompleteImage,
   lockedImage,
   olderImage,
+  settings,
   smallDisk,
   unlockedImage,
   windowsDisk,
@@ -46,6 +47,7 @@ interface State {
       | "imagesError"
       | "job"
       | "unattended"
+      | "settings"
       | "preflight"
       | "operation"
       | "isOperationListed"
@@ -552,6 +554,52 @@ const states: readonly State[] = [
         .click({ timeout: 2000 })
         .catch(() => {}),
     shows: "What do you want to do?",
+  },
+  { name: "network", hash: "#/network", shows: "Archive" },
+  {
+    name: "network-open",
+    given: {
+      settings: {
+        ...settings,
+        missing: [{ name: "wifi:1", what: "the password of the Wi-Fi network office", from: "ask" }],
+      },
+    },
+    hash: "#/network",
+    when: async (page) => {
+      await page.getByRole("button", { name: "Look for Wi-Fi" }).click();
+      await page.getByText("guests").waitFor();
+      await page.getByRole("button", { name: "Open the pages" }).click();
+    },
+    shows: "7QPM-K4TD-93XW",
+  },
+  {
+    name: "network-card",
+    hash: "#/network",
+    when: async (page) => {
+      await page.getByRole("button", { name: "Change enp1s0" }).click();
+      await page.getByRole("radio", { name: "Fixed" }).check();
+    },
+    shows: "Address with its prefix",
+  },
+  {
+    name: "network-bond",
+    hash: "#/network",
+    when: async (page) => {
+      await page.getByRole("button", { name: "Add…" }).click();
+      await page.getByRole("menuitem", { name: "Bond of several cards…" }).click();
+    },
+    shows: "Network: bond1",
+  },
+  {
+    name: "network-share",
+    hash: "#/network",
+    when: async (page) => {
+      await page.getByRole("button", { name: "Add a share…" }).click();
+      await page.getByLabel("Server", { exact: true }).fill("nas.example.org");
+      await page.getByLabel("Name of the share").fill("images");
+      await page.getByRole("button", { name: "Test" }).click();
+    },
+    shows: /^1.2.TiB of 3.9.TiB are free/,
   },
   {
     name: "terminal",

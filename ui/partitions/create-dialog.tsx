@@ -2,12 +2,13 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Edit } from "#rescue/api/contract.ts";
 import { format, t } from "#ui/i18n/index.ts";
-import { type Filesystem, filesystems, TextField } from "#ui/partitions/edit-dialog.tsx";
+import { type Filesystem, filesystems } from "#ui/partitions/edit-dialog.tsx";
 import type { FreeSpace } from "#ui/partitions/partitions.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { Radios } from "#ui/parts/radios.tsx";
 import { Select } from "#ui/parts/select.tsx";
+import { SignalField } from "#ui/parts/signal-field.tsx";
 import { MIB, roundDownMib } from "#ui/parts/size.ts";
 import { SizeField } from "#ui/parts/size-field.tsx";
 import { useShell } from "#ui/shell/context.ts";
@@ -105,8 +106,8 @@ export function CreateDialog({ space, onClose }: { space: FreeSpace; onClose: ()
           filesystem.value = value;
         }}
       />
-      {filesystem.value !== "none" && <TextField label={t("partitions.label-field")} text={label} />}
-      {!isMbr && <TextField label={t("partitions.name-field")} text={name} />}
+      {filesystem.value !== "none" && <SignalField label={t("partitions.label-field")} text={label} />}
+      {!isMbr && <SignalField label={t("partitions.name-field")} text={name} />}
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useId } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Edit, EditedPartition } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { partitionName } from "#ui/disk/segments.ts";
@@ -9,6 +9,7 @@ import { type PlainKey, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { Select } from "#ui/parts/select.tsx";
+import { SignalField } from "#ui/parts/signal-field.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** What is asked for before it is wanted. */
@@ -79,31 +80,9 @@ export function EditDialog(props: {
       {form === "type" ? (
         <Types type={type} />
       ) : (
-        <TextField label={t(form === "name" ? "disk.name" : "partitions.label-field")} text={text} />
+        <SignalField label={t(form === "name" ? "disk.name" : "partitions.label-field")} text={text} />
       )}
     </Dialog>
-  );
-}
-
-export function TextField({ label, text }: { label: string; text: Signal<string> }): JSX.Element {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        type="text"
-        id={id}
-        class="field__input"
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        maxLength={36}
-        value={text.value}
-        onInput={(event) => {
-          text.value = event.currentTarget.value;
-        }}
-      />
-    </div>
   );
 }
 

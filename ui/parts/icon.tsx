@@ -22,6 +22,7 @@ const shapes = {
   images: "M3.5 7h13v13.5h-13ZM7 3.5h13.5V17M6.5 12h7M6.5 16h5",
   share: "M4 4h7v5H4ZM13 15h7v5h-7ZM7.5 9v8.5H13",
   partitions: "M2.5 6.5h19v11h-19ZM9 6.5v11M15.5 6.5v11",
+  network: "M9 3.5h6v5H9ZM3 15.5h6v5H3ZM15 15.5h6v5h-6ZM12 8.5v3.5M6 15.5V12h12v3.5",
   terminal: "M3 4.5h18v15H3ZM7 9l3.5 3L7 15M12.5 15.5h4.5",
   undo: "M9 5 4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3",
   redo: "M15 5l5 5-5 5M20 10H10a6 6 0 0 0 0 12h3",

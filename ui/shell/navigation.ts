@@ -6,7 +6,7 @@ import type { Shell } from "#ui/shell/shell.ts";
 
 const icons: Readonly<Record<OfferedSection, IconName>> = {
   ...{ home: "home", restore: "restore", capture: "capture", clone: "clone", boot: "boot", partitions: "partitions" },
-  ...{ images: "images", terminal: "terminal", logs: "file", settings: "settings", power: "power" },
+  ...{ images: "images", network: "network", terminal: "terminal", logs: "file", settings: "settings", power: "power" },
 };
 
 /** The sections that there are here, as the header offers them. */

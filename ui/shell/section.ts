@@ -7,6 +7,7 @@ export const sections = [
   "boot",
   "partitions",
   "images",
+  "network",
   "terminal",
   "logs",
   "settings",

@@ -18,6 +18,7 @@ export const app: typeof en = {
   "section.home": "Start",
   "section.restore": "Wiederherstellen",
   "section.partitions": "Partitionen",
+  "section.network": "Netzwerk",
   "section.terminal": "Terminal",
   "section.logs": "Protokoll",
   "section.settings": "Einstellungen",

@@ -10,6 +10,7 @@ import { jobs } from "#ui/i18n/de/jobs.ts";
 import { library } from "#ui/i18n/de/library.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { logs } from "#ui/i18n/de/logs.ts";
+import { network } from "#ui/i18n/de/network.ts";
 import { partitions } from "#ui/i18n/de/partitions.ts";
 import { power } from "#ui/i18n/de/power.ts";
 import { restore } from "#ui/i18n/de/restore.ts";
@@ -29,6 +30,7 @@ export const german: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...network,
     ...terminal,
     ...unattended,
     ...settings,

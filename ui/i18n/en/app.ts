@@ -19,6 +19,7 @@ export const app = {
   "section.home": "Home",
   "section.restore": "Restore",
   "section.partitions": "Partitions",
+  "section.network": "Network",
   "section.terminal": "Terminal",
   "section.logs": "Log",
   "section.settings": "Settings",

@@ -10,6 +10,7 @@ import { jobs } from "#ui/i18n/en/jobs.ts";
 import { library } from "#ui/i18n/en/library.ts";
 import { enLocale } from "#ui/i18n/en/locale.ts";
 import { logs } from "#ui/i18n/en/logs.ts";
+import { network } from "#ui/i18n/en/network.ts";
 import { partitions } from "#ui/i18n/en/partitions.ts";
 import { power } from "#ui/i18n/en/power.ts";
 import { restore } from "#ui/i18n/en/restore.ts";
@@ -24,7 +25,19 @@ import { wish } from "#ui/i18n/en/wish.ts";
  */
 const messages = {
   ...{ ...app, ...home, ...images, ...disks, ...partitions, ...restore, ...jobs },
-  ...{ ...terminal, ...unattended, ...settings, ...logs, ...power, ...wish, ...library, ...boot, ...clone, ...capture },
+  ...{
+    ...network,
+    ...terminal,
+    ...unattended,
+    ...settings,
+    ...logs,
+    ...power,
+    ...wish,
+    ...library,
+    ...boot,
+    ...clone,
+    ...capture,
+  },
 };
 export type Messages = typeof messages;
 

@@ -18,6 +18,7 @@ export const app: typeof en = {
   "section.home": "Inicio",
   "section.restore": "Restaurar",
   "section.partitions": "Particiones",
+  "section.network": "Red",
   "section.terminal": "Terminal",
   "section.logs": "Registro",
   "section.settings": "Ajustes",

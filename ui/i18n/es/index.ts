@@ -10,6 +10,7 @@ import { jobs } from "#ui/i18n/es/jobs.ts";
 import { library } from "#ui/i18n/es/library.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { logs } from "#ui/i18n/es/logs.ts";
+import { network } from "#ui/i18n/es/network.ts";
 import { partitions } from "#ui/i18n/es/partitions.ts";
 import { power } from "#ui/i18n/es/power.ts";
 import { restore } from "#ui/i18n/es/restore.ts";
@@ -29,6 +30,7 @@ export const spanish: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...network,
     ...terminal,
     ...unattended,
     ...settings,

@@ -18,6 +18,7 @@ export const app: typeof en = {
   "section.home": "Accueil",
   "section.restore": "Restaurer",
   "section.partitions": "Partitions",
+  "section.network": "Réseau",
   "section.terminal": "Terminal",
   "section.logs": "Journal",
   "section.settings": "Réglages",

@@ -10,6 +10,7 @@ import { jobs } from "#ui/i18n/fr/jobs.ts";
 import { library } from "#ui/i18n/fr/library.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { logs } from "#ui/i18n/fr/logs.ts";
+import { network } from "#ui/i18n/fr/network.ts";
 import { partitions } from "#ui/i18n/fr/partitions.ts";
 import { power } from "#ui/i18n/fr/power.ts";
 import { restore } from "#ui/i18n/fr/restore.ts";
@@ -29,6 +30,7 @@ export const french: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...network,
     ...terminal,
     ...unattended,
     ...settings,

@@ -18,6 +18,7 @@ export const app: typeof en = {
   "section.home": "Begin",
   "section.restore": "Terugzetten",
   "section.partitions": "Partities",
+  "section.network": "Netwerk",
   "section.terminal": "Terminal",
   "section.logs": "Logboek",
   "section.settings": "Instellingen",

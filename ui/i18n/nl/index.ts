@@ -11,6 +11,7 @@ import { jobs } from "#ui/i18n/nl/jobs.ts";
 import { library } from "#ui/i18n/nl/library.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { logs } from "#ui/i18n/nl/logs.ts";
+import { network } from "#ui/i18n/nl/network.ts";
 import { partitions } from "#ui/i18n/nl/partitions.ts";
 import { power } from "#ui/i18n/nl/power.ts";
 import { restore } from "#ui/i18n/nl/restore.ts";
@@ -29,6 +30,7 @@ export const dutch: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...network,
     ...terminal,
     ...unattended,
     ...settings,

@@ -18,6 +18,7 @@ export const app: typeof en = {
   "section.home": "Início",
   "section.restore": "Restaurar",
   "section.partitions": "Partições",
+  "section.network": "Rede",
   "section.terminal": "Terminal",
   "section.logs": "Registro",
   "section.settings": "Configurações",

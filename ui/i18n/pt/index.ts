@@ -11,6 +11,7 @@ import { jobs } from "#ui/i18n/pt/jobs.ts";
 import { library } from "#ui/i18n/pt/library.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { logs } from "#ui/i18n/pt/logs.ts";
+import { network } from "#ui/i18n/pt/network.ts";
 import { partitions } from "#ui/i18n/pt/partitions.ts";
 import { power } from "#ui/i18n/pt/power.ts";
 import { restore } from "#ui/i18n/pt/restore.ts";
@@ -29,6 +30,7 @@ export const portuguese: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...network,
     ...terminal,
     ...unattended,
     ...settings,

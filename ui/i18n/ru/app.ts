@@ -18,6 +18,7 @@ export const app: typeof en = {
   "section.home": "Начало",
   "section.restore": "Восстановление",
   "section.partitions": "Разделы",
+  "section.network": "Сеть",
   "section.terminal": "Терминал",
   "section.logs": "Журнал",
   "section.settings": "Настройки",

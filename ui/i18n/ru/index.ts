@@ -11,6 +11,7 @@ import { jobs } from "#ui/i18n/ru/jobs.ts";
 import { library } from "#ui/i18n/ru/library.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { logs } from "#ui/i18n/ru/logs.ts";
+import { network } from "#ui/i18n/ru/network.ts";
 import { partitions } from "#ui/i18n/ru/partitions.ts";
 import { power } from "#ui/i18n/ru/power.ts";
 import { restore } from "#ui/i18n/ru/restore.ts";
@@ -29,6 +30,7 @@ export const russian: Catalogue = {
     ...partitions,
     ...restore,
     ...jobs,
+    ...network,
     ...terminal,
     ...unattended,
     ...settings,

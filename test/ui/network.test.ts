@@ -1,0 +1,64 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
+import { startRescueServer } from "#test/engine/rescue/rescue-server.ts";
+import { builtUi, checkPage, openBrowser, openTab, sizes, tabTo } from "#test/ui/browser.ts";
+import { FakeServer } from "#test/ui/fake-server.ts";
+
+let browser: Browser;
+let ui: string;
+let space: Workspace;
+beforeAll(async () => {
+  space = await openWorkspace();
+  ui = await builtUi("network");
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await space[Symbol.asyncDispose]();
+});
+
+it("shows what a real server says of this machine; what that refuses leaves the page as it was", async () => {
+  const folders = ["--reports", "--undo", "--run"].flatMap((name) => [name, space.path(name)]);
+  await using server = await startRescueServer("--ui", ui, ...folders);
+  await using tab = await openTab(browser, sizes[1]);
+  const { page } = tab;
+  await page.goto(`${server.url}/#/network`);
+  await page.getByText("None yet. Images on a share").waitFor();
+  await page.getByRole("button", { name: "Ask a time server" }).click();
+  await page.getByText(/this computer does not run the rescue system, so its clock/).waitFor();
+  await page.getByText("Set by").waitFor();
+  await page.getByRole("button", { name: "Open the pages" }).click();
+  await checkPage(page);
+});
+
+it("adds a share with nothing but the keyboard, and sends its password beside it", async () => {
+  await using server = await FakeServer.start({ ui });
+  await using tab = await openTab(browser, sizes[0]);
+  const { page } = tab;
+  await page.goto(`${server.url}#/network`);
+  await page.getByText("Archive").waitFor();
+  await tabTo(page, "button", "Add a share…");
+  await page.keyboard.press("Enter");
+  for (const [name, text] of [
+    ["Server", "nas2.example.org"],
+    ["Name of the share", "images"],
+    ["User", "anna"],
+    ["Name for people", "Second"],
+  ] as const) {
+    await tabTo(page, "textbox", name);
+    await page.keyboard.type(text);
+  }
+  await page.getByLabel("Password").focus();
+  await page.keyboard.type("secret");
+  await tabTo(page, "button", /^Connect$/);
+  await page.keyboard.press("Enter");
+  await page.getByText("Second", { exact: true }).waitFor();
+  expect(server.posts.find(({ path }) => path === "/api/v1/places")?.body).toEqual({
+    place: {
+      ...{ kind: "smb", name: "Second", readOnly: false, server: "nas2.example.org", share: "images", folder: "" },
+      ...{ user: "anna", password: "ask" },
+    },
+    password: "secret",
+  });
+});
