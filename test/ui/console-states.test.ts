@@ -113,6 +113,7 @@ const states: readonly State[] = [
     when: (page) => press(page, "Cancel…"),
     shows: "Cancel Lab 5?",
   },
+  { name: "new-chosen", as: "otto", hash: "#/deployments/new/1,2", shows: "Erase and restore 2 machines" },
   { name: "new-restore", as: "otto", hash: "#/deployments/new", shows: /^repo: office-20261130/ },
   {
     name: "new-too-early",

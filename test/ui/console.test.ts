@@ -184,6 +184,8 @@ it("on a phone: compares the code, watches, pauses and goes on; the machine hear
   const machine = new OrderClient(network.client, `http://${SERVER}`, MAC);
   expect(await machine.ask()).toBe("confirm");
   const tile = page.getByRole("button", { name: new RegExp(MAC) });
+  const cut = await tile.locator(".tile-member__name").evaluate((name) => name.scrollHeight - name.clientHeight);
+  expect(cut, "pixels of a MAC that are cut off: its end tells machines apart").toBeLessThanOrEqual(1);
   await tile.filter({ hasText: "Shows a code" }).click();
   const dialog = page.getByRole("dialog");
   expect(await dialog.textContent(), "the code is read at the machine").not.toContain(machine.code);
@@ -325,6 +327,30 @@ it("people: a role counts at once in an open page, a token is shown once, and th
   const log = page.getByRole("region", { name: "Audit log" });
   await expect.poll(() => log.getByRole("row").count()).toBe(2);
   await log.getByRole("row", { name: /anna .*changed a role vera: operator done/ }).waitFor();
+});
+
+it("says why a refused machine does not start, and takes it back once it was approved and asks again", async () => {
+  await using tab = await open();
+  const { page } = tab;
+  await logIn(page, "otto", OTHER, "#/machines");
+  await page.getByRole("checkbox", { name: `Choose ${MAC}` }).check();
+  await press(page, "Refuse");
+  await page.getByRole("cell", { name: "refused" }).waitFor();
+  // The server looks every second whether somebody changed a rule.
+  const told = async () => (await startClient(network.client, 7, "discover")).offers.map(({ file }) => file);
+  await expect.poll(told, { timeout: 30_000 }).toEqual([""]);
+  await page.getByRole("link", { name: MAC }).click();
+  const doctor = page.getByRole("region", { name: "Why does it not start?" });
+  await doctor.getByText("Approve it, then start it again.").waitFor();
+  await press(page, "Approve");
+  await page.getByText("approved", { exact: true }).waitFor();
+  await expect.poll(told, { timeout: 30_000 }).toEqual(["bootx64.efi"]);
+  // Nobody has pressed "Look again".
+  await doctor.getByText("Somebody has refused this machine.").waitFor({ state: "detached" });
+  await page.goBack();
+  await page.getByRole("checkbox", { name: `Choose ${MAC}` }).check();
+  await page.getByRole("link", { name: "Restore an image" }).click();
+  await page.getByRole("button", { name: "Erase and restore 1 machine" }).waitFor();
 });
 
 it("does nothing for a page of somebody else, with a login in the same browser", async () => {

@@ -50,7 +50,8 @@ function CurrentPage(): JSX.Element {
   if (route.page === "machine") return <MachinePage key={`${who} machine ${route.id}`} id={route.id} />;
   if (route.page === "deployment") return <DeploymentPage key={`${who} deployment ${route.name}`} name={route.name} />;
   if (route.page === "deployments") return <DeploymentsPage key={`${who} deployments`} />;
-  if (route.page === "new" && store.may("createDeployment")) return <NewDeploymentPage key={`${who} new`} />;
+  if (route.page === "new" && store.may("createDeployment"))
+    return <NewDeploymentPage key={`${who} new`} machines={route.machines} />;
   if (route.page === "new") return <DeploymentsPage key={`${who} deployments`} />;
   if (route.page === "server") return <ServerPage key={`${who} server`} />;
   if (route.page === "people" && store.may("users")) return <PeoplePage key={`${who} people`} />;

@@ -3,7 +3,14 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { DeploymentDetails, MemberView } from "#pxe/console/contract.ts";
 import { useConsole } from "#ui/console/context.ts";
-import { FILTERS, type Filter, isMeant, needsAttention, ratioOf } from "#ui/console/deployments/attention.ts";
+import {
+  FILTERS,
+  type Filter,
+  isMeant,
+  needsAttention,
+  ratioOf,
+  shownState,
+} from "#ui/console/deployments/attention.ts";
 import { DeploymentActions } from "#ui/console/deployments/deployment-actions.tsx";
 import { MemberDialog } from "#ui/console/deployments/member-dialog.tsx";
 import { PriorityForm } from "#ui/console/deployments/priority-form.tsx";
@@ -58,6 +65,7 @@ export function DeploymentPage({ name }: { name: string }): JSX.Element {
               filter.value = one;
             }}
           />
+          {needsStart(deployment) && <p>{c("wall.waiting")}</p>}
           {shown.length === 0 && <p>{c(members.length === 0 ? "wall.none" : "wall.none-of-these")}</p>}
           <ul class="wall" aria-label={c("wall.title")}>
             {shown.map((member) => (
@@ -88,6 +96,10 @@ export function DeploymentPage({ name }: { name: string }): JSX.Element {
     </Page>
   );
 }
+
+/** Nothing goes on there before somebody has switched them on. */
+const needsStart = ({ state, spec: { wake, window }, members }: DeploymentDetails): boolean =>
+  state === "active" && !wake && !window && members.some((member) => shownState(member) === "waiting");
 
 function Overall({ deployment, bad }: { deployment: DeploymentDetails; bad: number }): JSX.Element {
   const ratio = ratioOf(deployment);

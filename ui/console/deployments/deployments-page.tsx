@@ -19,7 +19,7 @@ export function DeploymentsPage(): JSX.Element {
       lead={c("deployments.lead")}
       tools={
         store.may("createDeployment") && (
-          <a class="button button--primary" href={addressOf({ page: "new" })}>
+          <a class="button button--primary" href={addressOf({ page: "new", machines: [] })}>
             {c("deployments.new")}
           </a>
         )

@@ -14,8 +14,8 @@ export interface Draft {
   readonly machines: ReadonlySet<number>;
   readonly group: string;
   readonly next: string;
-  /** Of a repository of this server; "": another one, in `address`. */
-  readonly point: string;
+  /** Of a repository of this server; "": another one, in `address`; undefined: nobody has chosen. */
+  readonly point: string | undefined;
   readonly address: string;
   readonly disk: "only" | "largest" | "smallest";
   readonly layout: "keep" | "fill" | "shrink";
@@ -54,7 +54,16 @@ export interface Draft {
 }
 
 export const EMPTY: Draft = {
-  ...{ kind: "restore", name: "", by: "list", machines: new Set(), group: "", next: "10", point: "", address: "" },
+  ...{
+    kind: "restore",
+    name: "",
+    by: "list",
+    machines: new Set(),
+    group: "",
+    next: "10",
+    point: undefined,
+    address: "",
+  },
   ...{ disk: "only", layout: "keep", universal: false, naming: "keep", pattern: "pc-{n:02}", hostnames: new Map() },
   ...{ verify: true, delta: false, password: "", place: "smb", server: "", share: "", folder: "", user: "" },
   ...{ placePassword: "", repository: "", leaveOut: false, days: new Set(), from: "", to: "", wake: false },
@@ -76,7 +85,7 @@ const MIB = 2 ** 20;
 export const hasSecret = (draft: Draft): boolean =>
   draft.password !== "" || (draft.kind === "capture" && draft.place !== "nfs" && draft.placePassword !== "");
 
-export const pointOf = ({ point, address }: Draft): string => (point !== "" ? point : address.trim());
+export const pointOf = ({ point, address }: Draft): string => point || address.trim();
 
 function missingRestore(draft: Draft): PlainConsoleKey | undefined {
   if (pointOf(draft) === "") return "missing.point";

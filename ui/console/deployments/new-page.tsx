@@ -21,9 +21,9 @@ const KINDS = ["restore", "capture"] as const;
 const CONFIRM = "deployment-confirm";
 
 /** Writes a deployment. One that erases disks begins only when somebody has typed how many. */
-export function NewDeploymentPage(): JSX.Element {
+export function NewDeploymentPage({ machines: chosen }: { machines: readonly number[] }): JSX.Element {
   const store = useConsole();
-  const draft = useSignal<Draft>(EMPTY);
+  const draft = useSignal<Draft>({ ...EMPTY, machines: new Set(chosen) });
   const typed = useSignal("");
   const wasAsked = useSignal(false);
   const { busy, problem, run } = useDoing();

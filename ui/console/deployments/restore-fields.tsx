@@ -16,6 +16,8 @@ import { Select } from "#ui/parts/select.tsx";
 import { TextField } from "#ui/parts/text-field.tsx";
 
 const DISKS: readonly Draft["disk"][] = ["only", "largest", "smallest"];
+/** Is no path. */
+const UNCHOSEN = "?";
 const LAYOUTS: readonly Draft["layout"][] = ["keep", "fill", "shrink"];
 
 /** Which image, onto which disk, and how. */
@@ -24,7 +26,9 @@ export function RestoreFields({ draft, set }: DraftProps): JSX.Element {
   const repositories = useLoaded(() => store.call("repositories"), []).value;
   const field = useRef<HTMLInputElement>(null);
   const points = (repositories.value ?? []).flatMap(pointsOf);
-  const isEncrypted = points.find(({ path }) => path === draft.point)?.isEncrypted !== false;
+  const isElsewhere =
+    draft.point === "" || (points.length === 0 && (repositories.value ?? repositories.problem) !== undefined);
+  const isEncrypted = isElsewhere || points.find(({ path }) => path === draft.point)?.isEncrypted === true;
   return (
     <Section title={c("restore.title")}>
       <Trouble problem={repositories.problem} live={false} />
@@ -32,15 +36,16 @@ export function RestoreFields({ draft, set }: DraftProps): JSX.Element {
       {points.length > 0 && (
         <Select
           label={c("restore.image")}
-          value={draft.point}
+          value={draft.point ?? UNCHOSEN}
           options={[
-            { value: "", label: c("restore.other-image") },
+            ...(draft.point === undefined ? [{ value: UNCHOSEN, label: c("restore.choose-image") }] : []),
             ...points.map(({ path, label }) => ({ value: path, label })),
+            { value: "", label: c("restore.other-image") },
           ]}
-          onChoose={(point) => set({ point })}
+          onChoose={(point) => set({ point: point === UNCHOSEN ? undefined : point })}
         />
       )}
-      {draft.point === "" && (
+      {isElsewhere && (
         <TextField
           id="image-address"
           label={c("restore.address")}

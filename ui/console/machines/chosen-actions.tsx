@@ -5,6 +5,7 @@ import { useConsole } from "#ui/console/context.ts";
 import { c } from "#ui/console/i18n/index.ts";
 import { ForgetDialog } from "#ui/console/machines/forget-dialog.tsx";
 import { Trouble } from "#ui/console/problem.tsx";
+import { addressOf } from "#ui/console/route.ts";
 import { useDoing } from "#ui/console/use-loaded.ts";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -39,6 +40,11 @@ export function ChosenActions(props: {
     <section class="section chosen" aria-label={c("chosen.title", { count })}>
       <div class="actions">
         <strong class="chosen__count">{c("chosen.title", { count })}</strong>
+        {store.may("createDeployment") && (
+          <a class="button button--primary" href={addressOf({ page: "new", machines: ids })}>
+            {c("kind.restore")}
+          </a>
+        )}
         <Button
           blocked={busy.value}
           onPress={async () => {

@@ -7,7 +7,14 @@ import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Section } from "#ui/parts/page.tsx";
 
-/** Why something does not start, in the doctor's own words, which are English. */
+/** What the console itself can do about it; of all else the doctor's own words name commands. */
+function nextHere(code: string): string | undefined {
+  if (code === "NOT_APPROVED" || code === "REFUSED") return c("doctor.approve-next");
+  if (code !== "STARTS_FROM_DISK") return undefined;
+  return c("doctor.disk-next", { field: c("machines.policy"), value: c("policy.once") });
+}
+
+/** Why something does not start, in the doctor's own words, which are English, but for what can be done on this page. */
 export function Doctor(props: {
   readonly title: string;
   readonly nothing: string;
@@ -25,10 +32,17 @@ export function Doctor(props: {
           <div class="stack stack--tight" lang="en">
             <p>{seen}</p>
             <p>{means}</p>
-            <p>
-              <strong>{next}</strong>
-            </p>
+            {nextHere(code) === undefined && (
+              <p>
+                <strong>{next}</strong>
+              </p>
+            )}
           </div>
+          {nextHere(code) !== undefined && (
+            <p>
+              <strong>{nextHere(code)}</strong>
+            </p>
+          )}
           <p class="code">{t("problem.code", { code })}</p>
         </Alert>
       ))}

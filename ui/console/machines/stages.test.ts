@@ -35,6 +35,17 @@ it("marks what broke, unless it went well afterwards", () => {
   ]);
 });
 
+it("does not take an address alone for an answer where a file was refused", () => {
+  const refused: Entry = { at: 3, kind: "no offer", mac, reason: "refused" };
+  const address: Entry = { at: 2, kind: "offer", mac, address: "10.0.0.5" };
+  expect(reached([discover(1), address, refused])).toEqual(["discover 1", "!offer 3"]);
+  expect(reached([discover(1), address])).toEqual(["discover 1", "offer 2"]);
+  expect(reached([discover(1), refused, { ...address, at: 4, file: "bootx64.efi" }])).toEqual([
+    "discover 1",
+    "offer 4",
+  ]);
+});
+
 it("has nothing for who was never seen", () => expect(reached([])).toEqual([]));
 
 it("calls a file that is not there trouble", () => {

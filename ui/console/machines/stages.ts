@@ -12,6 +12,9 @@ export function isTrouble(entry: Entry): boolean {
   return entry.kind === "no offer" || entry.kind === "no address" || entry.kind === "problem";
 }
 
+/** It tells the machine what to load, and not only where it is. */
+export const namesFile = (entry: Entry): boolean => entry.kind === "offer" && entry.file !== undefined;
+
 /** The entries of the last start: from where firmware asked how to start; iPXE asks again within it. */
 function lastStart(timeline: readonly Entry[]): readonly Entry[] {
   const at = timeline.findLastIndex((entry) => entry.kind === "discover" && entry.boots && entry.ipxe !== true);
@@ -34,8 +37,10 @@ export function stagesOf(timeline: readonly Entry[]): StageView[] {
   const entries = lastStart(timeline);
   return STAGES.map((stage) => {
     const of = entries.filter(({ kind }) => kind === stage);
-    const good = of.find((entry) => !isTrouble(entry));
-    const broken = stage === "offer" ? entries.find(({ kind }) => kind === "no offer") : of.find(isTrouble);
+    const refusal = stage === "offer" ? entries.find(({ kind }) => kind === "no offer") : undefined;
+    // An address alone starts nothing: where a file was refused, it is no answer.
+    const good = of.find((entry) => !isTrouble(entry) && !(refusal && !namesFile(entry)));
+    const broken = refusal ?? of.find(isTrouble);
     return { stage, at: (good ?? broken)?.at, isTrouble: good === undefined && broken !== undefined };
   });
 }

@@ -1,6 +1,6 @@
 import type { Entry } from "#pxe/console/contract.ts";
 import { c } from "#ui/console/i18n/index.ts";
-import { isTrouble } from "#ui/console/machines/stages.ts";
+import { isTrouble, namesFile } from "#ui/console/machines/stages.ts";
 import { format } from "#ui/i18n/index.ts";
 import type { IconName } from "#ui/parts/icon.tsx";
 
@@ -23,7 +23,8 @@ const keys = {
   identity: "entry.identity",
 } as const satisfies Record<Entry["kind"], string>;
 
-export const entryTitle = (entry: Entry): string => c(keys[entry.kind]);
+export const entryTitle = (entry: Entry): string =>
+  entry.kind === "offer" && !namesFile(entry) ? c("entry.offer-address") : c(keys[entry.kind]);
 
 export function entryIcon(entry: Entry): IconName {
   if (isTrouble(entry)) return "warning";

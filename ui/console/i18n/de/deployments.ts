@@ -32,6 +32,8 @@ export const deployments: typeof en = {
   "wall.filter-done": "Erledigt",
   "wall.none": "Noch ist kein Computer gekommen. Wer vom Netz startet, erscheint hier.",
   "wall.none-of-these": "Keiner davon.",
+  "wall.waiting":
+    "Computer, die warten, beginnen, wenn sie vom Netz starten: Schalten Sie sie ein, oder starten Sie sie neu.",
   "member.waiting": "Wartet",
   "member.code": "Zeigt einen Code",
   "member.held": "Angehalten",

@@ -16,7 +16,8 @@ export const draft: typeof en = {
     "In ein Archiv auf einer Freigabe: einmal oder nachts. Auf den Datenträgern ändert sich nichts.",
   "restore.title": "Was wiederhergestellt wird, und wie",
   "restore.image": "Abbild",
-  "restore.other-image": "ein anderes",
+  "restore.choose-image": "Wählen Sie ein Abbild",
+  "restore.other-image": "ein anderes, mit Pfad oder Adresse",
   "restore.encrypted": "verschlüsselt",
   "restore.address": "Pfad oder Adresse des Abbilds",
   "restore.address-help":

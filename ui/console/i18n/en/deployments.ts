@@ -33,6 +33,7 @@ export const deployments = {
   "wall.filter-done": "Done",
   "wall.none": "No machine has come yet. Those that start from the network appear here.",
   "wall.none-of-these": "None of them.",
+  "wall.waiting": "Machines that wait begin when they start from the network: switch them on, or start them again.",
   "member.waiting": "Waiting",
   "member.code": "Shows a code",
   "member.held": "Paused",

@@ -42,6 +42,7 @@ export const deployments: typeof en = {
   "wall.filter-done": "Terminado",
   "wall.none": "Aún no ha venido ningún equipo. Los que arranquen desde la red aparecen aquí.",
   "wall.none-of-these": "Ninguno de ellos.",
+  "wall.waiting": "Los equipos en espera empiezan cuando arrancan desde la red: enciéndalos o reinícielos.",
   "member.waiting": "En espera",
   "member.code": "Muestra un código",
   "member.held": "En pausa",

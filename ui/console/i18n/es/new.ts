@@ -16,7 +16,8 @@ export const draft: typeof en = {
     "En un repositorio de un recurso compartido: una vez, o de noche. En los discos no cambia nada.",
   "restore.title": "Qué se restaura, y cómo",
   "restore.image": "Imagen",
-  "restore.other-image": "otra",
+  "restore.choose-image": "Elija una imagen",
+  "restore.other-image": "otra, por su ruta o dirección",
   "restore.encrypted": "cifrada",
   "restore.address": "Ruta o dirección de la imagen",
   "restore.address-help":

@@ -46,6 +46,8 @@ export const deployments: typeof en = {
   "wall.filter-done": "Terminé",
   "wall.none": "Aucune machine n’est encore venue. Celles qui démarrent depuis le réseau apparaissent ici.",
   "wall.none-of-these": "Aucune d’elles.",
+  "wall.waiting":
+    "Les machines en attente commencent quand elles démarrent depuis le réseau : allumez-les ou redémarrez-les.",
   "member.waiting": "En attente",
   "member.code": "Montre un code",
   "member.held": "En pause",

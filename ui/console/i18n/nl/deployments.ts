@@ -32,6 +32,8 @@ export const deployments: typeof en = {
   "wall.filter-done": "Klaar",
   "wall.none": "Nog geen machine gekomen. Wie vanaf het netwerk start, verschijnt hier.",
   "wall.none-of-these": "Geen daarvan.",
+  "wall.waiting":
+    "Machines die wachten, beginnen wanneer zij vanaf het netwerk starten: zet ze aan, of start ze opnieuw.",
   "member.waiting": "Wacht",
   "member.code": "Toont een code",
   "member.held": "Gepauzeerd",

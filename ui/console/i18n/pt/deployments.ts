@@ -42,6 +42,7 @@ export const deployments: typeof en = {
   "wall.filter-done": "Pronto",
   "wall.none": "Nenhum computador veio ainda. Os que iniciarem pela rede aparecem aqui.",
   "wall.none-of-these": "Nenhum deles.",
+  "wall.waiting": "Os computadores em espera começam quando iniciam pela rede: ligue-os ou reinicie-os.",
   "member.waiting": "Esperando",
   "member.code": "Mostra um código",
   "member.held": "Em pausa",

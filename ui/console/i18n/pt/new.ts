@@ -15,7 +15,8 @@ export const draft: typeof en = {
   "kind-means.capture": "Em um repositório num compartilhamento: uma vez, ou à noite. Nada muda nos discos.",
   "restore.title": "O que é restaurado, e como",
   "restore.image": "Imagem",
-  "restore.other-image": "outra",
+  "restore.choose-image": "Escolha uma imagem",
+  "restore.other-image": "outra, pelo caminho ou endereço",
   "restore.encrypted": "criptografada",
   "restore.address": "Caminho ou endereço da imagem",
   "restore.address-help":

@@ -51,6 +51,7 @@ export const deployments: typeof en = {
   "wall.filter-done": "Готовы",
   "wall.none": "Пока ни одного компьютера. Загрузившиеся по сети появятся здесь.",
   "wall.none-of-these": "Таких нет.",
+  "wall.waiting": "Ожидающие компьютеры начнут, когда загрузятся по сети: включите их или перезапустите.",
   "member.waiting": "Ждёт",
   "member.code": "Показывает код",
   "member.held": "Пауза",
