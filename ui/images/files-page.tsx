@@ -22,9 +22,12 @@ export function FilesPage({ image, path }: { image: FoundImage; path: string }):
     <Page
       title={image.manifest?.name || image.fileName}
       lead={
-        <span class="code" translate={false}>
-          {path}
-        </span>
+        <>
+          {image.manifest && <>{format.dateTime(image.manifest.createdAt)} · </>}
+          <span class="code" translate={false}>
+            {path}
+          </span>
+        </>
       }
       footer={
         <>

@@ -17,24 +17,36 @@ export function Mended({ report }: { report: MendReport }): JSX.Element {
       {systems.map((system) => (
         <div key={system.name}>
           <h3 translate={false}>{system.name}</h3>
-          <Lines texts={system.steps.map(({ text }) => text)} />
           <Notes notes={[...system.problems, ...system.notes]} />
+          <Lines texts={system.steps.map(({ text }) => text)} />
         </div>
       ))}
-      <Lines texts={done} />
       <Notes notes={[...problems, ...notes]} />
+      <Lines texts={done} />
     </Section>
   );
 }
 
-const Lines = ({ texts }: { texts: readonly string[] }): JSX.Element | null =>
-  texts.length === 0 ? null : (
+/** More lines than these are folded: a GRUB alone comes with some hundred modules. */
+const SHOWN_LINES = 8;
+
+function Lines({ texts }: { texts: readonly string[] }): JSX.Element | null {
+  if (texts.length === 0) return null;
+  const list = (
     <ul lang="en">
       {texts.map((text) => (
         <li key={text}>{text}</li>
       ))}
     </ul>
   );
+  if (texts.length <= SHOWN_LINES) return list;
+  return (
+    <details class="details">
+      <summary>{t("result.mend-steps", { count: texts.length })}</summary>
+      {list}
+    </details>
+  );
+}
 
 const Notes = ({ notes }: { notes: readonly MendNote[] }): JSX.Element | null =>
   notes.length === 0 ? null : (

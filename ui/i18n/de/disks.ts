@@ -4,7 +4,7 @@ import type { disks as en } from "#ui/i18n/en/disks.ts";
 export const disks: typeof en = {
   "target.title": "Auf welchen Datenträger möchten Sie wiederherstellen?",
   "target.lead": (p) =>
-    `Das Abbild „${p.name}“ braucht einen Datenträger mit mindestens ${p.size}. Alles auf dem Datenträger, den Sie wählen, wird ersetzt.`,
+    `Das Abbild „${p.name}“ stammt von einem Datenträger mit ${p.size}. Alles auf dem Datenträger, den Sie wählen, wird ersetzt.`,
   "target.list": "Datenträger",
   "target.missing": "Wählen Sie zuerst einen Datenträger.",
   "target.empty-title": "Es wurde kein Datenträger gefunden",

@@ -11,7 +11,7 @@ export const library: typeof en = {
   "images.order": "Reihenfolge",
   "images.by-machine": "Nach Computern",
   "images.by-time": "Nach der Zeit",
-  "images.unknown-machine": "Nicht bekannt: gesperrt oder beschädigt",
+  "images.unknown-machine": "Computer nicht bekannt",
   "images.open": "Öffnen",
   "images.open-this": (p) => `${p.name} öffnen`,
   "images.look-inside": "Hineinschauen",

@@ -42,7 +42,8 @@ export const wish: typeof en = {
   "layout.most": "Größte",
   "layout.not-a-size": "Das ist keine Größe: Geben Sie eine Zahl ein, etwa 20 oder 0,5.",
   "layout.out-of-limits": (p) => `Möglich sind ${p.least} bis ${p.most}.`,
-  "target.needs-layout": "Die Partitionen müssen anders liegen als vorher: Die nächste Seite zeigt, wie.",
+  "target.needs-layout":
+    "Damit es passt, müssen Partitionen verschoben oder verkleinert werden: Die nächste Seite zeigt, wie.",
   "review.change-layout": "Die Aufteilung ändern…",
   "review.fill": "Den ganzen Datenträger nutzen",
   "review.delta": "Nur schreiben, was sich unterscheidet",
@@ -75,6 +76,7 @@ export const wish: typeof en = {
   "verdict.notes": (p) => plural(p.count, { one: "# weiterer Hinweis", other: "# weitere Hinweise" }),
   "result.mended": "Was getan wurde, damit es startet",
   "result.mend-idle": "Es musste nichts getan werden.",
+  "result.mend-steps": (p) => plural(p.count, { one: "# Schritt", other: "# Schritte" }),
   "result.undo": "Was vorher darauf war",
   "result.undo-text":
     "Tabellen, Startbereiche und Superblöcke wurden gesichert. Was die Wiederherstellung nicht überschrieben hat, lässt sich damit wiederfinden.",

@@ -4,7 +4,7 @@ export const disks = {
   "target.title": "Which disk do you want to restore to?",
   // name: of the image; size: of the disk that was captured
   "target.lead": (p: { name: string; size: string }) =>
-    `The image “${p.name}” needs a disk of at least ${p.size}. Everything on the disk you choose will be replaced.`,
+    `The image “${p.name}” was made of a disk of ${p.size}. Everything on the disk you choose will be replaced.`,
   "target.list": "Disks",
   "target.missing": "Choose a disk first.",
   "target.empty-title": "No disk was found",

@@ -10,7 +10,7 @@ export const library = {
   "images.order": "Order",
   "images.by-machine": "By computer",
   "images.by-time": "By time",
-  "images.unknown-machine": "Not known: locked, or damaged",
+  "images.unknown-machine": "Computer not known",
   "images.open": "Open",
   "images.open-this": (p: { name: string }) => `Open ${p.name}`,
   "images.look-inside": "Look inside",

@@ -45,7 +45,7 @@ export const wish = {
   "layout.most": "Largest",
   "layout.not-a-size": "That is no size: write a number, such as 20 or 0.5.",
   "layout.out-of-limits": (p: { least: string; most: string }) => `It can have ${p.least} to ${p.most}.`,
-  "target.needs-layout": "Its partitions have to lie otherwise than before: the next page shows how.",
+  "target.needs-layout": "To fit, partitions have to be moved or made smaller: the next page shows how.",
   "review.change-layout": "Change the layout…",
   "review.fill": "Use all of the disk",
   "review.delta": "Write only what differs",
@@ -76,6 +76,7 @@ export const wish = {
   "verdict.notes": (p: { count: number }) => plural(p.count, { one: "# more note", other: "# more notes" }),
   "result.mended": "What was done so that it starts",
   "result.mend-idle": "Nothing had to be done.",
+  "result.mend-steps": (p: { count: number }) => plural(p.count, { one: "# step", other: "# steps" }),
   "result.undo": "What was on it before",
   "result.undo-text":
     "Tables, boot areas and superblocks were saved. What the restore has not written over can be found again with them.",

@@ -4,7 +4,7 @@ import { plural } from "#ui/i18n/es/plural.ts";
 export const disks: typeof en = {
   "target.title": "¿En qué disco desea restaurar?",
   "target.lead": (p) =>
-    `La imagen «${p.name}» necesita un disco de al menos ${p.size}. Se reemplazará todo lo que haya en el disco que elija.`,
+    `La imagen «${p.name}» se hizo de un disco de ${p.size}. Se reemplazará todo lo que haya en el disco que elija.`,
   "target.list": "Discos",
   "target.missing": "Primero elija un disco.",
   "target.empty-title": "No se ha encontrado ningún disco",

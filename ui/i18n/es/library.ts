@@ -11,7 +11,7 @@ export const library: typeof en = {
   "images.order": "Orden",
   "images.by-machine": "Por equipo",
   "images.by-time": "Por fecha",
-  "images.unknown-machine": "Desconocido: bloqueada o dañada",
+  "images.unknown-machine": "Equipo desconocido",
   "images.open": "Abrir",
   "images.open-this": (p) => `Abrir ${p.name}`,
   "images.look-inside": "Mirar dentro",

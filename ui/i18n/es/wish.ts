@@ -42,7 +42,7 @@ export const wish: typeof en = {
   "layout.most": "Máximo",
   "layout.not-a-size": "Eso no es un tamaño: escriba un número, como 20 o 0,5.",
   "layout.out-of-limits": (p) => `Puede tener de ${p.least} a ${p.most}.`,
-  "target.needs-layout": "Sus particiones deben quedar de otro modo que antes: la página siguiente muestra cómo.",
+  "target.needs-layout": "Para que quepan, hay que mover o reducir particiones: la página siguiente muestra cómo.",
   "review.change-layout": "Cambiar la distribución…",
   "review.fill": "Usar todo el disco",
   "review.delta": "Escribir solo lo que difiere",
@@ -73,6 +73,7 @@ export const wish: typeof en = {
   "verdict.notes": (p) => plural(p.count, { one: "# nota más", many: "# de notas más", other: "# notas más" }),
   "result.mended": "Qué se ha hecho para que arranque",
   "result.mend-idle": "No hubo que hacer nada.",
+  "result.mend-steps": (p) => plural(p.count, { one: "# paso", many: "# de pasos", other: "# pasos" }),
   "result.undo": "Lo que había antes",
   "result.undo-text":
     "Se guardaron tablas, áreas de arranque y superbloques. Con ellos se puede encontrar lo que la restauración no ha sobrescrito.",

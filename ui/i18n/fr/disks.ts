@@ -4,7 +4,7 @@ import { plural } from "#ui/i18n/fr/plural.ts";
 export const disks: typeof en = {
   "target.title": "Sur quel disque voulez-vous restaurer ?",
   "target.lead": (p) =>
-    `L’image « ${p.name} » demande un disque d’au moins ${p.size}. Tout ce qui est sur le disque choisi sera remplacé.`,
+    `L’image « ${p.name} » vient d’un disque de ${p.size}. Tout ce qui est sur le disque choisi sera remplacé.`,
   "target.list": "Disques",
   "target.missing": "Choisissez d’abord un disque.",
   "target.empty-title": "Aucun disque n’a été trouvé",

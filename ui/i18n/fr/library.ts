@@ -11,7 +11,7 @@ export const library: typeof en = {
   "images.order": "Ordre",
   "images.by-machine": "Par ordinateur",
   "images.by-time": "Par date",
-  "images.unknown-machine": "Inconnu : verrouillée ou abîmée",
+  "images.unknown-machine": "Ordinateur inconnu",
   "images.open": "Ouvrir",
   "images.open-this": (p) => `Ouvrir ${p.name}`,
   "images.look-inside": "Regarder dedans",

@@ -42,7 +42,8 @@ export const wish: typeof en = {
   "layout.most": "Maximum",
   "layout.not-a-size": "Ce n’est pas une taille : écrivez un nombre, comme 20 ou 0,5.",
   "layout.out-of-limits": (p) => `Elle peut avoir de ${p.least} à ${p.most}.`,
-  "target.needs-layout": "Ses partitions doivent être disposées autrement qu’avant : la page suivante montre comment.",
+  "target.needs-layout":
+    "Pour tenir, des partitions doivent être déplacées ou réduites : la page suivante montre comment.",
   "review.change-layout": "Changer la disposition…",
   "review.fill": "Utiliser tout le disque",
   "review.delta": "N’écrire que ce qui diffère",
@@ -75,6 +76,7 @@ export const wish: typeof en = {
     plural(p.count, { one: "# autre remarque", many: "# d’autres remarques", other: "# autres remarques" }),
   "result.mended": "Ce qui a été fait pour qu’il démarre",
   "result.mend-idle": "Il n’y avait rien à faire.",
+  "result.mend-steps": (p) => plural(p.count, { one: "# étape", many: "# d’étapes", other: "# étapes" }),
   "result.undo": "Ce qui s’y trouvait avant",
   "result.undo-text":
     "Tables, zones d’amorçage et superblocs ont été gardés. Avec eux, on retrouve ce que la restauration n’a pas écrasé.",

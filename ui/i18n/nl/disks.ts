@@ -4,7 +4,7 @@ import { plural } from "#ui/i18n/nl/plural.ts";
 export const disks: typeof en = {
   "target.title": "Naar welke schijf wilt u terugzetten?",
   "target.lead": (p) =>
-    `Het image “${p.name}” heeft een schijf van minstens ${p.size} nodig. Alles op de schijf die u kiest, wordt vervangen.`,
+    `Het image “${p.name}” is gemaakt van een schijf van ${p.size}. Alles op de schijf die u kiest, wordt vervangen.`,
   "target.list": "Schijven",
   "target.missing": "Kies eerst een schijf.",
   "target.empty-title": "Er is geen schijf gevonden",

@@ -11,7 +11,7 @@ export const library: typeof en = {
   "images.order": "Volgorde",
   "images.by-machine": "Per computer",
   "images.by-time": "Op tijd",
-  "images.unknown-machine": "Onbekend: vergrendeld of beschadigd",
+  "images.unknown-machine": "Computer onbekend",
   "images.open": "Openen",
   "images.open-this": (p) => `${p.name} openen`,
   "images.look-inside": "Erin kijken",

@@ -42,7 +42,7 @@ export const wish: typeof en = {
   "layout.most": "Grootst",
   "layout.not-a-size": "Dat is geen grootte: schrijf een getal, zoals 20 of 0,5.",
   "layout.out-of-limits": (p) => `Mogelijk is ${p.least} tot ${p.most}.`,
-  "target.needs-layout": "De partities moeten anders liggen dan eerst: de volgende pagina toont hoe.",
+  "target.needs-layout": "Om te passen moeten partities worden verplaatst of verkleind: de volgende pagina toont hoe.",
   "review.change-layout": "De indeling wijzigen…",
   "review.fill": "De hele schijf gebruiken",
   "review.delta": "Alleen schrijven wat verschilt",
@@ -74,6 +74,7 @@ export const wish: typeof en = {
   "verdict.notes": (p) => plural(p.count, { one: "nog # opmerking", other: "nog # opmerkingen" }),
   "result.mended": "Wat er is gedaan zodat het start",
   "result.mend-idle": "Er hoefde niets te gebeuren.",
+  "result.mend-steps": (p) => plural(p.count, { one: "# stap", other: "# stappen" }),
   "result.undo": "Wat er eerst op stond",
   "result.undo-text":
     "Tabellen, opstartgebieden en superblokken zijn bewaard. Wat het terugzetten niet heeft overschreven, is daarmee terug te vinden.",

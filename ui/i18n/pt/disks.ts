@@ -4,7 +4,7 @@ import { plural } from "#ui/i18n/pt/plural.ts";
 export const disks: typeof en = {
   "target.title": "Em qual disco você quer restaurar?",
   "target.lead": (p) =>
-    `A imagem “${p.name}” precisa de um disco de pelo menos ${p.size}. Tudo no disco que você escolher será substituído.`,
+    `A imagem “${p.name}” foi feita de um disco de ${p.size}. Tudo no disco que você escolher será substituído.`,
   "target.list": "Discos",
   "target.missing": "Escolha primeiro um disco.",
   "target.empty-title": "Nenhum disco foi encontrado",

@@ -11,7 +11,7 @@ export const library: typeof en = {
   "images.order": "Ordem",
   "images.by-machine": "Por computador",
   "images.by-time": "Por data",
-  "images.unknown-machine": "Desconhecido: bloqueada ou danificada",
+  "images.unknown-machine": "Computador desconhecido",
   "images.open": "Abrir",
   "images.open-this": (p) => `Abrir ${p.name}`,
   "images.look-inside": "Olhar dentro",

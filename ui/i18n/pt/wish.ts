@@ -42,7 +42,7 @@ export const wish: typeof en = {
   "layout.most": "Máximo",
   "layout.not-a-size": "Isso não é um tamanho: escreva um número, como 20 ou 0,5.",
   "layout.out-of-limits": (p) => `Pode ter de ${p.least} a ${p.most}.`,
-  "target.needs-layout": "As partições precisam ficar de outro modo: a próxima página mostra como.",
+  "target.needs-layout": "Para caber, partições precisam ser movidas ou reduzidas: a próxima página mostra como.",
   "review.change-layout": "Mudar a disposição…",
   "review.fill": "Usar o disco todo",
   "review.delta": "Gravar só o que difere",
@@ -73,6 +73,7 @@ export const wish: typeof en = {
   "verdict.notes": (p) => plural(p.count, { one: "mais # nota", many: "mais # de notas", other: "mais # notas" }),
   "result.mended": "O que foi feito para que inicie",
   "result.mend-idle": "Não foi preciso fazer nada.",
+  "result.mend-steps": (p) => plural(p.count, { one: "# passo", many: "# de passos", other: "# passos" }),
   "result.undo": "O que havia antes",
   "result.undo-text":
     "Tabelas, áreas de inicialização e superblocos foram guardados. Com eles se encontra o que a restauração não sobrescreveu.",

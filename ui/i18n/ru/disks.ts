@@ -3,7 +3,7 @@ import { plural } from "#ui/i18n/ru/plural.ts";
 
 export const disks: typeof en = {
   "target.title": "На какой диск восстановить?",
-  "target.lead": (p) => `Образу «${p.name}» нужен диск не меньше ${p.size}. Всё на выбранном диске будет заменено.`,
+  "target.lead": (p) => `Образ «${p.name}» сделан с диска ${p.size}. Всё на выбранном диске будет заменено.`,
   "target.list": "Диски",
   "target.missing": "Сначала выберите диск.",
   "target.empty-title": "Диски не найдены",

@@ -11,7 +11,7 @@ export const library: typeof en = {
   "images.order": "Порядок",
   "images.by-machine": "По компьютерам",
   "images.by-time": "По времени",
-  "images.unknown-machine": "Неизвестно: закрыт или повреждён",
+  "images.unknown-machine": "Компьютер неизвестен",
   "images.open": "Открыть",
   "images.open-this": (p) => `Открыть ${p.name}`,
   "images.look-inside": "Посмотреть файлы",
