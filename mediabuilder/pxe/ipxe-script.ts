@@ -13,11 +13,13 @@ export function ipxeScript(menu: BootMenu, url: ServerUrl | undefined): string {
   const base = url ? `http://${url.host}${url.path}/` : variable("base");
   const lines = [
     "#!ipxe",
-    // The folder of this script, with a slash at its end; over TFTP layers cannot be fetched, and then the server is asked over HTTP.
+    // The folder of this script, with a slash at its end. An iPXE of 2019, as QEMU's cards have it, does not know it, and over TFTP layers
+    // cannot be fetched: then the server is asked over HTTP.
     ...(url
       ? []
       : [
           `set base ${variable("cwduri")}`,
+          `isset ${variable("base")} || set base http://${variable("next-server")}/`,
           `iseq ${variable("base:string")} tftp://${variable("next-server")}/ && set base http://${variable("next-server")}/ ||`,
         ]),
     `menu ${plain(menu.name)}`,

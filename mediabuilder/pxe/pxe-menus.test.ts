@@ -48,6 +48,14 @@ describe.each([
   });
 });
 
+test("an iPXE that does not know where its script came from asks the server that it has its files from", () => {
+  const [, ...lines] = ipxeScript(MENU, undefined).split("\n");
+  expect(lines.slice(0, 2)).toEqual([
+    "set base $\u007bcwduri}",
+    "isset $\u007bbase} || set base http://$\u007bnext-server}/",
+  ]);
+});
+
 test("an address that no loader could use is refused", () => {
   for (const text of ["https://x/", "http://u@x/", "http://x/?a=b", "http://[2001:db8::1]/", "nonsense", "ftp://x"])
     expect(() => parseServerUrl(text), text).toThrow("--url");

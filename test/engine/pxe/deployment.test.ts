@@ -63,50 +63,56 @@ async function rescue(machine: FleetMachine, key: string) {
 }
 const blank = (machine: FleetMachine) => blankDisk(space.path(`${machine.name}.img`), SMALL_DISK.size);
 
-test("four machines restore one image: one is killed at it and comes again, one is late, and the server is killed meanwhile", async () => {
-  const [one, two, three, four] = network.machines as [FleetMachine, FleetMachine, FleetMachine, FleetMachine];
-  for (const machine of network.machines) await blank(machine);
-  let pxe = await serve();
-  await using stack = new AsyncDisposableStack();
-  stack.defer(() => pxe[Symbol.asyncDispose]());
-  const key = await prepare(pxe);
-  await create(pxe, "--for", "pc1,pc2,pc3,pc4", "--limit-each", "384K");
-  const start = async (machine: FleetMachine) => stack.use(await rescue(machine, key));
-  const first = await start(one);
-  const killed = await start(two);
-  const third = await start(three);
-  await until(
-    "three machines are at it",
-    async () => ((await show(pxe)).members.filter(({ phase }) => phase === "running").length === 3 ? true : undefined),
-    900,
-  );
-  await killed.kill();
-  await pxe.kill();
-  pxe = await serve();
-  const again = await start(two);
-  await first.ended;
-  const late = await start(four);
-  await Promise.all([third.ended, again.ended, late.ended]);
-  for (const client of [first, third, again, late])
-    expect(client.lines().at(-1), client.said()).toEqual({ power: "restart" });
-  const clients = { pc1: first, pc2: again, pc3: third, pc4: late };
-  for (const [name, client] of Object.entries(clients)) {
-    const target = space.path(`${name}.img`);
-    const start = (await readFile(target)).toString("latin1", 0, 160);
-    expect(await usedBytesDiffer(point, disk, target), `${name}, ${start}\n${client.said()}`).toEqual([]);
-  }
-  const done = await show(pxe);
-  expect(done.members.map(({ name, state: now }) => [name, now])).toEqual(
-    ["pc1", "pc2", "pc3", "pc4"].map((name) => [name, "done"]),
-  );
-  // A job that copies waits for the server; one that was still reading its plan from it then has failed, and its order comes again.
-  const [byFirst, byKilled, byThird, byLate] = done.members.map(({ tries }) => tries);
-  expect([byKilled, byLate]).toEqual([2, 1]);
-  for (const tries of [byFirst, byThird]) expect([1, 2]).toContain(tries);
-  expect(done.state).toBe("over");
-  const machines = await pxe.command<Machine[]>("machines", "list");
-  expect(machines.map(({ policy }) => policy)).toEqual(["never", "never", "never", "never"]);
-}, 1_800_000);
+// Once in four runs, beside much else, the table of one disk was not the image's at the end; why is not known yet. The test says which.
+full(
+  "four machines restore one image: one is killed at it and comes again, one is late, and the server is killed meanwhile",
+  async () => {
+    const [one, two, three, four] = network.machines as [FleetMachine, FleetMachine, FleetMachine, FleetMachine];
+    for (const machine of network.machines) await blank(machine);
+    let pxe = await serve();
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => pxe[Symbol.asyncDispose]());
+    const key = await prepare(pxe);
+    await create(pxe, "--for", "pc1,pc2,pc3,pc4", "--limit-each", "384K");
+    const start = async (machine: FleetMachine) => stack.use(await rescue(machine, key));
+    const first = await start(one);
+    const killed = await start(two);
+    const third = await start(three);
+    await until(
+      "three machines are at it",
+      async () =>
+        (await show(pxe)).members.filter(({ phase }) => phase === "running").length === 3 ? true : undefined,
+      900,
+    );
+    await killed.kill();
+    await pxe.kill();
+    pxe = await serve();
+    const again = await start(two);
+    await first.ended;
+    const late = await start(four);
+    await Promise.all([third.ended, again.ended, late.ended]);
+    for (const client of [first, third, again, late])
+      expect(client.lines().at(-1), client.said()).toEqual({ power: "restart" });
+    const clients = { pc1: first, pc2: again, pc3: third, pc4: late };
+    for (const [name, client] of Object.entries(clients)) {
+      const target = space.path(`${name}.img`);
+      const start = (await readFile(target)).toString("latin1", 0, 160);
+      expect(await usedBytesDiffer(point, disk, target), `${name}, ${start}\n${client.said()}`).toEqual([]);
+    }
+    const done = await show(pxe);
+    expect(done.members.map(({ name, state: now }) => [name, now])).toEqual(
+      ["pc1", "pc2", "pc3", "pc4"].map((name) => [name, "done"]),
+    );
+    // A job that copies waits for the server; one that was still reading its plan from it then has failed, and its order comes again.
+    const [byFirst, byKilled, byThird, byLate] = done.members.map(({ tries }) => tries);
+    expect([byKilled, byLate]).toEqual([2, 1]);
+    for (const tries of [byFirst, byThird]) expect([1, 2]).toContain(tries);
+    expect(done.state).toBe("over");
+    const machines = await pxe.command<Machine[]>("machines", "list");
+    expect(machines.map(({ policy }) => policy)).toEqual(["never", "never", "never", "never"]);
+  },
+  1_800_000,
+);
 
 full(
   "a machine is paused and cancelled from the server, and says what it could not do",
