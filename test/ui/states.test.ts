@@ -81,6 +81,16 @@ const withMend: Job = {
     },
   }),
 };
+const NO_KERNEL = { code: "NO_KERNEL", text: "No kernel was found.", next: "Restore its /boot too." };
+const hindered: Job = {
+  ...ended,
+  ...(ended.report && {
+    report: {
+      ...ended.report,
+      mend: { ...mended, systems: mended.systems.map((system) => ({ ...system, problems: [NO_KERNEL] })) },
+    },
+  }),
+};
 const chosen = `?image=${encodeURIComponent(image.id)}`;
 const review = (targetId: string) => `#/restore/review${chosen}&target=${encodeURIComponent(targetId)}`;
 const cloneJob = jobFor(clonePlanFor(windowsDisk, emptyDisk, verify));
@@ -316,6 +326,7 @@ const states: readonly State[] = [
     when: (page) => page.getByRole("button", { name: "Try it…" }).click(),
     shows: "Code PROOF_NO_MEMORY",
   },
+  { name: "result-hindered", given: { job: hindered }, shows: "keeps a system on it from starting" },
   { name: "operation-running", hash: "#/operation/operation-1", shows: "Elapsed" },
   {
     name: "operation-ended",

@@ -58,6 +58,10 @@ const missingRanges = (job: Job): number =>
 const imageAtFault = (job: Job): boolean =>
   ["RESTORE_SALVAGED", "CHUNK_DAMAGED", "IMAGE_DAMAGED"].includes(job.problem?.code ?? "");
 
+/** All was written, and what starts from the disk could not be made ready. */
+const mayNotStart = ({ report }: Job): boolean =>
+  report?.mend !== undefined && [report.mend, ...report.mend.systems].some(({ problems }) => problems.length > 0);
+
 function heading(job: Job): string {
   const words = wordsOfJob(job);
   if (job.state === "succeeded") return t(`${words}result.succeeded`);
@@ -68,8 +72,13 @@ function heading(job: Job): string {
 function Outcome({ job }: { job: Job }): JSX.Element {
   const { plan, problem, state } = job;
   if (state === "succeeded") {
+    const isHindered = mayNotStart(job);
     return (
-      <Alert kind="success" title={t("result.succeeded-lead", { image: plan.image.name, target: plan.target.name })}>
+      <Alert
+        kind={isHindered ? "warning" : "success"}
+        title={t("result.succeeded-lead", { image: plan.image.name, target: plan.target.name })}
+      >
+        {isHindered && <p>{t("result.hindered")}</p>}
         <p>{t("result.remove")}</p>
       </Alert>
     );

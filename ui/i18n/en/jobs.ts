@@ -66,6 +66,7 @@ export const jobs = {
     }),
   // image, target: names
   "result.succeeded-lead": (p: { image: string; target: string }) => `“${p.image}” is now on ${p.target}.`,
+  "result.hindered": "What stands below keeps a system on it from starting. The data is complete.",
   "result.remove": "Remove the rescue stick or disc before the computer starts again.",
   "result.cancelled-safe": "The target will not boot: its partition table was not written. The image is unchanged.",
   "result.cancelled-next": "Start the restore again, or choose another image.",

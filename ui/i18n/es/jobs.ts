@@ -60,6 +60,7 @@ export const jobs: typeof en = {
       other: "Restaurado con daños: faltan # tramos",
     }),
   "result.succeeded-lead": (p) => `«${p.image}» está ahora en ${p.target}.`,
+  "result.hindered": "Lo que figura abajo impide que arranque un sistema de este disco. Los datos están completos.",
   "result.remove": "Retire la memoria o el disco de rescate antes de que el equipo vuelva a arrancar.",
   "result.cancelled-safe": "El destino no arrancará: no se escribió su tabla de particiones. La imagen no ha cambiado.",
   "result.cancelled-next": "Empiece la restauración de nuevo o elija otra imagen.",

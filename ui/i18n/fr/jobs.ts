@@ -60,6 +60,8 @@ export const jobs: typeof en = {
       other: "Restauré avec des dommages : # zones manquent",
     }),
   "result.succeeded-lead": (p) => `« ${p.image} » est maintenant sur ${p.target}.`,
+  "result.hindered":
+    "Ce qui figure ci-dessous empêche un système de ce disque de démarrer. Les données sont complètes.",
   "result.remove": "Retirez la clé ou le disque de secours avant que l’ordinateur redémarre.",
   "result.cancelled-safe":
     "La cible ne démarrera pas : sa table de partitions n’a pas été écrite. L’image est inchangée.",

@@ -57,6 +57,7 @@ export const jobs: typeof en = {
       other: "Teruggezet met schade: er ontbreken # stukken",
     }),
   "result.succeeded-lead": (p) => `“${p.image}” staat nu op ${p.target}.`,
+  "result.hindered": "Wat hieronder staat, houdt een systeem erop tegen bij het opstarten. De gegevens zijn volledig.",
   "result.remove": "Haal de reddingsstick of -schijf eruit voordat de computer weer start.",
   "result.cancelled-safe": "Het doel zal niet starten: de partitietabel is niet geschreven. Het image is onveranderd.",
   "result.cancelled-next": "Start het terugzetten opnieuw of kies een ander image.",

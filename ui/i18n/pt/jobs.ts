@@ -58,6 +58,7 @@ export const jobs: typeof en = {
       other: "Restaurado com danos: faltam # trechos",
     }),
   "result.succeeded-lead": (p) => `“${p.image}” está agora em ${p.target}.`,
+  "result.hindered": "O que consta abaixo impede que um sistema deste disco arranque. Os dados estão completos.",
   "result.remove": "Retire o pendrive ou o disco de resgate antes que o computador inicie de novo.",
   "result.cancelled-safe": "O destino não vai iniciar: a tabela de partições não foi gravada. A imagem não mudou.",
   "result.cancelled-next": "Comece a restauração de novo ou escolha outra imagem.",
