@@ -43,6 +43,8 @@ beforeAll(async () => {
   await writeFile(join(folder, "password"), PASSWORD);
   await writeFile(join(folder, "other"), OTHER);
   network = await openPxeNetwork();
+  // Seconds after a card is up its own address of IPv6 counts, and a browser then drops what it is loading (ERR_NETWORK_CHANGED).
+  await network.server.tool("sh", ["-c", "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6"]);
   const ui = await builtUi("console", "console");
   const command = ["serve", "--json", "--config", join(folder, "server.yaml"), "--ui", ui];
   server = await startServing(network.server, command);
