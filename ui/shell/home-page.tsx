@@ -53,8 +53,8 @@ function Actions(): JSX.Element {
       <Action icon="partitions" title={t("home.partitions")} href={addressOf("partitions")}>
         {t("home.partitions-text")}
       </Action>
-      <Action icon="images" title={t("home.library")} href={addressOf("images")}>
-        {t("home.library-text")}
+      <Action icon="images" title={t("home.look-inside")} href={addressOf("images")}>
+        {t("home.look-inside-text")}
       </Action>
       <Action icon="file" title={t("home.logs")} href={addressOf("logs")}>
         {t("home.logs-text")}

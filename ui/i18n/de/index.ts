@@ -5,9 +5,9 @@ import { clone } from "#ui/i18n/de/clone.ts";
 import { disks } from "#ui/i18n/de/disks.ts";
 import { errors } from "#ui/i18n/de/errors.ts";
 import { home } from "#ui/i18n/de/home.ts";
+import { imageLibrary } from "#ui/i18n/de/image-library.ts";
 import { images } from "#ui/i18n/de/images.ts";
 import { jobs } from "#ui/i18n/de/jobs.ts";
-import { library } from "#ui/i18n/de/library.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { logs } from "#ui/i18n/de/logs.ts";
 import { network } from "#ui/i18n/de/network.ts";
@@ -37,7 +37,7 @@ export const german: Catalogue = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

@@ -5,9 +5,9 @@ import { clone } from "#ui/i18n/en/clone.ts";
 import { disks } from "#ui/i18n/en/disks.ts";
 import { errors } from "#ui/i18n/en/errors.ts";
 import { home } from "#ui/i18n/en/home.ts";
+import { imageLibrary } from "#ui/i18n/en/image-library.ts";
 import { images } from "#ui/i18n/en/images.ts";
 import { jobs } from "#ui/i18n/en/jobs.ts";
-import { library } from "#ui/i18n/en/library.ts";
 import { enLocale } from "#ui/i18n/en/locale.ts";
 import { logs } from "#ui/i18n/en/logs.ts";
 import { network } from "#ui/i18n/en/network.ts";
@@ -33,7 +33,7 @@ const messages = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

@@ -5,9 +5,9 @@ import { clone } from "#ui/i18n/es/clone.ts";
 import { disks } from "#ui/i18n/es/disks.ts";
 import { errors } from "#ui/i18n/es/errors.ts";
 import { home } from "#ui/i18n/es/home.ts";
+import { imageLibrary } from "#ui/i18n/es/image-library.ts";
 import { images } from "#ui/i18n/es/images.ts";
 import { jobs } from "#ui/i18n/es/jobs.ts";
-import { library } from "#ui/i18n/es/library.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { logs } from "#ui/i18n/es/logs.ts";
 import { network } from "#ui/i18n/es/network.ts";
@@ -37,7 +37,7 @@ export const spanish: Catalogue = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

@@ -5,9 +5,9 @@ import { clone } from "#ui/i18n/fr/clone.ts";
 import { disks } from "#ui/i18n/fr/disks.ts";
 import { errors } from "#ui/i18n/fr/errors.ts";
 import { home } from "#ui/i18n/fr/home.ts";
+import { imageLibrary } from "#ui/i18n/fr/image-library.ts";
 import { images } from "#ui/i18n/fr/images.ts";
 import { jobs } from "#ui/i18n/fr/jobs.ts";
-import { library } from "#ui/i18n/fr/library.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { logs } from "#ui/i18n/fr/logs.ts";
 import { network } from "#ui/i18n/fr/network.ts";
@@ -37,7 +37,7 @@ export const french: Catalogue = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

@@ -6,9 +6,9 @@ import { clone } from "#ui/i18n/nl/clone.ts";
 import { disks } from "#ui/i18n/nl/disks.ts";
 import { errors } from "#ui/i18n/nl/errors.ts";
 import { home } from "#ui/i18n/nl/home.ts";
+import { imageLibrary } from "#ui/i18n/nl/image-library.ts";
 import { images } from "#ui/i18n/nl/images.ts";
 import { jobs } from "#ui/i18n/nl/jobs.ts";
-import { library } from "#ui/i18n/nl/library.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { logs } from "#ui/i18n/nl/logs.ts";
 import { network } from "#ui/i18n/nl/network.ts";
@@ -37,7 +37,7 @@ export const dutch: Catalogue = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

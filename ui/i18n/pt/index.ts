@@ -6,9 +6,9 @@ import { clone } from "#ui/i18n/pt/clone.ts";
 import { disks } from "#ui/i18n/pt/disks.ts";
 import { errors } from "#ui/i18n/pt/errors.ts";
 import { home } from "#ui/i18n/pt/home.ts";
+import { imageLibrary } from "#ui/i18n/pt/image-library.ts";
 import { images } from "#ui/i18n/pt/images.ts";
 import { jobs } from "#ui/i18n/pt/jobs.ts";
-import { library } from "#ui/i18n/pt/library.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { logs } from "#ui/i18n/pt/logs.ts";
 import { network } from "#ui/i18n/pt/network.ts";
@@ -37,7 +37,7 @@ export const portuguese: Catalogue = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

@@ -6,9 +6,9 @@ import { clone } from "#ui/i18n/ru/clone.ts";
 import { disks } from "#ui/i18n/ru/disks.ts";
 import { errors } from "#ui/i18n/ru/errors.ts";
 import { home } from "#ui/i18n/ru/home.ts";
+import { imageLibrary } from "#ui/i18n/ru/image-library.ts";
 import { images } from "#ui/i18n/ru/images.ts";
 import { jobs } from "#ui/i18n/ru/jobs.ts";
-import { library } from "#ui/i18n/ru/library.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { logs } from "#ui/i18n/ru/logs.ts";
 import { network } from "#ui/i18n/ru/network.ts";
@@ -37,7 +37,7 @@ export const russian: Catalogue = {
     ...logs,
     ...power,
     ...wish,
-    ...library,
+    ...imageLibrary,
     ...boot,
     ...clone,
     ...capture,

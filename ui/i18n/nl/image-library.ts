@@ -1,10 +1,10 @@
-import type { library as en } from "#ui/i18n/en/library.ts";
+import type { imageLibrary as en } from "#ui/i18n/en/image-library.ts";
 import { plural } from "#ui/i18n/nl/plural.ts";
 
-export const library: typeof en = {
+export const imageLibrary: typeof en = {
   "section.images": "Images",
-  "home.library": "In images kijken",
-  "home.library-text": "Images vinden, controleren en exporteren, en er losse bestanden uit halen.",
+  "home.look-inside": "In images kijken",
+  "home.look-inside-text": "Images vinden, controleren en exporteren, en er losse bestanden uit halen.",
   "images.title": "Images",
   "images.search": "Zoeken",
   "images.search-hint": "Naam, notitie, computer, plaats, datum of partitie.",

@@ -1,10 +1,10 @@
-import type { library as en } from "#ui/i18n/en/library.ts";
+import type { imageLibrary as en } from "#ui/i18n/en/image-library.ts";
 import { plural } from "#ui/i18n/fr/plural.ts";
 
-export const library: typeof en = {
+export const imageLibrary: typeof en = {
   "section.images": "Images",
-  "home.library": "Regarder dans les images",
-  "home.library-text": "Trouver, vérifier et exporter des images, et en tirer des fichiers.",
+  "home.look-inside": "Regarder dans les images",
+  "home.look-inside-text": "Trouver, vérifier et exporter des images, et en tirer des fichiers.",
   "images.title": "Images",
   "images.search": "Chercher",
   "images.search-hint": "Nom, note, ordinateur, emplacement, date ou partition.",

@@ -1,10 +1,10 @@
 import { plural } from "#ui/i18n/de/plural.ts";
-import type { library as en } from "#ui/i18n/en/library.ts";
+import type { imageLibrary as en } from "#ui/i18n/en/image-library.ts";
 
-export const library: typeof en = {
+export const imageLibrary: typeof en = {
   "section.images": "Abbilder",
-  "home.library": "In Abbilder schauen",
-  "home.library-text": "Abbilder finden, prüfen und exportieren und einzelne Dateien daraus holen.",
+  "home.look-inside": "In Abbilder schauen",
+  "home.look-inside-text": "Abbilder finden, prüfen und exportieren und einzelne Dateien daraus holen.",
   "images.title": "Abbilder",
   "images.search": "Suchen",
   "images.search-hint": "Name, Notiz, Computer, Ort, Datum oder Partition.",

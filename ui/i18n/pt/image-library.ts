@@ -1,10 +1,10 @@
-import type { library as en } from "#ui/i18n/en/library.ts";
+import type { imageLibrary as en } from "#ui/i18n/en/image-library.ts";
 import { plural } from "#ui/i18n/pt/plural.ts";
 
-export const library: typeof en = {
+export const imageLibrary: typeof en = {
   "section.images": "Imagens",
-  "home.library": "Olhar dentro das imagens",
-  "home.library-text": "Encontrar, verificar e exportar imagens e tirar delas arquivos avulsos.",
+  "home.look-inside": "Olhar dentro das imagens",
+  "home.look-inside-text": "Encontrar, verificar e exportar imagens e tirar delas arquivos avulsos.",
   "images.title": "Imagens",
   "images.search": "Buscar",
   "images.search-hint": "Nome, nota, computador, local, data ou partição.",

@@ -1,10 +1,10 @@
-import type { library as en } from "#ui/i18n/en/library.ts";
+import type { imageLibrary as en } from "#ui/i18n/en/image-library.ts";
 import { plural } from "#ui/i18n/es/plural.ts";
 
-export const library: typeof en = {
+export const imageLibrary: typeof en = {
   "section.images": "Imágenes",
-  "home.library": "Mirar dentro de las imágenes",
-  "home.library-text": "Buscar, comprobar y exportar imágenes, y sacar de ellas archivos sueltos.",
+  "home.look-inside": "Mirar dentro de las imágenes",
+  "home.look-inside-text": "Buscar, comprobar y exportar imágenes, y sacar de ellas archivos sueltos.",
   "images.title": "Imágenes",
   "images.search": "Buscar",
   "images.search-hint": "Nombre, nota, equipo, lugar, fecha o partición.",

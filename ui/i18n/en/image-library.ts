@@ -1,9 +1,9 @@
 import { plural } from "#ui/i18n/en/plural.ts";
 
-export const library = {
+export const imageLibrary = {
   "section.images": "Images",
-  "home.library": "Look into images",
-  "home.library-text": "Find, verify and export images, and get single files out of them.",
+  "home.look-inside": "Look into images",
+  "home.look-inside-text": "Find, verify and export images, and get single files out of them.",
   "images.title": "Images",
   "images.search": "Search",
   "images.search-hint": "Name, note, computer, place, date or partition.",

@@ -1,10 +1,10 @@
-import type { library as en } from "#ui/i18n/en/library.ts";
+import type { imageLibrary as en } from "#ui/i18n/en/image-library.ts";
 import { plural } from "#ui/i18n/ru/plural.ts";
 
-export const library: typeof en = {
+export const imageLibrary: typeof en = {
   "section.images": "Образы",
-  "home.library": "Заглянуть в образы",
-  "home.library-text": "Найти, проверить и экспортировать образы, достать из них отдельные файлы.",
+  "home.look-inside": "Заглянуть в образы",
+  "home.look-inside-text": "Найти, проверить и экспортировать образы, достать из них отдельные файлы.",
   "images.title": "Образы",
   "images.search": "Поиск",
   "images.search-hint": "Имя, заметка, компьютер, место, дата или раздел.",
