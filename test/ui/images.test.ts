@@ -102,11 +102,19 @@ it("adds and removes passwords, notes and pins a point, and shows what a clean-u
   await using server = await serve();
   await using tab = await openTab(browser, sizes[1]);
   const { page } = tab;
+  // What is there already comes late: it must not take the place of what is typed meanwhile.
+  await page.route("**/mark", async (route) => {
+    const response = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.fulfill({ response });
+  });
+  const mark = page.waitForResponse("**/mark");
   await page.goto(`${server.url}/#/images`);
   await page.getByRole("link", { name: /^Open .*older/ }).click();
   await page.getByLabel("Password", { exact: true }).fill("one password");
   await page.getByRole("button", { name: "Unlock" }).click();
   await page.getByRole("textbox", { name: "Note" }).fill("keep me");
+  await mark;
   await page.getByRole("checkbox", { name: "Pin it" }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved.").waitFor({ state: "attached" });

@@ -15,49 +15,57 @@ import { useShell } from "#ui/shell/context.ts";
 /** Of a point of a repository: its note, whether it is pinned, and what a clean-up would leave of all points. */
 export function PointSection({ image }: { image: FoundImage }): JSX.Element {
   const { api } = useShell();
-  const params = { imageId: image.id };
   const mark = useSignal<Loaded<PointMark>>(NOTHING);
-  const [note, pinned] = [useSignal(""), useSignal(false)];
-  const show = (found: PointMark | undefined) => {
-    if (!found) return;
-    note.value = found.note ?? "";
-    pinned.value = found.pinned;
-  };
-  useEffect(() => void load(mark, () => api.call("pointMark", { params })).then(show), []);
+  useEffect(() => void load(mark, () => api.call("pointMark", { params: { imageId: image.id } })), []);
   const { value, problem } = mark.value;
-  const save = async () => {
-    const body = { pinned: pinned.value, labels: value?.labels ?? [], note: note.value.trim() };
-    const saved = await load(mark, () => api.call("setPointMark", { params, body }));
-    show(saved);
-    if (saved) announce(t("images.saved"));
-  };
   return (
     <>
       <Section title={t("capture.note")}>
         {problem && <ProblemAlert problem={problem} />}
-        <TextField
-          id="point-note"
-          label={t("capture.note")}
-          rows={3}
-          value={note.value}
-          onInput={(text) => {
-            note.value = text;
-          }}
-        />
-        <Check
-          id="point-pinned"
-          label={t("images.pin")}
-          detail={t("images.pin-detail")}
-          checked={pinned.value}
-          onChange={(on) => {
-            pinned.value = on;
-          }}
-        />
-        <div class="actions">
-          <Button onPress={save}>{t("images.save")}</Button>
-        </div>
+        {!value && !problem && <p class="muted">{t("app.loading")}</p>}
+        {value && <MarkForm image={image} mark={value} />}
       </Section>
       <Retention image={image} />
+    </>
+  );
+}
+
+/** Shown when the mark is known, not before: what comes late would take the place of what was typed. */
+function MarkForm({ image, mark }: { image: FoundImage; mark: PointMark }): JSX.Element {
+  const { api } = useShell();
+  const saved = useSignal<Loaded<PointMark>>({ ...NOTHING, value: mark });
+  const [note, pinned] = [useSignal(mark.note ?? ""), useSignal(mark.pinned)];
+  const save = async () => {
+    const body = { pinned: pinned.value, labels: mark.labels, note: note.value.trim() };
+    const now = await load(saved, () => api.call("setPointMark", { params: { imageId: image.id }, body }));
+    if (now) announce(t("images.saved"));
+  };
+  return (
+    <>
+      {saved.value.problem && <ProblemAlert problem={saved.value.problem} />}
+      <TextField
+        id="point-note"
+        label={t("capture.note")}
+        rows={3}
+        value={note.value}
+        onInput={(text) => {
+          note.value = text;
+        }}
+      />
+      <Check
+        id="point-pinned"
+        label={t("images.pin")}
+        detail={t("images.pin-detail")}
+        checked={pinned.value}
+        onChange={(on) => {
+          pinned.value = on;
+        }}
+      />
+      <div class="actions">
+        <Button blocked={saved.value.busy} onPress={save}>
+          {t("images.save")}
+        </Button>
+      </div>
     </>
   );
 }
