@@ -8,7 +8,7 @@ import { signedDocuments } from "./manifest/publish.ts";
 import { sayingNoRoom } from "./no-room.ts";
 import { dnsmasqExample } from "./pxe/dnsmasq-example.ts";
 import { grubNetbootConfig } from "./pxe/grub-netboot.ts";
-import { ipxeScript } from "./pxe/ipxe-script.ts";
+import { IPXE_AUTOEXEC, ipxeScript } from "./pxe/ipxe-script.ts";
 import { writePxeSet } from "./pxe/pxe-set.ts";
 import { rescueSet } from "./pxe/rescue-set.ts";
 import { parseServerUrl } from "./pxe/server-url.ts";
@@ -60,10 +60,9 @@ async function build(options: PxeOptions): Promise<PxeReport> {
   const texts = { grubConfig: grubNetbootConfig(menu, url), ipxeScript: ipxeScript(menu, url) };
   const systems = serialiseRescueSet(await rescueSet(menu, built.layers));
   const bytes = await replaceFolder(out, async (folder, scratch) => {
-    // iPXE that was loaded from here asks for this name by itself.
     const documents = {
       ...{ "dnsmasq.conf": dnsmasqExample(url), [RESCUE_SET_FILE]: systems },
-      "autoexec.ipxe": "#!ipxe\nchain boot.ipxe\n",
+      "autoexec.ipxe": IPXE_AUTOEXEC,
     };
     const files = await writePxeSet({ parts: built, netboot: netboot.path, documents, ...texts }, folder, scratch);
     const listed = await Promise.all(files.map((file) => manifestFile(join(folder, file), file)));

@@ -5,6 +5,12 @@ import type { ServerUrl } from "./server-url.ts";
 const TIMEOUT_MS = 5000;
 
 /**
+ * autoexec.ipxe: iPXE that was loaded from the set asks for it by itself, before it has opened a network card. What the firmware's DHCP gave
+ * it is enough where its own gets no answer.
+ */
+export const IPXE_AUTOEXEC = "#!ipxe\ndhcp || ifopen\nchain boot.ipxe\n";
+
+/**
  * boot.ipxe: the menu for iPXE (https://ipxe.org/scripting). All files are where the script came from, unless there is a URL. iPXE has no
  * quotes: what could mean something to it is left out of names.
  */

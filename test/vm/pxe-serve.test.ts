@@ -201,8 +201,10 @@ describe("a menu", () => {
           };
           const login = async (password: string) => {
             await see(name);
+            await new Promise((resolve) => setTimeout(resolve, 1500)); // GRUB loses keys that come while it draws
             vm.sendSerial("admin\r");
             if (firmware !== "bios") await see(word);
+            await new Promise((resolve) => setTimeout(resolve, 1500));
             vm.sendSerial(`${password}\r`);
           };
           await choose(3);
