@@ -39,13 +39,15 @@ const mark = () => bootServerMark({ runFolder: folder, version: "1.2.3", root: f
 
 test("the server that a machine was started from hears that it is up, what it is, and how its job ends", async () => {
   await startedFrom(`${own()}/images/lifeboat`);
-  for (const what of ["server", "anything", "job running", "job succeeded", "job failed"]) await mark()(what);
+  for (const what of ["server", "anything", "job running", "job succeeded", "job failed", "unattended stopped"])
+    await mark()(what);
   const facts = { serial: "PF3ABCDE", vendor: "LENOVO", memory: 2 ** 31 };
   expect(heard.map((line) => line.replace("POST /.lifeboat/report ", "")).map((body) => JSON.parse(body))).toEqual([
     { kind: "up", text: "Lifeboat 1.2.3", ...facts },
     { kind: "job", text: "a restore has begun" },
     { kind: "done", text: "a restore has ended well" },
     { kind: "problem", code: "JOB_FAILED", text: "a restore has failed" },
+    { kind: "problem", code: "UNATTENDED_STOPPED", text: "it does nothing by itself: the machine says why" },
   ]);
 });
 

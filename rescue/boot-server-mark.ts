@@ -46,6 +46,8 @@ function happening(what: string, version: string) {
   if (what === "server") return { kind: "up", text: `Lifeboat ${version}` };
   if (what === "job running") return { kind: "job", text: "a restore has begun" };
   if (what === "job succeeded") return { kind: "done", text: "a restore has ended well" };
+  if (what === "unattended stopped")
+    return { kind: "problem", code: "UNATTENDED_STOPPED", text: "it does nothing by itself: the machine says why" };
   const [, state] = /^job (failed|cancelled)$/.exec(what) ?? [];
   return state === undefined
     ? undefined
