@@ -34,14 +34,15 @@ export function ProgressNumbers(props: {
   const left = useSteadyEstimate(p?.secondsLeft ?? null);
   if (!p) return null;
   const { count, doneBytes, totalBytes } = p.pass;
+  const isCounted = p.totalBytes > 0;
   return (
     <Facts
       rows={[
         [
           t(count > 1 ? "progress.done-in-pass" : "progress.done"),
-          t("progress.of", { done: format.bytes(doneBytes), total: format.bytes(totalBytes) }),
+          isCounted ? t("progress.of", { done: format.bytes(doneBytes), total: format.bytes(totalBytes) }) : "",
         ],
-        [t("progress.rate"), p.paused ? "" : format.rate(p.bytesPerSecond)],
+        [t("progress.rate"), isCounted && !p.paused ? format.rate(p.bytesPerSecond) : ""],
         [t(count > 1 ? "progress.left-in-all" : "progress.left"), estimates ? timeLeft(left) : ""],
         [t("progress.elapsed"), format.duration(p.elapsedSeconds)],
         [t("progress.space"), p.space ? t("progress.space-of", sizesOf(p.space)) : ""],

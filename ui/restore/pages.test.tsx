@@ -5,7 +5,7 @@ import axe from "axe-core";
 import { afterEach, expect, it, vi } from "vitest";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
-import { steadyEstimate } from "#ui/parts/progress.tsx";
+import { ProgressNumbers, steadyEstimate } from "#ui/parts/progress.tsx";
 import { Question } from "#ui/parts/question.tsx";
 import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { StepList } from "#ui/parts/steps.tsx";
@@ -97,4 +97,13 @@ it("does not let the time left rise by flicker", () => {
   expect(steadyEstimate(720, 1500)).toBe(1500);
   expect(steadyEstimate(720, 600)).toBe(600);
   expect(steadyEstimate(720, null)).toBe(null);
+});
+
+it("says no bytes and no speed of a phase that is not counted in bytes", () => {
+  const pass = { number: 1, count: 1, doneBytes: 0, totalBytes: 0 };
+  const times = { bytesPerSecond: 0, secondsLeft: null, elapsedSeconds: 42, warnings: [] };
+  render(
+    <ProgressNumbers progress={{ phase: "mend", pass, doneBytes: 0, totalBytes: 0, ...times }} estimates={false} />,
+  );
+  expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Elapsed"]);
 });

@@ -17,6 +17,8 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
   const { plan, progress } = job;
   const ratio = ratioOf(progress);
   const percent = format.percent(ratio);
+  // Letting the systems start is not counted in bytes.
+  const isCounted = progress?.totalBytes !== 0;
   const isWaiting = progress?.paused !== undefined && job.state === "running";
   const phase = isWaiting ? t("progress.waiting") : progress ? phaseText(progress) : t("progress.starting");
   useAnnouncements(ratio, phase);
@@ -30,7 +32,9 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
       documentTitle={
         isWaiting
           ? t("progress.waiting-document", { target: plan.target.name })
-          : t("progress.document", { percent, target: plan.target.name })
+          : isCounted
+            ? t("progress.document", { percent, target: plan.target.name })
+            : undefined
       }
       footer={<Stop job={job} />}
     >
@@ -38,10 +42,15 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
       {restore.actionProblem.value && <ProblemAlert problem={restore.actionProblem.value} />}
       {isWaiting && <Waiting job={job} />}
       <div class="progress">
-        <p class="progress__percent">{percent}</p>
+        {isCounted && <p class="progress__percent">{percent}</p>}
         <p class="progress__phase">{job.state === "cancelling" ? t("progress.cancelling") : phase}</p>
-        <progress class="progress__bar" max={1} value={ratio} aria-label={t(`${wordsOf(restore.kind)}progress.bar`)} />
-        <ProgressNumbers progress={progress} estimates={job.state === "running" && !isWaiting} />
+        <progress
+          class="progress__bar"
+          max={1}
+          {...(isCounted && { value: ratio })}
+          aria-label={t(`${wordsOf(restore.kind)}progress.bar`)}
+        />
+        <ProgressNumbers progress={progress} estimates={isCounted && job.state === "running" && !isWaiting} />
       </div>
       <Alert kind="info">
         <p>{t("progress.keep-on")}</p>
