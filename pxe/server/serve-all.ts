@@ -9,6 +9,7 @@ import type { SettingsView } from "../console/contract/server.ts";
 import { EventHub } from "../console/event-hub.ts";
 import { type LookAtRepositories, Repositories } from "../console/repositories.ts";
 import { type ConsoleStore, openConsoleStore } from "../console/store/console-store.ts";
+import { bootFileOrders } from "../fleet/boot-file-orders.ts";
 import { Fleet } from "../fleet/fleet.ts";
 import { FleetKey } from "../fleet/fleet-key.ts";
 import { openFleetStore } from "../fleet/open-fleet-store.ts";
@@ -82,7 +83,7 @@ export async function serveAll(request: ServeRequest, signal: AbortSignal): Prom
   const deployments = stack.use(new Gathered(() => events.tell({ kind: "deployments" })));
   const fleetStore = stack.use(await openFleetStore(places.machines, deployments.call));
   const fleet = new Fleet({ store: fleetStore, machines, key });
-  const opened = await openConsole({ request, stack, store, machines, notifier, events, fleet });
+  const opened = await openConsole({ request, stack, store, machines, notifier, events, fleet, key });
   await servePxe(
     {
       ...(await pxeRequest(config, stateFolder)),
@@ -122,10 +123,11 @@ interface Parts {
   readonly notifier: Notifier;
   readonly events: EventHub;
   readonly fleet: Fleet;
+  readonly key: FleetKey;
 }
 
 async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
-  const { request, stack, store, machines, notifier, events, fleet } = parts;
+  const { request, stack, store, machines, notifier, events, fleet, key } = parts;
   const { config, stateFolder, version, log, ui } = request;
   const { console: wanted } = config;
   const certificate = await certificateOf(config, stateFolder);
@@ -140,6 +142,7 @@ async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
     },
     settings: () => settingsView(config, notifier),
     testChannel: (name) => notifier.test(name),
+    bootFileOrders: () => bootFileOrders(config.pxe.root, key.publicText),
   });
   const server = stack.use(await openConsoleServer(app, { host: wanted.listen, port: wanted.port }, certificate));
   if (wanted.redirectPort !== undefined && certificate)

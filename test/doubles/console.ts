@@ -10,6 +10,7 @@ import { EventHub } from "#pxe/console/event-hub.ts";
 import { type ConsoleStore, openConsoleStore } from "#pxe/console/store/console-store.ts";
 import type { SessionTimes } from "#pxe/console/store/sessions.ts";
 import { Throttle } from "#pxe/console/throttle.ts";
+import { bootFileOrders } from "#pxe/fleet/boot-file-orders.ts";
 import { Fleet } from "#pxe/fleet/fleet.ts";
 import { FleetKey } from "#pxe/fleet/fleet-key.ts";
 import { openFleetStore } from "#pxe/fleet/open-fleet-store.ts";
@@ -107,6 +108,7 @@ export class TestConsole implements AsyncDisposable {
       repositories: { view: () => Promise.resolve([...repositories]) },
       settings: () => Promise.resolve(settings ?? { config: {}, channels: [] }),
       testChannel: () => Promise.resolve(),
+      bootFileOrders: () => bootFileOrders(root, "KEY"),
       fleet: fleetStore
         ? new Fleet({ store: fleetStore, machines, key: await FleetKey.open(`${fleetFile}.key`) })
         : NO_FLEET,

@@ -192,6 +192,8 @@ export interface WorldOptions {
 export async function openWorld({ ui, isNew = false }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "lifeboat-world-"));
   await writeFile(join(folder, "lifeboat-rescue.iso"), Buffer.alloc(1_000_000));
+  // Of a boot set that knows nothing of this server.
+  await writeFile(join(folder, "boot.ipxe"), "#!ipxe\n");
   const fleetFile = join(folder, "machines.sqlite");
   const more = isNew ? {} : { repositories: repositories(folder), settings };
   const served = await TestConsole.open({ fleetFile, root: isNew ? join(folder, "none") : folder, ui, ...more });

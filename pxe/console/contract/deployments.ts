@@ -10,6 +10,12 @@ export const DeploymentDetails = DeploymentView.extend({ members: z.array(Member
 export const deploymentsApi = {
   /** The oldest first. */
   deployments: routeFor("viewer", "GET", "/api/v1/deployments", Empty, z.array(DeploymentView)),
+  /** What start files must say for machines to ask for orders, and whether those that are served do; absent: there are none of `media pxe`. */
+  bootFileOrders: routeFor(
+    ...(["viewer", "GET", "/api/v1/boot-file-orders"] as const),
+    Empty,
+    z.object({ parameter: z.string(), isThere: z.boolean().optional() }),
+  ),
   deployment: routeFor("viewer", "GET", "/api/v1/deployments/:name", Empty, DeploymentDetails),
   /** Disks of all machines that are named will be erased. */
   createDeployment: routeFor("operator", "POST", "/api/v1/deployments", NewDeployment, DeploymentDetails),

@@ -1,3 +1,4 @@
+import type { BootFileOrders } from "../../fleet/boot-file-orders.ts";
 import type { FleetAction } from "../../fleet/contract.ts";
 import type { Fleet } from "../../fleet/fleet.ts";
 import { deploymentsApi } from "../contract/deployments.ts";
@@ -5,11 +6,13 @@ import type { Serve } from "../route.ts";
 
 export interface DeploymentDeps {
   readonly fleet: Pick<Fleet, "list" | "show" | "create" | "act" | "forget">;
+  readonly bootFileOrders: () => Promise<BootFileOrders>;
 }
 
 /** Deployments, as people handle them. */
-export function deploymentRoutes(serve: Serve, { fleet }: DeploymentDeps): void {
+export function deploymentRoutes(serve: Serve, { fleet, bootFileOrders }: DeploymentDeps): void {
   serve("deployments", deploymentsApi.deployments, () => fleet.list());
+  serve("bootFileOrders", deploymentsApi.bootFileOrders, bootFileOrders);
   serve("deployment", deploymentsApi.deployment, async (_query, { params }) => details(await fleet.show(params.name)));
   serve("createDeployment", deploymentsApi.createDeployment, async (wanted, { note }) => {
     note(`${wanted.name}: ${wanted.spec.work.kind} ${machinesOf(wanted.spec.machines)}`);

@@ -49,6 +49,7 @@ async function newWorld(): Promise<World> {
     root: "/nonexistent",
     settings: () => Promise.resolve({ config: {}, channels: [] }),
     testChannel: () => Promise.resolve(),
+    bootFileOrders: () => Promise.resolve({ parameter: "lifeboat.orders=KEY", isThere: undefined }),
     fleet: { list: () => Promise.resolve([]), show: none, create: none, act: none, forget: none },
   });
   const close = async () => {

@@ -56,6 +56,7 @@ export const routes: { readonly [K in RouteName]: Row<K> } = {
   settings: { needs: "admin", method: "GET", path: "/api/v1/settings" },
   testChannel: { needs: "admin", method: "POST", path: "/api/v1/settings/channels/:name/test" },
   deployments: { needs: "viewer", method: "GET", path: "/api/v1/deployments" },
+  bootFileOrders: { needs: "viewer", method: "GET", path: "/api/v1/boot-file-orders" },
   deployment: { needs: "viewer", method: "GET", path: "/api/v1/deployments/:name" },
   createDeployment: { needs: "operator", method: "POST", path: "/api/v1/deployments" },
   actOnDeployment: { needs: "operator", method: "POST", path: "/api/v1/deployments/:name/act" },

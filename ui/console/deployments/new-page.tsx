@@ -10,7 +10,7 @@ import { TimeFields } from "#ui/console/deployments/time-fields.tsx";
 import { c } from "#ui/console/i18n/index.ts";
 import { Trouble } from "#ui/console/problem.tsx";
 import { addressOf } from "#ui/console/route.ts";
-import { useDoing } from "#ui/console/use-loaded.ts";
+import { useDoing, useLoaded } from "#ui/console/use-loaded.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
@@ -64,6 +64,7 @@ export function NewDeploymentPage({ machines: chosen }: { machines: readonly num
         </>
       }
     >
+      <BootFiles />
       <Section title={c("new.what")}>
         <Radios
           legend={c("new.kind")}
@@ -100,5 +101,20 @@ export function NewDeploymentPage({ machines: chosen }: { machines: readonly num
       )}
       <Trouble problem={problem.value} />
     </Page>
+  );
+}
+
+/** Without the server's key in what they load, machines start, and wait for a person. */
+function BootFiles(): JSX.Element | null {
+  const store = useConsole();
+  const orders = useLoaded(() => store.call("bootFileOrders"), []).value.value;
+  if (orders?.isThere !== false) return null;
+  return (
+    <Alert kind="warning" title={c("new.no-key")}>
+      <p>{c("new.no-key-text")}</p>
+      <p class="code" translate={false}>
+        lifeboat media pxe --kernel-parameters {orders.parameter} --out …
+      </p>
+    </Alert>
   );
 }

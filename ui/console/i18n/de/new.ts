@@ -2,6 +2,9 @@ import type { draft as en } from "#ui/console/i18n/en/new.ts";
 import { plural } from "#ui/i18n/de/plural.ts";
 
 export const draft: typeof en = {
+  "new.no-key": "Computer, die von hier starten, werden nicht nach Aufträgen fragen",
+  "new.no-key-text":
+    "Die Startdateien im Ordner dieses Servers nennen seinen Schlüssel nicht. Erstellen Sie sie damit neu, mit Ihren übrigen Optionen:",
   "new.title": "Neue Verteilung",
   "new.lead": "Computer führen sie von selbst aus, wenn sie vom Netz starten. Vor dem letzten Knopf beginnt nichts.",
   "new.what": "Was",

@@ -1,6 +1,9 @@
 import { plural } from "#ui/i18n/en/plural.ts";
 
 export const draft = {
+  "new.no-key": "Machines that start from here will not ask for orders",
+  "new.no-key-text":
+    "The boot files in this server's folder do not name its key. Make them again with it, with your other options:",
   "new.title": "New deployment",
   "new.lead":
     "Machines carry it out by themselves when they start from the network. Nothing begins before the last button.",

@@ -2,6 +2,9 @@ import type { draft as en } from "#ui/console/i18n/en/new.ts";
 import { plural } from "#ui/i18n/es/plural.ts";
 
 export const draft: typeof en = {
+  "new.no-key": "Los equipos que arranquen desde aquí no pedirán órdenes",
+  "new.no-key-text":
+    "Los archivos de arranque de la carpeta de este servidor no indican su clave. Créelos de nuevo con ella y con sus demás opciones:",
   "new.title": "Nuevo despliegue",
   "new.lead": "Los equipos lo hacen solos al arrancar desde la red. Nada empieza antes del último botón.",
   "new.what": "Qué",

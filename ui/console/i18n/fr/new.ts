@@ -2,6 +2,9 @@ import type { draft as en } from "#ui/console/i18n/en/new.ts";
 import { plural } from "#ui/i18n/fr/plural.ts";
 
 export const draft: typeof en = {
+  "new.no-key": "Les ordinateurs qui démarrent d’ici ne demanderont pas d’ordres",
+  "new.no-key-text":
+    "Les fichiers de démarrage du dossier de ce serveur ne nomment pas sa clé. Recréez-les avec elle et avec vos autres options :",
   "new.title": "Nouveau déploiement",
   "new.lead":
     "Les machines l’exécutent d’elles-mêmes en démarrant depuis le réseau. Rien ne commence avant le dernier bouton.",

@@ -2,6 +2,9 @@ import type { draft as en } from "#ui/console/i18n/en/new.ts";
 import { plural } from "#ui/i18n/nl/plural.ts";
 
 export const draft: typeof en = {
+  "new.no-key": "Computers die hiervandaan starten, vragen niet om opdrachten",
+  "new.no-key-text":
+    "De opstartbestanden in de map van deze server noemen zijn sleutel niet. Maak ze er opnieuw mee, met uw andere opties:",
   "new.title": "Nieuwe uitrol",
   "new.lead": "Machines voeren het vanzelf uit als zij vanaf het netwerk starten. Niets begint vóór de laatste knop.",
   "new.what": "Wat",
