@@ -21,7 +21,7 @@ export function PasswordField(props: {
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState("CapsLock"));
   return (
     <>
-      <div class="field">
+      <div class="field field--secret">
         <label for={props.id}>{props.label}</label>
         <input
           ref={props.innerRef}

@@ -16,7 +16,7 @@ export const clone: typeof en = {
   "clone.layout.table-same": "Wie auf der Quelle",
   "clone.layout.new-ids": "Die Kennungen der Quelle behalten",
   "clone.layout.new-ids-detail":
-    "Nur für einen Datenträger, der an die Stelle seiner Quelle tritt: Solange beide in einem Computer sind, verwechselt er sie.",
+    "Selten nötig: Ohne dies bekommt die Kopie eigene Kennungen, und ihre Systeme werden darauf eingestellt. Mit ihm verwechselt ein Computer die beiden, solange sie zusammen in ihm sind.",
   "clone.review.start-erase": (p) => `Löschen und auf ${p.name} klonen`,
   "clone.review.start": (p) => `Auf ${p.name} klonen`,
   "clone.progress.title": (p) => `${p.image} wird auf ${p.target} geklont`,

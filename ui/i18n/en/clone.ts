@@ -17,7 +17,7 @@ export const clone = {
   "clone.layout.table-same": "As on the source",
   "clone.layout.new-ids": "Keep the identifiers of the source",
   "clone.layout.new-ids-detail":
-    "Only for a disk that takes the place of its source: a computer mixes the two up while both are in it.",
+    "Seldom needed: without it the copy gets identifiers of its own, and its systems are told. With it a computer mixes the two disks up while both are in it.",
   "clone.review.start-erase": (p: { name: string }) => `Erase and clone to ${p.name}`,
   "clone.review.start": (p: { name: string }) => `Clone to ${p.name}`,
   // image, target: names of disks

@@ -15,7 +15,7 @@ export const clone: typeof en = {
   "clone.layout.table-same": "Como en el origen",
   "clone.layout.new-ids": "Conservar los identificadores del origen",
   "clone.layout.new-ids-detail":
-    "Solo para un disco que ocupa el lugar de su origen: un equipo los confunde mientras tenga los dos.",
+    "Rara vez hace falta: sin esto, la copia recibe identificadores propios y sus sistemas se ajustan a ellos. Con esto, un equipo confunde los dos discos mientras tenga ambos.",
   "clone.review.start-erase": (p) => `Borrar y clonar en ${p.name}`,
   "clone.review.start": (p) => `Clonar en ${p.name}`,
   "clone.progress.title": (p) => `Clonando ${p.image} en ${p.target}`,

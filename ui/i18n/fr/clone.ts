@@ -15,7 +15,7 @@ export const clone: typeof en = {
   "clone.layout.table-same": "Comme sur la source",
   "clone.layout.new-ids": "Garder les identifiants de la source",
   "clone.layout.new-ids-detail":
-    "Seulement pour un disque qui prend la place de sa source : un ordinateur confond les deux tant qu’ils y sont ensemble.",
+    "Rarement utile : sans cela, la copie reçoit ses propres identifiants et ses systèmes y sont adaptés. Avec cela, un ordinateur confond les deux disques tant qu’ils y sont ensemble.",
   "clone.review.start-erase": (p) => `Effacer et cloner sur ${p.name}`,
   "clone.review.start": (p) => `Cloner sur ${p.name}`,
   "clone.progress.title": (p) => `Clonage de ${p.image} sur ${p.target}`,

@@ -15,7 +15,7 @@ export const clone: typeof en = {
   "clone.layout.table-same": "Zoals op de bron",
   "clone.layout.new-ids": "De kenmerken van de bron behouden",
   "clone.layout.new-ids-detail":
-    "Alleen voor een schijf die de plaats van haar bron inneemt: een computer haalt de twee door elkaar zolang ze er beide in zitten.",
+    "Zelden nodig: zonder dit krijgt de kopie eigen kenmerken en worden haar systemen daarop ingesteld. Hiermee haalt een computer de twee schijven door elkaar zolang ze er beide in zitten.",
   "clone.review.start-erase": (p) => `${p.name} wissen en erop klonen`,
   "clone.review.start": (p) => `Klonen naar ${p.name}`,
   "clone.progress.title": (p) => `${p.image} wordt naar ${p.target} gekloond`,

@@ -15,7 +15,7 @@ export const clone: typeof en = {
   "clone.layout.table-same": "Como na origem",
   "clone.layout.new-ids": "Manter os identificadores da origem",
   "clone.layout.new-ids-detail":
-    "Só para um disco que toma o lugar da sua origem: um computador confunde os dois enquanto ambos estão nele.",
+    "Raramente é preciso: sem isto, a cópia recebe identificadores próprios e os seus sistemas são ajustados a eles. Com isto, um computador confunde os dois discos enquanto ambos estão nele.",
   "clone.review.start-erase": (p) => `Apagar e clonar para ${p.name}`,
   "clone.review.start": (p) => `Clonar para ${p.name}`,
   "clone.progress.title": (p) => `Clonando ${p.image} para ${p.target}`,
