@@ -1,6 +1,7 @@
-import { copyFile, open, rename } from "node:fs/promises";
+import { copyFile, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ipxeSetting } from "#base/ipxe-words.ts";
 import type { Firmware } from "#imaging/prove/qemu/options.ts";
 import { buildPxe } from "#mediabuilder/build-pxe.ts";
 import { MediaConfig } from "#mediabuilder/config/media-config.ts";
@@ -23,6 +24,12 @@ const JOB = [
   "e2fsck -fn new.img",
 ].join(" && ");
 
+/**
+ * QEMU's cards have an iPXE of 2019 in place of a BIOS's own PXE, and its network names one file for everybody who asks: the old one, which
+ * does not know `cwduri`, is led to undionly.kpxe, and that one to its menu.
+ */
+const TO_UNDIONLY = `#!ipxe\nisset ${ipxeSetting("cwduri")} && chain boot.ipxe || chain undionly.kpxe\n`;
+
 const out = join(import.meta.dirname, "../../out/vm/pxe");
 let server: WebServer;
 beforeAll(async () => {
@@ -31,6 +38,7 @@ beforeAll(async () => {
   const config = MediaConfig.parse({ kind: "headless", firmware: false, kernelParameters: DEBUG_SHELL });
   const workDir = join(import.meta.dirname, "../../out/cache");
   await buildPxe({ out, workDir, config, url: `http://${HOST}:${port}`, log: () => {} });
+  await writeFile(join(out, "undionly.ipxe"), TO_UNDIONLY);
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -51,7 +59,7 @@ const ways = scope<Way>({
     { firmware: "uefi", file: "bootx64.efi" },
     { firmware: "bios", file: "bios.0" },
     { firmware: "uefi", file: "snponly.efi" },
-    { firmware: "bios", file: "undionly.kpxe" },
+    { firmware: "bios", file: "undionly.ipxe" },
   ],
 });
 
