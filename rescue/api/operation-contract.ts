@@ -129,6 +129,8 @@ export const OperationPlan = z.object({
   kind: Kind,
   /** "capture of Samsung SSD (…1234)" */
   title: z.string(),
+  /** "Samsung SSD (…1234)": for a title in another language. */
+  subject: z.string(),
   /** What will be done, in lines for people. */
   lines: z.array(z.string()),
   /** The same of a capture, to be shown as anybody likes. */
@@ -165,6 +167,7 @@ export const Operation = z.object({
   id: z.string(),
   kind: Kind,
   title: z.string(),
+  subject: z.string(),
   state: z.enum(["running", "cancelling", "succeeded", "failed", "cancelled"]),
   afterwards: Afterwards,
   progress: OperationProgress.optional(),

@@ -63,14 +63,20 @@ test("a job that failed says what is safe and what to do, one that succeeded whe
 
 test("a capture says what stopping it means, and a repair that failed what is safe", () => {
   const { progress } = job();
-  const capture = { id: "o", kind: "capture", title: "capture of Target (…7777)", afterwards: "stay" } as const;
+  const capture = {
+    id: "o",
+    kind: "capture",
+    title: "capture of Target (…7777)",
+    subject: "Target",
+    afterwards: "stay",
+  } as const;
   const shown = shownOperation({ ...capture, state: "running", progress: progress && { ...progress, phase: "copy" } });
   const text = progressFrame({ columns: 80 }, shown, false).body.map((line) => line.text);
   expect(text.join(" ")).toContain("reading the disk and writing the image");
   expect(shown.title).toBe("Running: capture of Target (…7777)");
   expect(shown.stopText).toContain("no image");
   const problem = { code: "BOOT_ESP_FULL", text: "it is full", safe: "all is well", next: "make room", details: {} };
-  const repair = { id: "o", kind: "boot-repair", title: "repair of x", afterwards: "stay" } as const;
+  const repair = { id: "o", kind: "boot-repair", title: "repair of x", subject: "x", afterwards: "stay" } as const;
   const failed = shownOperation({ ...repair, state: "failed", problem });
   expect(failed.outcome).toBe("The repair failed");
   expect(failed.lines).toEqual(

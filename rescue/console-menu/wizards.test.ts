@@ -27,12 +27,18 @@ const place = (overrides: Partial<Destination> = {}): Destination => ({
 });
 
 const plan = (overrides: Partial<OperationPlan> = {}): OperationPlan => ({
-  ...{ id: "plan-1", kind: "capture", title: "capture of First", lines: ["Capture First", "Nothing is written"] },
+  ...{
+    id: "plan-1",
+    kind: "capture",
+    title: "capture of First",
+    subject: "First",
+    lines: ["Capture First", "Nothing is written"],
+  },
   confirmation: { level: "none", text: "First is only read.", words: "w", id: "ata-FIRST" },
   ...overrides,
 });
 
-const operation = { id: "op-1", kind: "capture", title: "capture of First", state: "running" };
+const operation = { id: "op-1", kind: "capture", title: "capture of First", subject: "First", state: "running" };
 const replies = {
   disks: () => [first, second, medium],
   destinations: () => [

@@ -68,8 +68,8 @@ export class Operations {
     const id = randomUUID();
     this.#plans.set(id, prepared);
     for (const old of [...this.#plans.keys()].slice(0, -MOST_PLANS)) this.#plans.delete(old);
-    const { kind, title, lines, capture, confirmation, edit } = prepared;
-    return { id, kind, title, lines, ...(capture && { capture }), confirmation, ...(edit && { edit }) };
+    const { kind, title, subject, lines, capture, confirmation, edit } = prepared;
+    return { id, kind, title, subject, lines, ...(capture && { capture }), confirmation, ...(edit && { edit }) };
   }
 
   /**
@@ -187,12 +187,12 @@ function checkWords({ level, words, id }: Prepared["confirmation"], given: strin
   throw new LifeboatError("CONFIRM_MISMATCH", { asked: id });
 }
 
-function viewOf({ prepared: { kind, title }, afterwards, job, result }: Entry): OperationView {
+function viewOf({ prepared: { kind, title, subject }, afterwards, job, result }: Entry): OperationView {
   // Its end is told with what came of it, and not before.
   const isTold = !job.ended || result.lines !== undefined || result.problem !== undefined;
   const { latest } = job;
   return {
-    ...{ id: job.id, kind, title, state: isTold ? job.state : "running", afterwards, ...result },
+    ...{ id: job.id, kind, title, subject, state: isTold ? job.state : "running", afterwards, ...result },
     ...(latest && { progress: { ...latest, pass: { ...latest.pass }, warnings: [...latest.warnings] } }),
   };
 }

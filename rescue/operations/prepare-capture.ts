@@ -40,7 +40,7 @@ export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Pre
   };
   const title = `capture of ${diskName(disk)}`;
   return {
-    ...{ kind: "capture", title, writes: [], busy: `${destination.name} (${title})` },
+    ...{ kind: "capture", title, subject: diskName(disk), writes: [], busy: `${destination.name} (${title})` },
     reads: destination.diskId === undefined ? [diskId] : [diskId, destination.diskId],
     lines: planLines(request, capture),
     capture,

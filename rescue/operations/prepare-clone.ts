@@ -27,6 +27,7 @@ export async function prepareClone({ diskId, targetId, verify }: Wish, deps: Pre
   const { confirmation } = plan;
   return {
     ...{ kind: "clone", title: `clone of ${plan.image.name} to ${plan.target.name}`, busy: plan.target.name },
+    subject: `${plan.image.name} → ${plan.target.name}`,
     ...{ writes: [targetId], reads: [diskId], lines: planLines(plan) },
     confirmation: { ...confirmation, id: plan.target.id },
     run: async function* (signal) {

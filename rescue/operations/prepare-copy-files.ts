@@ -22,7 +22,7 @@ export async function prepareCopyFiles(wish: Wish, deps: PrepareDeps): Promise<P
   const { destination } = place;
   const title = `copy of files of ${fileName}`;
   return {
-    ...{ kind: "copy-files", title, busy: `${destination.name} (${title})`, writes: [] },
+    ...{ kind: "copy-files", title, subject: fileName, busy: `${destination.name} (${title})`, writes: [] },
     reads: [diskId, destination.diskId ?? ""].filter((id) => id !== ""),
     lines: [
       `Copy out of ${fileName}`,

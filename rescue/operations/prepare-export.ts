@@ -30,7 +30,7 @@ export async function prepareExport(wish: Wish, deps: PrepareDeps): Promise<Prep
   await refuseExisting(join(place.folder, file));
   const title = `export of ${fileName}`;
   return {
-    ...{ kind: "export", title, busy: `${destination.name} (${title})`, writes: [] },
+    ...{ kind: "export", title, subject: fileName, busy: `${destination.name} (${title})`, writes: [] },
     reads: [diskId, destination.diskId ?? ""].filter((id) => id !== ""),
     lines: [
       `Write ${fileName} as ${file}`,

@@ -34,7 +34,7 @@ export async function preparePartitionResume({ diskId, back }: Wish, deps: Prepa
   const what = description.kind === "move" ? "move" : "change of size";
   const opposite = back ? oppositeOf(description) : undefined;
   return {
-    ...{ kind: "partition-resume", busy: name, writes: [diskId], reads: [] },
+    ...{ kind: "partition-resume", subject: name, busy: name, writes: [diskId], reads: [] },
     title: `${back ? "taking back" : "finishing"} the ${what} of partition ${description.number} of ${name}`,
     lines: [
       `Finish the ${what} of partition ${description.number}, from where it was interrupted.`,

@@ -24,7 +24,8 @@ export async function preparePartition({ diskId, edits }: Wish, deps: PrepareDep
   const machine = plan.mend && disk.kind === "block" ? await readMachine() : undefined;
   const name = diskName(disk);
   return {
-    ...{ kind: "partition", title: `change of partitions of ${name}`, busy: name, writes: [diskId], reads: [] },
+    ...{ kind: "partition", title: `change of partitions of ${name}`, subject: name, busy: name },
+    ...{ writes: [diskId], reads: [] },
     ...{ lines: planLines(plan), edit: plan, confirmation: { ...plan.confirmation, id: diskId } },
     run: async function* (signal) {
       return reportLines(yield* editAndMend(plan, { ...(machine && { machine }) })(signal));

@@ -16,7 +16,7 @@ export async function prepareProve({ diskId }: Wish, deps: PrepareDeps): Promise
   await findAcceleration(new AbortController().signal);
   const name = diskName(disk);
   return {
-    ...{ kind: "prove", title: `boot proof of ${name}`, busy: name, writes: [], reads: [diskId] },
+    ...{ kind: "prove", title: `boot proof of ${name}`, subject: name, busy: name, writes: [], reads: [diskId] },
     lines: [
       `Start ${name} in a virtual machine with ${memory} MiB of memory, without a network.`,
       "What it writes goes to a throw-away copy: the disk itself is only read.",

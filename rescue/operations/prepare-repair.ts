@@ -27,6 +27,7 @@ export async function prepareRepair({ kind, diskId }: Wish, deps: PrepareDeps): 
     ...{
       kind,
       title: kind === "take-back" ? `taking back what was changed on ${name}` : `repair of ${name}`,
+      subject: name,
       busy: name,
       writes: [diskId],
       reads: [],

@@ -24,7 +24,7 @@ export async function prepareUndo({ jobId }: Wish, deps: PrepareDeps): Promise<P
   const plan = planUndo(file, disk, await undoContext(restored.undoFile, disk));
   const { target, confirmation } = plan;
   return {
-    ...{ kind: "undo", title: `undoing the restore to ${target.name}`, busy: target.name },
+    ...{ kind: "undo", title: `undoing the restore to ${target.name}`, subject: target.name, busy: target.name },
     ...{ writes: [target.id], reads: [] },
     lines: describeUndo(plan)
       .split("\n")

@@ -10,7 +10,7 @@ type Wish = Extract<OperationRequest, { kind: "verify" }>;
 export async function prepareVerify({ imageId }: Wish, { images, unlock }: PrepareDeps): Promise<Prepared> {
   const { path, fileName, diskId } = await images.open(imageId);
   return {
-    ...{ kind: "verify", title: `verification of ${fileName}`, busy: fileName, writes: [] },
+    ...{ kind: "verify", title: `verification of ${fileName}`, subject: fileName, busy: fileName, writes: [] },
     reads: diskId === "" ? [] : [diskId],
     lines: [
       printable(`Verify ${path}`),

@@ -44,7 +44,7 @@ it("says in plain words what is lost, shows the plan, and repairs it", async () 
   await page.getByText(/Outside of partitions' files/).waitFor({ timeout: 60_000 });
   expect(await codeOf(disk)).toBe("none");
   await page.getByRole("button", { name: "Start" }).click();
-  await page.getByRole("heading", { level: 1, name: /^repair of debian/ }).waitFor();
+  await page.getByRole("heading", { level: 1, name: /^Repair of debian/ }).waitFor();
   await page.getByText(/What was done:/).waitFor({ timeout: 90_000 });
   expect(await codeOf(disk)).toBe("grub");
   await page.goto(`${server.url}/#/boot`);

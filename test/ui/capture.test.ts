@@ -64,7 +64,7 @@ describe("with a rescue server and a real disk", () => {
     await page.getByText("Encrypted with a password").waitFor();
     expect(await readdir(folder)).toEqual([]);
     await page.getByRole("button", { name: /^Capture a source/ }).click();
-    await heading(page, /^capture of a source/);
+    await heading(page, /^Capture of a source/);
     await page.reload();
     await page.getByText("The image was read back and is intact.").waitFor({ timeout: 60_000 });
     expect(page.url()).not.toMatch(/password|Stra/);
@@ -129,7 +129,7 @@ describe.each(sizes)("with the keyboard at $width x $height", (size) => {
     await heading(page, "Check what will happen");
     await tabTo(page, "button", /^Capture Samsung/);
     await page.keyboard.press("Enter");
-    await heading(page, /^capture of Samsung/);
+    await heading(page, /^Capture of Samsung/);
     const posts = server.posts.map(({ path, body }) => [path, body]);
     expect(posts).toContainEqual([
       "/api/v1/plans/operation",
@@ -150,7 +150,7 @@ it("shows who comes what runs, says that it goes on when the connection is lost,
   await using tab = await openTab(browser, sizes[0]);
   const { page } = tab;
   await page.goto(server.url);
-  await heading(page, /^capture of Samsung/);
+  await heading(page, /^Capture of Samsung/);
   await page.getByText("about 9 minutes").waitFor();
   server.cut(true);
   await page.getByText("The connection to the rescue program is lost").waitFor();

@@ -192,7 +192,7 @@ it("finds a change that runs again after a reload; one that the power ended is t
     await using server = await serve(disk);
     await beginMove(page, server);
     await page.reload();
-    await page.getByRole("heading", { level: 1, name: /^change of partitions/ }).waitFor();
+    await page.getByRole("heading", { level: 1, name: /^Changing the partitions/ }).waitFor();
     await page.getByText("Elapsed").waitFor();
     expect((await operation(server))?.state).toBe("running");
     await server.kill();

@@ -30,7 +30,7 @@ export function capturePlanFor({ disk, name }: TargetChoice, wish: Wish, place?:
   if (!place) throw new Error("a page has chosen a place that was not offered");
   const readBytes = manifest.regions.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
   return {
-    ...{ id: "operation-plan-2", kind: "capture", title: `capture of ${name}`, lines: [] },
+    ...{ id: "operation-plan-2", kind: "capture", title: `capture of ${name}`, subject: name, lines: [] },
     confirmation: { level: "none", text: `${name} is only read.`, words: wish.name, id: disk.id },
     capture: {
       source: { name, path: disk.path, size: disk.size },
@@ -41,10 +41,11 @@ export function capturePlanFor({ disk, name }: TargetChoice, wish: Wish, place?:
   };
 }
 
-const title = "capture of Samsung SSD 970 EVO Plus (…1234)";
+const subject = "Samsung SSD 970 EVO Plus (…1234)";
+const title = `capture of ${subject}`;
 
 export const runningCapture: Operation = {
-  ...{ id: "operation-2", kind: "capture", title, state: "running", afterwards: "shut-down" },
+  ...{ id: "operation-2", kind: "capture", title, subject, state: "running", afterwards: "shut-down" },
   progress: {
     ...{ phase: "copy", pass: { number: 1, count: 2, doneBytes: 21 * GIB, totalBytes: 58 * GIB }, doneBytes: 21 * GIB },
     ...{ totalBytes: 116 * GIB, bytesPerSecond: 212e6, secondsLeft: 540, elapsedSeconds: 106, warnings: [] },

@@ -32,7 +32,7 @@ export function partitionPlanFor(disk: Disk, edits: readonly Edit[]): OperationP
   const edit: EditPlan = planEdits(disk, pictured(disk), edits, { bootRepair: true });
   return {
     ...{ id: "operation-plan-1", kind: "partition", title: `change of partitions of ${edit.target.name}`, lines: [] },
-    ...{ confirmation: { ...edit.confirmation, id: disk.id }, edit },
+    ...{ subject: edit.target.name, confirmation: { ...edit.confirmation, id: disk.id }, edit },
   };
 }
 

@@ -95,8 +95,9 @@ export const mended = MendReport.parse({
   ],
 });
 
+const SUBJECT = { subject: "Samsung SSD 970 EVO Plus (…1234)" };
 export const operationPlanFor = (kind: OperationKind): OperationPlan => ({
-  ...{ id: "operation-plan-1", kind, title: "boot proof of Samsung SSD 970 EVO Plus (…1234)" },
+  ...{ id: "operation-plan-1", kind, title: "boot proof of Samsung SSD 970 EVO Plus (…1234)", ...SUBJECT },
   lines: ["Start it in a virtual machine with 2048 MiB of memory, without a network.", "The disk itself is only read."],
   confirmation:
     kind === "undo"
@@ -105,7 +106,13 @@ export const operationPlanFor = (kind: OperationKind): OperationPlan => ({
 });
 
 export const runningOperation: Operation = {
-  ...{ id: "operation-1", kind: "prove", title: "boot proof of Samsung SSD 970 EVO Plus (…1234)", state: "running" },
+  ...{
+    id: "operation-1",
+    kind: "prove",
+    title: "boot proof of Samsung SSD 970 EVO Plus (…1234)",
+    ...SUBJECT,
+    state: "running",
+  },
   afterwards: "stay",
   progress: {
     ...{ phase: "prove", pass: { number: 1, count: 1, doneBytes: 0, totalBytes: 0 }, doneBytes: 0, totalBytes: 0 },
@@ -114,6 +121,6 @@ export const runningOperation: Operation = {
 };
 
 export const endedOperation: Operation = {
-  ...{ id: "operation-1", kind: "prove", title: "boot proof of Samsung SSD 970 EVO Plus (…1234)" },
+  ...{ id: "operation-1", kind: "prove", title: "boot proof of Samsung SSD 970 EVO Plus (…1234)", ...SUBJECT },
   ...{ state: "succeeded", afterwards: "stay", lines: ["It starts.", "  Reached:   login, after 41 s"] },
 };

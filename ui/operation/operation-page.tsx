@@ -23,7 +23,7 @@ export function OperationPage({ id }: { id: string }): JSX.Element {
   const operation = value?.id === id ? value : undefined;
   return (
     <Page
-      title={operation?.title ?? t("app.loading")}
+      title={operation ? titleOf(operation) : t("app.loading")}
       documentTitle={operation && windowTitle(operation)}
       lead={operation && t(`operation.${operation.state === "cancelling" ? "running" : operation.state}`)}
       footer={operation && !isOver(operation) ? <Stop operation={operation} /> : <Ended />}
@@ -43,11 +43,13 @@ export function OperationPage({ id }: { id: string }): JSX.Element {
   );
 }
 
+const titleOf = ({ kind, subject }: Operation): string => t(`operation.title-${kind}`, { subject });
+
 /** How far it is comes first, so that a narrow tab still shows it. */
 function windowTitle(operation: Operation): string | undefined {
-  const { progress, title } = operation;
+  const { progress } = operation;
   if (isOver(operation) || !progress || progress.totalBytes === 0) return undefined;
-  return t("progress.document", { percent: format.percent(ratioOf(progress)), target: title });
+  return t("progress.document", { percent: format.percent(ratioOf(progress)), target: titleOf(operation) });
 }
 
 /** A proof does not know how far it is: it has a time, and no percents. */
