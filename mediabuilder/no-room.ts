@@ -3,7 +3,7 @@ import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { isFull } from "#imaging/system/errno.ts";
 
 /** What tools say when a file system is full, in the words of the C library and their own. */
-const TOOL_SAYS_FULL = /No space left|Disk full|ENOSPC|not enough free space/i;
+const TOOL_SAYS_FULL = /No space left|Disk full|ENOSPC|not enough free space|exceeds free space/i;
 
 /** Runs a build in these folders; when one of them is full, the error says so and names it. @throws BUILD_NO_ROOM, and what `build` does */
 export async function sayingNoRoom<T>(folders: readonly string[], build: () => Promise<T>): Promise<T> {
