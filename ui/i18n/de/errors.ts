@@ -3,6 +3,7 @@ import { plural } from "#ui/i18n/de/plural.ts";
 import type { ErrorTexts } from "#ui/i18n/en/errors.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 
+const NOTHING_WRITTEN = "Es wurde nichts geschrieben.";
 const { bytes } = createFormat(deLocale);
 
 export const errors: ErrorTexts = {
@@ -66,4 +67,77 @@ export const errors: ErrorTexts = {
   IMAGE_VERIFY_FAILED: { next: "Wählen Sie eine andere Kopie des Abbilds." },
   CANCELLED: { next: "Beginnen Sie die Wiederherstellung erneut, oder wählen Sie ein anderes Abbild." },
   PLAN_STALE: { text: () => "Die Datenträger oder das Abbild haben sich geändert, seit der Plan erstellt wurde." },
+  TARGET_IS_SOURCE: { text: () => "Es ist die Quelle." },
+  TARGET_IN_USE: {
+    text: ({ by }) => `Er wird benutzt: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Warten Sie, bis das zu Ende ist, was ihn benutzt, oder hängen Sie ihn aus. Wählen Sie ihn dann erneut.",
+  },
+  SOURCE_IN_USE: {
+    text: ({ source, by }) => `Auf ${source} wird geschrieben: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Ein Abbild eines Datenträgers, der sich ändert, wäre in sich nicht stimmig. Beenden Sie, was darauf schreibt, und versuchen Sie es erneut.",
+  },
+  JOB_BUSY: {
+    text: ({ device }) => `Ein anderer Auftrag schreibt auf ${device}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Warten Sie, bis er zu Ende ist, oder halten Sie ihn an.",
+  },
+  FILE_EXISTS: {
+    text: ({ file }) => `${file} gibt es schon.`,
+    safe: NOTHING_WRITTEN,
+    next: "Wählen Sie einen anderen Namen: Vorhandenes wird nie überschrieben.",
+  },
+  LAYOUT_TOO_SMALL: {
+    text: ({ have, need }) => `Er hat ${bytes(Number(have))}, die Partitionen brauchen aber ${bytes(Number(need))}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Wählen Sie einen größeren Datenträger, lassen Sie Partitionen kleiner werden oder lassen Sie einige weg.",
+  },
+  SPACE_EXHAUSTED: {
+    text: ({ file }) => `Für ${file} ist kein Platz mehr.`,
+    safe: "Es gibt noch kein Abbild; was bisher gesichert ist, bleibt. Der Datenträger ist unverändert.",
+    next: "Schaffen Sie dort Platz, oder wählen Sie einen anderen Ort. Beginnen Sie dann erneut.",
+  },
+  WINDOWS_HIBERNATED: {
+    text: () => "Windows darauf wurde in den Ruhezustand versetzt und nicht heruntergefahren.",
+    safe: NOTHING_WRITTEN,
+    next: "Starten Sie Windows noch einmal und fahren Sie es ganz herunter. Oder lassen Sie die Sitzung im Ruhezustand verwerfen: Was offen und nicht gespeichert war, geht dann verloren, Dateien nicht.",
+  },
+  MOVE_UNFINISHED: {
+    text: ({ number, device }) => `Eine Änderung der Partition ${number} von ${device} wurde unterbrochen.`,
+    safe: "Die ganze Partition ist auf dem Datenträger, aber noch nicht alles an seinem Platz.",
+    next: "Öffnen Sie „Partitionen“ und führen Sie sie zu Ende. Ändern Sie vorher nichts anderes auf diesem Datenträger.",
+  },
+  SHARE_NO_ANSWER: {
+    text: ({ server, port }) => `${server} antwortet nicht auf Port ${port}.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie, ob der Server eingeschaltet ist, ob dieser Computer eine Adresse im Netz hat und ob keine Firewall dazwischen ist.",
+  },
+  SHARE_NAME_UNKNOWN: {
+    text: ({ server }) => `Für ${server} ist keine Adresse bekannt.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie den Namen, oder geben Sie stattdessen die Adresse des Servers ein.",
+  },
+  SHARE_DENIED: {
+    text: ({ server, user }) => `${server} weist den Benutzer ${user} ab.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie Benutzer, Kennwort und Domäne: Groß- und Kleinschreibung und die Tastaturbelegung.",
+  },
+  SHARE_READ_ONLY: {
+    text: ({ server }) => `Auf ${server} kann nichts geschrieben werden.`,
+    safe: "Abbilder darauf können gelesen und wiederhergestellt werden.",
+    next: "Geben Sie dem Benutzer dort das Recht zu schreiben, oder kennzeichnen Sie die Freigabe als nur zum Lesen.",
+  },
+  SHARE_HOST_KEY_UNKNOWN: {
+    text: ({ server, fingerprint }) =>
+      `${server} zeigt einen Schlüssel, den noch niemand bestätigt hat: ${fingerprint}`,
+    safe: "Es wurde kein Kennwort dorthin gesendet.",
+    next: "Vergleichen Sie ihn mit dem, den der Server selbst zeigt, und nehmen Sie ihn dann an.",
+  },
+  PROOF_NO_MEMORY: {
+    text: ({ wanted, own, available }) =>
+      `Zum Starten ist zu wenig Speicher da: ${wanted} MiB und ${own} MiB für die virtuelle Maschine werden gebraucht, ${available} MiB sind frei.`,
+    safe: "Der Datenträger ist unverändert.",
+    next: "Versuchen Sie es auf einem Computer mit mehr Speicher.",
+  },
 };

@@ -2,6 +2,7 @@ import { enLocale } from "#ui/i18n/en/locale.ts";
 import { plural } from "#ui/i18n/en/plural.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 
+const NOTHING_WRITTEN = "Nothing was written.";
 const { bytes } = createFormat(enLocale);
 
 /** Texts for one error code. Where a field is absent, the page shows what the server said. */
@@ -71,6 +72,78 @@ export const errors = {
   CANCELLED: { next: "Start the restore again, or choose another image." },
   PLAN_STALE: {
     text: () => "The disks or the image have changed since the plan was made.",
+  },
+  TARGET_IS_SOURCE: { text: () => "It is the source." },
+  TARGET_IN_USE: {
+    text: ({ by }) => `It is in use: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Wait until what uses it has ended, or take its share or mount away. Then choose it again.",
+  },
+  SOURCE_IN_USE: {
+    text: ({ source, by }) => `${source} is being written to: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "An image of a disk that changes would not fit together. End what writes to it, then try again.",
+  },
+  JOB_BUSY: {
+    text: ({ device }) => `Another job is writing to ${device}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Wait for that job to end, or stop it.",
+  },
+  FILE_EXISTS: {
+    text: ({ file }) => `${file} is there already.`,
+    safe: NOTHING_WRITTEN,
+    next: "Choose another name: what is there is never written over.",
+  },
+  LAYOUT_TOO_SMALL: {
+    text: ({ have, need }) => `It has ${bytes(Number(have))}, but the partitions need ${bytes(Number(need))}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Choose a larger disk, let partitions become smaller, or leave some of them out.",
+  },
+  SPACE_EXHAUSTED: {
+    text: ({ file }) => `There is no room left for ${file}.`,
+    safe: "There is no image yet; what was captured so far is kept. The disk is unchanged.",
+    next: "Make room there, or choose another place. Then begin again.",
+  },
+  WINDOWS_HIBERNATED: {
+    text: () => "Windows on it was put to sleep, and not shut down.",
+    safe: NOTHING_WRITTEN,
+    next: "Start Windows once more and shut it down completely. Or tick “Throw away a hibernated session”: what was open and not saved is lost then, files are not.",
+  },
+  MOVE_UNFINISHED: {
+    text: ({ number, device }) => `A change of partition ${number} of ${device} was interrupted.`,
+    safe: "All of the partition is on the disk, but not yet where it belongs.",
+    next: "Open “Partitions” and finish it. Change nothing else on this disk before.",
+  },
+  SHARE_NO_ANSWER: {
+    text: ({ server, port }) => `${server} does not answer on port ${port}.`,
+    safe: "Nothing was connected.",
+    next: "Check that the server is on, that this computer has an address in the network, and that no firewall is between them.",
+  },
+  SHARE_NAME_UNKNOWN: {
+    text: ({ server }) => `No address is known for ${server}.`,
+    safe: "Nothing was connected.",
+    next: "Check the name, or type the server's address in its place.",
+  },
+  SHARE_DENIED: {
+    text: ({ server, user }) => `${server} refuses the user ${user}.`,
+    safe: "Nothing was connected.",
+    next: "Check user, password and domain: upper and lower case, and the keyboard layout.",
+  },
+  SHARE_READ_ONLY: {
+    text: ({ server }) => `Nothing can be written on ${server}.`,
+    safe: "Images on it can be read and restored.",
+    next: "Give the user the right to write there, or mark the share as one that is only read.",
+  },
+  SHARE_HOST_KEY_UNKNOWN: {
+    text: ({ server, fingerprint }) => `${server} shows a key that nobody has confirmed yet: ${fingerprint}`,
+    safe: "No password was sent to it.",
+    next: "Compare it with the key that the server itself shows, then accept it.",
+  },
+  PROOF_NO_MEMORY: {
+    text: ({ wanted, own, available }) =>
+      `There is too little memory to start it: ${wanted} MiB and ${own} MiB for the virtual machine are needed, ${available} MiB are free.`,
+    safe: "The disk is unchanged.",
+    next: "Try it on a computer with more memory.",
   },
 } satisfies Readonly<Record<string, ErrorText>>;
 

@@ -3,6 +3,7 @@ import { esLocale } from "#ui/i18n/es/locale.ts";
 import { plural } from "#ui/i18n/es/plural.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 
+const NOTHING_WRITTEN = "No se ha escrito nada.";
 const { bytes } = createFormat(esLocale);
 
 export const errors: ErrorTexts = {
@@ -63,4 +64,76 @@ export const errors: ErrorTexts = {
   IMAGE_VERIFY_FAILED: { next: "Elija otra copia de la imagen." },
   CANCELLED: { next: "Empiece la restauración de nuevo o elija otra imagen." },
   PLAN_STALE: { text: () => "Los discos o la imagen han cambiado desde que se hizo el plan." },
+  TARGET_IS_SOURCE: { text: () => "Es el origen." },
+  TARGET_IN_USE: {
+    text: ({ by }) => `Está en uso: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Espere a que termine lo que lo usa, o desmóntelo. Después vuelva a elegirlo.",
+  },
+  SOURCE_IN_USE: {
+    text: ({ source, by }) => `Se está escribiendo en ${source}: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "La imagen de un disco que cambia no sería coherente. Termine lo que escribe en él e inténtelo de nuevo.",
+  },
+  JOB_BUSY: {
+    text: ({ device }) => `Otra tarea está escribiendo en ${device}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Espere a que esa tarea termine, o deténgala.",
+  },
+  FILE_EXISTS: {
+    text: ({ file }) => `${file} ya existe.`,
+    safe: NOTHING_WRITTEN,
+    next: "Elija otro nombre: nunca se sobrescribe lo que ya existe.",
+  },
+  LAYOUT_TOO_SMALL: {
+    text: ({ have, need }) => `Tiene ${bytes(Number(have))}, pero las particiones necesitan ${bytes(Number(need))}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Elija un disco más grande, deje que las particiones se reduzcan o deje fuera algunas.",
+  },
+  SPACE_EXHAUSTED: {
+    text: ({ file }) => `No queda espacio para ${file}.`,
+    safe: "Aún no hay imagen; se conserva lo capturado hasta ahora. El disco no ha cambiado.",
+    next: "Libere espacio o elija otro lugar. Después empiece de nuevo.",
+  },
+  WINDOWS_HIBERNATED: {
+    text: () => "El Windows que contiene se hibernó y no se apagó.",
+    safe: NOTHING_WRITTEN,
+    next: "Inicie Windows una vez más y apáguelo por completo. O acepte descartar la sesión hibernada: se pierde lo que estaba abierto sin guardar, los archivos no.",
+  },
+  MOVE_UNFINISHED: {
+    text: ({ number, device }) => `Se interrumpió un cambio de la partición ${number} de ${device}.`,
+    safe: "Toda la partición está en el disco, pero aún no todo en su sitio.",
+    next: "Abra «Particiones» y termínelo. Antes no cambie nada más en este disco.",
+  },
+  SHARE_NO_ANSWER: {
+    text: ({ server, port }) => `${server} no responde en el puerto ${port}.`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe que el servidor está encendido, que este equipo tiene una dirección en la red y que no hay un cortafuegos entre ambos.",
+  },
+  SHARE_NAME_UNKNOWN: {
+    text: ({ server }) => `No se conoce ninguna dirección de ${server}.`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe el nombre, o escriba en su lugar la dirección del servidor.",
+  },
+  SHARE_DENIED: {
+    text: ({ server, user }) => `${server} rechaza al usuario ${user}.`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe usuario, contraseña y dominio: mayúsculas y minúsculas, y la distribución del teclado.",
+  },
+  SHARE_READ_ONLY: {
+    text: ({ server }) => `No se puede escribir nada en ${server}.`,
+    safe: "Sus imágenes se pueden leer y restaurar.",
+    next: "Dé al usuario permiso de escritura, o marque el recurso como de solo lectura.",
+  },
+  SHARE_HOST_KEY_UNKNOWN: {
+    text: ({ server, fingerprint }) => `${server} muestra una clave que nadie ha confirmado aún: ${fingerprint}`,
+    safe: "No se le ha enviado ninguna contraseña.",
+    next: "Compárela con la que muestra el propio servidor y después acéptela.",
+  },
+  PROOF_NO_MEMORY: {
+    text: ({ wanted, own, available }) =>
+      `Hay muy poca memoria para arrancarlo: se necesitan ${wanted} MiB y ${own} MiB para la máquina virtual, y hay ${available} MiB libres.`,
+    safe: "El disco no ha cambiado.",
+    next: "Inténtelo en un equipo con más memoria.",
+  },
 };

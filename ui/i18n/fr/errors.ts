@@ -3,6 +3,7 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { plural } from "#ui/i18n/fr/plural.ts";
 
+const NOTHING_WRITTEN = "Rien n’a été écrit.";
 const { bytes } = createFormat(frLocale);
 
 export const errors: ErrorTexts = {
@@ -63,4 +64,76 @@ export const errors: ErrorTexts = {
   IMAGE_VERIFY_FAILED: { next: "Choisissez une autre copie de l’image." },
   CANCELLED: { next: "Recommencez la restauration ou choisissez une autre image." },
   PLAN_STALE: { text: () => "Les disques ou l’image ont changé depuis que le plan a été fait." },
+  TARGET_IS_SOURCE: { text: () => "C’est la source." },
+  TARGET_IN_USE: {
+    text: ({ by }) => `Il est utilisé : ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Attendez la fin de ce qui l’utilise, ou démontez-le. Choisissez-le ensuite de nouveau.",
+  },
+  SOURCE_IN_USE: {
+    text: ({ source, by }) => `On écrit sur ${source} : ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "L’image d’un disque qui change ne serait pas cohérente. Arrêtez ce qui y écrit, puis réessayez.",
+  },
+  JOB_BUSY: {
+    text: ({ device }) => `Une autre tâche écrit sur ${device}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Attendez la fin de cette tâche, ou arrêtez-la.",
+  },
+  FILE_EXISTS: {
+    text: ({ file }) => `${file} existe déjà.`,
+    safe: NOTHING_WRITTEN,
+    next: "Choisissez un autre nom : ce qui existe n’est jamais écrasé.",
+  },
+  LAYOUT_TOO_SMALL: {
+    text: ({ have, need }) => `Il a ${bytes(Number(have))}, mais les partitions ont besoin de ${bytes(Number(need))}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Choisissez un disque plus grand, laissez les partitions rétrécir ou laissez-en certaines de côté.",
+  },
+  SPACE_EXHAUSTED: {
+    text: ({ file }) => `Il n’y a plus de place pour ${file}.`,
+    safe: "Il n’y a pas encore d’image ; ce qui a été enregistré jusqu’ici est gardé. Le disque est inchangé.",
+    next: "Faites de la place, ou choisissez un autre endroit. Puis recommencez.",
+  },
+  WINDOWS_HIBERNATED: {
+    text: () => "Le Windows qui s’y trouve a été mis en veille prolongée, et non arrêté.",
+    safe: NOTHING_WRITTEN,
+    next: "Démarrez Windows encore une fois et arrêtez-le complètement. Ou acceptez d’abandonner la session en veille : ce qui était ouvert et non enregistré est alors perdu, les fichiers non.",
+  },
+  MOVE_UNFINISHED: {
+    text: ({ number, device }) => `Une modification de la partition ${number} de ${device} a été interrompue.`,
+    safe: "Toute la partition est sur le disque, mais pas encore tout à sa place.",
+    next: "Ouvrez « Partitions » et terminez-la. Ne changez rien d’autre sur ce disque avant.",
+  },
+  SHARE_NO_ANSWER: {
+    text: ({ server, port }) => `${server} ne répond pas sur le port ${port}.`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez que le serveur est allumé, que cet ordinateur a une adresse dans le réseau et qu’aucun pare-feu ne les sépare.",
+  },
+  SHARE_NAME_UNKNOWN: {
+    text: ({ server }) => `Aucune adresse n’est connue pour ${server}.`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez le nom, ou saisissez à sa place l’adresse du serveur.",
+  },
+  SHARE_DENIED: {
+    text: ({ server, user }) => `${server} refuse l’utilisateur ${user}.`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez l’utilisateur, le mot de passe et le domaine : majuscules, minuscules et disposition du clavier.",
+  },
+  SHARE_READ_ONLY: {
+    text: ({ server }) => `Rien ne peut être écrit sur ${server}.`,
+    safe: "Ses images peuvent être lues et restaurées.",
+    next: "Donnez à l’utilisateur le droit d’y écrire, ou marquez le partage comme en lecture seule.",
+  },
+  SHARE_HOST_KEY_UNKNOWN: {
+    text: ({ server, fingerprint }) => `${server} montre une clé que personne n’a encore confirmée : ${fingerprint}`,
+    safe: "Aucun mot de passe ne lui a été envoyé.",
+    next: "Comparez-la à celle que montre le serveur lui-même, puis acceptez-la.",
+  },
+  PROOF_NO_MEMORY: {
+    text: ({ wanted, own, available }) =>
+      `Il y a trop peu de mémoire pour le démarrer : il faut ${wanted} Mio et ${own} Mio pour la machine virtuelle, ${available} Mio sont libres.`,
+    safe: "Le disque est inchangé.",
+    next: "Essayez sur un ordinateur qui a plus de mémoire.",
+  },
 };

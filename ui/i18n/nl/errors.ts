@@ -3,6 +3,7 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { plural } from "#ui/i18n/nl/plural.ts";
 
+const NOTHING_WRITTEN = "Er is niets geschreven.";
 const { bytes } = createFormat(nlLocale);
 
 export const errors: ErrorTexts = {
@@ -62,4 +63,77 @@ export const errors: ErrorTexts = {
   IMAGE_VERIFY_FAILED: { next: "Kies een andere kopie van het image." },
   CANCELLED: { next: "Start het terugzetten opnieuw of kies een ander image." },
   PLAN_STALE: { text: () => "De schijven of het image zijn veranderd sinds het plan werd gemaakt." },
+  TARGET_IS_SOURCE: { text: () => "Het is de bron." },
+  TARGET_IN_USE: {
+    text: ({ by }) => `Hij is in gebruik: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Wacht tot wat hem gebruikt klaar is, of koppel de share of aankoppeling los. Kies hem daarna opnieuw.",
+  },
+  SOURCE_IN_USE: {
+    text: ({ source, by }) => `Er wordt op ${source} geschreven: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Een image van een schijf die verandert, zou niet kloppen. Beëindig wat erop schrijft en probeer het opnieuw.",
+  },
+  JOB_BUSY: {
+    text: ({ device }) => `Een andere taak schrijft op ${device}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Wacht tot die taak klaar is, of stop haar.",
+  },
+  FILE_EXISTS: {
+    text: ({ file }) => `${file} bestaat al.`,
+    safe: NOTHING_WRITTEN,
+    next: "Kies een andere naam: wat er is, wordt nooit overschreven.",
+  },
+  LAYOUT_TOO_SMALL: {
+    text: ({ have, need }) =>
+      `Hij heeft ${bytes(Number(have))}, maar de partities hebben ${bytes(Number(need))} nodig.`,
+    safe: NOTHING_WRITTEN,
+    next: "Kies een grotere schijf, laat partities kleiner worden of laat er enkele weg.",
+  },
+  SPACE_EXHAUSTED: {
+    text: ({ file }) => `Er is geen ruimte meer voor ${file}.`,
+    safe: "Er is nog geen image; wat tot nu toe is vastgelegd, blijft bewaard. De schijf is onveranderd.",
+    next: "Maak daar ruimte of kies een andere plaats. Begin dan opnieuw.",
+  },
+  WINDOWS_HIBERNATED: {
+    text: () => "Windows erop is in slaapstand gezet en niet afgesloten.",
+    safe: NOTHING_WRITTEN,
+    next: "Start Windows nog een keer en sluit het volledig af. Of kies om een sessie in slaapstand weg te gooien: wat open en niet opgeslagen was, gaat dan verloren, bestanden niet.",
+  },
+  MOVE_UNFINISHED: {
+    text: ({ number, device }) => `Een wijziging van partitie ${number} van ${device} is onderbroken.`,
+    safe: "De hele partitie staat op de schijf, maar nog niet alles op zijn plaats.",
+    next: "Open “Partities” en maak het af. Verander daarvoor niets anders op deze schijf.",
+  },
+  SHARE_NO_ANSWER: {
+    text: ({ server, port }) => `${server} antwoordt niet op poort ${port}.`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer of de server aan staat, of deze computer een adres in het netwerk heeft en of er geen firewall tussen zit.",
+  },
+  SHARE_NAME_UNKNOWN: {
+    text: ({ server }) => `Voor ${server} is geen adres bekend.`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer de naam of typ in plaats daarvan het adres van de server.",
+  },
+  SHARE_DENIED: {
+    text: ({ server, user }) => `${server} weigert de gebruiker ${user}.`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer gebruiker, wachtwoord en domein: hoofdletters en de toetsenbordindeling.",
+  },
+  SHARE_READ_ONLY: {
+    text: ({ server }) => `Op ${server} kan niets worden geschreven.`,
+    safe: "Images erop kunnen worden gelezen en teruggezet.",
+    next: "Geef de gebruiker daar schrijfrecht, of merk de share aan als alleen-lezen.",
+  },
+  SHARE_HOST_KEY_UNKNOWN: {
+    text: ({ server, fingerprint }) => `${server} toont een sleutel die nog niemand heeft bevestigd: ${fingerprint}`,
+    safe: "Er is geen wachtwoord naartoe gestuurd.",
+    next: "Vergelijk hem met de sleutel die de server zelf toont en aanvaard hem dan.",
+  },
+  PROOF_NO_MEMORY: {
+    text: ({ wanted, own, available }) =>
+      `Er is te weinig geheugen om het te starten: ${wanted} MiB en ${own} MiB voor de virtuele machine zijn nodig, ${available} MiB zijn vrij.`,
+    safe: "De schijf is onveranderd.",
+    next: "Probeer het op een computer met meer geheugen.",
+  },
 };

@@ -3,6 +3,7 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { plural } from "#ui/i18n/pt/plural.ts";
 
+const NOTHING_WRITTEN = "Nada foi escrito.";
 const { bytes } = createFormat(ptLocale);
 
 export const errors: ErrorTexts = {
@@ -62,4 +63,76 @@ export const errors: ErrorTexts = {
   IMAGE_VERIFY_FAILED: { next: "Escolha outra cópia da imagem." },
   CANCELLED: { next: "Comece a restauração de novo ou escolha outra imagem." },
   PLAN_STALE: { text: () => "Os discos ou a imagem mudaram desde que o plano foi feito." },
+  TARGET_IS_SOURCE: { text: () => "É a origem." },
+  TARGET_IN_USE: {
+    text: ({ by }) => `Está a ser usado: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "Espere que acabe o que o usa, ou desmonte-o. Depois escolha-o de novo.",
+  },
+  SOURCE_IN_USE: {
+    text: ({ source, by }) => `Está a escrever-se em ${source}: ${by}`,
+    safe: NOTHING_WRITTEN,
+    next: "A imagem de um disco que muda não seria coerente. Termine o que escreve nele e tente de novo.",
+  },
+  JOB_BUSY: {
+    text: ({ device }) => `Outra tarefa está a escrever em ${device}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Espere que essa tarefa acabe, ou pare-a.",
+  },
+  FILE_EXISTS: {
+    text: ({ file }) => `${file} já existe.`,
+    safe: NOTHING_WRITTEN,
+    next: "Escolha outro nome: o que existe nunca é substituído.",
+  },
+  LAYOUT_TOO_SMALL: {
+    text: ({ have, need }) => `Tem ${bytes(Number(have))}, mas as partições precisam de ${bytes(Number(need))}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Escolha um disco maior, deixe as partições encolher ou deixe algumas de fora.",
+  },
+  SPACE_EXHAUSTED: {
+    text: ({ file }) => `Já não há espaço para ${file}.`,
+    safe: "Ainda não há imagem; o que foi capturado até agora fica guardado. O disco está inalterado.",
+    next: "Liberte espaço, ou escolha outro lugar. Depois comece de novo.",
+  },
+  WINDOWS_HIBERNATED: {
+    text: () => "O Windows que contém foi hibernado e não encerrado.",
+    safe: NOTHING_WRITTEN,
+    next: "Inicie o Windows mais uma vez e encerre-o por completo. Ou aceite descartar a sessão hibernada: perde-se o que estava aberto sem guardar, os ficheiros não.",
+  },
+  MOVE_UNFINISHED: {
+    text: ({ number, device }) => `Uma alteração da partição ${number} de ${device} foi interrompida.`,
+    safe: "Toda a partição está no disco, mas ainda nem tudo no seu lugar.",
+    next: "Abra «Partições» e termine-a. Antes disso não altere mais nada neste disco.",
+  },
+  SHARE_NO_ANSWER: {
+    text: ({ server, port }) => `${server} não responde na porta ${port}.`,
+    safe: "Nada foi ligado.",
+    next: "Verifique se o servidor está ligado, se este computador tem um endereço na rede e se não há uma firewall entre os dois.",
+  },
+  SHARE_NAME_UNKNOWN: {
+    text: ({ server }) => `Não se conhece nenhum endereço de ${server}.`,
+    safe: "Nada foi ligado.",
+    next: "Verifique o nome, ou escreva em seu lugar o endereço do servidor.",
+  },
+  SHARE_DENIED: {
+    text: ({ server, user }) => `${server} recusa o utilizador ${user}.`,
+    safe: "Nada foi ligado.",
+    next: "Verifique utilizador, palavra-passe e domínio: maiúsculas e minúsculas, e a disposição do teclado.",
+  },
+  SHARE_READ_ONLY: {
+    text: ({ server }) => `Nada pode ser escrito em ${server}.`,
+    safe: "As imagens nele podem ser lidas e restauradas.",
+    next: "Dê ao utilizador o direito de escrever, ou marque a partilha como só de leitura.",
+  },
+  SHARE_HOST_KEY_UNKNOWN: {
+    text: ({ server, fingerprint }) => `${server} mostra uma chave que ainda ninguém confirmou: ${fingerprint}`,
+    safe: "Nenhuma palavra-passe lhe foi enviada.",
+    next: "Compare-a com a que o próprio servidor mostra e depois aceite-a.",
+  },
+  PROOF_NO_MEMORY: {
+    text: ({ wanted, own, available }) =>
+      `Há pouca memória para o arrancar: são precisos ${wanted} MiB e ${own} MiB para a máquina virtual, e há ${available} MiB livres.`,
+    safe: "O disco está inalterado.",
+    next: "Tente num computador com mais memória.",
+  },
 };
