@@ -41,7 +41,8 @@ async function factsOf(folder: string, name: string, signal: AbortSignal): Promi
       signal.throwIfAborted();
       points.push(await pointOf(path, repository.encrypted));
     }
-    return { name, folder, bytes: await bytesOf(folder), isEncrypted: repository.encrypted, points };
+    const { id, encrypted: isEncrypted } = repository;
+    return { name, id, folder, bytes: await bytesOf(folder), isEncrypted, points };
   } catch (error) {
     if (!isLifeboatError(error)) throw error;
     return { name, folder, bytes: 0, isEncrypted: false, points: [], problem: { code: error.code, text: error.text } };

@@ -11,6 +11,7 @@ import { lookAtRepositories } from "#cli/look-at-repositories.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
+import { repositoryRetention } from "#cli/repository-retention.ts";
 import { addServeNoticeVerbs } from "#cli/serve-notice-verbs.ts";
 import { addTokenVerbs } from "#cli/serve-token-verbs.ts";
 import { addUserVerbs } from "#cli/serve-user-verbs.ts";
@@ -92,6 +93,7 @@ async function run(options: ServeOptions, command: Command, environment: Environ
       serveAll(
         {
           ...{ config, stateFolder, version: VERSION, log, ui: pages, lookAt: lookAtRepositories },
+          retention: repositoryRetention,
           describe: (event) => ({ text: eventText(event), isNews: isNews(event) }),
           onTrouble: (error) => output.message(`! ${error.message}`),
           onReady: (ready) => say({ ready }, readyLines(ready, config.pxe.root, pages !== undefined)),

@@ -23,6 +23,13 @@ export const repositoryErrors = {
     NOTHING_WRITTEN,
     "Wait until that has ended; captures and restores may go on meanwhile.",
   ),
+  REPOSITORY_CAPTURING: entry<{ folder: string; by: string }>(
+    409,
+    7,
+    (d) => `a capture into ${d.folder} is running on ${d.by}`,
+    "Nothing was deleted.",
+    "Wait until it has ended. What the server does by itself is tried again every few minutes.",
+  ),
   POINT_IN_USE: entry<{ point: string; by: string }>(
     409,
     7,

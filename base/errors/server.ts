@@ -118,4 +118,25 @@ export const serverErrors = {
     "Nothing was sent.",
     "Look at `mail` and `webhooks` in the configuration file.",
   ),
+  RETENTION_LOCKED: entry<{ folder: string }>(
+    409,
+    7,
+    (d) => `${d.folder} is encrypted: when its points were made, and of which disks, only its password shows`,
+    "Nothing was deleted. The server keeps no passwords of repositories, so it thins out none that are encrypted.",
+    "Use `lifeboat repo prune FOLDER --keep-daily 7 --dry-run`, with the password, where it may be typed.",
+  ),
+  RETENTION_NOT_SET: entry<{ repository: string }>(
+    409,
+    7,
+    (d) => `${d.repository} has no rules for its points`,
+    "Nothing was deleted: without rules nothing is.",
+    "Set rules first. Somebody may have removed them meanwhile.",
+  ),
+  RETENTION_CHANGED: entry<{ repository: string }>(
+    409,
+    7,
+    (d) => `other points of ${d.repository} would go now than those that were shown`,
+    "Nothing was deleted.",
+    "Look at the preview again: a capture, a pin or other rules have come in between.",
+  ),
 } as const;

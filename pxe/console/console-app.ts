@@ -13,10 +13,11 @@ import { admit, consoleRoutes, type RouteDeps } from "./route.ts";
 import { type DeploymentDeps, deploymentRoutes } from "./routes/deployment-routes.ts";
 import { type MachineDeps, machineRoutes } from "./routes/machine-routes.ts";
 import { type PeopleDeps, peopleRoutes } from "./routes/people-routes.ts";
+import { type RetentionDeps, retentionRoutes } from "./routes/retention-routes.ts";
 import { type ServerDeps, serverRoutes } from "./routes/server-routes.ts";
 import type { ConsoleStore } from "./store/console-store.ts";
 
-export interface ConsoleDeps extends MachineDeps, ServerDeps, PeopleDeps, DeploymentDeps {
+export interface ConsoleDeps extends MachineDeps, ServerDeps, RetentionDeps, PeopleDeps, DeploymentDeps {
   readonly access: Access;
   readonly store: ConsoleStore;
   readonly events: EventHub;
@@ -47,6 +48,7 @@ export function consoleApp(deps: ConsoleDeps): Express {
   peopleRoutes(serve, deps);
   machineRoutes(serve, deps);
   serverRoutes(serve, deps);
+  retentionRoutes(serve, deps);
   deploymentRoutes(serve, deps);
   app.get(eventsPath, eventStream(deps));
   app.use(mediaFilesPath, mediaRoute(deps));

@@ -1,6 +1,7 @@
 import { deploymentsApi } from "./contract/deployments.ts";
 import { machinesApi } from "./contract/machines.ts";
 import { peopleApi } from "./contract/people.ts";
+import { retentionApi } from "./contract/retention.ts";
 import { serverApi } from "./contract/server.ts";
 
 export { Problem } from "#base/http/contract.ts";
@@ -10,6 +11,7 @@ export type { Entry } from "../machines/entry.ts";
 export type { Machine, MachineMarks } from "../machines/machine.ts";
 export { ConsoleEvent, eventsPath } from "./contract/events.ts";
 export { AuditEntry, isName, LEAST_PASSWORD, Session, Token, User } from "./contract/people.ts";
+export { CleanedUp, KeptRules, RetentionRow, RetentionRules } from "./contract/retention.ts";
 export { isEnough, type Needs, ROLES, type Role } from "./contract/role.ts";
 export { MediaFile, mediaFilesPath, RepositoryView, ServerView, SettingsView } from "./contract/server.ts";
 
@@ -22,5 +24,6 @@ export const api = {
   ...peopleApi,
   ...machinesApi,
   ...serverApi,
+  ...retentionApi,
   ...deploymentsApi,
 } as const;

@@ -8,6 +8,7 @@ import { openConsoleServer, openRedirect } from "../console/console-server.ts";
 import type { SettingsView } from "../console/contract/server.ts";
 import { EventHub } from "../console/event-hub.ts";
 import { type LookAtRepositories, Repositories } from "../console/repositories.ts";
+import { Retention, type RetentionEngine } from "../console/retention.ts";
 import { type ConsoleStore, openConsoleStore } from "../console/store/console-store.ts";
 import { bootFileOrders } from "../fleet/boot-file-orders.ts";
 import { Fleet } from "../fleet/fleet.ts";
@@ -31,6 +32,7 @@ export interface ServeRequest {
   readonly stateFolder: string;
   readonly version: string;
   readonly lookAt: (root: string) => LookAtRepositories;
+  readonly retention: RetentionEngine;
   /** Folder of the console's pages. */
   readonly ui?: string | undefined;
   readonly describe: (event: PxeEvent) => { readonly text: string; readonly isNews: boolean };
@@ -83,7 +85,7 @@ export async function serveAll(request: ServeRequest, signal: AbortSignal): Prom
   const deployments = stack.use(new Gathered(() => events.tell({ kind: "deployments" })));
   const fleetStore = stack.use(await openFleetStore(places.machines, deployments.call));
   const fleet = new Fleet({ store: fleetStore, machines, key });
-  const opened = await openConsole({ request, stack, store, machines, notifier, events, fleet, key });
+  const opened = await openConsole({ request, stack, store, machines, notifier, events, fleet, key, trouble });
   await servePxe(
     {
       ...(await pxeRequest(config, stateFolder)),
@@ -124,10 +126,11 @@ interface Parts {
   readonly events: EventHub;
   readonly fleet: Fleet;
   readonly key: FleetKey;
+  readonly trouble: (error: Error) => void;
 }
 
 async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
-  const { request, stack, store, machines, notifier, events, fleet, key } = parts;
+  const { request, stack, store, machines, notifier, events, fleet, key, trouble } = parts;
   const { config, stateFolder, version, log, ui } = request;
   const { console: wanted } = config;
   const certificate = await certificateOf(config, stateFolder);
@@ -135,8 +138,23 @@ async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
   const times = { idle: wanted.idle * 1000, lifetime: wanted.lifetime * 1000 };
   const access = new Access({ store, times });
   const repositories = stack.use(new Repositories({ look: request.lookAt(config.pxe.root), store, log }));
+  const engine = request.retention;
+  const retention = stack.use(new Retention({ engine, repositories, store, events, log, onTrouble: trouble }));
   const app = consoleApp({
-    ...{ access, store, machines, events, repositories, fleet, log, version, door, ui, root: config.pxe.root },
+    ...{
+      access,
+      store,
+      machines,
+      events,
+      repositories,
+      retention,
+      fleet,
+      log,
+      version,
+      door,
+      ui,
+      root: config.pxe.root,
+    },
     wake: async (all) => {
       await wakeMachines(machines, all, ownInterface(config.pxe.interface).address);
     },

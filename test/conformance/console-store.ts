@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Access } from "#pxe/console/access.ts";
 import { appendAudit, readAudit } from "#pxe/console/store/audit.ts";
 import { type ConsoleStore, openConsoleStore } from "#pxe/console/store/console-store.ts";
+import { allRules, keepRules, noteRun, removeRules, rulesOf } from "#pxe/console/store/retention.ts";
 import { noteSize, sizesOf } from "#pxe/console/store/sizes.ts";
 import { listTokens, revokeToken } from "#pxe/console/store/tokens.ts";
 import { changeRole, listUsers, removeUser } from "#pxe/console/store/users.ts";
@@ -26,6 +27,37 @@ export function consoleStoreSuite(newPlace: () => Promise<string>): void {
     access = new Access({ store, times: { idle: 1000, lifetime: 5000 }, now: () => now, cost: CHEAP });
   });
   afterEach(() => store[Symbol.asyncDispose]());
+
+  test("what an older version wrote gets the tables that it lacks, and loses nothing", async () => {
+    await access.addUser("anna", "admin", PASSWORD);
+    await store.change(async (sql) => {
+      await sql("DROP TABLE repository_retention");
+      await sql("UPDATE console_state SET version = 1");
+    });
+    await using newer = await openConsoleStore(place);
+    expect(await newer.read(allRules)).toEqual([]);
+    expect(await newer.read(listUsers)).toHaveLength(1);
+  });
+
+  test("rules are those of one repository, not of another one of its name or id", async () => {
+    const rules = { last: 3, daily: 7, weekly: 0, monthly: 0, yearly: 0 };
+    const kept = { rules, setBy: "anna", setAt: 1_800_000_000_000 };
+    const run = { at: 1_800_000_000_001, deleted: 2, freed: 2 ** 40, later: 5 };
+    await store.change((sql) => keepRules(sql, { name: "a", id: "1" }, kept));
+    await store.change((sql) => noteRun(sql, { name: "a", id: "2" }, run));
+    expect(await store.read((sql) => rulesOf(sql, { name: "a", id: "1" }))).toEqual(kept);
+    for (const other of [
+      { name: "a", id: "2" },
+      { name: "b", id: "1" },
+    ])
+      expect(await store.read((sql) => rulesOf(sql, other))).toBeUndefined();
+    await store.change((sql) => noteRun(sql, { name: "a", id: "1" }, run));
+    expect(await store.read(allRules)).toEqual([{ name: "a", id: "1", ...kept, last: run }]);
+    await store.change((sql) => keepRules(sql, { name: "a", id: "1" }, { ...kept, setBy: "bert" }));
+    expect(await store.read(allRules)).toEqual([{ name: "a", id: "1", ...kept, setBy: "bert" }]);
+    await store.change((sql) => removeRules(sql, { name: "a", id: "1" }));
+    expect(await store.read(allRules)).toEqual([]);
+  });
 
   test("users and logins are there, in this process and in another one", async () => {
     const made = await access.addUser("anna", "admin", PASSWORD);

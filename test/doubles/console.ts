@@ -7,7 +7,10 @@ import { Access } from "#pxe/console/access.ts";
 import { consoleApp } from "#pxe/console/console-app.ts";
 import { api, type RepositoryView, type Role, type SettingsView } from "#pxe/console/contract.ts";
 import { EventHub } from "#pxe/console/event-hub.ts";
+import { type LookAtRepositories, Repositories } from "#pxe/console/repositories.ts";
+import { Retention, type RetentionEngine } from "#pxe/console/retention.ts";
 import { type ConsoleStore, openConsoleStore } from "#pxe/console/store/console-store.ts";
+import { rulesOf } from "#pxe/console/store/retention.ts";
 import type { SessionTimes } from "#pxe/console/store/sessions.ts";
 import { Throttle } from "#pxe/console/throttle.ts";
 import { bootFileOrders } from "#pxe/fleet/boot-file-orders.ts";
@@ -31,11 +34,36 @@ export interface ConsoleOptions {
   /** Folder of pages. */
   readonly ui?: string;
   readonly repositories?: readonly RepositoryView[];
+  /** In place of these: repositories as a server looks at them, and what thins them out. */
+  readonly look?: LookAtRepositories;
+  readonly retention?: RetentionEngine;
   readonly settings?: SettingsView;
 }
 
 const none = () => Promise.reject(new LifeboatError("PXE_DEPLOYMENT_UNKNOWN", { name: "x" }));
 const NO_FLEET = { list: () => Promise.resolve([]), show: none, create: none, act: none, forget: none };
+
+const noRepository = () => Promise.reject(new LifeboatError("NOT_FOUND", { what: "the repository x" }));
+const NO_ENGINE: RetentionEngine = { preview: noRepository, apply: noRepository };
+
+/** Repositories that are what they are, with the rules that are kept for them. */
+const listed = (views: readonly RepositoryView[], store: ConsoleStore) => ({
+  all: () => Promise.resolve(views),
+  find: async (wanted: string) => {
+    const found = views.find(({ name }) => name === wanted);
+    return found?.id === undefined ? noRepository() : { ...found, id: found.id };
+  },
+  lookAnew: () => {},
+  view: () =>
+    Promise.all(
+      views.map(async (one) => {
+        const { name, id } = one;
+        const retention = id === undefined ? undefined : await store.read((sql) => rulesOf(sql, { name, id }));
+        return { ...one, ...(retention && { retention }) };
+      }),
+    ),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
 
 /** Answer of the API: status, and what was said. */
 export interface Said {
@@ -60,12 +88,18 @@ export class TestConsole implements AsyncDisposable {
   readonly events: EventHub;
   readonly woken: Machine[] = [];
   readonly logged: string[];
+  readonly retention: Retention;
+  /** What the server would tell people of. */
+  readonly troubles: Error[];
   /** Milliseconds since 1970. */
   clock: { now: number };
   readonly #close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<TestConsole, "url" | "store" | "machines" | "access" | "events" | "woken" | "logged" | "clock">,
+    parts: Pick<
+      TestConsole,
+      "url" | "store" | "machines" | "access" | "events" | "woken" | "logged" | "clock" | "retention" | "troubles"
+    >,
     close: () => Promise<void>,
   ) {
     this.url = parts.url;
@@ -76,6 +110,8 @@ export class TestConsole implements AsyncDisposable {
     this.woken = parts.woken;
     this.logged = parts.logged;
     this.clock = parts.clock;
+    this.retention = parts.retention;
+    this.troubles = parts.troubles;
     this.#close = close;
   }
 
@@ -93,6 +129,12 @@ export class TestConsole implements AsyncDisposable {
     const logged: string[] = [];
     const line = (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts)}`);
     const log: Log = { info: line, warn: line, error: line };
+    const troubles: Error[] = [];
+    const shown = options.look ? new Repositories({ look: options.look, store, log }) : listed(repositories, store);
+    const retention = new Retention({
+      ...{ engine: options.retention ?? NO_ENGINE, repositories: shown, store, events, log, now: () => clock.now },
+      onTrouble: (error) => void troubles.push(error),
+    });
     const app = consoleApp({
       ...{
         access,
@@ -105,7 +147,7 @@ export class TestConsole implements AsyncDisposable {
       },
       wake: async (all) => void woken.push(...all),
       ...{ root, ui },
-      repositories: { view: () => Promise.resolve([...repositories]) },
+      ...{ repositories: shown, retention },
       settings: () => Promise.resolve(settings ?? { config: {}, channels: [] }),
       testChannel: () => Promise.resolve(),
       bootFileOrders: () => bootFileOrders(root, "KEY"),
@@ -117,9 +159,12 @@ export class TestConsole implements AsyncDisposable {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return new TestConsole({ url, store, machines, access, events, woken, logged, clock }, async () => {
+    const parts = { url, store, machines, access, events, woken, logged, clock, retention, troubles };
+    return new TestConsole(parts, async () => {
       server.closeAllConnections();
       server.close();
+      await retention[Symbol.asyncDispose]();
+      await shown[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       await machines[Symbol.asyncDispose]();
       await fleetStore?.[Symbol.asyncDispose]();

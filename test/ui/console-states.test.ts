@@ -149,6 +149,40 @@ const states: readonly State[] = [
   },
   { name: "server", as: "anna", hash: "#/server", shows: "Whom the server tells" },
   { name: "server-viewer", as: "vera", hash: "#/server", shows: "lifeboat-rescue.iso" },
+  {
+    name: "retention-viewer",
+    as: "vera",
+    hash: "#/server",
+    when: (page) => page.getByText("Which points stay").last().click(),
+    shows: /^The server thins out no encrypted repository/,
+  },
+  {
+    name: "retention-wrong",
+    as: "otto",
+    hash: "#/server",
+    when: async (page) => {
+      await page.getByText("Which points stay").first().click();
+      for (const rule of ["The last", "Days", "Weeks", "Months"]) await page.getByLabel(rule, { exact: true }).fill("");
+    },
+    shows: "At least one number must be more than 0.",
+  },
+  {
+    name: "retention-apply",
+    as: "anna",
+    hash: "#/server",
+    when: async (page) => {
+      await page.getByText("Which points stay").first().click();
+      for (const rule of ["Days", "Weeks", "Months"]) await page.getByLabel(rule, { exact: true }).fill("0");
+      await page.getByLabel("The last", { exact: true }).fill("1");
+      await press(page, "Show what would go");
+      await page.getByText("1 point would go.").waitFor();
+      await shot(page, "console-retention-preview");
+      await press(page, "Set these rules");
+      await page.getByText("The rules are set.").waitFor();
+      await press(page, "Apply now…");
+    },
+    shows: "Delete 1 point",
+  },
   { name: "people", as: "anna", hash: "#/people", shows: "Audit log" },
   {
     name: "people-user",

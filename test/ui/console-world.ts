@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
+import { decideRetention } from "#imaging/repository/retention.ts";
 import type { RepositoryView, Role, SettingsView } from "#pxe/console/contract.ts";
+import type { RetentionEngine } from "#pxe/console/retention.ts";
 import type { Member } from "#pxe/fleet/deployment.ts";
 import { openFleetStore } from "#pxe/fleet/open-fleet-store.ts";
 import type { Happening } from "#pxe/machines/entry.ts";
@@ -25,7 +27,13 @@ const PEOPLE: readonly (readonly [string, Role])[] = [
 
 const repositories = (folder: string): RepositoryView[] => [
   {
-    ...{ name: "repo", folder: join(folder, "repo"), bytes: 412 * GIB, isEncrypted: false },
+    ...{
+      name: "repo",
+      id: "6f0f4f0e-0000-4000-8000-000000000001",
+      folder: join(folder, "repo"),
+      bytes: 412 * GIB,
+      isEncrypted: false,
+    },
     points: [
       {
         name: "office-20261130T120000",
@@ -45,10 +53,38 @@ const repositories = (folder: string): RepositoryView[] => [
     })),
   },
   {
-    ...{ name: "ward", folder: join(folder, "ward"), bytes: 90 * GIB, isEncrypted: true, points: [{ name: "ward-1" }] },
+    ...{
+      name: "ward",
+      id: "6f0f4f0e-0000-4000-8000-000000000002",
+      folder: join(folder, "ward"),
+      bytes: 90 * GIB,
+      isEncrypted: true,
+      points: [{ name: "ward-1" }],
+    },
     growth: [{ day: "2026-11-30", bytes: 90 * GIB, points: 1 }],
   },
 ];
+
+/** The engine's own decisions, about the points above; what it is said to delete stays there. */
+const retention = (views: readonly RepositoryView[]): RetentionEngine => {
+  const decide: RetentionEngine["preview"] = async ({ id }, rules) => {
+    const points = (views.find((one) => one.id === id)?.points ?? []).map(({ name, createdAt = "" }) => ({
+      ...{ name, createdAt, path: name, diskId: "1", pinned: false },
+    }));
+    return decideRetention(points, rules).map(({ point: { name, createdAt }, reasons }) => ({
+      ...{ name, createdAt, reasons: [...reasons] },
+    }));
+  };
+  return {
+    preview: decide,
+    async apply(found, rules, confirm) {
+      const going = (await decide(found, rules)).filter(({ reasons }) => reasons.length === 0);
+      const deleted = going.map(({ name }) => name);
+      confirm(deleted);
+      return { deleted, freed: 0, later: 12 * GIB, warnings: [] };
+    },
+  };
+};
 
 const settings: SettingsView = {
   config: { pxe: { root: "/srv/lifeboat", interface: "eth0", dhcp: "proxy" } },
@@ -195,7 +231,8 @@ export async function openWorld({ ui, isNew = false }: WorldOptions): Promise<Wo
   // Of a boot set that knows nothing of this server.
   await writeFile(join(folder, "boot.ipxe"), "#!ipxe\n");
   const fleetFile = join(folder, "machines.sqlite");
-  const more = isNew ? {} : { repositories: repositories(folder), settings };
+  const views = repositories(folder);
+  const more = isNew ? {} : { repositories: views, retention: retention(views), settings };
   const served = await TestConsole.open({ fleetFile, root: isNew ? join(folder, "none") : folder, ui, ...more });
   served.clock.now = Date.now();
   if (!isNew) await fill(served, fleetFile);

@@ -1,14 +1,15 @@
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { FoundImage, PointMark, RetentionRequest, RetentionRow } from "#rescue/api/contract.ts";
+import type { FoundImage, PointMark, RetentionRow } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { t } from "#ui/i18n/index.ts";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Check } from "#ui/parts/check.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { countsOf, DecisionTable, RuleFields, USUAL_RULES } from "#ui/parts/retention.tsx";
 import { TextField } from "#ui/parts/text-field.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
@@ -70,87 +71,22 @@ function MarkForm({ image, mark }: { image: FoundImage; mark: PointMark }): JSX.
   );
 }
 
-const RULES = ["last", "daily", "weekly", "monthly", "yearly"] as const satisfies readonly (keyof RetentionRequest)[];
-/** A month of days, and a year of months. */
-const USUAL: Readonly<Record<keyof RetentionRequest, string>> = {
-  ...{ last: "3", daily: "7", weekly: "4", monthly: "12", yearly: "0" },
-};
-
 function Retention({ image }: { image: FoundImage }): JSX.Element {
   const { api } = useShell();
-  const rules = useSignal(USUAL);
+  const rules = useSignal(USUAL_RULES);
   const rows = useSignal<Loaded<readonly RetentionRow[]>>(NOTHING);
-  const preview = () => {
-    const of = (rule: keyof RetentionRequest) =>
-      Math.max(0, Math.min(10_000, Math.floor(Number(rules.value[rule]) || 0)));
-    const body = {
-      last: of("last"),
-      daily: of("daily"),
-      weekly: of("weekly"),
-      monthly: of("monthly"),
-      yearly: of("yearly"),
-    };
-    return load(rows, () => api.call("retention", { params: { imageId: image.id }, body }));
-  };
+  const preview = () =>
+    load(rows, () => api.call("retention", { params: { imageId: image.id }, body: countsOf(rules.value) }));
   const { value, problem } = rows.value;
   return (
     <Section title={t("images.retention")}>
       <p>{t("images.retention-text")}</p>
-      <div class="numbers">
-        {RULES.map((rule) => (
-          <RuleField key={rule} rule={rule} rules={rules} />
-        ))}
-      </div>
+      <RuleFields id="keep" rules={rules} />
       <div class="actions">
         <Button onPress={preview}>{t("images.retention-show")}</Button>
       </div>
       {problem && <ProblemAlert problem={problem} />}
-      {value && <Decisions rows={value} />}
+      {value && <DecisionTable caption={t("images.retention")} rows={value} />}
     </Section>
   );
 }
-
-function RuleField({ rule, rules }: { rule: keyof RetentionRequest; rules: Signal<typeof USUAL> }): JSX.Element {
-  return (
-    <TextField
-      id={`keep-${rule}`}
-      label={t(`images.keep-${rule}`)}
-      value={rules.value[rule]}
-      isDecimal
-      onInput={(text) => {
-        rules.value = { ...rules.value, [rule]: text };
-      }}
-    />
-  );
-}
-
-const Decisions = ({ rows }: { rows: readonly RetentionRow[] }): JSX.Element => (
-  <table class="table">
-    <caption class="visually-hidden">{t("images.retention")}</caption>
-    <thead>
-      <tr>
-        <th scope="col">{t("disk.name")}</th>
-        <th scope="col">{t("images.made")}</th>
-        <th scope="col">{t("disk.action")}</th>
-      </tr>
-    </thead>
-    <tbody>
-      {rows.map(({ name, createdAt, reasons }) => (
-        <tr key={name}>
-          <th scope="row" translate={false}>
-            {name}
-          </th>
-          <td>{format.dateTime(createdAt)}</td>
-          <td>
-            {t(reasons.length > 0 ? "images.stays" : "images.goes")}
-            {reasons.length > 0 && (
-              <span class="table__sub" lang="en">
-                {reasons.join(", ")}
-              </span>
-            )}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Empty } from "#base/http/contract.ts";
 import { Diagnosis, TimelineEntry } from "./machines.ts";
+import { KeptRules } from "./retention.ts";
 import { routeFor } from "./role.ts";
 
 /** The server itself: what it offers, how it is, whom it tells. */
@@ -28,6 +29,8 @@ export type ServerView = z.infer<typeof ServerView>;
 export const RepositoryView = z.object({
   /** Path below the root: as machines ask for it. */
   name: z.string(),
+  /** Its own, which a copy of it has too. Absent where it cannot be read. */
+  id: z.string().optional(),
   /** On the server: a point is `folder`/points/NAME.lbi there. */
   folder: z.string(),
   /** Bytes of all of its files. */
@@ -48,6 +51,8 @@ export const RepositoryView = z.object({
   problem: z.object({ code: z.string(), text: z.string() }).optional(),
   /** One figure a day, the oldest first. `day`: "2026-11-30". */
   growth: z.array(z.object({ day: z.string(), bytes: z.number(), points: z.number() })),
+  /** Which points stay. Absent: all. */
+  retention: KeptRules.optional(),
 });
 export type RepositoryView = z.infer<typeof RepositoryView>;
 

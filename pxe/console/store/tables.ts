@@ -1,6 +1,6 @@
 import type { Sql, SqlDatabase } from "../../machines/sql/sql.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 
 const tables = ({ integer, counter }: Pick<SqlDatabase, "integer" | "counter">): string[] => [
   "CREATE TABLE IF NOT EXISTS console_state (version INTEGER NOT NULL)",
@@ -19,6 +19,9 @@ const tables = ({ integer, counter }: Pick<SqlDatabase, "integer" | "counter">):
   `CREATE TABLE IF NOT EXISTS repository_size (
     repository TEXT NOT NULL, day TEXT NOT NULL, bytes ${integer} NOT NULL, points ${integer} NOT NULL,
     PRIMARY KEY (repository, day))`,
+  `CREATE TABLE IF NOT EXISTS repository_retention (
+    repository TEXT NOT NULL, id TEXT NOT NULL, rules TEXT NOT NULL, set_by TEXT NOT NULL, set_at ${integer} NOT NULL, last TEXT,
+    PRIMARY KEY (repository, id))`,
   // What is to be sent to people and has not arrived yet.
   `CREATE TABLE IF NOT EXISTS notice_waiting (
     seq ${counter}, channel TEXT NOT NULL, due ${integer} NOT NULL, since ${integer} NOT NULL, tries INTEGER NOT NULL, notice TEXT NOT NULL)`,
@@ -35,6 +38,8 @@ export async function prepareTables(database: SqlDatabase): Promise<void> {
     const version = await versionOf(sql);
     if (version === undefined) await sql("INSERT INTO console_state VALUES (?)", [VERSION]);
     else if (version > VERSION) throw new Error("a newer version of Lifeboat wrote it");
+    // Each version so far has the tables of the one before, and more.
+    else await sql("UPDATE console_state SET version = ?", [VERSION]);
   });
 }
 

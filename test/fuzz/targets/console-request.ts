@@ -21,6 +21,7 @@ const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Deployments have rules and tests of their own: here their requests are only read. */
 const none = () => Promise.reject(new LifeboatError("PXE_DEPLOYMENT_UNKNOWN", { name: "x" }));
+const noRepository = () => Promise.reject(new LifeboatError("NOT_FOUND", { what: "the repository x" }));
 
 interface World {
   readonly app: Express;
@@ -46,6 +47,7 @@ async function newWorld(): Promise<World> {
     door: { isSecure: false, names: [] },
     wake: () => Promise.resolve(),
     repositories: { view: () => Promise.resolve([]) },
+    retention: { preview: noRepository, set: noRepository, remove: noRepository, apply: noRepository },
     root: "/nonexistent",
     settings: () => Promise.resolve({ config: {}, channels: [] }),
     testChannel: () => Promise.resolve(),

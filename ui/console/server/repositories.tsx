@@ -1,9 +1,11 @@
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { RepositoryView } from "#pxe/console/contract.ts";
 import { useConsole } from "#ui/console/context.ts";
 import { c, problemWords } from "#ui/console/i18n/index.ts";
 import { Trouble } from "#ui/console/problem.tsx";
 import { GrowthPlot } from "#ui/console/server/growth-plot.tsx";
+import { Retention } from "#ui/console/server/retention.tsx";
 import { useLoaded } from "#ui/console/use-loaded.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
@@ -16,20 +18,28 @@ const MOST_POINTS = 100;
 /** What there is to restore, and how it grows. */
 export function Repositories(): JSX.Element {
   const store = useConsole();
-  const { value: all, problem } = useLoaded(() => store.call("repositories"), []).value;
+  const turn = useSignal(0);
+  const { value: all, problem } = useLoaded(() => store.call("repositories"), [turn.value]).value;
   return (
     <Section title={c("repositories.title")}>
       <Trouble problem={problem} live={false} />
       {!all && !problem && <p class="muted">{t("app.loading")}</p>}
       {all?.length === 0 && <p>{c("repositories.none")}</p>}
       {all?.map((one) => (
-        <Repository key={one.name} repository={one} />
+        <Repository
+          key={one.name}
+          repository={one}
+          onChanged={() => {
+            turn.value++;
+          }}
+        />
       ))}
     </Section>
   );
 }
 
-function Repository({ repository }: { repository: RepositoryView }): JSX.Element {
+function Repository(props: { readonly repository: RepositoryView; readonly onChanged: () => void }): JSX.Element {
+  const { repository } = props;
   const { name, folder, bytes, isEncrypted, points, problem, growth } = repository;
   const newest = points
     .map(({ createdAt }) => createdAt ?? "")
@@ -71,6 +81,7 @@ function Repository({ repository }: { repository: RepositoryView }): JSX.Element
           </ul>
         </details>
       )}
+      {!problem && <Retention repository={repository} onChanged={props.onChanged} />}
     </div>
   );
 }

@@ -75,4 +75,7 @@ export const people: typeof en = {
   "audit.actOnDeployment": "änderte eine Verteilung",
   "audit.forgetDeployment": "löschte eine Verteilung",
   "audit.testChannel": "sendete eine Probenachricht",
+  "audit.setRetention": "legte Regeln für Punkte fest",
+  "audit.removeRetention": "entfernte Regeln für Punkte",
+  "audit.applyRetention": "löschte Punkte nach Regeln",
 };

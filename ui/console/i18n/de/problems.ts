@@ -32,4 +32,15 @@ export const problems: typeof en = {
   "error.PXE_CODE_WRONG": (p) => `Kein Computer, der als ${p.machine} wartet, zeigt den Code ${p.code}.`,
   "next.PXE_CODE_WRONG":
     "Lesen Sie ihn noch einmal auf dem Bildschirm des Computers: Nach jedem Start ist es ein anderer.",
+  "error.RETENTION_LOCKED": (p) =>
+    `${p.folder} ist verschlüsselt: Welche Punkte wegfallen dürfen, zeigt nur das Passwort.`,
+  "next.RETENTION_LOCKED": "Verwenden Sie „lifeboat repo prune“ dort, wo das Passwort eingegeben werden darf.",
+  "error.RETENTION_NOT_SET": (p) => `${p.repository} hat keine Regeln mehr.`,
+  "next.RETENTION_NOT_SET": "Jemand hat sie entfernt. Ohne Regeln wird nichts gelöscht.",
+  "error.RETENTION_CHANGED": (p) => `Von ${p.repository} fielen jetzt andere Punkte weg als gezeigt.`,
+  "next.RETENTION_CHANGED":
+    "Schließen Sie dies und sehen Sie noch einmal nach: Eine Sicherung, ein angehefteter Punkt oder andere Regeln sind dazwischengekommen.",
+  "error.REPOSITORY_CAPTURING": (p) => `Auf ${p.by} läuft eine Sicherung nach ${p.folder}.`,
+  "next.REPOSITORY_CAPTURING":
+    "Warten Sie, bis sie zu Ende ist. Von selbst versucht es der Server alle paar Minuten wieder.",
 };

@@ -74,4 +74,7 @@ export const people = {
   "audit.actOnDeployment": "changed a deployment",
   "audit.forgetDeployment": "forgot a deployment",
   "audit.testChannel": "sent a trial message",
+  "audit.setRetention": "set rules for points",
+  "audit.removeRetention": "removed rules for points",
+  "audit.applyRetention": "deleted points by rules",
 };

@@ -33,4 +33,15 @@ export const problems = {
   "error.PXE_CODE_WRONG": (p: { code: string; machine: string }) =>
     `No computer that waits as ${p.machine} shows the code ${p.code}.`,
   "next.PXE_CODE_WRONG": "Read it on the machine's own screen once more: it is another one after each start.",
+  "error.RETENTION_LOCKED": (p: { folder: string }) =>
+    `${p.folder} is encrypted: only its password shows which points may go.`,
+  "next.RETENTION_LOCKED": "Use “lifeboat repo prune” where the password may be typed.",
+  "error.RETENTION_NOT_SET": (p: { repository: string }) => `${p.repository} has no rules any more.`,
+  "next.RETENTION_NOT_SET": "Somebody has removed them. Without rules nothing is deleted.",
+  "error.RETENTION_CHANGED": (p: { repository: string }) =>
+    `Other points of ${p.repository} would go now than those that were shown.`,
+  "next.RETENTION_CHANGED": "Close this and look again: a capture, a pin or other rules have come in between.",
+  "error.REPOSITORY_CAPTURING": (p: { by: string; folder: string }) =>
+    `A capture into ${p.folder} is running on ${p.by}.`,
+  "next.REPOSITORY_CAPTURING": "Wait until it has ended. By itself the server tries again every few minutes.",
 };

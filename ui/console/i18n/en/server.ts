@@ -29,6 +29,37 @@ export const server = {
   "growth.said": (p: { end: string; from: string; start: string; to: string }) =>
     `From ${p.from} on ${p.start} to ${p.to} on ${p.end}`,
   "growth.too-early": "How it grows is drawn from the second day on.",
+  "retention.title": "Which points stay",
+  "retention.none": "All of them: there are no rules, and nothing is deleted.",
+  "retention.locked":
+    "The server thins out no encrypted repository: when its points were made, and of which disks, only its password shows. “lifeboat repo prune” does it where the password may be typed.",
+  "retention.kept": (p: { name: string; time: string }) =>
+    `Rules of ${p.name}, ${p.time}. They are applied once a day, early in the morning, when no capture runs.`,
+  "retention.last": (p: { count: number; freed: string; time: string }) =>
+    `Last run: ${p.time}, ${plural(p.count, { one: "# point", other: "# points" })} deleted, ${p.freed} freed`,
+  "retention.failed": (p: { time: string }) => `The last run has failed (${p.time}):`,
+  "retention.text":
+    "Of each disk. Pinned points always stay, and so does the newest of each disk. What is deleted can be brought back for a day.",
+  "retention.group": (p: { name: string }) => `Rules for ${p.name}`,
+  "retention.wrong": "At least one number must be more than 0.",
+  "retention.show": "Show what would go",
+  "retention.goes": (p: { count: number }) =>
+    plural(p.count, { one: "# point would go.", other: "# points would go." }),
+  "retention.goes-none": "No point would go.",
+  "retention.set": "Set these rules",
+  "retention.set-done": "The rules are set.",
+  "retention.remove": "Remove the rules",
+  "retention.removed": "The rules are removed. Nothing is deleted by itself any more.",
+  "retention.apply": "Apply now…",
+  "retention.apply-title": (p: { name: string }) => `Thin out ${p.name} now?`,
+  "retention.apply-text": "These points are deleted. For a day “lifeboat image undelete” brings them back.",
+  "retention.apply-none": "No point goes now. The room of points that were deleted before is freed.",
+  "retention.apply-yes": (p: { count: number }) => plural(p.count, { one: "Delete # point", other: "Delete # points" }),
+  "retention.free": "Free the room",
+  "retention.applying": "Deleting…",
+  "retention.more": (p: { count: number }) => plural(p.count, { one: "and # more", other: "and # more" }),
+  "retention.done": (p: { count: number; freed: string; later: string }) =>
+    `${plural(p.count, { one: "# point deleted", other: "# points deleted" })}. Freed now: ${p.freed}; by a later run: ${p.later}.`,
   "media.title": "Rescue media",
   "media.none": "There is no .iso or .img file in the folder that is served. “lifeboat media iso” makes one.",
   "media.load": "Download",
@@ -60,6 +91,7 @@ export const server = {
   "topic.job-failed": "jobs that failed",
   "topic.machine-problem": "problems of machines",
   "topic.server-trouble": "trouble of the server",
+  "topic.retention": "old points",
   "feed.title": "What goes on",
   "feed.none": "Nothing since this page was opened.",
 };

@@ -78,4 +78,7 @@ export const people: typeof en = {
   "audit.actOnDeployment": "cambió un despliegue",
   "audit.forgetDeployment": "olvidó un despliegue",
   "audit.testChannel": "envió un mensaje de prueba",
+  "audit.setRetention": "fijó reglas para puntos",
+  "audit.removeRetention": "quitó reglas para puntos",
+  "audit.applyRetention": "borró puntos según las reglas",
 };

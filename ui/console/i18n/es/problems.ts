@@ -30,4 +30,12 @@ export const problems: typeof en = {
   "next.PXE_DEPLOYMENT_UNKNOWN": "Alguien lo ha olvidado, o la dirección es errónea.",
   "error.PXE_CODE_WRONG": (p) => `Ningún equipo que espera como ${p.machine} muestra el código ${p.code}.`,
   "next.PXE_CODE_WRONG": "Léalo otra vez en la pantalla del equipo: es otro tras cada arranque.",
+  "error.RETENTION_LOCKED": (p) => `${p.folder} está cifrado: solo su contraseña muestra qué puntos se pueden borrar.`,
+  "next.RETENTION_LOCKED": "Use «lifeboat repo prune» donde se pueda escribir la contraseña.",
+  "error.RETENTION_NOT_SET": (p) => `${p.repository} ya no tiene reglas.`,
+  "next.RETENTION_NOT_SET": "Alguien las ha quitado. Sin reglas no se borra nada.",
+  "error.RETENTION_CHANGED": (p) => `Ahora se borrarían otros puntos de ${p.repository} que los mostrados.`,
+  "next.RETENTION_CHANGED": "Cierre esto y mire otra vez: entretanto hubo una captura, un punto fijado u otras reglas.",
+  "error.REPOSITORY_CAPTURING": (p) => `En ${p.by} hay una captura en marcha hacia ${p.folder}.`,
+  "next.REPOSITORY_CAPTURING": "Espere a que termine. Por sí solo, el servidor lo intenta de nuevo cada pocos minutos.",
 };

@@ -29,6 +29,42 @@ export const server: typeof en = {
   "growth.of": (p) => `Cómo crece ${p.name}`,
   "growth.said": (p) => `De ${p.from} el ${p.start} a ${p.to} el ${p.end}`,
   "growth.too-early": "El crecimiento se dibuja desde el segundo día.",
+  "retention.title": "Qué puntos se quedan",
+  "retention.none": "Todos: no hay reglas y no se borra nada.",
+  "retention.locked":
+    "El servidor no reduce ningún repositorio cifrado: cuándo se hicieron sus puntos y de qué discos solo lo muestra su contraseña. «lifeboat repo prune» lo hace donde se pueda escribir la contraseña.",
+  "retention.kept": (p) =>
+    `Reglas de ${p.name}, ${p.time}. Se aplican una vez al día, de madrugada, cuando no hay ninguna captura en marcha.`,
+  "retention.last": (p) =>
+    `Última vez: ${p.time}, ${plural(p.count, { one: "# punto borrado", many: "# de puntos borrados", other: "# puntos borrados" })}, ${p.freed} liberados`,
+  "retention.failed": (p) => `La última vez falló (${p.time}):`,
+  "retention.text":
+    "De cada disco. Los puntos fijados se quedan siempre, y el más nuevo de cada disco también. Lo borrado se puede recuperar durante un día.",
+  "retention.group": (p) => `Reglas para ${p.name}`,
+  "retention.wrong": "Al menos un número debe ser mayor que 0.",
+  "retention.show": "Mostrar qué se borraría",
+  "retention.goes": (p) =>
+    plural(p.count, {
+      one: "Se borraría # punto.",
+      many: "Se borrarían # de puntos.",
+      other: "Se borrarían # puntos.",
+    }),
+  "retention.goes-none": "No se borraría ningún punto.",
+  "retention.set": "Fijar estas reglas",
+  "retention.set-done": "Las reglas están fijadas.",
+  "retention.remove": "Quitar las reglas",
+  "retention.removed": "Las reglas se han quitado. Ya no se borra nada por sí solo.",
+  "retention.apply": "Aplicar ahora…",
+  "retention.apply-title": (p) => `¿Reducir ${p.name} ahora?`,
+  "retention.apply-text": "Estos puntos se borran. Durante un día, «lifeboat image undelete» los recupera.",
+  "retention.apply-none": "Ahora no se borra ningún punto. Se libera el espacio de los puntos borrados antes.",
+  "retention.apply-yes": (p) =>
+    plural(p.count, { one: "Borrar # punto", many: "Borrar # de puntos", other: "Borrar # puntos" }),
+  "retention.free": "Liberar el espacio",
+  "retention.applying": "Borrando…",
+  "retention.more": (p) => plural(p.count, { one: "y # más", many: "y # más", other: "y # más" }),
+  "retention.done": (p) =>
+    `${plural(p.count, { one: "# punto borrado", many: "# de puntos borrados", other: "# puntos borrados" })}. Liberado ahora: ${p.freed}; más adelante: ${p.later}.`,
   "media.title": "Medios de rescate",
   "media.none": "No hay ningún .iso ni .img en la carpeta servida. «lifeboat media iso» crea uno.",
   "media.load": "Descargar",
@@ -60,6 +96,7 @@ export const server: typeof en = {
   "topic.job-failed": "tareas fallidas",
   "topic.machine-problem": "problemas de equipos",
   "topic.server-trouble": "dificultades del servidor",
+  "topic.retention": "puntos antiguos",
   "feed.title": "Qué está pasando",
   "feed.none": "Nada desde que se abrió esta página.",
 };

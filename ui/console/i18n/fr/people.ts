@@ -80,4 +80,7 @@ export const people: typeof en = {
   "audit.actOnDeployment": "a changé un déploiement",
   "audit.forgetDeployment": "a oublié un déploiement",
   "audit.testChannel": "a envoyé un message d’essai",
+  "audit.setRetention": "a fixé des règles pour les points",
+  "audit.removeRetention": "a retiré des règles pour les points",
+  "audit.applyRetention": "a supprimé des points selon les règles",
 };

@@ -31,4 +31,15 @@ export const problems: typeof en = {
   "next.PXE_DEPLOYMENT_UNKNOWN": "Quelqu’un l’a oublié, ou l’adresse est fausse.",
   "error.PXE_CODE_WRONG": (p) => `Aucune machine qui attend comme ${p.machine} ne montre le code ${p.code}.`,
   "next.PXE_CODE_WRONG": "Relisez-le sur l’écran de la machine : il change à chaque démarrage.",
+  "error.RETENTION_LOCKED": (p) => `${p.folder} est chiffré : seul le mot de passe montre quels points peuvent partir.`,
+  "next.RETENTION_LOCKED": "Utilisez « lifeboat repo prune » là où le mot de passe peut être saisi.",
+  "error.RETENTION_NOT_SET": (p) => `${p.repository} n’a plus de règles.`,
+  "next.RETENTION_NOT_SET": "Quelqu’un les a retirées. Sans règles, rien n’est supprimé.",
+  "error.RETENTION_CHANGED": (p) =>
+    `D’autres points de ${p.repository} partiraient maintenant que ceux qui ont été montrés.`,
+  "next.RETENTION_CHANGED":
+    "Fermez ceci et regardez à nouveau : une capture, un point épinglé ou d’autres règles sont venus entre-temps.",
+  "error.REPOSITORY_CAPTURING": (p) => `Une capture vers ${p.folder} est en cours sur ${p.by}.`,
+  "next.REPOSITORY_CAPTURING":
+    "Attendez qu’elle soit terminée. De lui-même, le serveur réessaie toutes les quelques minutes.",
 };

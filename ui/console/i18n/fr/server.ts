@@ -29,6 +29,38 @@ export const server: typeof en = {
   "growth.of": (p) => `Croissance de ${p.name}`,
   "growth.said": (p) => `De ${p.from} le ${p.start} à ${p.to} le ${p.end}`,
   "growth.too-early": "La croissance est dessinée dès le deuxième jour.",
+  "retention.title": "Quels points restent",
+  "retention.none": "Tous : il n’y a pas de règles, et rien n’est supprimé.",
+  "retention.locked":
+    "Le serveur n’allège aucun dépôt chiffré : seul le mot de passe montre quand ses points ont été faits, et de quels disques. « lifeboat repo prune » le fait là où le mot de passe peut être saisi.",
+  "retention.kept": (p) =>
+    `Règles de ${p.name}, ${p.time}. Elles sont appliquées une fois par jour, tôt le matin, quand aucune capture n’est en cours.`,
+  "retention.last": (p) =>
+    `Dernier passage : ${p.time}, ${plural(p.count, { one: "# point supprimé", many: "# de points supprimés", other: "# points supprimés" })}, ${p.freed} libérés`,
+  "retention.failed": (p) => `Le dernier passage a échoué (${p.time}) :`,
+  "retention.text":
+    "De chaque disque. Les points épinglés restent toujours, le plus récent de chaque disque aussi. Ce qui est supprimé peut être rétabli pendant un jour.",
+  "retention.group": (p) => `Règles pour ${p.name}`,
+  "retention.wrong": "Au moins un nombre doit être supérieur à 0.",
+  "retention.show": "Montrer ce qui partirait",
+  "retention.goes": (p) =>
+    plural(p.count, { one: "# point partirait.", many: "# de points partiraient.", other: "# points partiraient." }),
+  "retention.goes-none": "Aucun point ne partirait.",
+  "retention.set": "Fixer ces règles",
+  "retention.set-done": "Les règles sont fixées.",
+  "retention.remove": "Retirer les règles",
+  "retention.removed": "Les règles sont retirées. Plus rien n’est supprimé tout seul.",
+  "retention.apply": "Appliquer maintenant…",
+  "retention.apply-title": (p) => `Alléger ${p.name} maintenant ?`,
+  "retention.apply-text": "Ces points sont supprimés. Pendant un jour, « lifeboat image undelete » les rétablit.",
+  "retention.apply-none": "Aucun point ne part maintenant. La place des points supprimés auparavant est libérée.",
+  "retention.apply-yes": (p) =>
+    plural(p.count, { one: "Supprimer # point", many: "Supprimer # de points", other: "Supprimer # points" }),
+  "retention.free": "Libérer la place",
+  "retention.applying": "Suppression…",
+  "retention.more": (p) => plural(p.count, { one: "et # autre", many: "et # autres", other: "et # autres" }),
+  "retention.done": (p) =>
+    `${plural(p.count, { one: "# point supprimé", many: "# de points supprimés", other: "# points supprimés" })}. Libéré maintenant : ${p.freed} ; lors d’un prochain passage : ${p.later}.`,
   "media.title": "Supports de secours",
   "media.none": "Il n’y a pas de fichier .iso ou .img dans le dossier servi. « lifeboat media iso » en crée un.",
   "media.load": "Télécharger",
@@ -61,6 +93,7 @@ export const server: typeof en = {
   "topic.job-failed": "tâches échouées",
   "topic.machine-problem": "problèmes de machines",
   "topic.server-trouble": "ennuis du serveur",
+  "topic.retention": "anciens points",
   "feed.title": "Ce qui se passe",
   "feed.none": "Rien depuis l’ouverture de cette page.",
 };

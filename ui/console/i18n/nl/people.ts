@@ -75,4 +75,7 @@ export const people: typeof en = {
   "audit.actOnDeployment": "wijzigde een uitrol",
   "audit.forgetDeployment": "vergat een uitrol",
   "audit.testChannel": "stuurde een proefbericht",
+  "audit.setRetention": "stelde regels voor punten in",
+  "audit.removeRetention": "verwijderde regels voor punten",
+  "audit.applyRetention": "wiste punten volgens regels",
 };

@@ -30,4 +30,13 @@ export const problems: typeof en = {
   "next.PXE_DEPLOYMENT_UNKNOWN": "Iemand heeft het vergeten, of het adres is verkeerd.",
   "error.PXE_CODE_WRONG": (p) => `Geen computer die als ${p.machine} wacht, toont de code ${p.code}.`,
   "next.PXE_CODE_WRONG": "Lees hem nog eens op het scherm van de machine zelf: na elke start is het een andere.",
+  "error.RETENTION_LOCKED": (p) => `${p.folder} is versleuteld: alleen het wachtwoord toont welke punten weg mogen.`,
+  "next.RETENTION_LOCKED": "Gebruik “lifeboat repo prune” waar het wachtwoord mag worden getypt.",
+  "error.RETENTION_NOT_SET": (p) => `${p.repository} heeft geen regels meer.`,
+  "next.RETENTION_NOT_SET": "Iemand heeft ze verwijderd. Zonder regels wordt niets gewist.",
+  "error.RETENTION_CHANGED": (p) => `Er zouden nu andere punten van ${p.repository} verdwijnen dan die zijn getoond.`,
+  "next.RETENTION_CHANGED":
+    "Sluit dit en kijk opnieuw: er is een vastlegging, een vastgezet punt of een andere regel tussengekomen.",
+  "error.REPOSITORY_CAPTURING": (p) => `Op ${p.by} wordt in ${p.folder} vastgelegd.`,
+  "next.REPOSITORY_CAPTURING": "Wacht tot dat klaar is. Vanzelf probeert de server het om de paar minuten opnieuw.",
 };

@@ -78,4 +78,7 @@ export const people: typeof en = {
   "audit.actOnDeployment": "mudou uma implantação",
   "audit.forgetDeployment": "esqueceu uma implantação",
   "audit.testChannel": "enviou uma mensagem de teste",
+  "audit.setRetention": "definiu regras para pontos",
+  "audit.removeRetention": "removeu regras para pontos",
+  "audit.applyRetention": "apagou pontos segundo as regras",
 };

@@ -30,4 +30,12 @@ export const problems: typeof en = {
   "next.PXE_DEPLOYMENT_UNKNOWN": "Alguém a esqueceu, ou o endereço está errado.",
   "error.PXE_CODE_WRONG": (p) => `Nenhum computador que espera como ${p.machine} mostra o código ${p.code}.`,
   "next.PXE_CODE_WRONG": "Leia de novo na tela do computador: é outro a cada início.",
+  "error.RETENTION_LOCKED": (p) => `${p.folder} está criptografado: só a senha mostra quais pontos podem sair.`,
+  "next.RETENTION_LOCKED": "Use “lifeboat repo prune” onde a senha pode ser digitada.",
+  "error.RETENTION_NOT_SET": (p) => `${p.repository} não tem mais regras.`,
+  "next.RETENTION_NOT_SET": "Alguém as removeu. Sem regras nada é apagado.",
+  "error.RETENTION_CHANGED": (p) => `Agora sairiam outros pontos de ${p.repository} que os mostrados.`,
+  "next.RETENTION_CHANGED": "Feche isto e olhe de novo: uma captura, um ponto fixado ou outras regras vieram no meio.",
+  "error.REPOSITORY_CAPTURING": (p) => `Uma captura para ${p.folder} está em andamento em ${p.by}.`,
+  "next.REPOSITORY_CAPTURING": "Espere até que termine. Por si só, o servidor tenta de novo a cada poucos minutos.",
 };

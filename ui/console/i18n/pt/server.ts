@@ -29,6 +29,38 @@ export const server: typeof en = {
   "growth.of": (p) => `Como ${p.name} cresce`,
   "growth.said": (p) => `De ${p.from} em ${p.start} a ${p.to} em ${p.end}`,
   "growth.too-early": "O crescimento é desenhado a partir do segundo dia.",
+  "retention.title": "Quais pontos ficam",
+  "retention.none": "Todos: não há regras, e nada é apagado.",
+  "retention.locked":
+    "O servidor não reduz repositórios criptografados: quando seus pontos foram feitos, e de quais discos, só a senha mostra. “lifeboat repo prune” faz isso onde a senha pode ser digitada.",
+  "retention.kept": (p) =>
+    `Regras de ${p.name}, ${p.time}. São aplicadas uma vez por dia, de manhã cedo, quando nenhuma captura está em andamento.`,
+  "retention.last": (p) =>
+    `Última vez: ${p.time}, ${plural(p.count, { one: "# ponto apagado", many: "# de pontos apagados", other: "# pontos apagados" })}, ${p.freed} liberados`,
+  "retention.failed": (p) => `A última vez falhou (${p.time}):`,
+  "retention.text":
+    "De cada disco. Pontos fixados ficam sempre, e o mais novo de cada disco também. O que é apagado pode ser recuperado por um dia.",
+  "retention.group": (p) => `Regras para ${p.name}`,
+  "retention.wrong": "Pelo menos um número deve ser maior que 0.",
+  "retention.show": "Mostrar o que sairia",
+  "retention.goes": (p) =>
+    plural(p.count, { one: "# ponto sairia.", many: "# de pontos sairiam.", other: "# pontos sairiam." }),
+  "retention.goes-none": "Nenhum ponto sairia.",
+  "retention.set": "Definir estas regras",
+  "retention.set-done": "As regras estão definidas.",
+  "retention.remove": "Remover as regras",
+  "retention.removed": "As regras foram removidas. Nada mais é apagado por si só.",
+  "retention.apply": "Aplicar agora…",
+  "retention.apply-title": (p) => `Reduzir ${p.name} agora?`,
+  "retention.apply-text": "Estes pontos são apagados. Por um dia, “lifeboat image undelete” os recupera.",
+  "retention.apply-none": "Nenhum ponto sai agora. O espaço de pontos apagados antes é liberado.",
+  "retention.apply-yes": (p) =>
+    plural(p.count, { one: "Apagar # ponto", many: "Apagar # de pontos", other: "Apagar # pontos" }),
+  "retention.free": "Liberar o espaço",
+  "retention.applying": "Apagando…",
+  "retention.more": (p) => plural(p.count, { one: "e mais #", many: "e mais #", other: "e mais #" }),
+  "retention.done": (p) =>
+    `${plural(p.count, { one: "# ponto apagado", many: "# de pontos apagados", other: "# pontos apagados" })}. Liberado agora: ${p.freed}; em outra vez: ${p.later}.`,
   "media.title": "Mídias de resgate",
   "media.none": "Não há .iso nem .img na pasta servida. “lifeboat media iso” cria um.",
   "media.load": "Baixar",
@@ -60,6 +92,7 @@ export const server: typeof en = {
   "topic.job-failed": "tarefas que falharam",
   "topic.machine-problem": "problemas de computadores",
   "topic.server-trouble": "dificuldades do servidor",
+  "topic.retention": "pontos antigos",
   "feed.title": "O que está acontecendo",
   "feed.none": "Nada desde que esta página abriu.",
 };

@@ -79,4 +79,7 @@ export const people: typeof en = {
   "audit.actOnDeployment": "изменил развёртывание",
   "audit.forgetDeployment": "удалил развёртывание",
   "audit.testChannel": "отправил пробное сообщение",
+  "audit.setRetention": "задал правила для точек",
+  "audit.removeRetention": "убрал правила для точек",
+  "audit.applyRetention": "удалил точки по правилам",
 };

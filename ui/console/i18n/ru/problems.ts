@@ -31,4 +31,13 @@ export const problems: typeof en = {
   "next.PXE_DEPLOYMENT_UNKNOWN": "Его удалили, или адрес неверен.",
   "error.PXE_CODE_WRONG": (p) => `Ни один компьютер, ожидающий как ${p.machine}, не показывает код ${p.code}.`,
   "next.PXE_CODE_WRONG": "Прочтите его ещё раз на экране компьютера: после каждого запуска он другой.",
+  "error.RETENTION_LOCKED": (p) => `${p.folder} зашифровано: какие точки можно удалить, видно только с паролем.`,
+  "next.RETENTION_LOCKED": "Используйте «lifeboat repo prune» там, где можно ввести пароль.",
+  "error.RETENTION_NOT_SET": (p) => `У ${p.repository} больше нет правил.`,
+  "next.RETENTION_NOT_SET": "Кто-то их убрал. Без правил ничего не удаляется.",
+  "error.RETENTION_CHANGED": (p) => `Сейчас были бы удалены другие точки ${p.repository}, чем показано.`,
+  "next.RETENTION_CHANGED":
+    "Закройте это и посмотрите ещё раз: тем временем появились новая точка, закрепление или другие правила.",
+  "error.REPOSITORY_CAPTURING": (p) => `На ${p.by} идёт захват в ${p.folder}.`,
+  "next.REPOSITORY_CAPTURING": "Дождитесь его конца. Сам сервер пробует снова каждые несколько минут.",
 };

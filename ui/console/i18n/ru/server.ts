@@ -29,6 +29,48 @@ export const server: typeof en = {
   "growth.of": (p) => `Рост ${p.name}`,
   "growth.said": (p) => `От ${p.from} (${p.start}) до ${p.to} (${p.end})`,
   "growth.too-early": "График роста появится со второго дня.",
+  "retention.title": "Какие точки остаются",
+  "retention.none": "Все: правил нет, и ничего не удаляется.",
+  "retention.locked":
+    "Сервер не прореживает зашифрованные хранилища: когда и с каких дисков сделаны точки, видно только с паролем. Это делает «lifeboat repo prune» там, где можно ввести пароль.",
+  "retention.kept": (p) =>
+    `Правила задал(а) ${p.name}, ${p.time}. Они применяются раз в день, рано утром, когда нет захвата.`,
+  "retention.last": (p) =>
+    `Последний запуск: ${p.time}, удалено: ${plural(p.count, { one: "# точка", few: "# точки", many: "# точек", other: "# точки" })}, освобождено ${p.freed}`,
+  "retention.failed": (p) => `Последний запуск не удался (${p.time}):`,
+  "retention.text":
+    "Для каждого диска. Закреплённые точки остаются всегда, как и самая новая точка каждого диска. Удалённое можно вернуть в течение дня.",
+  "retention.group": (p) => `Правила для ${p.name}`,
+  "retention.wrong": "Хотя бы одно число должно быть больше 0.",
+  "retention.show": "Показать, что будет удалено",
+  "retention.goes": (p) =>
+    plural(p.count, {
+      one: "Будет удалена # точка.",
+      few: "Будут удалены # точки.",
+      many: "Будет удалено # точек.",
+      other: "Будет удалено # точки.",
+    }),
+  "retention.goes-none": "Ни одна точка не будет удалена.",
+  "retention.set": "Задать эти правила",
+  "retention.set-done": "Правила заданы.",
+  "retention.remove": "Убрать правила",
+  "retention.removed": "Правила убраны. Само больше ничего не удаляется.",
+  "retention.apply": "Применить сейчас…",
+  "retention.apply-title": (p) => `Проредить ${p.name} сейчас?`,
+  "retention.apply-text": "Эти точки будут удалены. В течение дня их вернёт «lifeboat image undelete».",
+  "retention.apply-none": "Сейчас ни одна точка не удаляется. Освобождается место удалённых ранее точек.",
+  "retention.apply-yes": (p) =>
+    plural(p.count, {
+      one: "Удалить # точку",
+      few: "Удалить # точки",
+      many: "Удалить # точек",
+      other: "Удалить # точки",
+    }),
+  "retention.free": "Освободить место",
+  "retention.applying": "Удаление…",
+  "retention.more": (p) => plural(p.count, { one: "и ещё #", few: "и ещё #", many: "и ещё #", other: "и ещё #" }),
+  "retention.done": (p) =>
+    `Удалено: ${plural(p.count, { one: "# точка", few: "# точки", many: "# точек", other: "# точки" })}. Освобождено сейчас: ${p.freed}; при следующем запуске: ${p.later}.`,
   "media.title": "Носители восстановления",
   "media.none": "В предоставляемой папке нет файлов .iso или .img. Их создаёт «lifeboat media iso».",
   "media.load": "Скачать",
@@ -60,6 +102,7 @@ export const server: typeof en = {
   "topic.job-failed": "неудавшиеся задания",
   "topic.machine-problem": "проблемы компьютеров",
   "topic.server-trouble": "проблемы сервера",
+  "topic.retention": "старые точки",
   "feed.title": "Что происходит",
   "feed.none": "Ничего с открытия страницы.",
 };

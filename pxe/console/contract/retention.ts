@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { Empty } from "#base/http/contract.ts";
+import { routeFor } from "./role.ts";
+
+/** Which points of a repository stay; the others go. */
+
+/** Points that one rule keeps at most. */
+const MOST_KEPT = 10_000;
+/** Points of a repository that are named in a request at most. */
+const MOST_POINTS = 100_000;
+
+const keepsAny = (rules: Readonly<Record<string, number>>): boolean => Object.values(rules).some((count) => count > 0);
+const KEEPS_NONE = "at least one of them must keep a point: without any rule nothing is deleted";
+
+const Count = z.int().nonnegative().max(MOST_KEPT);
+/** As `repo prune` has them: of each disk the newest points, and the newest of each of the last days, weeks, months and years (UTC). */
+export const RetentionRules = z
+  .strictObject({ ...{ last: Count, daily: Count, weekly: Count, monthly: Count, yearly: Count } })
+  .refine(keepsAny, KEEPS_NONE);
+export type RetentionRules = z.infer<typeof RetentionRules>;
+
+const Asked = z.coerce.number<number>().int().nonnegative().max(MOST_KEPT);
+const AskedRules = z
+  .strictObject({ ...{ last: Asked, daily: Asked, weekly: Asked, monthly: Asked, yearly: Asked } })
+  .refine(keepsAny, KEEPS_NONE);
+
+export const RetentionRow = z.object({
+  /** Of the point. */
+  name: z.string(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  /** Why it stays, in plain words; none: it goes. */
+  reasons: z.array(z.string()),
+});
+export type RetentionRow = z.infer<typeof RetentionRow>;
+
+export const CleanedUp = z.object({
+  /** Names of points. */
+  deleted: z.array(z.string()),
+  /** Bytes that are free now, and that a later run frees, when what was deleted cannot be brought back any more. */
+  freed: z.number(),
+  later: z.number(),
+  /** What stays though it was to go, in words. */
+  warnings: z.array(z.string()),
+});
+export type CleanedUp = z.infer<typeof CleanedUp>;
+
+export const LastRun = z.object({
+  at: z.number(),
+  /** Points. */
+  deleted: z.int(),
+  freed: z.number(),
+  later: z.number(),
+  /** It did not end well. */
+  problem: z.object({ code: z.string(), text: z.string() }).optional(),
+});
+export type LastRun = z.infer<typeof LastRun>;
+
+/** The rules of a repository, and what came of them. */
+export const KeptRules = z.object({
+  rules: RetentionRules,
+  setBy: z.string(),
+  setAt: z.number(),
+  last: LastRun.optional(),
+});
+export type KeptRules = z.infer<typeof KeptRules>;
+
+export const retentionApi = {
+  /** What these rules would do. Nothing is kept, and nothing is deleted. */
+  previewRetention: routeFor(
+    ...(["operator", "GET", "/api/v1/repositories/:name/retention"] as const),
+    AskedRules,
+    z.array(RetentionRow),
+  ),
+  /** From the next quiet time on they are applied once a day. */
+  setRetention: routeFor("admin", "POST", "/api/v1/repositories/:name/retention", RetentionRules, KeptRules),
+  /** Nothing is deleted any more. */
+  removeRetention: routeFor("admin", "POST", "/api/v1/repositories/:name/retention/remove", Empty, Empty),
+  /** The kept rules, now. @param points all that go, by name: where these are others now, nothing is deleted */
+  applyRetention: routeFor(
+    ...(["admin", "POST", "/api/v1/repositories/:name/retention/apply"] as const),
+    z.strictObject({ points: z.array(z.string().max(300)).max(MOST_POINTS) }),
+    CleanedUp,
+  ),
+} as const;

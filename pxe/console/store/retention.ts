@@ -1,0 +1,42 @@
+import type { Sql, SqlRow } from "../../machines/sql/sql.ts";
+import { KeptRules, type LastRun, type RetentionRules } from "../contract/retention.ts";
+
+/** By name and id: rules are never those of another repository that stands in its place, or of its copy. */
+export interface RepositoryKey {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** A change of rules begins anew: what came of the old ones says nothing of them. */
+export const keepRules = (
+  sql: Sql,
+  { name, id }: RepositoryKey,
+  { rules, setBy, setAt }: { readonly rules: RetentionRules; readonly setBy: string; readonly setAt: number },
+): Promise<unknown> =>
+  sql(
+    "INSERT INTO repository_retention VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (repository, id) DO UPDATE SET rules = excluded.rules, set_by = excluded.set_by, set_at = excluded.set_at, last = NULL",
+    [name, id, JSON.stringify(rules), setBy, setAt],
+  );
+
+export const removeRules = (sql: Sql, { name, id }: RepositoryKey): Promise<unknown> =>
+  sql("DELETE FROM repository_retention WHERE repository = ? AND id = ?", [name, id]);
+
+/** Of rules that were removed meanwhile nothing is noted. */
+export const noteRun = (sql: Sql, { name, id }: RepositoryKey, last: LastRun): Promise<unknown> =>
+  sql("UPDATE repository_retention SET last = ? WHERE repository = ? AND id = ?", [JSON.stringify(last), name, id]);
+
+export async function rulesOf(sql: Sql, { name, id }: RepositoryKey): Promise<KeptRules | undefined> {
+  const [row] = await sql("SELECT * FROM repository_retention WHERE repository = ? AND id = ?", [name, id]);
+  return row && rulesIn(row);
+}
+
+export const allRules = async (sql: Sql): Promise<(RepositoryKey & KeptRules)[]> =>
+  (await sql("SELECT * FROM repository_retention ORDER BY repository, id")).map((row) => ({
+    ...{ name: row["repository"] as string, id: row["id"] as string },
+    ...rulesIn(row),
+  }));
+
+function rulesIn(row: SqlRow): KeptRules {
+  const [rules, last] = [row["rules"], row["last"]].map((text) => (text ? JSON.parse(text as string) : undefined));
+  return KeptRules.parse({ rules, setBy: row["set_by"], setAt: row["set_at"], last });
+}
