@@ -15,6 +15,7 @@ import { SaveLog } from "#ui/parts/save-log.tsx";
 import { RestorePages } from "#ui/restore/restore-pages.tsx";
 import { ShellContext, useShell } from "#ui/shell/context.ts";
 import { Header } from "#ui/shell/header.tsx";
+import { HelpPage } from "#ui/shell/help-page.tsx";
 import { HomePage } from "#ui/shell/home-page.tsx";
 import { LogsPage } from "#ui/shell/logs-page.tsx";
 import { PowerPage } from "#ui/shell/power-page.tsx";
@@ -70,6 +71,7 @@ function CurrentPage(): JSX.Element {
   if (section === "images") return <ImagesPages key={section} />;
   if (section === "logs") return <LogsPage key={section} />;
   if (section === "settings") return <SettingsPage key={section} />;
+  if (section === "help") return <HelpPage key={section} />;
   if (section === "power") return <PowerPage key={section} />;
   if (section === "operation") return <OperationPage key={shell.operationId} id={shell.operationId} />;
   return <HomePage key="home" />;

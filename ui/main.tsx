@@ -43,6 +43,7 @@ addEventListener("popstate", () => shell.followHash());
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
+root.replaceChildren(); // the splash
 // Only a mark on the console.
 const painted = (page: PageShown["page"]) => void httpApi.call("painted", { body: { page } }).catch(() => {});
 render(<App shell={shell} onPainted={painted} />, root);

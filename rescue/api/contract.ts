@@ -234,6 +234,7 @@ const SECTIONS = [
   "logs",
   "settings",
   "power",
+  "help",
   "operation",
   "partitions",
   "terminal",

@@ -540,6 +540,15 @@ const states: readonly State[] = [
     shows: /^The target will not boot/,
   },
   { name: "result-cancelled", given: { job: cancelled(job) }, shows: "The restore was stopped" },
+  { name: "help", hash: "#/help", shows: "… go to a smaller or larger disk?" },
+  {
+    name: "help-open",
+    when: async (page) => {
+      await page.keyboard.press("F1");
+      await page.getByText("… repair a computer that does not start?").click();
+    },
+    shows: "It shows what starts the disk",
+  },
   { name: "power", hash: "#/power", shows: "Restart or shut down?" },
   { name: "power-while-a-job-runs", given: { job }, hash: "#/power", shows: /^A job is running/ },
   { name: "home", given: { images: [image, olderImage, damagedImage] }, hash: "#/", shows: "Images that were found" },
@@ -769,6 +778,15 @@ describe.each(sizes)("at $width x $height", (size) => {
   it.each(shown)("$name", (state) => visit(state, size, state.name, "light"));
 });
 
+it("paints a splash until the script has come", async () => {
+  await using server = await FakeServer.start({ ui });
+  await using tab = await openTab(browser, sizes[1]);
+  await tab.page.route("**/app.js", (route) => route.abort());
+  await tab.page.goto(server.url);
+  await tab.page.getByRole("img", { name: "Lifeboat" }).waitFor();
+  await shot(tab.page, "splash");
+});
+
 const inAllColours = [
   "home",
   "settings",
@@ -793,7 +811,7 @@ describe.each(["dark", "contrast", "forced"] as const)("in %s colours", (media) 
 
 /** Those that are reached by their address alone: what is pressed is named in English. */
 const inLanguages = [
-  ...["home", "capture-source", "capture-place", "capture-options", "operation-capture"],
+  ...["home", "help", "capture-source", "capture-place", "capture-options", "operation-capture"],
   ...["clone-target", "clone-layout", "clone-review", "boot", "images", "images-one", "images-volumes"],
 ];
 describe.each(["de", "ru", "xx"] as const)("in %s", (language) => {

@@ -22,5 +22,6 @@ addEventListener("popstate", () => store.followHash());
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
+root.replaceChildren(); // the splash
 render(<ConsoleApp store={store} />, root);
 await store.begin();

@@ -8,6 +8,7 @@ import { ratioOf } from "#ui/parts/progress.tsx";
 import { isEnded } from "#ui/restore/restore.ts";
 import { wordsOf } from "#ui/restore/words.ts";
 import { useShell } from "#ui/shell/context.ts";
+import { useHelpKey } from "#ui/shell/help-page.tsx";
 import { sectionLinks } from "#ui/shell/navigation.ts";
 import { chooseLanguage } from "#ui/shell/preferences.ts";
 import { addressOf, operationAddress } from "#ui/shell/section.ts";
@@ -16,11 +17,17 @@ import { addressOf, operationAddress } from "#ui/shell/section.ts";
 export function Header(): JSX.Element {
   const shell = useShell();
   const isOwn = shell.system.value.value?.isRescue === true;
+  useHelpKey();
   const isAlone = !shell.begun.value || shell.poweringOff.value !== undefined;
   return (
     <HeaderBar sections={isAlone ? [] : sectionLinks(shell)}>
       <Running />
       <LanguageMenu onChoose={(code) => void chooseLanguage(shell, code, speak)} />
+      {!isAlone && (
+        <a class="header__button" href={addressOf("help")} aria-label={t("help.title")}>
+          <Icon name="question" />
+        </a>
+      )}
       {isOwn && !isAlone && (
         <a class="header__button" href={addressOf("power")} aria-label={t("power.button")}>
           <Icon name="power" />

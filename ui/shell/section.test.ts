@@ -8,6 +8,7 @@ it.each([
   ["#/restore", "restore"],
   ["#/restore/review?image=/a/settings&target=b", "restore"],
   ["#/settings", "settings"],
+  ["#/help", "help"],
   ["#/nonsense", "home"],
   ["#settings", "home"],
 ])("%s is of %s", (hash, section) => {

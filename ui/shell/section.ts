@@ -12,15 +12,16 @@ export const sections = [
   "logs",
   "settings",
   "power",
+  "help",
   "operation",
 ] as const;
 export type Section = (typeof sections)[number];
 
-export type OfferedSection = Exclude<Section, "operation">;
+export type OfferedSection = Exclude<Section, "operation" | "help">;
 
-/** Where the program only runs as a server, there is nothing to switch off, and no shell is given away. A job is come to from where it was started. */
+/** Where the program only runs as a server, there is nothing to switch off, and no shell is given away. A job is come to from where it was started, and the help by its button. */
 export const isOffered = (section: Section, isRescue: boolean): section is OfferedSection =>
-  section !== "operation" && ((section !== "power" && section !== "terminal") || isRescue);
+  section !== "operation" && section !== "help" && ((section !== "power" && section !== "terminal") || isRescue);
 
 /** "#/restore/target?image=…" is of "restore". An address that names nothing is of the first page. */
 export function sectionOf(hash: string): Section {

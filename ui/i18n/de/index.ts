@@ -4,6 +4,7 @@ import { capture } from "#ui/i18n/de/capture.ts";
 import { clone } from "#ui/i18n/de/clone.ts";
 import { disks } from "#ui/i18n/de/disks.ts";
 import { errors } from "#ui/i18n/de/errors.ts";
+import { help } from "#ui/i18n/de/help.ts";
 import { home } from "#ui/i18n/de/home.ts";
 import { imageLibrary } from "#ui/i18n/de/image-library.ts";
 import { images } from "#ui/i18n/de/images.ts";
@@ -25,6 +26,7 @@ export const german: Catalogue = {
   messages: {
     ...app,
     ...home,
+    ...help,
     ...images,
     ...disks,
     ...partitions,

@@ -4,6 +4,7 @@ import { capture } from "#ui/i18n/en/capture.ts";
 import { clone } from "#ui/i18n/en/clone.ts";
 import { disks } from "#ui/i18n/en/disks.ts";
 import { errors } from "#ui/i18n/en/errors.ts";
+import { help } from "#ui/i18n/en/help.ts";
 import { home } from "#ui/i18n/en/home.ts";
 import { imageLibrary } from "#ui/i18n/en/image-library.ts";
 import { images } from "#ui/i18n/en/images.ts";
@@ -24,7 +25,7 @@ import { wish } from "#ui/i18n/en/wish.ts";
  * parts, so that each language keeps its own word order.
  */
 const messages = {
-  ...{ ...app, ...home, ...images, ...disks, ...partitions, ...restore, ...jobs },
+  ...{ ...app, ...home, ...help, ...images, ...disks, ...partitions, ...restore, ...jobs },
   ...{
     ...network,
     ...terminal,

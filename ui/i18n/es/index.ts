@@ -4,6 +4,7 @@ import { capture } from "#ui/i18n/es/capture.ts";
 import { clone } from "#ui/i18n/es/clone.ts";
 import { disks } from "#ui/i18n/es/disks.ts";
 import { errors } from "#ui/i18n/es/errors.ts";
+import { help } from "#ui/i18n/es/help.ts";
 import { home } from "#ui/i18n/es/home.ts";
 import { imageLibrary } from "#ui/i18n/es/image-library.ts";
 import { images } from "#ui/i18n/es/images.ts";
@@ -25,6 +26,7 @@ export const spanish: Catalogue = {
   messages: {
     ...app,
     ...home,
+    ...help,
     ...images,
     ...disks,
     ...partitions,

@@ -4,6 +4,7 @@ import { capture } from "#ui/i18n/fr/capture.ts";
 import { clone } from "#ui/i18n/fr/clone.ts";
 import { disks } from "#ui/i18n/fr/disks.ts";
 import { errors } from "#ui/i18n/fr/errors.ts";
+import { help } from "#ui/i18n/fr/help.ts";
 import { home } from "#ui/i18n/fr/home.ts";
 import { imageLibrary } from "#ui/i18n/fr/image-library.ts";
 import { images } from "#ui/i18n/fr/images.ts";
@@ -25,6 +26,7 @@ export const french: Catalogue = {
   messages: {
     ...app,
     ...home,
+    ...help,
     ...images,
     ...disks,
     ...partitions,

@@ -5,6 +5,7 @@ import { capture } from "#ui/i18n/nl/capture.ts";
 import { clone } from "#ui/i18n/nl/clone.ts";
 import { disks } from "#ui/i18n/nl/disks.ts";
 import { errors } from "#ui/i18n/nl/errors.ts";
+import { help } from "#ui/i18n/nl/help.ts";
 import { home } from "#ui/i18n/nl/home.ts";
 import { imageLibrary } from "#ui/i18n/nl/image-library.ts";
 import { images } from "#ui/i18n/nl/images.ts";
@@ -25,6 +26,7 @@ export const dutch: Catalogue = {
   messages: {
     ...app,
     ...home,
+    ...help,
     ...images,
     ...disks,
     ...partitions,

@@ -5,6 +5,7 @@ import { capture } from "#ui/i18n/pt/capture.ts";
 import { clone } from "#ui/i18n/pt/clone.ts";
 import { disks } from "#ui/i18n/pt/disks.ts";
 import { errors } from "#ui/i18n/pt/errors.ts";
+import { help } from "#ui/i18n/pt/help.ts";
 import { home } from "#ui/i18n/pt/home.ts";
 import { imageLibrary } from "#ui/i18n/pt/image-library.ts";
 import { images } from "#ui/i18n/pt/images.ts";
@@ -25,6 +26,7 @@ export const portuguese: Catalogue = {
   messages: {
     ...app,
     ...home,
+    ...help,
     ...images,
     ...disks,
     ...partitions,

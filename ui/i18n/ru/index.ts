@@ -5,6 +5,7 @@ import { capture } from "#ui/i18n/ru/capture.ts";
 import { clone } from "#ui/i18n/ru/clone.ts";
 import { disks } from "#ui/i18n/ru/disks.ts";
 import { errors } from "#ui/i18n/ru/errors.ts";
+import { help } from "#ui/i18n/ru/help.ts";
 import { home } from "#ui/i18n/ru/home.ts";
 import { imageLibrary } from "#ui/i18n/ru/image-library.ts";
 import { images } from "#ui/i18n/ru/images.ts";
@@ -25,6 +26,7 @@ export const russian: Catalogue = {
   messages: {
     ...app,
     ...home,
+    ...help,
     ...images,
     ...disks,
     ...partitions,
