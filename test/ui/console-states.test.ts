@@ -47,6 +47,17 @@ const typeLogin = async (page: Page, password: string) => {
   await press(page, "Log in");
 };
 
+/** That keep the newest point alone, after a look at what they do. */
+const setRules = async (page: Page) => {
+  await page.getByText("Which points stay").first().click();
+  for (const rule of ["Days", "Weeks", "Months"]) await page.getByLabel(rule, { exact: true }).fill("0");
+  await page.getByLabel("The last", { exact: true }).fill("1");
+  await press(page, "Show what would go");
+  await page.getByText("1 point would go.").waitFor();
+  await press(page, "Set these rules");
+  await page.getByText("The rules are set.").waitFor();
+};
+
 const states: readonly State[] = [
   { name: "login", shows: "Who are you?" },
   { name: "login-wrong", when: (page) => typeLogin(page, "wrong"), shows: "do not belong together" },
@@ -171,17 +182,21 @@ const states: readonly State[] = [
     as: "anna",
     hash: "#/server",
     when: async (page) => {
-      await page.getByText("Which points stay").first().click();
-      for (const rule of ["Days", "Weeks", "Months"]) await page.getByLabel(rule, { exact: true }).fill("0");
-      await page.getByLabel("The last", { exact: true }).fill("1");
-      await press(page, "Show what would go");
-      await page.getByText("1 point would go.").waitFor();
-      await shot(page, "console-retention-preview");
-      await press(page, "Set these rules");
-      await page.getByText("The rules are set.").waitFor();
+      await setRules(page);
       await press(page, "Apply now…");
     },
     shows: "Delete 1 point",
+  },
+  {
+    name: "retention-done",
+    as: "anna",
+    hash: "#/server",
+    when: async (page) => {
+      await setRules(page);
+      await press(page, "Apply now…");
+      await press(page, "Delete 1 point");
+    },
+    shows: "1 point deleted. Freed now: 0 B; by a later run: 12 GiB.",
   },
   { name: "people", as: "anna", hash: "#/people", shows: "Audit log" },
   {

@@ -7,8 +7,10 @@ import type { TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { pointName } from "#imaging/repository/layout.ts";
 import { type Namespace, openNamespace, until } from "#test/engine/network/namespace.ts";
 import { openPxeNetwork, SERVER, startClient, startServing } from "#test/engine/pxe/pxe-network.ts";
+import { captureInto, makeRepository, uniqueDisk } from "#test/engine/repository/repo-space.ts";
 
 const run = promisify(execFile);
 const LIFEBOAT = fileURLToPath(new URL("../../../lifeboat.ts", import.meta.url));
@@ -118,6 +120,26 @@ test("commands beside it: users and tokens count at once, and the audit log has 
   expect((await ask(server.ready, "/api/v1/machines", undefined, bearer)).status).toBe(401);
   await expect(server.lifeboat("serve", "user", "remove", "bert", ...place)).rejects.toThrow(/CONSOLE_LAST_ADMIN/);
 });
+
+test("rules for a repository's points: set, and applied to those that were shown", async () => {
+  await configure(`pxe: {root: ., ${LOOPBACK}}\nstate: state\nconsole: {port: 0}\n`);
+  const root = await makeRepository(join(folder, "repo"));
+  const disk = await uniqueDisk(join(folder, "disk.img"), 4 << 20);
+  const [older, newer] = [await captureInto(root, disk), await captureInto(root, disk)];
+  await using server = await serve();
+  const args = ["serve", "token", "create", "ci", "--role", "admin", "--config", config];
+  const { secret } = await server.lifeboat<{ secret: string }>(...args);
+  const headers = { Authorization: `Bearer ${secret}` };
+  const path = "/api/v1/repositories/repo/retention";
+  const rules = { last: 1, daily: 0, weekly: 0, monthly: 0, yearly: 0 };
+  expect(await ask(server.ready, path, rules, headers)).toMatchObject({ status: 200 });
+  const points = [pointName(older.image)];
+  expect((await ask(server.ready, `${path}/apply`, { points }, headers)).body).toMatchObject({ deleted: points });
+  expect((await ask(server.ready, "/api/v1/repositories", undefined, headers)).body).toMatchObject([
+    { name: "repo", points: [{ name: pointName(newer.image) }], retention: { rules, last: { deleted: 1 } } },
+  ]);
+  expect(await server.stop()).toBe(0);
+}, 60_000);
 
 test("as another user: ports below 1024, and nothing else of root's", async () => {
   await using alone = await openNamespace();

@@ -20,7 +20,7 @@ export function Feed(): JSX.Element {
       {steps.value.length === 0 && <p class="muted">{c("feed.none")}</p>}
       {steps.value.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by the keyboard (WCAG 2.1.1)
-        <section class="feed" tabIndex={0} aria-label={c("feed.title")}>
+        <div class="feed" role="log" aria-live="off" tabIndex={0} aria-label={c("feed.title")}>
           <ol class="feed__list">
             {steps.value.map((step, at) => (
               <li
@@ -32,7 +32,7 @@ export function Feed(): JSX.Element {
               </li>
             ))}
           </ol>
-        </section>
+        </div>
       )}
     </Section>
   );

@@ -25,10 +25,12 @@ export function Retention(props: RetentionProps): JSX.Element {
   return (
     <details class="details">
       <summary>{c("retention.title")}</summary>
-      {isEncrypted && <p>{c("retention.locked")}</p>}
-      {!isEncrypted && !retention && <p>{c("retention.none")}</p>}
-      {retention && <Kept retention={retention} />}
-      {!isEncrypted && store.may("previewRetention") && <RulesForm {...props} />}
+      <div class="stack">
+        {isEncrypted && <p>{c("retention.locked")}</p>}
+        {!isEncrypted && !retention && <p>{c("retention.none")}</p>}
+        {retention && <Kept retention={retention} />}
+        {!isEncrypted && store.may("previewRetention") && <RulesForm {...props} />}
+      </div>
     </details>
   );
 }
