@@ -26,7 +26,9 @@ export function captureWarnings(
     .toSorted((a, b) => a.start - b.start);
   const rest = diskSize - ExtentList.of(known).bytes;
   const leftOut =
-    rest > USUAL_REST ? [`${formatBytes(rest)} outside of partitions are not captured (use --raw to take them)`] : [];
+    rest > USUAL_REST
+      ? [`${formatBytes(rest)} outside of partitions are not captured: a capture of every sector takes them`]
+      : [];
   return [
     ...table.problems.map(({ text }) => text),
     ...filesystems,

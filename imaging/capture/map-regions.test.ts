@@ -92,7 +92,7 @@ test("warnings tell of the table, and of free space that is not in the image", a
   const regions = await regionsOf(disk);
   expect(captureWarnings(found, regions, BYTES)).toEqual([
     expect.stringContaining("backup GPT"),
-    expect.stringMatching(/^[\d.]+ MiB outside of partitions are not captured \(use --raw to take them\)$/),
+    expect.stringMatching(/^[\d.]+ MiB outside of partitions are not captured: a capture of every sector takes them$/),
   ]);
   const whole = [{ ...(regions[0] as Region), kind: "disk" as const, start: 0, size: BYTES }];
   expect(captureWarnings(found, whole, BYTES)).toEqual([expect.stringContaining("backup GPT")]);

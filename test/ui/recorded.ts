@@ -225,6 +225,15 @@ export const emptyDisk = TargetChoice.parse({
   }),
 });
 
+/** A file system without a table. */
+export const wholeDisk = TargetChoice.parse({
+  name: "CT1000MX500SSD1 (…9F3C)",
+  disk: {
+    ...emptyDisk.disk,
+    partitions: [diskPartition(partition(0, 0, emptyDisk.disk.size, "Films", { type: "ext4", label: "Films" }))],
+  },
+});
+
 export const dataDisk = TargetChoice.parse({
   name: "TOSHIBA MQ04ABF100 (…77KD)",
   disk: disk("ata-TOSHIBA_MQ04ABF100_99FDT77KD", "/dev/sdb", 1_000_204_886_016, {

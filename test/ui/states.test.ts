@@ -19,6 +19,7 @@ import {
   settings,
   smallDisk,
   unlockedImage,
+  wholeDisk,
   windowsDisk,
 } from "#test/ui/recorded.ts";
 import { fullCapture, runningCapture } from "#test/ui/recorded-capture.ts";
@@ -711,6 +712,7 @@ const states: readonly State[] = [
     shows: /^Partition 3 was being moved/,
   },
   { name: "partitions-empty", given: { targets: [emptyDisk] }, hash: "#/partitions", shows: "No partitions" },
+  { name: "partitions-whole", given: { targets: [wholeDisk] }, hash: "#/partitions", shows: "one file system (ext4)" },
   { name: "partitions-none", given: { targets: [] }, hash: "#/partitions", shows: "No disk was found." },
   {
     name: "partitions-review",

@@ -54,7 +54,8 @@ function Planned({ planned }: { planned: PlannedCapture }): JSX.Element {
       <Facts
         rows={[
           [t("capture.step-source"), `${source.name}, ${format.diskSize(source.size)}, ${source.path}`],
-          [t("review.image"), image],
+          // Where its folder is mounted concerns nobody: the place stands below.
+          [t("review.image"), image.slice(image.lastIndexOf("/") + 1)],
           [t("capture.step-place"), t("capture.place-room", { place: place.name, free: format.bytes(free) })],
           [t("capture.protection"), t(isEncrypted ? "capture.encrypted" : "capture.plain")],
           [t("capture.note"), wish.note.value.trim()],

@@ -54,8 +54,21 @@ export function EditorPage(): JSX.Element {
       {!answer && busy && <p class="muted">{t("partitions.looking")}</p>}
       {answer?.refusal && <Refused refusal={answer.refusal} />}
       {answer?.unfinished && <Unfinished unfinished={answer.unfinished} />}
+      <WholeDisk />
       {answer?.after && <Editing />}
     </Page>
+  );
+}
+
+/** Nothing of it has a place in a table, so the picture below shows the disk as free. */
+function WholeDisk(): JSX.Element | null {
+  const { partitions } = useShell();
+  const whole = partitions.disk.value?.partitions.find(({ number }) => number === 0);
+  if (!whole) return null;
+  return (
+    <Alert kind="warning" title={t("partitions.whole-disk", { filesystem: whole.filesystem?.type ?? "" })}>
+      <p>{t("partitions.whole-disk-text")}</p>
+    </Alert>
   );
 }
 

@@ -9,6 +9,12 @@ export const partitions: typeof en = {
   "partitions.disk": "Datenträger",
   "partitions.looking": "Einen Moment: Der Datenträger wird angesehen …",
   "partitions.refused": "An diesem Datenträger kann jetzt nichts geändert werden",
+  "partitions.whole-disk": (p) =>
+    p.filesystem === ""
+      ? "Der ganze Datenträger ist ein Dateisystem"
+      : `Der ganze Datenträger ist ein Dateisystem (${p.filesystem})`,
+  "partitions.whole-disk-text":
+    "Er hat keine Partitionstabelle. Wer eine anlegt, oder eine Partition, löscht, was darauf ist.",
   "partitions.unfinished": "Eine Änderung dieses Datenträgers wurde unterbrochen",
   "partitions.unfinished-move": (p) =>
     `Partition ${p.number} wurde gerade verschoben. Sie ist vollständig auf dem Datenträger, aber noch nicht ganz an ihrem Platz: Vorher wird nichts anderes geändert.`,

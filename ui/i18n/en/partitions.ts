@@ -7,6 +7,9 @@ export const partitions = {
   "partitions.disk": "Disk",
   "partitions.looking": "One moment: the disk is being looked at…",
   "partitions.refused": "Nothing on this disk can be changed now",
+  "partitions.whole-disk": (p: { filesystem: string }) =>
+    p.filesystem === "" ? "The whole disk is one file system" : `The whole disk is one file system (${p.filesystem})`,
+  "partitions.whole-disk-text": "It has no partition table. Making one, or a partition, erases what is on it.",
   "partitions.unfinished": "A change of this disk was interrupted",
   // number: of the partition
   "partitions.unfinished-move": (p: { number: number }) =>

@@ -8,6 +8,11 @@ export const partitions: typeof en = {
   "partitions.disk": "Disco",
   "partitions.looking": "Un momento: se está mirando el disco…",
   "partitions.refused": "Ahora no se puede cambiar nada de este disco",
+  "partitions.whole-disk": (p) =>
+    p.filesystem === ""
+      ? "Todo el disco es un sistema de archivos"
+      : `Todo el disco es un sistema de archivos (${p.filesystem})`,
+  "partitions.whole-disk-text": "No tiene tabla de particiones. Crear una, o una partición, borra lo que contiene.",
   "partitions.unfinished": "Se interrumpió un cambio de este disco",
   "partitions.unfinished-move": (p) =>
     `Se estaba moviendo la partición ${p.number}. Toda ella está en el disco, pero no toda en su sitio: no se cambia nada más hasta que se termine.`,

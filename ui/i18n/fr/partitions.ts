@@ -9,6 +9,12 @@ export const partitions: typeof en = {
   "partitions.disk": "Disque",
   "partitions.looking": "Un instant : le disque est examiné…",
   "partitions.refused": "Rien ne peut être changé maintenant sur ce disque",
+  "partitions.whole-disk": (p) =>
+    p.filesystem === ""
+      ? "Tout le disque est un système de fichiers"
+      : `Tout le disque est un système de fichiers (${p.filesystem})`,
+  "partitions.whole-disk-text":
+    "Il n’a pas de table de partitions. En créer une, ou une partition, efface ce qui s’y trouve.",
   "partitions.unfinished": "Un changement de ce disque a été interrompu",
   "partitions.unfinished-move": (p) =>
     `La partition ${p.number} était en cours de déplacement. Elle est entière sur le disque, mais pas encore toute à sa place : rien d’autre n’est changé avant que ce soit terminé.`,

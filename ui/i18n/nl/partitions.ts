@@ -9,6 +9,11 @@ export const partitions: typeof en = {
   "partitions.disk": "Schijf",
   "partitions.looking": "Een ogenblik: de schijf wordt bekeken…",
   "partitions.refused": "Aan deze schijf kan nu niets worden veranderd",
+  "partitions.whole-disk": (p) =>
+    p.filesystem === ""
+      ? "De hele schijf is één bestandssysteem"
+      : `De hele schijf is één bestandssysteem (${p.filesystem})`,
+  "partitions.whole-disk-text": "Zij heeft geen partitietabel. Wie er een maakt, of een partitie, wist wat erop staat.",
   "partitions.unfinished": "Een wijziging van deze schijf is onderbroken",
   "partitions.unfinished-move": (p) =>
     `Partitie ${p.number} werd verplaatst. Alles ervan staat op de schijf, maar nog niet alles op zijn plaats: voordat dat af is, wordt niets anders veranderd.`,

@@ -8,6 +8,11 @@ export const partitions: typeof en = {
   "partitions.disk": "Disco",
   "partitions.looking": "Um momento: o disco está sendo examinado…",
   "partitions.refused": "Nada neste disco pode ser alterado agora",
+  "partitions.whole-disk": (p) =>
+    p.filesystem === ""
+      ? "O disco inteiro é um sistema de ficheiros"
+      : `O disco inteiro é um sistema de ficheiros (${p.filesystem})`,
+  "partitions.whole-disk-text": "Não tem tabela de partições. Criar uma, ou uma partição, apaga o que contém.",
   "partitions.unfinished": "Uma alteração deste disco foi interrompida",
   "partitions.unfinished-move": (p) =>
     `A partição ${p.number} estava sendo movida. Toda ela está no disco, mas nem toda no seu lugar: nada mais é alterado antes que isso termine.`,

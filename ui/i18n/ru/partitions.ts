@@ -9,6 +9,9 @@ export const partitions: typeof en = {
   "partitions.disk": "Диск",
   "partitions.looking": "Подождите: диск осматривается…",
   "partitions.refused": "Сейчас на этом диске ничего нельзя изменить",
+  "partitions.whole-disk": (p) =>
+    p.filesystem === "" ? "Весь диск — одна файловая система" : `Весь диск — одна файловая система (${p.filesystem})`,
+  "partitions.whole-disk-text": "Таблицы разделов на нём нет. Создание таблицы или раздела сотрёт всё, что на нём.",
   "partitions.unfinished": "Изменение этого диска было прервано",
   "partitions.unfinished-move": (p) =>
     `Раздел ${p.number} перемещался. Он целиком на диске, но ещё не весь на своём месте: пока это не закончено, ничего другого не меняется.`,
