@@ -14,15 +14,18 @@ const ENOUGH = 16_384 * GIB;
 /** Everything but what Windows boots from can be made smaller, to a third. */
 const pictured = ({ table, size, sectorSize, partitions }: Disk): Picture => ({
   ...{ tableType: table.type, size, sectorSize, diskId: table.diskId },
-  partitions: partitions.map((one) => {
-    const isFixed = one.filesystem?.type !== "ntfs";
-    return {
-      ...{ ...one, source: one.number, attributes: "0x0" },
-      ...{ filesystem: one.filesystem?.type, label: one.filesystem?.label },
-      ...{ least: isFixed ? one.size : Math.ceil(one.size / 3), most: isFixed ? one.size : ENOUGH },
-      ...(isFixed && { notSmaller: "there is no tool that changes the size of vfat" }),
-    };
-  }),
+  // A file system that fills the disk is none of a table.
+  partitions: partitions
+    .filter(({ number }) => number > 0)
+    .map((one) => {
+      const isFixed = one.filesystem?.type !== "ntfs";
+      return {
+        ...{ ...one, source: one.number, attributes: "0x0" },
+        ...{ filesystem: one.filesystem?.type, label: one.filesystem?.label },
+        ...{ least: isFixed ? one.size : Math.ceil(one.size / 3), most: isFixed ? one.size : ENOUGH },
+        ...(isFixed && { notSmaller: "there is no tool that changes the size of vfat" }),
+      };
+    }),
 });
 
 export const triedOn = (disk: Disk, edits: readonly Edit[]): PartitionsAnswer =>
