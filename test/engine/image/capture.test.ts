@@ -134,7 +134,9 @@ test("warnings are printed below the table, and image show prints them too", asy
   for (const text of [stdout, shown.stdout])
     expect(text.trimEnd().split("\n").slice(-2)).toEqual([
       expect.stringMatching(/^! The backup GPT at LBA \d+ is damaged/),
-      expect.stringMatching(/^! \d.* MiB outside of partitions are not captured: a capture of every sector takes them$/),
+      expect.stringMatching(
+        /^! \d.* MiB outside of partitions are not captured: a capture of every sector takes them$/,
+      ),
     ]);
 });
 
