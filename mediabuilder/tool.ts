@@ -8,7 +8,8 @@ export type Log = (line: string) => void;
 export interface ToolOptions {
   /** What the tool is needed for, as the error says it: "to make the EFI system partition". */
   readonly purpose: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Undefined: it does not get it from this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Each line of the tool's output, as it appears. */
   readonly onLine?: Log;
 }
