@@ -31,7 +31,6 @@ export function noiseAnswers(): Answers {
   };
   return {
     dhcp(packet) {
-      if (packet[0] !== 2) return; // what this computer has broadcast itself
       const message = readMessage(packet);
       const kind = DHCP_KINDS[message?.kind ?? 0];
       count(`dhcp ${kind}`);

@@ -98,10 +98,14 @@ async function udp(port: number, address: string) {
 }
 
 const answers: Answers = noiseAnswers();
+/** What this computer has broadcast itself comes back to it, and damaged it may look like an answer. */
+const judge = (packet: Buffer, from: { readonly address: string }) => {
+  if (from.address === server) answers.dhcp(packet);
+};
 const client = await udp(68, "0.0.0.0");
-client.on("message", answers.dhcp);
+client.on("message", judge);
 const relay = await udp(67, "0.0.0.0");
-relay.on("message", answers.dhcp);
+relay.on("message", judge);
 const loader = await udp(0, "0.0.0.0");
 /** Where transfers go on, from the newest. */
 const transfers: number[] = [];
