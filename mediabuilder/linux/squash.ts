@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { chmod, stat } from "node:fs/promises";
 import { SOURCE_DATE_EPOCH } from "../recipe.ts";
 import { runTool } from "../tool.ts";
 
@@ -8,6 +8,7 @@ const COMPRESSION = ["-comp", "zstd", "-Xcompression-level", "15", "-b", "256K"]
 /** Packs a tree into a squashfs whose bytes depend on the tree alone; returns its size. `owner` "root" gives all files to root. */
 export async function squash(tree: string, out: string, owner: "kept" | "root"): Promise<number> {
   const time = String(SOURCE_DATE_EPOCH);
+  await chmod(tree, 0o755); // its own folder was made under somebody's umask
   await runTool(
     "mksquashfs",
     [
