@@ -141,20 +141,8 @@ async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
   const engine = request.retention;
   const retention = stack.use(new Retention({ engine, repositories, store, events, log, onTrouble: trouble }));
   const app = consoleApp({
-    ...{
-      access,
-      store,
-      machines,
-      events,
-      repositories,
-      retention,
-      fleet,
-      log,
-      version,
-      door,
-      ui,
-      root: config.pxe.root,
-    },
+    ...{ access, store, machines, events, repositories, retention, fleet },
+    ...{ log, version, door, ui, root: config.pxe.root },
     wake: async (all) => {
       await wakeMachines(machines, all, ownInterface(config.pxe.interface).address);
     },

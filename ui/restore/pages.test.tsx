@@ -3,12 +3,14 @@ import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, it, vi } from "vitest";
+import type { Verdict } from "#rescue/api/contract.ts";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { ProgressNumbers, steadyEstimate } from "#ui/parts/progress.tsx";
 import { Question } from "#ui/parts/question.tsx";
 import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { StepList } from "#ui/parts/steps.tsx";
+import { VerdictView } from "#ui/restore/verdict-view.tsx";
 import { ShellContext } from "#ui/shell/context.ts";
 import type { Shell } from "#ui/shell/shell.ts";
 
@@ -106,4 +108,14 @@ it("says no bytes and no speed of a phase that is not counted in bytes", () => {
     <ProgressNumbers progress={{ phase: "mend", pass, doneBytes: 0, totalBytes: 0, ...times }} estimates={false} />,
   );
   expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Elapsed"]);
+});
+
+it("says what to do next where it can be done here, and no options of the command", () => {
+  const one = (code: string, next: string) => ({ code, severity: "problem" as const, text: `It is ${code}`, next });
+  const findings = [one("A", "Use --universal"), one("B", "Take the disk of the other computer")];
+  const verdict = { answer: "will-not-boot", findings, systems: [] } as unknown as Verdict;
+  const { container } = render(<VerdictView verdict={verdict} />);
+  expect(container.textContent).toContain("It is A.");
+  expect(container.textContent).toContain("It is B. Take the disk of the other computer.");
+  expect(container.textContent).not.toContain("--");
 });
