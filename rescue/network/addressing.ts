@@ -27,7 +27,7 @@ export function addressing(device: string, settings: Addressing, paths: NetworkP
     ],
     down: [
       // Also gives the lease back.
-      ...(dhcp ? [tryRun("dhcpcd", "--release", ...dhcp)] : []),
+      ...(dhcp ? [tryRun(paths.dhcpScript, "release", ...dhcp)] : []),
       tryRun("ip", "address", "flush", "dev", device, "scope", "global"),
       tryRun("ip", "route", "flush", "dev", device),
       tryRun("ip", "link", "set", "dev", device, "down"),

@@ -24,7 +24,7 @@ test("auto is DHCP on every wired card, and leaves what is no card alone", () =>
   expect(problems.size).toBe(0);
   expect(said(units[0]?.up)).toContain("ip link set dev eth1 up");
   expect(said(units[0]?.up).at(-1)).toBe("dhcpcd --quiet --background --config /run/n/eth1.dhcpcd.conf eth1");
-  expect(said(units[0]?.down)[0]).toBe("dhcpcd --release --config /run/n/eth1.dhcpcd.conf eth1");
+  expect(said(units[0]?.down)[0]).toBe("/lib/dhcp-script release --config /run/n/eth1.dhcpcd.conf eth1");
   expect(written(units[0]?.up)["/run/n/eth1.dhcpcd.conf"]).toContain("\nscript /lib/dhcp-script\n");
 });
 

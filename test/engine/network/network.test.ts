@@ -129,6 +129,16 @@ test("a server that is started again goes on with what runs, and can end it", as
   );
 });
 
+test("a part of dhcpcd that hangs does not outlive its interface", async () => {
+  await use(lan());
+  await leased("cable0");
+  const [helper] = (await machine.tool("pgrep", ["-f", "^dhcpcd: .privileged proxy."])).split("\n");
+  await machine.tool("kill", ["-STOP", helper ?? ""]);
+  await service.close();
+  await expect(machine.tool("pgrep", ["--runstates", "RSDT", "dhcpcd"])).rejects.toMatchObject({ code: "TOOL_FAILED" });
+  expect(link(await service.view(), "cable0")).toMatchObject({ isUp: false, addresses: [] });
+});
+
 test("a card that is not there is named, and the others are set up", async () => {
   await use(lan(), { kind: "ethernet", name: "gone", mac: "52:54:00:00:00:99" });
   const view = await leased("cable0");
