@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOUR } from "#test/doubles/console.ts";
-import { FULL } from "#test/sample.ts";
+import { FULL, rotated } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, type Size, shot } from "#test/ui/browser.ts";
 import { HOSTILE, openWorld, PASSWORD, type World } from "#test/ui/console-world.ts";
 
@@ -292,15 +292,19 @@ describe.each(sizes)("at $width x $height", (size) => {
 });
 
 const inAllColours = states.filter(({ name }) => ["login", "machine", "wall", "new-confirm", "server"].includes(name));
-describe.each(["dark", "contrast", "forced"] as const)("in %s colours", (media) => {
-  it.each(inAllColours)("$name", (state) => visit(state, sizes[0], `console-${state.name}-${media}`, { media }));
+const COLOURS = ["dark", "contrast", "forced"] as const;
+describe.each(COLOURS)("in %s colours", (media) => {
+  it.each(rotated(inAllColours, COLOURS.indexOf(media)))("$name", (state) =>
+    visit(state, sizes[0], `console-${state.name}-${media}`, { media }),
+  );
 });
 
 const inLanguages = states.filter(({ name }) =>
   ["login", "machines", "machine", "deployments", "wall", "new-restore", "server", "people", "account"].includes(name),
 );
-describe.each(["de", "ru", "xx"] as const)("in %s", (language) => {
-  it.each(inLanguages)("$name", (state) =>
+const LANGUAGES = ["de", "ru", "xx"] as const;
+describe.each(LANGUAGES)("in %s", (language) => {
+  it.each(rotated(inLanguages, LANGUAGES.indexOf(language)))("$name", (state) =>
     visit(state, language === "xx" ? sizes[0] : sizes[1], `console-${state.name}-${language}`, { language }),
   );
 });

@@ -11,6 +11,7 @@ import { ROOT_IDS } from "../fixtures/universal/build-disk.ts";
 import type { InitramfsTool } from "../fixtures/universal/install-root.ts";
 import type { RootKind } from "../fixtures/universal/root-volume.ts";
 import { universalDisk } from "../fixtures/universal-debian.ts";
+import { full } from "../sample.ts";
 import { bootUniversal } from "./boot-universal.ts";
 import { scope } from "./scope.ts";
 
@@ -92,7 +93,7 @@ describe.each(SYSTEMS)(
       return target;
     }
 
-    it("does not find its root on another bus", async () => {
+    full("does not find its root on another bus", async () => {
       const [bus] = buses;
       expect(await bootUniversal(plain, { firmware, bus, nics: [NIC] })).toBe("no root");
     });
@@ -110,11 +111,10 @@ describe.each(SYSTEMS)(
       expect(said.ssh.length).toBeGreaterThan(2);
     });
 
-    if (process.env["LIFEBOAT_TEST_FULL"] === "1")
-      it("started from virtio, by its old names and with its old identity", async () => {
-        const said = await bootUniversal(plain, { firmware, bus: "virtio", nics: [NIC] });
-        expect(said).toMatchObject({ device: "/dev/vda3", swap: "/dev/vda4", name: "old-name" });
-        expect(said).toMatchObject({ machine: "4c494645424f41544c494645424f4154", uuid: ROOT_IDS[filesystem] });
-      });
+    full("started from virtio, by its old names and with its old identity", async () => {
+      const said = await bootUniversal(plain, { firmware, bus: "virtio", nics: [NIC] });
+      expect(said).toMatchObject({ device: "/dev/vda3", swap: "/dev/vda4", name: "old-name" });
+      expect(said).toMatchObject({ machine: "4c494645424f41544c494645424f4154", uuid: ROOT_IDS[filesystem] });
+    });
   },
 );

@@ -99,7 +99,7 @@ full(
   PATIENCE,
 );
 
-test(
+full(
   "a server that goes away in the middle of a capture and comes back is waited for",
   async () => {
     const { running, disk: own } = await begun("waits.img");
