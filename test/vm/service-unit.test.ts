@@ -28,7 +28,7 @@ beforeAll(async () => {
   await mkdir(join(directory, "files"), { recursive: true });
   const docs = await readFile(join(projectRoot, "docs/server.md"), "utf8");
   // What people are told to type is what is tried.
-  const [, commands = ""] = /### systemd\n[^]*?```sh\n([^]*?)```/.exec(docs) ?? [];
+  const [, commands = ""] = /### systemd\n.*?```sh\n(.*?)```/s.exec(docs) ?? [];
   expect(commands).toContain("systemctl");
   await writeFile(join(directory, "files/install-commands"), commands);
   await writeFile(join(directory, "files/server.yaml"), SETTINGS);
