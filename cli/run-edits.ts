@@ -79,7 +79,7 @@ export async function carryOut(
   const report = await runOperation("the change of partitions", changing, output);
   output.result(report, () =>
     [
-      ...[...report.steps, `Done in ${formatDuration(report.seconds)}.`].map(printable),
+      ...[...report.steps.map(({ text }) => text), `Done in ${formatDuration(report.seconds)}.`].map(printable),
       ...(report.mend ? [describeMendReport(report.mend)] : []),
     ].join("\n"),
   );
@@ -99,7 +99,7 @@ const describeEdits = (plan: EditPlan): string =>
     ...plan.losses.map((loss) => `  - ${loss.text}`),
     ...plan.warnings.map((warning) => `  ! ${warning.text}`),
     "What will be done:",
-    ...plan.steps.map((step, i) => `  ${i + 1}. ${step}`),
+    ...plan.steps.map(({ text }, i) => `  ${i + 1}. ${text}`),
     ...(plan.movedBytes > 0 ? [`Up to ${formatBytes(plan.movedBytes)} are read and written for that.`] : []),
     ...(plan.mend ? ["Then the systems on it are made ready to start from there."] : []),
     `Confirm with: --yes-change ${shellQuote(plan.target.id)}`,

@@ -1,5 +1,7 @@
 import type { Manifest } from "#imaging/image/manifest.ts";
 import type { LayoutWish } from "#imaging/layout/layout.ts";
+import type { Warning } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 const MICROSOFT_RESERVED = "e3c9e316-0b5c-4db8-817d-f92df00215ae";
 const WINDOWS_RECOVERY = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
@@ -36,19 +38,7 @@ const hasLegacyLoader = ({ table, partitions }: Manifest): boolean =>
   );
 
 /** What the plan says of the copy's identity. @param isMended its boot loaders are written anew */
-export function identityNotes(isNew: boolean, manifest: Manifest, isMended = false): { code: string; text: string }[] {
-  if (!isNew) return [hasPartitions(manifest) ? { ...TWIN_DISK, text: `${TWIN_DISK.text}${OR_NEW}` } : TWIN_DISK];
-  return !isMended && hasLegacyLoader(manifest) ? [LEGACY_LOADER] : [];
+export function identityNotes(isNew: boolean, manifest: Manifest, isMended = false): Warning[] {
+  if (!isNew) return [{ code: "TWIN_DISK", ...say("warning.twin", { canDiffer: hasPartitions(manifest) }) }];
+  return !isMended && hasLegacyLoader(manifest) ? [{ code: "BOOT_MAY_FAIL", ...say("warning.boot-loader-ids") }] : [];
 }
-
-const LEGACY_LOADER = {
-  code: "BOOT_MAY_FAIL",
-  text: "A boot loader for legacy firmware may have an old UUID or the name of an LVM group built in, which nothing changes here: if the copy does not start, repair what starts it (`lifeboat boot repair`), or make it anew with --keep-ids, and start it without its source",
-};
-
-/** What the plan says where the copy is its source's twin. */
-const TWIN_DISK = {
-  code: "TWIN_DISK",
-  text: "The copy has the identity of its source: start no computer with both of them attached",
-};
-const OR_NEW = ", or give it one of its own with --new-ids, which what starts from it is told";

@@ -5,6 +5,7 @@ import type { SourceName } from "#imaging/layout/identity.ts";
 import type { Unlock } from "#imaging/volume/container.ts";
 import { wholeVolumes } from "#imaging/volume/lvm/classify.ts";
 import { idsOf } from "#imaging/volume/lvm/rename-group.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Containers that get new identities with what is in them. */
 export const hasNamesInside = (type: string | undefined): boolean => type === "LVM2_member" || type === "crypto_LUKS";
@@ -26,19 +27,16 @@ export async function askNames(
 }
 
 function describe({ inside, filesystem, group, closed }: OpenVolume, number: number, unlock: Unlock): SourceName {
-  const content = inside === "" ? `partition ${number}` : `${inside} in partition ${number}`;
   const isLocked = filesystem?.type === "crypto_LUKS" && unlock.keys.length === 0;
-  const reason = isLocked ? `it is encrypted: with --unlock ${number}=KEYFILE it gets a new identity, too` : closed;
+  const why = isLocked ? say("layout.twin-locked", { number }) : closed;
   return {
     ...{ inside, filesystem: filesystem?.type, uuid: filesystem?.uuid },
     ...(group && {
       group: { name: group.group.name, ids: idsOf(group), volumes: group.group.lvs.map((lv) => lv.name) },
     }),
     kept: [
-      ...(reason === undefined ? [] : [`What is in ${content} keeps its identity: ${reason}`]),
-      ...(group
-        ? wholeReasons(group.group).map((text) => `File systems in LVM keep their identity where ${text}`)
-        : []),
+      ...(why === undefined ? [] : [say("layout.twin-closed", { volume: inside, number, why })]),
+      ...(group ? wholeReasons(group.group).map((why) => say("layout.twin-lvm", { why })) : []),
     ],
   };
 }

@@ -1,5 +1,4 @@
 import { LifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
 import type { Extent } from "#imaging/extent.ts";
 import type { ChosenPartition } from "#imaging/layout/choose-partitions.ts";
 import {
@@ -10,6 +9,7 @@ import {
   type PlannedPartition,
   type SourcePartition,
 } from "#imaging/layout/layout.ts";
+import { say } from "#imaging/words/say.ts";
 
 export type AddedRole = NonNullable<PlannedPartition["made"]>;
 
@@ -71,7 +71,7 @@ export const addedNotes = (partitions: readonly PlannedPartition[]): LayoutNote[
       : [
           {
             code: "PARTITION_ADDED",
-            text: `Partition ${number} (${formatBytes(size)}) is made for ${made === "esp" ? "UEFI firmware: an EFI system partition" : "legacy firmware: the place of GRUB"}`,
+            ...say(made === "esp" ? "layout.added-esp" : "layout.added-bios", { number, size }),
           },
         ],
   );

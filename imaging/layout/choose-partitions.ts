@@ -1,6 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { LayoutNote, LayoutSource, LayoutWish, PartitionWish, SourcePartition } from "#imaging/layout/layout.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A partition of the image that will be on the target, and what was wished of it. */
 export interface ChosenPartition {
@@ -11,14 +12,15 @@ export interface ChosenPartition {
 }
 
 /** Nothing looks for them on a disk with an MBR, and no file system is in them. */
-const ONLY_ON_GPT: Readonly<Record<string, string>> = {
-  "21686148-6449-6e6f-744e-656564454649": "the place of a boot loader, which is elsewhere on a disk with an MBR",
-  "e3c9e316-0b5c-4db8-817d-f92df00215ae": "space that Windows reserves on disks with a GPT",
+const ONLY_ON_GPT: Readonly<Record<string, "layout.left-out-loader" | "layout.left-out-reserved">> = {
+  "21686148-6449-6e6f-744e-656564454649": "layout.left-out-loader",
+  "e3c9e316-0b5c-4db8-817d-f92df00215ae": "layout.left-out-reserved",
 };
 
 /** What people call a partition: "partition 3 (ext4, 20 GiB)". */
-export const partitionText = ({ number, name, filesystem, size }: SourcePartition): string =>
-  `partition ${number} (${[name && `"${name}"`, filesystem, formatBytes(size)].filter(Boolean).join(", ")})`;
+export const partitionSentence = ({ number, name = "", filesystem = "", size }: SourcePartition): Sentence =>
+  say("layout.partition", { number, name, filesystem, size });
+export const partitionText = (partition: SourcePartition): string => partitionSentence(partition).text;
 
 /**
  * The partitions that will be on the target, in their order there.
@@ -65,9 +67,9 @@ function find(real: readonly SourcePartition[], number: number): SourcePartition
 }
 
 function leftOut(partition: SourcePartition, tableType: "gpt" | "mbr"): LayoutNote {
-  const why = isUseless(partition, tableType) ? `: ${ONLY_ON_GPT[partition.type]}` : "";
-  const what = partitionText(partition);
-  return { code: "PARTITION_NOT_RESTORED", text: `${what[0]?.toUpperCase()}${what.slice(1)} is left out${why}` };
+  const useless = isUseless(partition, tableType) ? ONLY_ON_GPT[partition.type] : undefined;
+  const sentence = say(useless ?? "layout.left-out", { partition: partitionSentence(partition) });
+  return { code: "PARTITION_NOT_RESTORED", ...sentence };
 }
 
 export const invalid = (problem: string): LifeboatError => new LifeboatError("LAYOUT_INVALID", { problem });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Sentence } from "#base/sentence.ts";
 
 /** What is called otherwise on a target than in its image. Part of a plan, so it is JSON. No node: import. */
 
@@ -60,7 +61,7 @@ export interface SourceName {
   /** Of a physical volume whose group can be called otherwise. */
   readonly group?: SourceGroup | undefined;
   /** What in it keeps its identity, with the reason, in plain words. */
-  readonly kept: readonly string[];
+  readonly kept: readonly Sentence[];
 }
 
 export interface SourceGroup {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sentenceFields } from "#base/sentence.ts";
 import { MovedPartition } from "#imaging/bcd/partition-id.ts";
 import { NewIdentity, type SourceName } from "#imaging/layout/identity.ts";
 
@@ -94,7 +95,7 @@ export const PlannedPartition = z.object({
 export type PlannedPartition = z.infer<typeof PlannedPartition>;
 
 /** What will be otherwise than in the image, in plain words. */
-export const LayoutNote = z.object({ code: z.string(), text: z.string() });
+export const LayoutNote = z.object({ code: z.string(), ...sentenceFields });
 export type LayoutNote = z.infer<typeof LayoutNote>;
 
 export const PlannedLayout = z.object({

@@ -1,6 +1,7 @@
 import type { ChosenPartition } from "#imaging/layout/choose-partitions.ts";
-import { partitionText } from "#imaging/layout/choose-partitions.ts";
+import { partitionSentence } from "#imaging/layout/choose-partitions.ts";
 import type { LayoutNote, LayoutSource } from "#imaging/layout/layout.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** An MBR has four records, and one of them goes to the extended partition when there are more. */
 const RECORDS = 4;
@@ -23,8 +24,10 @@ export function mbrRoles(
   const [from, to] = logicalRun(chosen.map(startsComputer));
   for (const { partition } of chosen.slice(from, to))
     if (startsComputer({ partition, wish: undefined })) {
-      const text = `No computer starts from ${partitionText(partition)} any more: it becomes a logical partition, for want of a fourth primary one`;
-      notes.push({ code: "BOOT_PARTITION_LOGICAL", text });
+      notes.push({
+        code: "BOOT_PARTITION_LOGICAL",
+        ...say("layout.logical", { partition: partitionSentence(partition) }),
+      });
     }
   return chosen.map((_, i) => (i >= from && i < to ? "logical" : "primary"));
 }

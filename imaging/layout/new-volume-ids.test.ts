@@ -78,7 +78,12 @@ function layered(isOpen: boolean): LayoutSource {
     { inside: outer === "" ? `${group}/root` : `${outer} > ${group}/root`, filesystem: "ext4", uuid: ROOT, kept: [] },
     { inside: `${group}/f2fs`, filesystem: "f2fs", uuid: ROOT, kept: [] },
   ];
-  const luks: SourceName = { inside: "", filesystem: "crypto_LUKS", uuid: LUKS, kept: isOpen ? [] : ["It is closed"] };
+  const luks: SourceName = {
+    inside: "",
+    filesystem: "crypto_LUKS",
+    uuid: LUKS,
+    kept: isOpen ? [] : [{ text: "It is closed" }],
+  };
   return {
     ...SOURCE,
     partitions: [

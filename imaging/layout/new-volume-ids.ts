@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import {
   type NewGroup,
   type NewIdentity,
@@ -8,6 +9,7 @@ import {
 } from "#imaging/layout/identity.ts";
 import type { LayoutNote, LayoutSource, PlannedPartition, SourcePartition } from "#imaging/layout/layout.ts";
 import { newGuid, newLvmId, newSuffix } from "#imaging/layout/new-identity.ts";
+import { say } from "#imaging/words/say.ts";
 
 type Placed = Pick<PlannedPartition, "source" | "number" | "guid">;
 
@@ -52,7 +54,7 @@ export function newIdentity(
   if (references.length === 0 && groups.length === 0) return undefined;
   return {
     ids: { volumes, ...(groups.length > 0 && { groups }), references },
-    notes: content.flatMap((one) => one.kept).map((text) => ({ code: "TWIN_VOLUME", text })),
+    notes: content.flatMap((one) => one.kept).map((sentence) => ({ code: "TWIN_VOLUME", ...sentence })),
   };
 }
 
@@ -61,8 +63,8 @@ const isPlain = (id: string | undefined): id is string => PlainId.safeParse(id).
 interface ContentIds {
   readonly volumes: readonly NewVolumeId[];
   readonly groups: readonly NewGroup[];
-  /** What keeps its identity, in plain words. */
-  readonly kept: readonly string[];
+  /** What keeps its identity. */
+  readonly kept: readonly Sentence[];
 }
 
 function contentIds(source: LayoutSource, { number }: Placed, before: SourcePartition): ContentIds {
@@ -76,7 +78,7 @@ function contentIds(source: LayoutSource, { number }: Placed, before: SourcePart
     return {
       volumes: volume ? [{ ...id, ...volume }] : [],
       groups: [],
-      kept: isKept ? [keptText(name, before.number)] : name.kept,
+      kept: isKept ? [keptAsItIs(name, before.number)] : name.kept,
     };
   });
   return {
@@ -113,5 +115,5 @@ function newGroup(
   };
 }
 
-const keptText = ({ inside, filesystem }: SourceName, number: number): string =>
-  `The ${filesystem} of ${inside === "" ? "" : `${inside} in `}partition ${number} keeps its identity, as no tool changes it: a system that sees both disks may take one for the other`;
+const keptAsItIs = ({ inside, filesystem = "" }: SourceName, number: number): Sentence =>
+  say("layout.twin-volume", { filesystem, volume: inside, number });

@@ -1,4 +1,3 @@
-import { formatBytes } from "#base/units.ts";
 import {
   type LayoutNote,
   type LayoutSource,
@@ -13,6 +12,7 @@ import {
 } from "#imaging/layout/layout.ts";
 import { dataThatGrows, givesLast } from "#imaging/layout/meant-to-grow.ts";
 import { shareSpace } from "#imaging/layout/share-space.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What has to be done to what a partition holds, when it gets a size within its limits. */
 export function planContent(
@@ -91,8 +91,8 @@ export const insideNotes = (
     if (!layer || inside.length === 0) return [];
     const sizes = inside.map(({ name, from, size }) =>
       from === size
-        ? `${name} stays ${formatBytes(size)}`
-        : `${name} has ${formatBytes(size)} instead of ${formatBytes(from)}`,
+        ? say("layout.inside-stays", { name, size })
+        : say("layout.inside-changes", { name, oldSize: from, size }),
     );
-    return [{ code: "VOLUMES_INSIDE", text: `In partition ${number}: ${sizes.join(", ")}` }];
+    return [{ code: "VOLUMES_INSIDE", ...say("layout.inside", { number, volumes: sizes }) }];
   });

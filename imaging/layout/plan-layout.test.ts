@@ -339,7 +339,7 @@ describe("tables", () => {
   test("what nothing looks for on an MBR is left out, with the reason", () => {
     const reserved = sourcePartition(4, 16 * MIB, { type: "e3c9e316-0b5c-4db8-817d-f92df00215ae" });
     const layout = plan(sampleSource([reserved]), 20 * GIB, { mode: "keep", table: "mbr" });
-    expect(layout.notes[0]).toEqual({
+    expect(layout.notes[0]).toMatchObject({
       code: "PARTITION_NOT_RESTORED",
       text: "Partition 4 (16 MiB) is left out: space that Windows reserves on disks with a GPT",
     });

@@ -1,5 +1,4 @@
 import { LifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
 import { usableOf } from "#imaging/disk/build-table.ts";
 import { checkDesign } from "#imaging/disk/check-design.ts";
 import { gptTypeOf, mbrTypeOf } from "#imaging/disk/convert-type.ts";
@@ -27,6 +26,7 @@ import { newIdentity } from "#imaging/layout/new-volume-ids.ts";
 import { numberPartitions } from "#imaging/layout/number-partitions.ts";
 import { type PlaceOptions, type Placing, placePartitions } from "#imaging/layout/place-partitions.ts";
 import { insideNotes, planContent } from "#imaging/layout/plan-content.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * Image + target + wish -> how the partitions will lie. Pure and deterministic. The order of the partitions stays, sizes
@@ -222,22 +222,16 @@ function tableNotes(
 ): LayoutNote[] {
   const notes: LayoutNote[] = [];
   if (tableType !== source.tableType) {
-    const [from, to] = [source.tableType, tableType].map((type) => type.toUpperCase());
-    notes.push({ code: "TABLE_CONVERTED", text: `The partition table changes from ${from} to ${to}` });
+    const [from, to] = [source.tableType.toUpperCase(), tableType.toUpperCase()];
+    notes.push({ code: "TABLE_CONVERTED", ...say("layout.table", { from, to }) });
     const named = source.partitions.filter((one) => one.name).map((one) => `${one.number} "${one.name}"`);
-    if (tableType === "mbr" && named.length > 0) {
-      const text = `An MBR has no names: those of partitions are lost (${named.join(", ")}), with their GUIDs and attributes`;
-      notes.push({ code: "PARTITION_NAMES_LOST", text });
-    }
-    const starts = "Systems that are named by the old table in a boot loader or a list of mounts may not be found";
-    notes.push({ code: "BOOT_MAY_FAIL", text: starts });
+    if (tableType === "mbr" && named.length > 0)
+      notes.push({ code: "PARTITION_NAMES_LOST", ...say("layout.names-lost", { names: named.join(", ") }) });
+    notes.push({ code: "BOOT_MAY_FAIL", ...say("layout.boot-may-fail") });
   }
   for (const { source: before, number } of partitions)
     if (before !== undefined && before !== number)
-      notes.push({
-        code: "PARTITION_RENUMBERED",
-        text: `Partition ${before} of the image becomes partition ${number}`,
-      });
+      notes.push({ code: "PARTITION_RENUMBERED", ...say("layout.renumbered", { oldNumber: before, number }) });
   return notes;
 }
 
@@ -254,5 +248,5 @@ function freeSpace(partitions: readonly PlannedPartition[], usable: Extent): Lay
   }
   free += usable.end - end;
   if (free < WORTH_SAYING) return [];
-  return [{ code: "SPACE_UNUSED", text: `${formatBytes(free)} of the disk stay unallocated` }];
+  return [{ code: "SPACE_UNUSED", ...say("layout.free", { free }) }];
 }

@@ -1,7 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
-import { invalid, partitionText } from "#imaging/layout/choose-partitions.ts";
+import { invalid, partitionSentence } from "#imaging/layout/choose-partitions.ts";
 import {
   type LayoutNote,
   type LayoutSource,
@@ -14,6 +13,7 @@ import {
 import { newIdentity } from "#imaging/layout/new-volume-ids.ts";
 import { insideNotes, planContent } from "#imaging/layout/plan-content.ts";
 import { refuseSectorSize } from "#imaging/layout/plan-layout.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Where one partition of an image goes: into a partition of a disk whose others stay. */
 export interface VolumeRoom extends LayoutTarget {
@@ -75,7 +75,7 @@ const whole = (room: number, size: number): number => (room === size ? size : Ma
 function notesOf(partition: SourcePartition, size: number, room: VolumeRoom): LayoutNote[] {
   const free = room.size - size;
   if (free < MIB) return [];
-  const why = size < room.size && partition.most <= size && partition.notLarger ? `: ${partition.notLarger}` : "";
-  const text = `${formatBytes(free)} of partition ${room.number} stay unused by ${partitionText(partition)}${why}`;
-  return [{ code: "SPACE_UNUSED", text }];
+  const why = size < room.size && partition.most <= size ? partition.notLarger : undefined;
+  const what = { free, number: room.number, partition: partitionSentence(partition), why: why ?? "" };
+  return [{ code: "SPACE_UNUSED", ...say("layout.free-inside", what) }];
 }

@@ -37,7 +37,7 @@ function idle({ systems, problems }: Described, when: "is" | "was"): string {
 }
 
 const describe = ({ systems, partitions, loaders, disk, notes, problems }: Described): string[] => [
-  ...partitions.map((text) => `  - ${text}`),
+  ...partitions.map(({ text }) => `  - ${text}`),
   ...systems.flatMap((system) => [
     `${system.name}:`,
     ...system.steps.map(describeStep),

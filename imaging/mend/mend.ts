@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Sentence, sentenceFields } from "#base/sentence.ts";
 import { MovedPartition } from "#imaging/bcd/partition-id.ts";
 import { PlanTarget } from "#imaging/plan/plan-target.ts";
 
@@ -32,12 +33,12 @@ export const MendWish = z.object({
 export type MendWish = z.infer<typeof MendWish>;
 
 /** Something to know, in plain words; `next` is what to do about it. */
-export const MendNote = z.object({ code: z.string(), text: z.string(), next: z.string().optional() });
+export const MendNote = z.object({ code: z.string(), ...sentenceFields, next: z.string().optional() });
 export type MendNote = z.infer<typeof MendNote>;
 
 export const MendStep = z.object({
   /** What, and why. */
-  text: z.string(),
+  ...sentenceFields,
   /** The file, or the command line. */
   what: z.string().optional(),
 });
@@ -56,11 +57,11 @@ export type MendedSystem = z.infer<typeof MendedSystem>;
 /** What is, or was, done outside of the systems themselves. */
 const Around = z.object({
   /** Partitions that are made first. */
-  partitions: z.array(z.string()),
+  partitions: z.array(Sentence),
   /** Files of EFI system partitions. */
   loaders: z.array(MendStep),
   /** Bytes outside of file systems. */
-  disk: z.array(z.object({ offset: z.int().nonnegative(), length: z.int().nonnegative(), text: z.string() })),
+  disk: z.array(z.object({ offset: z.int().nonnegative(), length: z.int().nonnegative(), ...sentenceFields })),
   notes: z.array(MendNote),
   problems: z.array(MendNote),
 });

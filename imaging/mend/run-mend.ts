@@ -1,6 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { applyDiskChanges } from "#imaging/boot/disk-change.ts";
 import { firmwareEdits } from "#imaging/boot/firmware/firmware-edits.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
@@ -84,7 +85,7 @@ async function* makePartitions(
   disk: Disk,
   meter: ProgressMeter<MendPhase>,
   signal: AbortSignal,
-): Steps<string[]> {
+): Steps<Sentence[]> {
   if (!wish.firmware) return [];
   await using device = await openDevice(disk.path, fileOptions(target));
   const picture = await pictureDisk(device, () => ({}));

@@ -1,45 +1,45 @@
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import type { Picture, PicturedPartition } from "#imaging/partition/picture.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** "partition 2, \"root\", ext4, 20 GiB" */
-export const textOf = ({ number, label, name, filesystem, size }: PicturedPartition): string =>
-  [`partition ${number}`, (label ?? name) && `"${label ?? name}"`, filesystem, formatBytes(size)]
-    .filter(Boolean)
-    .join(", ");
+export const partitionSentence = ({ number, label, name, filesystem, size }: PicturedPartition): Sentence =>
+  say("edit.partition", { number, label: label ?? name ?? "", filesystem: filesystem ?? "", size });
 
 /** One operation in words, with what will be where. @param before, after the pictures around it */
-export function stepText(edit: Edit, before: Picture, after: Picture): string {
-  const number = "number" in edit ? edit.number : undefined;
+export function stepSentence(edit: Edit, before: Picture, after: Picture): Sentence {
+  const number = "number" in edit ? edit.number : 0;
   const one = before.partitions.find((other) => other.number === number);
   const there = after.partitions.find((other) =>
     one ? isSame(one, other) : !before.partitions.some((b) => isSame(b, other)) && other.role !== "extended",
   );
-  const what = one ? textOf(one) : "";
+  const { start = 0, size = 0 } = there ?? {};
+  const partition = one ? partitionSentence(one) : "";
   switch (edit.op) {
     case "create":
-      return `Make partition ${there?.number}${edit.filesystem ? ` with ${edit.filesystem}` : ""}, ${formatBytes(there?.size ?? 0)} from byte ${there?.start}`;
+      return say("edit.create", { number: there?.number ?? 0, filesystem: edit.filesystem ?? "", size, start });
     case "delete":
-      return `Delete ${what}`;
+      return say("edit.delete", { partition });
     case "move":
-      return `Move ${what} from byte ${one?.start} to byte ${there?.start}`;
+      return say("edit.move", { partition, oldStart: one?.start ?? 0, start });
     case "resize":
-      return `Make ${what} ${(there?.size ?? 0) < (one?.size ?? 0) ? "smaller" : "larger"}: ${formatBytes(there?.size ?? 0)}`;
+      return say(size < (one?.size ?? 0) ? "edit.shrink" : "edit.grow", { partition, size });
     case "format":
-      return `Make an empty ${edit.filesystem} in ${what}`;
+      return say("edit.format", { partition, filesystem: edit.filesystem });
     case "label":
-      return `Label the ${one?.filesystem} of partition ${number} "${edit.label}"`;
+      return say("edit.label", { filesystem: one?.filesystem ?? "", number, label: edit.label });
     case "name":
-      return `Name partition ${number} "${edit.name}"`;
+      return say("edit.name", { number, name: edit.name });
     case "type":
-      return `Give partition ${number} the type ${partitionTypeName(edit.type)}`;
+      return say("edit.type", { number, type: partitionTypeName(edit.type) });
     case "active":
-      return `Mark partition ${number} as ${edit.active ? "" : "not "}the one that legacy firmware starts`;
+      return say(edit.active ? "edit.active" : "edit.inactive", { number });
     case "convert":
-      return `Convert the partition table to ${edit.table.toUpperCase()}; no partition moves`;
+      return say("edit.convert", { table: edit.table.toUpperCase() });
     case "table":
-      return `Make an empty ${edit.table.toUpperCase()} partition table`;
+      return say("edit.table", { table: edit.table.toUpperCase() });
   }
 }
 

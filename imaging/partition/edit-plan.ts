@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { Sentence } from "#base/sentence.ts";
 import { MendReport, MendWish } from "#imaging/mend/mend.ts";
 import { Edit } from "#imaging/partition/edit.ts";
-import { Confirmation, Layout, Loss } from "#imaging/plan/plan.ts";
+import { Confirmation, Layout, Loss, Warning } from "#imaging/plan/plan.ts";
 import { PlanTarget } from "#imaging/plan/plan-target.ts";
 
 /** What a job does to the partitions of a disk, and every loss by name. No node: import, the user interface reads it too. */
@@ -12,11 +13,11 @@ export const EditPlan = z.object({
   target: PlanTarget,
   edits: z.array(Edit).min(1),
   /** One sentence for each. */
-  steps: z.array(z.string()),
+  steps: z.array(Sentence),
   before: Layout,
   after: Layout,
   losses: z.array(Loss),
-  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  warnings: z.array(Warning),
   /** Read and written at the most, where partitions are moved or change their size. */
   movedBytes: z.int().nonnegative(),
   confirmation: Confirmation,
@@ -31,7 +32,7 @@ export const EditReport = z.object({
   kind: z.literal("partition"),
   planId: z.string(),
   seconds: z.number(),
-  steps: z.array(z.string()),
+  steps: z.array(Sentence),
   mend: MendReport.optional(),
 });
 export type EditReport = z.infer<typeof EditReport>;

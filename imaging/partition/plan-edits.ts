@@ -3,15 +3,16 @@ import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { applyEdit } from "#imaging/partition/apply-edit.ts";
 import { bytesToMove } from "#imaging/partition/bytes-to-move.ts";
-import { isSame, stepText, textOf } from "#imaging/partition/describe-edit.ts";
+import { isSame, partitionSentence, stepSentence } from "#imaging/partition/describe-edit.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import type { EditPlan } from "#imaging/partition/edit-plan.ts";
 import { mendOfEdits } from "#imaging/partition/mend-of-edits.ts";
 import type { Picture, PicturedPartition } from "#imaging/partition/picture.ts";
 import { confirmationFor } from "#imaging/plan/confirmation.ts";
 import { findLosses } from "#imaging/plan/losses.ts";
-import type { Layout, Loss } from "#imaging/plan/plan.ts";
+import type { Layout, Loss, Warning } from "#imaging/plan/plan.ts";
 import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** The picture of before, and of after each operation. @throws EDIT_INVALID */
 export function pictures(before: Picture, edits: readonly Edit[], seed: string): Picture[] {
@@ -48,7 +49,7 @@ export function planEdits(
     format: "lifeboat-edit/1",
     target: { id, path, kind, name: diskName(target), size, sectorSize },
     edits: edits.map((edit, i) => exact(edit, all[i] as Picture, all[i + 1] as Picture)),
-    steps: edits.map((edit, i) => stepText(edit, all[i] as Picture, all[i + 1] as Picture)),
+    steps: edits.map((edit, i) => stepSentence(edit, all[i] as Picture, all[i + 1] as Picture)),
     before: layoutOf(before),
     after: layoutOf(after),
     losses,
@@ -77,28 +78,20 @@ function lossesOf(edit: Edit, picture: Picture, target: Disk): Loss[] {
   const one = picture.partitions.find(({ number }) => number === edit.number);
   // What an operation of this very list has made holds nothing yet.
   if (!one || one.source === undefined || one.role === "extended") return [];
-  return [{ kind: "partition", text: textOf(one), size: one.size }];
+  return [{ kind: "partition", ...partitionSentence(one), size: one.size }];
 }
 
-function warningsOf(edits: readonly Edit[], before: Picture, isMended: boolean): { code: string; text: string }[] {
+function warningsOf(edits: readonly Edit[], before: Picture, isMended: boolean): Warning[] {
   const converted = edits.some(({ op }) => op === "convert");
   const moved = isMended ? [] : edits.flatMap((edit) => (edit.op === "move" ? [edit.number] : []));
   return [
-    ...(converted ? [{ code: "BOOT_MAY_FAIL", text: CONVERTED }] : []),
+    ...(converted ? [{ code: "BOOT_MAY_FAIL", ...say("edit.converted-may-fail") }] : []),
     ...moved.flatMap((number) => {
       const one = before.partitions.find((other) => other.number === number);
-      return one && isStarted(one)
-        ? [
-            {
-              code: "BOOT_MAY_FAIL",
-              text: `A computer may start from partition ${number}: a boot loader that knows its place will not find it`,
-            },
-          ]
-        : [];
+      return one && isStarted(one) ? [{ code: "BOOT_MAY_FAIL", ...say("edit.moved-may-fail", { number }) }] : [];
     }),
   ];
 }
-const CONVERTED = "A computer that starts from this disk may need its boot loader anew, and its firmware another mode";
 
 const isStarted = ({ active, type }: PicturedPartition): boolean =>
   active || type === "21686148-6449-6e6f-744e-656564454649";

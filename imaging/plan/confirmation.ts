@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import type { Confirmation, Loss, RestorePlan } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** GPT types and MBR ids that a computer starts from: their loss asks for more than a checkbox. */
 const BOOT_TYPES = new Set([
@@ -14,12 +15,11 @@ const BOOT_TYPES = new Set([
 export function confirmationFor(target: Disk, losses: readonly Loss[]): Confirmation {
   const name = diskName(target);
   const words = confirmationWords(target);
-  if (losses.length === 0) return { level: "none", text: `${name} holds no data that would be lost.`, words };
   const [first, ...others] = losses;
-  const rest = others.length === 0 ? "" : ` and ${others.length} more`;
-  const text = `I understand that ${first?.text}${rest} on ${name} will be erased.`;
+  if (!first) return { level: "none", ...say("confirm.nothing", { disk: name }), words };
+  const sentence = say("confirm.erase", { loss: first, others: others.length, disk: name });
   const bootable = target.partitions.some((p) => p.active || BOOT_TYPES.has(p.type));
-  return { level: bootable ? "type" : "acknowledge", text, words };
+  return { level: bootable ? "type" : "acknowledge", ...sentence, words };
 }
 
 /** Short enough to type, and different between two disks of one model. */

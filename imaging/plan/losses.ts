@@ -1,6 +1,6 @@
-import { formatBytes } from "#base/units.ts";
 import { type Disk, type DiskPartition, isUnfinished } from "#imaging/inventory/disk.ts";
 import type { Loss } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Everything on a disk that a restore onto it destroys, by name. */
 export function findLosses(target: Disk): Loss[] {
@@ -8,28 +8,29 @@ export function findLosses(target: Disk): Loss[] {
   if (isUnfinished(target) && target.table.problems.length === 0) return [];
   const losses: Loss[] = target.partitions.filter((p) => p.role !== "extended").map(partitionLoss);
   if (target.unfinishedMove !== undefined) {
-    const text = `partition ${target.unfinishedMove}, which is being moved or resized`;
-    losses.push({ kind: "partition", text, size: 0 });
+    losses.push({ kind: "partition", ...say("loss.moving", { number: target.unfinishedMove }), size: 0 });
   }
   if (losses.length > 0) return losses;
   const [damage] = target.table.problems;
   if (damage) {
-    const text = damage.code === "UNKNOWN_CONTENT" ? damage.text : `whatever is on it: ${damage.text}`;
-    return [{ kind: "content", text, size: target.size }];
+    const isUnknown = damage.code === "UNKNOWN_CONTENT";
+    return [
+      {
+        ...{ kind: "content", size: target.size },
+        ...(isUnknown ? say("loss.unknown") : say("loss.damaged", { damage: damage.text })),
+      },
+    ];
   }
   if (target.table.type !== "none")
-    return [{ kind: "table", text: `an empty ${target.table.type.toUpperCase()} partition table`, size: 0 }];
+    return [{ kind: "table", ...say("loss.table", { table: target.table.type.toUpperCase() }), size: 0 }];
   return [];
 }
 
 function partitionLoss(partition: DiskPartition): Loss {
   const { filesystem, number, size } = partition;
-  const label = filesystem?.label || partition.name;
-  const what = [
-    number === 0 ? "the file system on the whole disk" : `partition ${number}`,
-    label ? `"${label}"` : undefined,
-    filesystem?.type ?? partition.typeName,
-    formatBytes(size),
-  ];
-  return { kind: number === 0 ? "filesystem" : "partition", text: what.filter(Boolean).join(", "), size };
+  const label = filesystem?.label || partition.name || "";
+  const what = { label, content: filesystem?.type ?? partition.typeName, size };
+  return number === 0
+    ? { kind: "filesystem", ...say("loss.whole-disk", what), size }
+    : { kind: "partition", ...say("loss.partition", { number, ...what }), size };
 }

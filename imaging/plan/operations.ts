@@ -1,6 +1,6 @@
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { tableExtentsToErase } from "#imaging/disk/partition-table.ts";
-import type { Region } from "#imaging/image/manifest.ts";
+import type { Manifest, Region } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import type { NewGroup, NewIdentity, NewVolumeId } from "#imaging/layout/identity.ts";
 import type { PlannedLayout, PlannedPartition } from "#imaging/layout/layout.ts";
@@ -8,7 +8,8 @@ import { regionPlaces } from "#imaging/layout/region-places.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
 import type { IntoPlace, PlanOperation, RestoreOptions } from "#imaging/plan/plan.ts";
 import type { PlannedImage } from "#imaging/plan/plan-restore.ts";
-import { type UndoPlace, undoText } from "#imaging/plan/undo-place.ts";
+import { type UndoPlace, undoSentence } from "#imaging/plan/undo-place.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A region as it will lie on the target, with what is written of it. */
 interface PlacedRegion extends Region {
@@ -17,19 +18,18 @@ interface PlacedRegion extends Region {
 }
 
 export const saveOld = (place: UndoPlace | undefined, target: Disk): PlanOperation[] =>
-  place ? [{ op: "save-old", text: undoText(place, diskName(target)), bytes: place.mostBytes }] : [];
+  place ? [{ op: "save-old", ...undoSentence(place, diskName(target)), bytes: place.mostBytes }] : [];
 
 /** What is done to the systems on it, in words. */
 export function mendSystems({ universal, firmware, identity, hostname, moved }: MendWish): PlanOperation {
   const parts = [
-    "repair what starts the systems on it where it is needed",
-    ...(firmware ? [`make them start under ${firmware === "uefi" ? "UEFI" : "legacy firmware (BIOS)"}`] : []),
-    ...(moved ? ["tell a Windows on it how its partitions are called now"] : []),
-    ...(universal ? ["let them start on other hardware"] : []),
-    ...(identity === "new" ? [`make them another machine${hostname === undefined ? "" : `, ${hostname}`}`] : []),
+    say("plan.mend-start"),
+    ...(firmware ? [say(`plan.mend-${firmware}`)] : []),
+    ...(moved ? [say("plan.mend-moved")] : []),
+    ...(universal ? [say("plan.mend-universal")] : []),
+    ...(identity === "new" ? [say("plan.mend-identity", { hostname: hostname ?? "" })] : []),
   ];
-  const text = parts.join("; ");
-  return { op: "mend-systems", text: `${text.charAt(0).toUpperCase()}${text.slice(1)}`, bytes: 0 };
+  return { op: "mend-systems", ...say("plan.mend", { parts }), bytes: 0 };
 }
 
 /** What is written of each region, and where. */
@@ -67,58 +67,62 @@ export function operations(
   const cleared = tableExtentsToErase(target.size, target.sectorSize).reduce((sum, e) => sum + e.end - e.start, 0);
   const verify: PlanOperation = {
     op: "verify-target",
-    text: options.delta
-      ? `Read back what was written and compare it with the ${from}`
-      : `Read everything back and compare it with the ${from}`,
+    ...say(options.delta ? "plan.verify-written" : "plan.verify-all", { isClone: from === "source" }),
     bytes: regions.reduce((sum, region) => sum + region.usedBytes, 0),
   };
   return [
     ...(into?.isMade ? [makePartition(into, target)] : []),
     {
       op: "clear-table",
-      text: into
-        ? `Remove what marks the old content of partition ${into.number}`
-        : `Remove the old partition table of ${diskName(target)}`,
+      ...(into
+        ? say("plan.clear-partition", { number: into.number })
+        : say("plan.clear-table", { disk: diskName(target) })),
       bytes: cleared,
     },
     ...(options.everySector ? [clearRest(target, regions)] : []),
-    ...regions.flatMap((region) => writeRegion(region, options)),
+    ...regions.flatMap((region) => writeRegion(region, image.manifest, options)),
     {
       op: "write-boot-areas",
-      text: hasGaps ? "Write boot loader areas and boot sectors" : "Write boot sectors",
+      ...say(hasGaps ? "plan.write-boot-areas" : "plan.write-boot-sectors"),
       bytes: used(["gap"]),
     },
     ...(options.verifyTarget ? [verify] : []),
-    ...(layout?.partitions ?? []).flatMap((partition) => addPartition(partition, target)),
+    ...(layout?.partitions ?? []).flatMap(addPartition),
     ...(layout?.partitions ?? []).flatMap((partition) => fitVolume(partition, image)),
     ...(layout?.identity?.volumes ?? []).map(nameVolume),
     ...(layout?.identity?.groups ?? []).map(nameGroup),
     ...(layout?.identity ? [nameReferences(layout.identity)] : []),
     {
       op: "write-table",
-      text: into
-        ? `Write the start of partition ${into.number}, last of all`
+      ...(into
+        ? say("plan.write-start", { number: into.number })
         : layout
-          ? `Write a new ${layout.tableType.toUpperCase()} partition table, last of all`
-          : `Write the ${hasTable ? "partition table" : "start of the disk"}, last of all`,
+          ? say("plan.write-new-table", { table: layout.tableType.toUpperCase() })
+          : say(hasTable ? "plan.write-table" : "plan.write-disk-start")),
       bytes: used(["table"]),
     },
   ];
 }
 
-function writeRegion(
-  { kind, label, start, size, usedBytes, region }: PlacedRegion,
-  { delta }: RestoreOptions,
-): PlanOperation[] {
+function writeRegion(placed: PlacedRegion, manifest: Manifest, { delta }: RestoreOptions): PlanOperation[] {
+  const { kind, start, size, usedBytes, region } = placed;
   if (kind === "table" || kind === "gap") return [];
-  const what = `${label}: ${formatBytes(usedBytes)} of ${formatBytes(size)}`;
-  const text = delta ? `Compare ${what}, and write what differs` : `Write ${what}`;
-  return [{ op: "write-region", text, region, start, size, bytes: usedBytes }];
+  const share = { region: regionSentence(placed, manifest), used: usedBytes, size };
+  const sentence = say(delta ? "plan.compare-region" : "plan.write-region", share);
+  return [{ op: "write-region", ...sentence, region, start, size, bytes: usedBytes }];
+}
+
+/** What an image calls a region is English; the same for every language. */
+function regionSentence({ kind, label, partition = 0 }: Region, { partitions }: Manifest): Sentence {
+  const filesystem = partitions.find(({ number }) => number === partition)?.filesystem?.type ?? "";
+  if (kind === "tail") return { ...say("plan.region-end", { number: partition }), text: label };
+  if (partition === 0) return { ...say("plan.region-whole"), text: label };
+  return { ...say("plan.region", { number: partition, filesystem }), text: label };
 }
 
 const clearRest = ({ size }: Disk, regions: readonly PlacedRegion[]): PlanOperation => {
   const bytes = size - regions.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
-  return { op: "clear-table", text: `Write zeros wherever the image has no data: ${formatBytes(bytes)}`, bytes: 0 };
+  return { op: "clear-table", ...say("plan.write-zeros", { bytes }), bytes: 0 };
 };
 
 const makePartition = (
@@ -126,43 +130,35 @@ const makePartition = (
   target: Disk,
 ): PlanOperation => ({
   op: "make-partition",
-  text: `Make partition ${number} of ${diskName(target)}, ${formatBytes(size)} from byte ${start}`,
+  ...say("plan.make-partition", { number, disk: diskName(target), size, start }),
   bytes: 0,
 });
 
-const addPartition = ({ made, number, start, size, typeName }: PlannedPartition, target: Disk): PlanOperation[] =>
+const addPartition = ({ made, number, start, size, typeName }: PlannedPartition): PlanOperation[] =>
   made === undefined
     ? []
-    : [
-        {
-          ...makePartition({ number, start, size }, target),
-          text: `Make partition ${number} (${typeName}), ${formatBytes(size)} from byte ${start}`,
-        },
-      ];
+    : [{ op: "make-partition", ...say("plan.add-partition", { number, type: typeName, size, start }), bytes: 0 }];
 
 const nameVolume = ({ number, inside, type, from, to }: NewVolumeId): PlanOperation => ({
   op: "name-volume",
-  text: `Give the ${CONTAINERS[type] ?? type} of ${inside === undefined ? "" : `${inside} in `}partition ${number} the UUID ${to} instead of ${from}`,
+  ...say("plan.name-volume", { container: CONTAINERS[type] ?? type, volume: inside ?? "", number, from, to }),
   bytes: 0,
 });
 
 const nameGroup = ({ number, inside, from, to, ids, volumes }: NewGroup): PlanOperation => ({
   op: "name-volume",
-  text: `Call the volume group ${from} of ${inside === undefined ? "" : `${inside} in `}partition ${number} ${to}, with the UUID ${ids[0]?.to} instead of ${ids[0]?.from}, and other UUIDs for its physical volume and ${volumes.length === 1 ? "its logical volume" : `${volumes.length} logical volumes`}`,
+  ...say("plan.name-group", {
+    ...{ from, to, volume: inside ?? "", number, count: volumes.length },
+    ...{ fromId: ids[0]?.from ?? "", toId: ids[0]?.to ?? "" },
+  }),
   bytes: 0,
 });
 
 const nameReferences = ({ references, groups = [] }: NewIdentity): PlanOperation => ({
   op: "name-volume",
-  text: `Write ${references.length + groups.length === 1 ? "the new name" : `${references.length + groups.length} new names`} in the configuration of the systems on it (fstab, GRUB and others), where it has the old ones`,
+  ...say("plan.name-references", { count: references.length + groups.length }),
   bytes: 0,
 });
-
-const CHANGES = {
-  shrink: (what: string, from: string, to: string) => `Make ${what} smaller, from ${from} to ${to}`,
-  grow: (what: string, from: string, to: string) => `Make ${what} larger, from ${from} to ${to}`,
-  remake: (what: string, _from: string, to: string) => `Make ${what} anew with ${to}, and copy its files`,
-} as const;
 
 function fitVolume(
   { source, number, size, change, inside }: PlannedPartition,
@@ -170,29 +166,32 @@ function fitVolume(
 ): PlanOperation[] {
   if (change === "none" || source === undefined) return [];
   const before = manifest.partitions.find((one) => one.number === source);
-  const what = `${contentText(before?.filesystem?.type)} of partition ${number}`;
-  const partition = fitted(what, { from: before?.size ?? 0, size, change }, number);
+  const partition = { from: before?.size ?? 0, size, change, filesystem: before?.filesystem?.type };
   const volumes = (inside ?? []).filter((one) => one.change !== "none");
   return [
-    partition,
-    ...volumes.map((one) => {
-      const text = `${contentText(one.filesystem)} of ${one.name} in partition ${number}`;
-      return { ...fitted(text, { ...one, change: one.change as Change }, number), volume: one.name };
-    }),
+    fitted(partition, number),
+    ...volumes.map((one) => ({
+      ...fitted({ ...one, change: one.change as Fitted["change"] }, number, one.name),
+      volume: one.name,
+    })),
   ];
 }
 
 const CONTAINERS: Readonly<Record<string, string>> = { LVM2_member: "LVM", crypto_LUKS: "LUKS" };
-const contentText = (type: string | undefined): string =>
-  `the ${type === undefined ? "content" : (CONTAINERS[type] ?? type)}`;
 
-type Change = keyof typeof CHANGES;
+interface Fitted {
+  readonly from: number;
+  readonly size: number;
+  readonly change: "shrink" | "grow" | "remake";
+  readonly filesystem?: string | undefined;
+}
 
-const fitted = (
-  what: string,
-  { from, size, change }: { from: number; size: number; change: Change },
-  partition: number,
-): Extract<PlanOperation, { op: "fit-volume" }> => {
-  const text = CHANGES[change](what, formatBytes(from), formatBytes(size));
-  return { op: "fit-volume", text, partition, change, from, size, bytes: 0 };
-};
+function fitted(
+  { from, size, change, filesystem = "" }: Fitted,
+  number: number,
+  volume = "",
+): Extract<PlanOperation, { op: "fit-volume" }> {
+  const content = CONTAINERS[filesystem] ?? filesystem;
+  const sentence = say(`plan.${change}`, { content, volume, number, oldSize: from, size });
+  return { op: "fit-volume", ...sentence, partition: number, change, from, size, bytes: 0 };
+}

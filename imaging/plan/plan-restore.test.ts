@@ -186,9 +186,7 @@ test("a partition that was left out of the image is named: it will be empty", ()
   const image = sampleImage({
     partitions: [...manifest.partitions, { ...samplePartition(9), start: first?.start ?? 0 }],
   });
-  expect(plan(image).warnings).toContainEqual({
-    code: "PARTITION_LEFT_OUT",
-    text: expect.stringMatching(/^Partition 9 .* was left out of the image: it will be there, and empty$/),
-  });
+  const said = plan(image).warnings.find(({ code }) => code === "PARTITION_LEFT_OUT");
+  expect(said?.text).toMatch(/^Partition 9 .* was left out of the image: it will be there, and empty$/);
   expect(plan().warnings.map(({ code }) => code)).not.toContain("PARTITION_LEFT_OUT");
 });

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
 import type { Manifest } from "#imaging/image/manifest.ts";
 import type { Restorable } from "#imaging/image/restorable.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
@@ -16,10 +15,12 @@ import {
   PartitionAfter,
   type RestoreOptions,
   RestorePlan,
+  type Warning,
 } from "#imaging/plan/plan.ts";
 import { refuseTarget } from "#imaging/plan/refuse-target.ts";
 import { type UndoWish, undoWarnings } from "#imaging/plan/undo-place.ts";
 import type { Verdict } from "#imaging/preflight/judge/verdict.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface PlanContext {
   /** Where what makes the old content findable again is to be kept, or why not; absent: nothing is said of it. */
@@ -31,7 +32,7 @@ export interface PlanContext {
   /** The partition that it goes into: `target` is this one alone. */
   readonly into?: IntoPlace | undefined;
   /** What else the user should know. */
-  readonly notes?: readonly { code: string; text: string }[];
+  readonly notes?: readonly Warning[];
   /** What is to be done to the systems on it, and whether they will start then. */
   readonly mend?: MendWish | undefined;
   readonly preflight?: Verdict | undefined;
@@ -159,36 +160,31 @@ function warnings(
   target: Disk,
   options: RestoreOptions,
   layout: PlannedLayout | undefined,
-): { code: string; text: string }[] {
-  const list = manifest.table.problems.map(({ code, text }) => ({ code, text: `In the image: ${text}` }));
+): Warning[] {
+  const list: Warning[] = manifest.table.problems.map(({ code, text }) => ({
+    code,
+    ...say("warning.in-image", { problem: text }),
+  }));
   for (const { number, filesystem } of manifest.partitions)
     for (const text of filesystem?.warnings ?? [])
-      list.push({ code: "FILESYSTEM_WARNING", text: `Partition ${number} in the image: ${text}` });
+      list.push({ code: "FILESYSTEM_WARNING", ...say("warning.filesystem", { number, problem: text }) });
   for (const { number, size, role, filesystem } of manifest.partitions) {
     const isThere = manifest.regions.some((region) => region.kind === "disk" || region.partition === number);
     const isWanted = !layout || layout.partitions.some(({ source }) => source === number);
     if (isThere || role === "extended" || !isWanted) continue;
-    const what = [filesystem?.type, formatBytes(size)].filter(Boolean).join(", ");
-    const text = `Partition ${number} (${what}) was left out of the image: it will be there, and empty`;
-    list.push({ code: "PARTITION_LEFT_OUT", text });
+    const what = { number, filesystem: filesystem?.type ?? "", size };
+    list.push({ code: "PARTITION_LEFT_OUT", ...say("warning.left-out", what) });
   }
-  if (bad && bad.length > 0) {
-    const places = bad.length === 1 ? "1 place" : `${bad.length} places`;
-    const text = `The image lacks ${formatBytes(bad.bytes)} in ${places} that could not be read when it was made; they read as zeros on the target`;
-    list.push({ code: "IMAGE_LACKS_SECTORS", text });
-  }
+  if (bad && bad.length > 0)
+    list.push({ code: "IMAGE_LACKS_SECTORS", ...say("warning.lacks", { bytes: bad.bytes, places: bad.length }) });
   list.push(...(layout?.notes ?? []));
   if (!layout && target.size > manifest.disk.size) {
-    const free = formatBytes(target.size - manifest.disk.size);
-    list.push({ code: "SPACE_UNUSED", text: `${free} at the end of ${diskName(target)} stay unallocated` });
+    const free = target.size - manifest.disk.size;
+    list.push({ code: "SPACE_UNUSED", ...say("warning.free-end", { free, disk: diskName(target) }) });
   }
-  if (target.unfinishedRestore)
-    list.push({ code: "UNFINISHED_RESTORE", text: "An earlier restore onto this disk was not finished" });
-  if (target.id.startsWith("dev-")) {
-    const text = `${target.path} tells no serial number: after a restart, or when disks are plugged in, its name can be another disk's. Make sure that it is the right one, and restore at once`;
-    list.push({ code: "ID_NOT_STABLE", text });
-  }
-  if (options.salvage)
-    list.push({ code: "SALVAGE", text: "Damaged parts of the image will read as zeros on the target" });
+  if (target.unfinishedRestore) list.push({ code: "UNFINISHED_RESTORE", ...say("warning.unfinished") });
+  if (target.id.startsWith("dev-"))
+    list.push({ code: "ID_NOT_STABLE", ...say("warning.no-serial", { path: target.path }) });
+  if (options.salvage) list.push({ code: "SALVAGE", ...say("warning.salvage") });
   return list;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sentenceFields } from "#base/sentence.ts";
 import { CaptureMode, PartitionInfo } from "#imaging/image/manifest.ts";
 import { PlannedLayout, VolumeChange } from "#imaging/layout/layout.ts";
 import { MendReport, MendWish } from "#imaging/mend/mend.ts";
@@ -29,12 +30,12 @@ export type Layout = z.infer<typeof Layout>;
  * the start of the disk with the region that they lie in.
  */
 export const PlanOperation = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("save-old"), text: z.string(), bytes: Bytes }),
-  z.object({ op: z.literal("make-partition"), text: z.string(), bytes: Bytes }),
-  z.object({ op: z.literal("clear-table"), text: z.string(), bytes: Bytes }),
+  z.object({ op: z.literal("save-old"), ...sentenceFields, bytes: Bytes }),
+  z.object({ op: z.literal("make-partition"), ...sentenceFields, bytes: Bytes }),
+  z.object({ op: z.literal("clear-table"), ...sentenceFields, bytes: Bytes }),
   z.object({
     op: z.literal("write-region"),
-    text: z.string(),
+    ...sentenceFields,
     region: z.int().nonnegative(),
     start: Bytes,
     size: Bytes,
@@ -42,7 +43,7 @@ export const PlanOperation = z.discriminatedUnion("op", [
   }),
   z.object({
     op: z.literal("fit-volume"),
-    text: z.string(),
+    ...sentenceFields,
     /** On the target. */
     partition: z.int().positive(),
     change: VolumeChange,
@@ -53,11 +54,11 @@ export const PlanOperation = z.discriminatedUnion("op", [
     size: Bytes,
     bytes: Bytes,
   }),
-  z.object({ op: z.literal("name-volume"), text: z.string(), bytes: Bytes }),
-  z.object({ op: z.literal("write-boot-areas"), text: z.string(), bytes: Bytes }),
-  z.object({ op: z.literal("write-table"), text: z.string(), bytes: Bytes }),
-  z.object({ op: z.literal("verify-target"), text: z.string(), bytes: Bytes }),
-  z.object({ op: z.literal("mend-systems"), text: z.string(), bytes: Bytes }),
+  z.object({ op: z.literal("name-volume"), ...sentenceFields, bytes: Bytes }),
+  z.object({ op: z.literal("write-boot-areas"), ...sentenceFields, bytes: Bytes }),
+  z.object({ op: z.literal("write-table"), ...sentenceFields, bytes: Bytes }),
+  z.object({ op: z.literal("verify-target"), ...sentenceFields, bytes: Bytes }),
+  z.object({ op: z.literal("mend-systems"), ...sentenceFields, bytes: Bytes }),
 ]);
 export type PlanOperation = z.infer<typeof PlanOperation>;
 
@@ -65,16 +66,19 @@ export type PlanOperation = z.infer<typeof PlanOperation>;
 export const Loss = z.object({
   kind: z.enum(["partition", "filesystem", "table", "content"]),
   /** "partition 2, ntfs "Data", 500 GiB" */
-  text: z.string(),
+  ...sentenceFields,
   size: Bytes,
 });
 export type Loss = z.infer<typeof Loss>;
 
+export const Warning = z.object({ code: z.string(), ...sentenceFields });
+export type Warning = z.infer<typeof Warning>;
+
 export const Confirmation = z.object({
   /** none: nothing is lost; acknowledge: a checkbox; type: the user types `words`. */
   level: z.enum(["none", "acknowledge", "type"]),
-  /** The sentence that the user agrees to. */
-  text: z.string(),
+  /** What the user agrees to. */
+  ...sentenceFields,
   /** What to type, for level `type`: the disk's name or the end of its serial number. */
   words: z.string(),
 });
@@ -156,7 +160,7 @@ export const RestorePlan = z.object({
   preflight: Verdict.optional(),
   operations: z.array(PlanOperation),
   losses: z.array(Loss),
-  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  warnings: z.array(Warning),
   /** Plain bytes that will be written. */
   writeBytes: Bytes,
   confirmation: Confirmation,
@@ -199,6 +203,6 @@ export const RestoreReport = z.object({
     .optional(),
   /** What was done to the systems on the target. */
   mend: MendReport.optional(),
-  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  warnings: z.array(Warning),
 });
 export type RestoreReport = z.infer<typeof RestoreReport>;

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
+import type { Warning } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * Where the undo file of a restore is kept: what makes the old content of the target findable again. No node: import,
@@ -22,21 +24,14 @@ export const MOST_UNDO_BYTES = 512 << 20;
 /** A place, or why there is none: nobody wants it, or there is nowhere to keep it. */
 export type UndoWish = UndoPlace | "unwanted" | "no-place";
 
-/** What a plan says of it where something would be lost. @param name of the target */
-export function undoWarnings(wish: UndoWish | undefined, name: string): { code: string; text: string }[] {
+/** What a plan says of it where something would be lost. @param disk name of the target */
+export function undoWarnings(wish: UndoWish | undefined, disk: string): Warning[] {
   if (wish === undefined) return [];
-  if (wish === "unwanted")
-    return [
-      { code: "UNDO_UNWANTED", text: `Nothing of ${name} is saved, as asked for: \`lifeboat undo\` cannot help` },
-    ];
-  if (wish === "no-place") {
-    const text = `There is no room to save what makes the old content of ${name} findable again: \`lifeboat undo\` cannot help`;
-    return [{ code: "UNDO_NO_PLACE", text }];
-  }
+  if (wish === "unwanted") return [{ code: "UNDO_UNWANTED", ...say("warning.undo-unwanted", { disk }) }];
+  if (wish === "no-place") return [{ code: "UNDO_NO_PLACE", ...say("warning.undo-no-place", { disk }) }];
   if (!wish.inMemory) return [];
-  const text = `What makes the old content of ${name} findable again is kept in memory only: copy ${wish.path} to another medium before this computer is switched off`;
-  return [{ code: "UNDO_IN_MEMORY", text }];
+  return [{ code: "UNDO_IN_MEMORY", ...say("warning.undo-in-memory", { disk, path: wish.path }) }];
 }
 
-export const undoText = ({ path, mostBytes }: UndoPlace, name: string): string =>
-  `Save the old partition table, boot areas and superblocks of ${name} for \`lifeboat undo\` (at most ${formatBytes(mostBytes)}, ${path})`;
+export const undoSentence = ({ path, mostBytes }: UndoPlace, disk: string): Sentence =>
+  say("plan.save-old", { disk, most: mostBytes, path });

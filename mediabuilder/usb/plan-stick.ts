@@ -2,7 +2,7 @@ import { formatBytes } from "#base/units.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { confirmationFor } from "#imaging/plan/confirmation.ts";
 import { findLosses } from "#imaging/plan/losses.ts";
-import { type UndoWish, undoText, undoWarnings } from "#imaging/plan/undo-place.ts";
+import { type UndoWish, undoSentence, undoWarnings } from "#imaging/plan/undo-place.ts";
 import { DATA_LABELS, type DataFilesystem } from "./make-data-volume.ts";
 import { common, type PlannedSystem, refuseAsStick, stickHash, withId } from "./plan-common.ts";
 import { BOOT_LABEL, DATA_NAME, type StickLayout, stickLayout } from "./stick-layout.ts";
@@ -31,7 +31,7 @@ export function planStick(
     ...(place && { undo: place }),
     partitions,
     operations: [
-      ...(place ? [{ op: "save-old" as const, text: undoText(place, name), bytes: place.mostBytes }] : []),
+      ...(place ? [{ op: "save-old" as const, text: undoSentence(place, name).text, bytes: place.mostBytes }] : []),
       { op: "clear-table", text: `Remove the old partition table of ${name}`, bytes: 0 },
       ...partitions.map((partition) => writePartition(partition, system)),
       { op: "verify", text: "Read everything back and compare it", bytes: system.bytes },

@@ -16,6 +16,7 @@ import { unattendedApi } from "#rescue/api/unattended-contract.ts";
 export { Problem } from "#base/http/contract.ts";
 export type { Network, NetworkInterface } from "#base/medium/network.ts";
 export type { Place } from "#base/medium/place.ts";
+export type { Sentence } from "#base/sentence.ts";
 export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
 export type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
 export type { LayoutWish, PlannedLayout, PlannedPartition } from "#imaging/layout/layout.ts";
@@ -35,6 +36,7 @@ export type {
 export type { Answer, Finding, Verdict } from "#imaging/preflight/judge/verdict.ts";
 export type { CaptureWish } from "#imaging/wish/capture-wish.ts";
 export type { IntoWish, RestoreWish, SystemsWish } from "#imaging/wish/restore-wish.ts";
+export type { EngineWords } from "#imaging/words/say.ts";
 export type { DiskBoot, FirmwareEntries, FirmwareEntry } from "#rescue/api/boot-contract.ts";
 export {
   downloadPath,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
+import { sentenceFields } from "#base/sentence.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { Edit } from "#imaging/partition/edit.ts";
 import { EditPlan } from "#imaging/partition/edit-plan.ts";
@@ -138,7 +139,7 @@ export const OperationPlan = z.object({
   /** none: a plain yes is enough. `id` always confirms. */
   confirmation: z.object({
     level: z.enum(["none", "acknowledge", "type"]),
-    text: z.string(),
+    ...sentenceFields,
     words: z.string(),
     id: z.string(),
   }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Problem, route } from "#base/http/contract.ts";
+import { Sentence } from "#base/sentence.ts";
 import { Edit } from "#imaging/partition/edit.ts";
 
 /**
@@ -69,7 +70,7 @@ export const PartitionsAnswer = z.object({
   /** Those that were asked for, without the ones that a later one makes useless. */
   edits: Edits,
   /** A sentence for each that can be done; the one behind them cannot, and `problem` says why. */
-  steps: z.array(z.string()),
+  steps: z.array(Sentence),
   problem: Problem.optional(),
 });
 export type PartitionsAnswer = z.infer<typeof PartitionsAnswer>;

@@ -52,7 +52,7 @@ const planLines = ({ steps, movedBytes, mend, losses, warnings }: EditPlan): str
     ...losses.map(({ text }) => `- ${text}`),
     ...warnings.map(({ text }) => `! ${text}`),
     "What will be done:",
-    ...steps.map((step, i) => `${i + 1}. ${step}`),
+    ...steps.map(({ text }, i) => `${i + 1}. ${text}`),
     ...(mend ? ["Then the systems on it are made ready to start from there."] : []),
     ...(movedBytes > 0 ? [timeText(movedBytes)] : []),
   ].map(printable);
@@ -61,7 +61,7 @@ const timeText = (bytes: number): string =>
   `Up to ${formatBytes(bytes)} are read and written: about ${formatDuration(bytes / USUAL_RATE)} on a hard disk, less on an SSD.`;
 
 export const reportLines = ({ steps, seconds, mend }: EditReport): string[] => [
-  ...steps.map(printable),
+  ...steps.map(({ text }) => printable(text)),
   `Done in ${formatDuration(seconds)}.`,
   ...(mend ? describeMendReport(mend).split("\n") : []),
 ];

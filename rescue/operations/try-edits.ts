@@ -1,7 +1,7 @@
 import { problemOf } from "#base/http/problem.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import { applyEdit } from "#imaging/partition/apply-edit.ts";
-import { stepText } from "#imaging/partition/describe-edit.ts";
+import { stepSentence } from "#imaging/partition/describe-edit.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import { mergeEdits } from "#imaging/partition/merge-edits.ts";
 import { roomAround } from "#imaging/partition/move-partition.ts";
@@ -18,7 +18,7 @@ export interface Tried {
 /** One operation after the other on a picture, until one cannot be done. Pure. @param before the disk as it is, with the limits that are known */
 export function tryEdits(before: Picture, wanted: readonly Edit[], { seed, isAsked }: Tried): PartitionsAnswer {
   const edits = mergeEdits(before, wanted, seed);
-  const steps: string[] = [];
+  const steps: PartitionsAnswer["steps"] = [];
   const formatted = new Set<number>();
   let after = before;
   let problem: PartitionsAnswer["problem"];
@@ -28,7 +28,7 @@ export function tryEdits(before: Picture, wanted: readonly Edit[], { seed, isAsk
       problem = next.problem;
       break;
     }
-    steps.push(stepText(edit, after, next));
+    steps.push(stepSentence(edit, after, next));
     const source = edit.op === "format" ? find(after, edit.number).source : undefined;
     if (source !== undefined) formatted.add(source);
     after = next;

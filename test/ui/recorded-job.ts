@@ -1,9 +1,12 @@
+import { confirmationFor } from "#imaging/plan/confirmation.ts";
+import { findLosses } from "#imaging/plan/losses.ts";
 import { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 import {
   Job,
   type JobProgress,
-  type Loss,
   type Problem,
+  type Region,
   type RestoreOptions,
   type TargetChoice,
 } from "#rescue/api/contract.ts";
@@ -12,36 +15,12 @@ import { image, manifest } from "#test/ui/recorded.ts";
 /** Plans and jobs as the engine makes them for the recorded image. */
 
 const used = manifest.regions.reduce((sum, r) => sum + r.usedBytes, 0);
-const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
-
-const lossesOf = ({ disk }: TargetChoice): Loss[] =>
-  disk.partitions.map((p) => ({
-    kind: "partition",
-    text: [
-      `partition ${p.number}`,
-      p.filesystem?.label && `"${p.filesystem.label}"`,
-      p.filesystem?.type ?? p.typeName,
-      gib(p.size),
-    ]
-      .filter(Boolean)
-      .join(", "),
-    size: p.size,
-  }));
-
-function confirmationOf(target: TargetChoice, losses: readonly Loss[]) {
-  const words = target.disk.serial?.slice(-4) ?? target.disk.path;
-  const [first, ...others] = losses;
-  if (!first) return { level: "none" as const, text: `${target.name} holds no data that would be lost.`, words };
-  const more = others.length > 0 ? ` and ${others.length} more` : "";
-  const text = `I understand that ${first.text}${more} on ${target.name} will be erased.`;
-  const starts = target.disk.partitions.some((p) => p.typeName === "EFI system");
-  return { level: starts ? ("type" as const) : ("acknowledge" as const), text, words };
-}
+const regionOf = ({ partition: number = 0 }: Region) => say("plan.region", { number, filesystem: "" });
 
 export function planFor(target: TargetChoice, options: RestoreOptions): RestorePlan {
   const { disk } = target;
-  const losses = lossesOf(target);
-  const verify = { op: "verify-target", text: "Read everything back and compare it with the image", bytes: used };
+  const losses = findLosses(disk);
+  const verify = { op: "verify-target", ...say("plan.verify-all", { isClone: false }), bytes: used };
   return RestorePlan.parse({
     format: "lifeboat-plan/1",
     kind: "restore",
@@ -67,28 +46,31 @@ export function planFor(target: TargetChoice, options: RestoreOptions): RestoreP
       })),
     },
     operations: [
-      { op: "clear-table", text: `Remove the old partition table of ${target.name}`, bytes: 2 * 1024 ** 2 },
+      { op: "clear-table", ...say("plan.clear-table", { disk: target.name }), bytes: 2 * 1024 ** 2 },
       ...manifest.regions.map((r, region) => ({
         op: "write-region",
-        text: `Write ${r.label}: ${gib(r.usedBytes)} of ${gib(r.size)}`,
+        ...say("plan.write-region", { region: regionOf(r), used: r.usedBytes, size: r.size }),
         region,
         start: r.start,
         size: r.size,
         bytes: r.usedBytes,
       })),
-      { op: "write-boot-areas", text: "Write boot loader areas and boot sectors", bytes: 1024 ** 2 },
+      { op: "write-boot-areas", ...say("plan.write-boot-areas"), bytes: 1024 ** 2 },
       ...(options.verifyTarget ? [verify] : []),
-      { op: "write-table", text: "Write the partition table, last of all", bytes: 34 * 512 },
+      { op: "write-table", ...say("plan.write-table"), bytes: 34 * 512 },
     ],
     losses,
     warnings: [
       {
         code: "SPACE_UNUSED",
-        text: `${gib(disk.size - manifest.disk.size)} at the end of ${target.name} stay unallocated`,
+        ...say("warning.free-end", { free: disk.size - manifest.disk.size, disk: target.name }),
       },
     ],
     writeBytes: used,
-    confirmation: confirmationOf(target, losses),
+    confirmation: {
+      ...confirmationFor(disk, losses),
+      ...(disk.partitions.some(({ typeName }) => typeName === "EFI system") && { level: "type" }),
+    },
     inventoryHash: `inventory-${disk.fingerprint}`,
   });
 }

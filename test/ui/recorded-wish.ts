@@ -1,6 +1,7 @@
 import { PlannedLayout } from "#imaging/layout/layout.ts";
 import { MendReport } from "#imaging/mend/mend.ts";
 import { Verdict } from "#imaging/preflight/judge/verdict.ts";
+import { say } from "#imaging/words/say.ts";
 import type {
   LayoutAnswer,
   LayoutWish,
@@ -51,7 +52,7 @@ export function layoutFor({ disk }: TargetChoice, wish: LayoutWish): LayoutAnswe
       },
     };
   }
-  const notes = [{ code: "SPACE_UNUSED", text: "There is space at the end that stays unallocated" }];
+  const notes = [{ code: "SPACE_UNUSED", ...say("layout.free", { free: disk.size - start }) }];
   const planned = { tableType: wish.table ?? "gpt", size: disk.size, sectorSize: 512, partitions, notes };
   return { limits, planned: PlannedLayout.parse(planned) };
 }

@@ -816,7 +816,7 @@ describe.each(COLOURS)("in %s colours", (media) => {
 /** Those that are reached by their address alone: what is pressed is named in English. */
 const inLanguages = [
   ...["home", "help", "capture-source", "capture-place", "capture-options", "operation-capture"],
-  ...["clone-target", "clone-layout", "clone-review", "boot", "images", "images-one", "images-volumes"],
+  ...["review-type", "clone-target", "clone-layout", "clone-review", "boot", "images", "images-one", "images-volumes"],
 ];
 const LANGUAGES = ["de", "ru", "xx"] as const;
 describe.each(LANGUAGES)("in %s", (language) => {

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Problem } from "#rescue/api/contract.ts";
+import type { Problem, Sentence } from "#rescue/api/contract.ts";
 import type { ErrorText } from "#ui/i18n/en/errors.ts";
 import { english, type Messages } from "#ui/i18n/en/index.ts";
 import { createFormat, type Format } from "#ui/i18n/format.ts";
@@ -60,6 +60,12 @@ export function tData(prefix: "bus" | "mode" | "phase", value: string): string {
   const message = (current.value.catalogue.messages as Readonly<Record<string, unknown>>)[`${prefix}.${value}`];
   return typeof message === "string" ? message : value;
 }
+
+/** What the server says. @returns undefined where the language has no words for it */
+export const tell = (sentence: Sentence): string | undefined => current.value.catalogue.tell(sentence);
+
+/** The same where only a text will do. */
+export const toldText = (sentence: Sentence): string => tell(sentence) ?? sentence.text;
 
 /** The catalogue's words for a problem, and the server's where the catalogue has none. */
 export function describeProblem(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {

@@ -1,4 +1,4 @@
-import type { SettingsState } from "#rescue/api/contract.ts";
+import type { Sentence, SettingsState } from "#rescue/api/contract.ts";
 import type { ErrorTexts } from "#ui/i18n/en/errors.ts";
 import { english, type Messages } from "#ui/i18n/en/index.ts";
 
@@ -9,6 +9,8 @@ export interface Catalogue {
   readonly locale: string;
   readonly messages: Messages;
   readonly errors: ErrorTexts;
+  /** What the engine says, in this language. */
+  readonly tell: (sentence: Sentence) => string | undefined;
 }
 
 export interface Language {

@@ -33,4 +33,5 @@ export const pseudo: Catalogue = {
   errors: Object.fromEntries(
     Object.entries(english.errors).map(([code, texts]) => [code, pseudoTexts(texts)]),
   ) as Catalogue["errors"],
+  tell: ({ text, said }) => (said ? pseudoText(text) : undefined),
 };

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import type { OperationPlan } from "#rescue/api/contract.ts";
 import { t } from "#ui/i18n/index.ts";
 import { Check } from "#ui/parts/check.tsx";
+import { Told } from "#ui/parts/told.tsx";
 
 type Asked = OperationPlan["confirmation"];
 
@@ -25,14 +26,15 @@ export const confirmWords = ({ level, id }: Asked, { typed }: Given): string =>
 export const confirmationId = "operation-confirm";
 
 /** Asks as strongly as the plan of an operation says: not at all, by a box to be ticked, or by words to be typed. */
-export function Confirmation({ of: { level, text, words }, given }: { of: Asked; given: Given }): JSX.Element | null {
+export function Confirmation({ of, given }: { of: Asked; given: Given }): JSX.Element | null {
+  const { level, words } = of;
   const { agreed, typed } = given;
   if (level === "none") return null;
   if (level === "acknowledge")
     return (
       <Check
         id={confirmationId}
-        label={<span lang="en">{text}</span>}
+        label={<Told of={of} />}
         checked={agreed.value}
         onChange={(on) => {
           agreed.value = on;
@@ -41,7 +43,9 @@ export function Confirmation({ of: { level, text, words }, given }: { of: Asked;
     );
   return (
     <>
-      <p lang="en">{text}</p>
+      <p>
+        <Told of={of} />
+      </p>
       <div class="field">
         <label for={confirmationId}>{t("review.type", { words })}</label>
         <input

@@ -3,6 +3,7 @@ import { t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** What is wanted, in its order. Each can be taken away; of one that cannot be done it is said why. */
@@ -18,7 +19,9 @@ export function Pending(): JSX.Element {
         {partitions.edits.value.map((edit, i) => (
           <li key={`${i}-${JSON.stringify(edit)}`}>
             <span class="pending">
-              <span lang="en">{steps[i] ?? edit.op}</span>
+              <span>
+                <Told of={steps[i] ?? { text: edit.op }} />
+              </span>
               <Button
                 icon="cross"
                 label={t("partitions.remove", { number: i + 1 })}

@@ -19,6 +19,7 @@ import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** Bytes that a hard disk reads and writes in a second, each once; the server says the same. */
@@ -91,26 +92,32 @@ function PlanView({ edit }: { edit: EditPlan }): JSX.Element {
         </Alert>
       ) : (
         <Alert kind="danger" title={t("review.losses")}>
-          <ul lang="en">
-            {losses.map(({ text }) => (
-              <li key={text}>{text}</li>
+          <ul>
+            {losses.map((one) => (
+              <li key={one.text}>
+                <Told of={one} />
+              </li>
             ))}
           </ul>
         </Alert>
       )}
       {warnings.length > 0 && (
         <Alert kind="warning" title={t("review.warnings")}>
-          <ul lang="en">
-            {warnings.map(({ text }) => (
-              <li key={text}>{text}</li>
+          <ul>
+            {warnings.map((one) => (
+              <li key={one.text}>
+                <Told of={one} />
+              </li>
             ))}
           </ul>
         </Alert>
       )}
       <Section title={t("partitions.steps")}>
-        <ol class="operations" lang="en">
+        <ol class="operations">
           {steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step.text}>
+              <Told of={step} />
+            </li>
           ))}
         </ol>
         {mend && <p>{t("partitions.mended")}</p>}

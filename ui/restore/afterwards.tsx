@@ -1,15 +1,16 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Job, MendNote, MendReport, OperationRequest } from "#rescue/api/contract.ts";
+import type { Job, MendNote, MendReport, OperationRequest, Sentence } from "#rescue/api/contract.ts";
 import { t } from "#ui/i18n/index.ts";
 import { OperationDialog } from "#ui/operation/operation-dialog.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Section } from "#ui/parts/page.tsx";
+import { Told } from "#ui/parts/told.tsx";
 
 /** What was changed in the systems so that they start, and what stands in the way still. */
 export function Mended({ report }: { report: MendReport }): JSX.Element {
   const { systems, partitions, loaders, disk, notes, problems } = report;
-  const done = [...partitions, ...loaders.map(({ text }) => text), ...disk.map(({ text }) => text)];
+  const done = [...partitions, ...loaders, ...disk];
   const isIdle = done.length === 0 && systems.every(({ steps }) => steps.length === 0);
   return (
     <Section title={t("result.mended")}>
@@ -18,11 +19,11 @@ export function Mended({ report }: { report: MendReport }): JSX.Element {
         <div key={system.name}>
           <h3 translate={false}>{system.name}</h3>
           <Notes notes={[...system.problems, ...system.notes]} />
-          <Lines texts={system.steps.map(({ text }) => text)} />
+          <Lines sentences={system.steps} />
         </div>
       ))}
       <Notes notes={[...problems, ...notes]} />
-      <Lines texts={done} />
+      <Lines sentences={done} />
     </Section>
   );
 }
@@ -30,19 +31,21 @@ export function Mended({ report }: { report: MendReport }): JSX.Element {
 /** More lines than these are folded: a GRUB alone comes with some hundred modules. */
 const SHOWN_LINES = 8;
 
-function Lines({ texts }: { texts: readonly string[] }): JSX.Element | null {
-  if (texts.length === 0) return null;
+function Lines({ sentences }: { sentences: readonly Sentence[] }): JSX.Element | null {
+  if (sentences.length === 0) return null;
   const list = (
-    <ul lang="en">
-      {texts.map((text) => (
-        <li key={text}>{text}</li>
+    <ul>
+      {sentences.map((sentence) => (
+        <li key={sentence.text}>
+          <Told of={sentence} />
+        </li>
       ))}
     </ul>
   );
-  if (texts.length <= SHOWN_LINES) return list;
+  if (sentences.length <= SHOWN_LINES) return list;
   return (
     <details class="details">
-      <summary>{t("result.mend-steps", { count: texts.length })}</summary>
+      <summary>{t("result.mend-steps", { count: sentences.length })}</summary>
       {list}
     </details>
   );
@@ -50,10 +53,10 @@ function Lines({ texts }: { texts: readonly string[] }): JSX.Element | null {
 
 const Notes = ({ notes }: { notes: readonly MendNote[] }): JSX.Element | null =>
   notes.length === 0 ? null : (
-    <ul lang="en">
-      {notes.map(({ code, text, next }) => (
-        <li key={code + text}>
-          {text} {next}
+    <ul>
+      {notes.map((note) => (
+        <li key={note.code + note.text}>
+          <Told of={note} /> {note.next && <span lang="en">{note.next}</span>}
         </li>
       ))}
     </ul>

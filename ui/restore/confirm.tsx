@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { RestorePlan } from "#rescue/api/contract.ts";
 import { t } from "#ui/i18n/index.ts";
 import { Section } from "#ui/parts/page.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useRestore } from "#ui/shell/context.ts";
 
 export const confirmFieldId = "confirm";
@@ -10,6 +11,7 @@ export const confirmFieldId = "confirm";
 export function Confirm({ plan }: { plan: RestorePlan }): JSX.Element | null {
   const restore = useRestore();
   const { level, text, words } = plan.confirmation;
+  const sentence = <Told of={plan.confirmation} />;
   if (level === "none") return null;
   return (
     <Section title={t("review.confirm")} class="confirm">
@@ -23,16 +25,12 @@ export function Confirm({ plan }: { plan: RestorePlan }): JSX.Element | null {
               restore.agreed.value = event.currentTarget.checked ? text : "";
             }}
           />
-          <label for={confirmFieldId} lang="en">
-            {text}
-          </label>
+          <label for={confirmFieldId}>{sentence}</label>
         </div>
       )}
       {level === "type" && (
         <>
-          <p id="confirm-text" lang="en">
-            {text}
-          </p>
+          <p id="confirm-text">{sentence}</p>
           <div class="field">
             <label for={confirmFieldId}>{t("review.type", { words })}</label>
             <input

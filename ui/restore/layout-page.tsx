@@ -11,6 +11,7 @@ import { Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Question } from "#ui/parts/question.tsx";
 import { Radios } from "#ui/parts/radios.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { ByHand } from "#ui/restore/by-hand.tsx";
 import { Steps } from "#ui/restore/steps.tsx";
 import { layoutOf, type Where } from "#ui/restore/wish.ts";
@@ -197,9 +198,11 @@ function Preview(): JSX.Element | null {
       <PartitionTable layout={drawn} fate="new" caption={t("layout.preview")} selection={selection} />
       {planned.notes.length > 0 && (
         <Alert kind="info">
-          <ul lang="en">
-            {planned.notes.map(({ text }) => (
-              <li key={text}>{text}</li>
+          <ul>
+            {planned.notes.map((note) => (
+              <li key={note.text}>
+                <Told of={note} />
+              </li>
             ))}
           </ul>
         </Alert>

@@ -7,6 +7,7 @@ import type { DrawnLayout } from "#ui/disk/segments.ts";
 import { t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Section } from "#ui/parts/page.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useRestore } from "#ui/shell/context.ts";
 
 /** Every loss by name. After a stale plan, those that the user has not seen before are marked. */
@@ -23,8 +24,8 @@ export function Losses({ plan }: { plan: RestorePlan }): JSX.Element {
     <Alert kind="danger" title={t("review.losses")}>
       <ul>
         {plan.losses.map((loss) => (
-          <li key={loss.text} lang="en">
-            {loss.text}
+          <li key={loss.text}>
+            <Told of={loss} />
             {seen && !seen.includes(loss.text) && <strong class="tag">{t("review.new-loss")}</strong>}
           </li>
         ))}

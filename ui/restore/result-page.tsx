@@ -7,6 +7,7 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { Afterwards, Mended } from "#ui/restore/afterwards.tsx";
 import { sourceRow } from "#ui/restore/source-row.ts";
 import { Steps } from "#ui/restore/steps.tsx";
@@ -34,8 +35,8 @@ export function ResultPage({ job }: { job: Job }): JSX.Element {
         <Alert kind="warning" title={t("result.warnings")}>
           <ul>
             {warnings.map((warning) => (
-              <li key={warning.code + warning.text} lang="en">
-                {warning.text}
+              <li key={warning.code + warning.text}>
+                <Told of={warning} />
               </li>
             ))}
           </ul>

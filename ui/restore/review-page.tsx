@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RestorePlan } from "#rescue/api/contract.ts";
 import { fillPath, routes } from "#ui/api/routes.ts";
-import { describeProblem, format, t } from "#ui/i18n/index.ts";
+import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Check } from "#ui/parts/check.tsx";
@@ -10,6 +10,7 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Download, SaveLog } from "#ui/parts/save-log.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { Confirm, confirmFieldId } from "#ui/restore/confirm.tsx";
 import { Layouts, Losses } from "#ui/restore/plan-view.tsx";
 import { confirmed } from "#ui/restore/review-step.ts";
@@ -88,8 +89,8 @@ function Warnings({ plan }: { plan: RestorePlan }): JSX.Element {
     <Alert kind="warning" title={t("review.warnings")}>
       <ul>
         {plan.warnings.map((warning) => (
-          <li key={warning.code + warning.text} lang="en">
-            {describeProblem({ ...warning, safe: "", next: "", details: {} }).text}
+          <li key={warning.code + warning.text}>
+            <Told of={warning} />
           </li>
         ))}
       </ul>
@@ -106,8 +107,8 @@ const Operations = ({ plan }: { plan: RestorePlan }): JSX.Element => (
   <Section title={t("review.writes")}>
     <ol class="operations">
       {plan.operations.map((operation) => (
-        <li key={operation.text} lang="en">
-          {operation.text}
+        <li key={operation.text}>
+          <Told of={operation} />
         </li>
       ))}
     </ol>

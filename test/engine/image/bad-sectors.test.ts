@@ -53,10 +53,8 @@ test("an image says what it lacks, and names the files from itself, without its 
 test("a restore's plan warns of it, and the target has zeros there and nowhere else", async () => {
   const target = await blankDisk(space.path("ailing.out"), SMALL_DISK.size);
   const plan = await lifeboatJson<RestorePlan>("restore", image, "--to", target, "--dry-run");
-  expect(plan.warnings).toContainEqual({
-    code: "IMAGE_LACKS_SECTORS",
-    text: expect.stringMatching(/^The image lacks .* in 2 places that could not be read when it was made/),
-  });
+  const said = plan.warnings.find(({ code }) => code === "IMAGE_LACKS_SECTORS");
+  expect(said?.text).toMatch(/^The image lacks .* in 2 places that could not be read when it was made/);
   await lifeboatJson("restore", image, "--to", target, "--yes-erase", target);
   for (const { start, end } of bad) {
     expect((await readAt(target, start, end - start)).every((byte) => byte === 0)).toBe(true);

@@ -19,7 +19,9 @@ import { settings } from "#ui/i18n/de/settings.ts";
 import { terminal } from "#ui/i18n/de/terminal.ts";
 import { unattended } from "#ui/i18n/de/unattended.ts";
 import { wish } from "#ui/i18n/de/wish.ts";
+import { words } from "#ui/i18n/de/words.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 export const german: Catalogue = {
   locale: deLocale,
@@ -45,4 +47,5 @@ export const german: Catalogue = {
     ...capture,
   },
   errors,
+  tell: (sentence) => tellIn(words, sentence),
 };

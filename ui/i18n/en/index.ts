@@ -1,3 +1,4 @@
+import type { Sentence } from "#rescue/api/contract.ts";
 import { app } from "#ui/i18n/en/app.ts";
 import { boot } from "#ui/i18n/en/boot.ts";
 import { capture } from "#ui/i18n/en/capture.ts";
@@ -19,6 +20,8 @@ import { settings } from "#ui/i18n/en/settings.ts";
 import { terminal } from "#ui/i18n/en/terminal.ts";
 import { unattended } from "#ui/i18n/en/unattended.ts";
 import { wish } from "#ui/i18n/en/wish.ts";
+import { words } from "#ui/i18n/en/words.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 /**
  * English, and the type of every other language. Keys are `page.thing`. Whole sentences only: no text is put together from
@@ -42,4 +45,8 @@ const messages = {
 };
 export type Messages = typeof messages;
 
-export const english = { locale: enLocale, messages, errors };
+export const english = {
+  ...{ locale: enLocale, messages, errors },
+  /** The engine's own English, unless it speaks of the command where the page has something to press. */
+  tell: (sentence: Sentence): string | undefined => tellIn(words, sentence) ?? sentence.text,
+};

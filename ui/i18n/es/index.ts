@@ -19,7 +19,9 @@ import { settings } from "#ui/i18n/es/settings.ts";
 import { terminal } from "#ui/i18n/es/terminal.ts";
 import { unattended } from "#ui/i18n/es/unattended.ts";
 import { wish } from "#ui/i18n/es/wish.ts";
+import { words } from "#ui/i18n/es/words.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 export const spanish: Catalogue = {
   locale: esLocale,
@@ -45,4 +47,5 @@ export const spanish: Catalogue = {
     ...capture,
   },
   errors,
+  tell: (sentence) => tellIn(words, sentence),
 };

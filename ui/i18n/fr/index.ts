@@ -19,7 +19,9 @@ import { settings } from "#ui/i18n/fr/settings.ts";
 import { terminal } from "#ui/i18n/fr/terminal.ts";
 import { unattended } from "#ui/i18n/fr/unattended.ts";
 import { wish } from "#ui/i18n/fr/wish.ts";
+import { words } from "#ui/i18n/fr/words.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 export const french: Catalogue = {
   locale: frLocale,
@@ -45,4 +47,5 @@ export const french: Catalogue = {
     ...capture,
   },
   errors,
+  tell: (sentence) => tellIn(words, sentence),
 };

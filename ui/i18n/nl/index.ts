@@ -20,6 +20,8 @@ import { settings } from "#ui/i18n/nl/settings.ts";
 import { terminal } from "#ui/i18n/nl/terminal.ts";
 import { unattended } from "#ui/i18n/nl/unattended.ts";
 import { wish } from "#ui/i18n/nl/wish.ts";
+import { words } from "#ui/i18n/nl/words.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 export const dutch: Catalogue = {
   locale: nlLocale,
@@ -45,4 +47,5 @@ export const dutch: Catalogue = {
     ...capture,
   },
   errors,
+  tell: (sentence) => tellIn(words, sentence),
 };

@@ -20,6 +20,8 @@ import { settings } from "#ui/i18n/ru/settings.ts";
 import { terminal } from "#ui/i18n/ru/terminal.ts";
 import { unattended } from "#ui/i18n/ru/unattended.ts";
 import { wish } from "#ui/i18n/ru/wish.ts";
+import { words } from "#ui/i18n/ru/words.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 export const russian: Catalogue = {
   locale: ruLocale,
@@ -45,4 +47,5 @@ export const russian: Catalogue = {
     ...capture,
   },
   errors,
+  tell: (sentence) => tellIn(words, sentence),
 };

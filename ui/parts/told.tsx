@@ -1,0 +1,9 @@
+import type { JSX } from "preact";
+import type { Sentence } from "#rescue/api/contract.ts";
+import { tell } from "#ui/i18n/index.ts";
+
+/** What the server says, in the language of the page; in English, and marked as that, where there are no words for it. */
+export function Told({ of }: { of: Sentence }): JSX.Element {
+  const own = tell(of);
+  return own === undefined ? <span lang="en">{of.text}</span> : <>{own}</>;
+}
