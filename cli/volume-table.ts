@@ -23,8 +23,11 @@ export interface VolumeReport {
 export const volumeReport = ({ name, partition, file, filesystem, ...rest }: ShownVolume): VolumeReport => ({
   ...{ name, partition, file: file.name, size: file.size },
   ...(filesystem && { filesystem: { type: filesystem.type, uuid: filesystem.uuid, label: filesystem.label } }),
-  ...(rest.shown ? { shown: true, by: rest.by } : { shown: false, reason: rest.reason }),
+  ...(rest.shown ? { shown: true, by: rest.by } : { shown: false, reason: whyNotShown(partition, rest) }),
 });
+
+const whyNotShown = (partition: number, { isLocked, reason }: { isLocked: boolean; reason: string }): string =>
+  isLocked ? `${reason}: --unlock ${partition}=KEYFILE shows what is in it` : reason;
 
 /** The volumes of an image, and where the files of each are, or why they are not. */
 export const volumeTable = (volumes: readonly VolumeReport[]): string =>

@@ -44,7 +44,7 @@ export const exploreErrors = {
     7,
     (d) => `the files of ${d.volume} cannot be shown: ${d.reason}`,
     DETACHED,
-    "Its bytes are in the .img file that `lifeboat image mount` shows: tools for that kind of volume can read it.",
+    "Its bytes are in the .img file that `lifeboat image mount` shows: tools for that kind of volume can read it. With --unlock an encrypted one is shown.",
   ),
   EXPLORE_READ_FAILED: entry<{ path: string; reason: string }>(
     422,

@@ -25,6 +25,8 @@ export interface Volume {
   readonly seenThrough: boolean;
   /** Why it has no files to show, in plain words, where that is known already. */
   readonly reason: string | undefined;
+  /** It is encrypted, and no key was given: with its own key, what is in it can be shown. */
+  readonly isLocked: boolean;
 }
 
 interface Found {
@@ -36,6 +38,7 @@ interface Found {
   readonly holes: Pick<ServedFile, "nextData" | "nextHole">;
   readonly filesystem: Filesystem | undefined;
   readonly reason: string | undefined;
+  readonly isLocked: boolean;
 }
 
 /** LVM in LVM on a mirror is three. A volume can be made to hold itself, and then there is no end. */
@@ -79,6 +82,7 @@ export async function listVolumes(
     filesystem: rest.filesystem,
     seenThrough: rest.seenThrough,
     reason: rest.reason ?? unshown(rest.filesystem),
+    isLocked: rest.isLocked,
     file: {
       name: names[i]?.file ?? "",
       size: device.size,
@@ -123,21 +127,25 @@ function partitionVolume(source: ImageSource, { number, start, size }: Partition
 
 const usedIn = (regions: Manifest["regions"]): number => regions.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
 
-type Unopened = Omit<Found, "filesystem" | "reason" | "seenThrough">;
+type Unopened = Omit<Found, "filesystem" | "reason" | "isLocked" | "seenThrough">;
 
 /** The volume, and those inside it. */
 async function openVolumes(volume: Unopened, unlock: Unlock, depth: number): Promise<Found[]> {
   const { device } = volume;
-  const closed = { ...volume, seenThrough: false };
+  const closed = { ...volume, seenThrough: false, isLocked: false };
   try {
     const filesystem = await detectFilesystem(device);
     const driver = filesystem && containerDriver(filesystem.type);
     if (!filesystem || !driver) return [{ ...closed, filesystem, reason: undefined }];
     const opened = depth < DEPTH_LIMIT ? await driver.open(device, filesystem, unlock) : tooDeep;
-    if ("reason" in opened) return [{ ...closed, filesystem, reason: whyClosed(volume, filesystem, unlock, opened) }];
+    if ("reason" in opened) {
+      // A driver without a key speaks of what a capture then does.
+      const isLocked = unlock.keys.length === 0 && ENCRYPTED.includes(filesystem.type);
+      return [{ ...closed, filesystem, isLocked, reason: isLocked ? "it is encrypted" : opened.reason }];
+    }
     const seenThrough = opened.inner.length > 0;
     const all: Found[] = [
-      { ...volume, seenThrough, filesystem, reason: describeInside(opened.inner.length, opened.notes) },
+      { ...closed, seenThrough, filesystem, reason: describeInside(opened.inner.length, opened.notes) },
     ];
     for (const inner of opened.inner.filter((part) => part.device.size > 0).slice(0, MOST_VOLUMES))
       all.push(...(await openVolumes(innerVolume(volume, inner.name, inner.device), unlock, depth + 1)));
@@ -146,17 +154,6 @@ async function openVolumes(volume: Unopened, unlock: Unlock, depth: number): Pro
     if (!isUnreadable(error) && !isDamaged(error)) throw error;
     return [{ ...closed, filesystem: undefined, reason: `what is in it cannot be told: ${textOf(error)}` }];
   }
-}
-
-/** A driver without a key speaks of what a capture then does. */
-function whyClosed(
-  { partition }: Unopened,
-  { type }: Filesystem,
-  { keys }: Unlock,
-  { reason }: { reason: string },
-): string {
-  if (keys.length > 0 || !ENCRYPTED.includes(type)) return reason;
-  return `it is encrypted: --unlock ${partition}=KEYFILE shows what is in it`;
 }
 
 const tooDeep = { reason: "volumes lie too deep in one another" };

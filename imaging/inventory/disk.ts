@@ -51,11 +51,11 @@ export const Disk = z.object({
 });
 export type Disk = z.infer<typeof Disk>;
 
-/** "Samsung SSD 970 (…1234)", or the file's name: what people tell disks apart by. */
-export function diskName(disk: Pick<Disk, "kind" | "path" | "model" | "serial" | "bus">): string {
-  if (disk.kind === "file") return disk.path.split("/").at(-1) ?? disk.path;
-  const model = disk.model ?? `${disk.bus} disk`;
-  return disk.serial ? `${model} (…${disk.serial.slice(-4)})` : model;
+/** "Samsung SSD 970 (…1234)", "vda (…CE-1)" of one that tells no model, or the file's name: what people tell disks apart by, in all languages. */
+export function diskName({ kind, path, model, serial }: Pick<Disk, "kind" | "path" | "model" | "serial">): string {
+  const last = path.split("/").at(-1) ?? path;
+  if (kind === "file") return last;
+  return serial ? `${model ?? last} (…${serial.slice(-4)})` : (model ?? last);
 }
 
 /** With what a raw file is opened and found again as the disk that it was taken for; a device says it itself. */

@@ -21,6 +21,8 @@ export const ImageVolume = z.object({
   /** Its files can be looked at; otherwise `reason` says why not. */
   isShown: z.boolean(),
   reason: z.string().optional(),
+  /** It is encrypted with a key of its own, and what is in it is not shown. */
+  isLocked: z.boolean(),
 });
 export type ImageVolume = z.infer<typeof ImageVolume>;
 

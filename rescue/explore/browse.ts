@@ -11,7 +11,7 @@ const MOST_ENTRIES = 2000;
 export const volumesOfImage = (explorations: Explorations, imageId: string): Promise<ImageVolume[]> =>
   explorations.use(imageId, async ({ volumes }) =>
     volumes.map(({ name, partition, file, filesystem, ...rest }) => ({
-      ...{ name, partition, size: file.size, isShown: rest.shown },
+      ...{ name, partition, size: file.size, isShown: rest.shown, isLocked: rest.isLocked },
       ...(filesystem && { filesystem: filesystem.type }),
       ...(filesystem?.label && { label: filesystem.label }),
       ...(!rest.shown && { reason: rest.reason }),

@@ -6,7 +6,7 @@ import { image } from "#test/ui/recorded.ts";
 const GIB = 1024 ** 3;
 
 export const imageVolumes: ImageVolume[] = [
-  { name: "2-vfat", partition: 2, size: GIB / 2, filesystem: "vfat", isShown: true },
+  { name: "2-vfat", partition: 2, size: GIB / 2, filesystem: "vfat", isShown: true, isLocked: false },
   {
     name: "3-ext4-debian-root",
     partition: 3,
@@ -14,8 +14,16 @@ export const imageVolumes: ImageVolume[] = [
     filesystem: "ext4",
     label: "debian-root",
     isShown: true,
+    isLocked: false,
   },
-  { name: "5-swap", partition: 5, size: 8 * GIB, filesystem: "swap", isShown: false, reason: "swap holds no files" },
+  {
+    ...{ name: "4-crypto_LUKS", partition: 4, size: 80 * GIB, filesystem: "crypto_LUKS" },
+    ...{ isShown: false, isLocked: true, reason: "it is encrypted" },
+  },
+  {
+    ...{ name: "5-swap", partition: 5, size: 8 * GIB, filesystem: "swap" },
+    ...{ isShown: false, isLocked: false, reason: "swap holds no files" },
+  },
 ];
 
 export const imageFolder: ImageFolder = {

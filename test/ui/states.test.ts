@@ -567,6 +567,18 @@ const states: readonly State[] = [
     shows: "Restoring, 37%",
   },
   {
+    name: "home-after-a-clone",
+    given: { job: succeeded(cloneJob) },
+    hash: "#/home",
+    shows: "The clone has ended",
+  },
+  {
+    name: "home-after-a-failed-job",
+    given: { job: failed(job, writeFailed) },
+    hash: "#/home",
+    shows: "The restore failed",
+  },
+  {
     name: "menu",
     hash: "#/",
     when: (page) =>

@@ -5,7 +5,6 @@ import type { Disk, FirmwareEntries, FirmwareEntry, Job } from "#rescue/api/cont
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { DiskLook } from "#ui/boot/disk-look.tsx";
 import { DiskChoice } from "#ui/disk/disk-choice.tsx";
-import { diskLabel } from "#ui/disk/disk-words.ts";
 import { t } from "#ui/i18n/index.ts";
 import { OperationDialog } from "#ui/operation/operation-dialog.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -45,7 +44,6 @@ export function BootPage(): JSX.Element {
                 key={disk.id}
                 group="boot"
                 disk={disk}
-                name={diskLabel(disk)}
                 checked={chosenId.value === disk.id}
                 onChoose={() => {
                   chosenId.value = disk.id;

@@ -23,7 +23,7 @@ export function DiskLook({ disk }: { disk: Disk }): JSX.Element {
       {!value && !problem && <p class="muted">{t("capture.planning")}</p>}
       {problem && <ProblemAlert problem={problem} />}
       {value && <Found found={value} />}
-      {!disk.isBootMedium && <Actions disk={disk} />}
+      {(value || problem) && !disk.isBootMedium && <Actions disk={disk} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Disk } from "#rescue/api/contract.ts";
-import { holds } from "#ui/disk/disk-words.ts";
+import { diskModel, holds } from "#ui/disk/disk-words.ts";
 import { format, t, tData } from "#ui/i18n/index.ts";
 import { Choice } from "#ui/parts/choice.tsx";
 
@@ -8,15 +8,13 @@ import { Choice } from "#ui/parts/choice.tsx";
 export function DiskChoice(props: {
   readonly group: string;
   readonly disk: Disk;
-  /** As the server calls it. */
-  readonly name: string;
   readonly checked: boolean;
   readonly onChoose: () => void;
   /** Why it cannot be chosen. */
   readonly refusal?: { readonly text: string; readonly code: string } | undefined;
   readonly children?: ComponentChildren;
 }): JSX.Element {
-  const { disk, name, refusal } = props;
+  const { disk, refusal } = props;
   const bus = tData("bus", disk.bus);
   return (
     <Choice
@@ -24,8 +22,7 @@ export function DiskChoice(props: {
       icon={disk.removable || disk.bus === "usb" ? "stick" : "disk"}
       title={
         <>
-          {disk.kind === "file" ? name : (disk.model ?? name)}{" "}
-          <span class="choice__size">{format.diskSize(disk.size)}</span>
+          {diskModel(disk)} <span class="choice__size">{format.diskSize(disk.size)}</span>
         </>
       }
       checked={props.checked}

@@ -4,11 +4,17 @@ import { format, t } from "#ui/i18n/index.ts";
 
 const NAMES_SHOWN = 4;
 
-/** "Samsung SSD 970 EVO Plus (…1234)" */
-export function diskLabel({ kind, path, model, serial, bus }: Disk): string {
-  const name = kind === "file" ? (path.split("/").at(-1) ?? path) : (model ?? bus.toUpperCase());
-  return kind === "block" && serial ? `${name} (…${serial.slice(-4)})` : name;
+type Named = Pick<Disk, "kind" | "path" | "model" | "serial">;
+
+/** "Samsung SSD 970 EVO Plus"; of one that tells no model "vda"; of a file its name. */
+export function diskModel({ kind, path, model }: Named): string {
+  const last = path.split("/").at(-1) ?? path;
+  return kind === "file" ? last : (model ?? last);
 }
+
+/** "Samsung SSD 970 EVO Plus (…1234)", as the server calls it in plans and reports. */
+export const diskLabel = (disk: Named): string =>
+  disk.kind === "block" && disk.serial ? `${diskModel(disk)} (…${disk.serial.slice(-4)})` : diskModel(disk);
 
 /** "Samsung SSD 970 EVO Plus (…1234), 465.8 GiB (500 GB)": what people tell disks apart by. */
 export const diskTitle = (disk: Disk): string => `${diskLabel(disk)}, ${format.diskSize(disk.size)}`;

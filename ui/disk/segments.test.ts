@@ -28,3 +28,11 @@ it("draws an empty disk as one free range, and a file system without a table as 
   expect(drawn([])).toEqual([["free", "", 100 * GiB]]);
   expect(drawn([partition(0, 0, 100 * GiB)])).toEqual([["erase", "", 100 * GiB]]);
 });
+
+it("says of a free range how much of it can be used, where that is known", () => {
+  const partitions = [partition(1, MiB, 40 * GiB - 512)];
+  const free = [{ start: 40 * GiB + MiB, end: 100 * GiB - MiB, inside: "disk" }];
+  const [, rest] = segmentsOf({ size: 100 * GiB, partitions, free }, "now");
+  expect([rest?.key, rest?.bytes]).toEqual([`free-${40 * GiB + MiB - 512}`, 60 * GiB - 2 * MiB]);
+  expect(segmentsOf({ size: 100 * GiB, partitions, free: [] }, "now")).toHaveLength(1);
+});

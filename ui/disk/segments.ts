@@ -19,6 +19,8 @@ export type DrawnPartition = Pick<
 export interface DrawnLayout {
   readonly size: number;
   readonly partitions: readonly DrawnPartition[];
+  /** Where partitions can be made, if that is known: less than lies between them, as they start at whole MiB and tables have their places. */
+  readonly free?: readonly { readonly start: number; readonly end: number }[] | undefined;
 }
 
 export interface Segment {
@@ -59,7 +61,10 @@ export function segmentsOf(layout: DrawnLayout, fate: Fate): Segment[] {
   const free = (from: number, to: number): void => {
     if (to - from < Math.max(SMALLEST_FREE, layout.size / 500)) return;
     const label = t("disk.free");
-    segments.push({ key: `free-${from}`, number: "", label, bytes: to - from, usedBytes: undefined, role: "free" });
+    const within = layout.free?.filter(({ start, end }) => start >= from && end <= to);
+    const bytes = within?.reduce((sum, { start, end }) => sum + end - start, 0) ?? to - from;
+    if (bytes === 0) return;
+    segments.push({ key: `free-${from}`, number: "", label, bytes, usedBytes: undefined, role: "free" });
   };
   let end = 0;
   const drawn = realPartitions(layout.partitions).toSorted((a, b) => a.start - b.start);

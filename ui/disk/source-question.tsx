@@ -3,7 +3,6 @@ import type { Disk } from "#rescue/api/contract.ts";
 import type { Loaded } from "#ui/api/loaded.ts";
 import { DiskChoice } from "#ui/disk/disk-choice.tsx";
 import { DiskView } from "#ui/disk/disk-view.tsx";
-import { diskLabel } from "#ui/disk/disk-words.ts";
 import { t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { ChoiceGroup } from "#ui/parts/choice.tsx";
@@ -54,7 +53,6 @@ export function SourceQuestion(props: {
                 key={one.id}
                 group="source"
                 disk={one}
-                name={diskLabel(one)}
                 checked={disk?.id === one.id}
                 onChoose={() => props.onChoose(one.id)}
                 refusal={one.unreadable && { text: t("target.unreadable"), code: one.unreadable.reason }}

@@ -53,7 +53,7 @@ function Volumes({ image }: { image: FoundImage }): JSX.Element {
       {problem && <ProblemAlert problem={problem} />}
       {!value && !problem && <p class="muted">{t("images.opening")}</p>}
       <ul class="rows">
-        {value?.map(({ name, filesystem, label, size, isShown, reason }) => (
+        {value?.map(({ name, filesystem, label, size, isShown, isLocked, reason }) => (
           <li key={name} class="row">
             <Icon name="disk" />
             <div class="row__text">
@@ -61,7 +61,8 @@ function Volumes({ image }: { image: FoundImage }): JSX.Element {
                 {name}
               </p>
               <p class="muted">{[filesystem, label, format.bytes(size)].filter(Boolean).join(" · ")}</p>
-              {reason && (
+              {isLocked && <p class="muted">{t("images.volume-locked")}</p>}
+              {reason && !isLocked && (
                 <p class="muted" lang="en">
                   {reason}
                 </p>

@@ -154,7 +154,14 @@ function Ended(): JSX.Element {
     <>
       <SaveLog />
       <span class="footer__gap" />
-      <Button onPress={() => shell.go("home")}>{t("section.home")}</Button>
+      <Button
+        onPress={() => {
+          shell.watch.leave("button");
+          shell.go("home");
+        }}
+      >
+        {t("section.home")}
+      </Button>
     </>
   );
 }

@@ -11,6 +11,8 @@ export class OperationWatch {
   readonly operation: Signal<Operation | undefined> = signal(undefined);
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly connected = signal(true);
+  /** Of the job whose end was seen, and has to be said no more. */
+  readonly notedId: Signal<string | undefined> = signal(undefined);
   readonly #api: Api;
   #id = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,6 +39,12 @@ export class OperationWatch {
       this.connected.value = true;
     });
     void this.#ask(id);
+  }
+
+  /** The user leaves its page. One that failed stays in the header of all pages until it is left by a button. */
+  leave(by: "button" | "link"): void {
+    const { value } = this.operation;
+    if (value && isOver(value) && (by === "button" || value.state !== "failed")) this.notedId.value = value.id;
   }
 
   async cancel(): Promise<void> {

@@ -118,7 +118,7 @@ function Size({ one, name }: { one: EditedPartition; name: string }): JSX.Elemen
       {least < most && (
         <SizeField
           name={t("layout.size-of", { name })}
-          field={t("partitions.size-field", { name, unit: partitions.unit.value })}
+          field={(unit) => t("layout.size-field", { name, unit })}
           {...{ value: size, least, most, unit: partitions.unit }}
           ends={[t("layout.least"), t("layout.most")]}
           onSlide={(bytes) => {
@@ -145,7 +145,7 @@ function Position({ one, name }: { one: EditedPartition; name: string }): JSX.El
       {least < most && (
         <SizeField
           name={t("partitions.start-of", { name })}
-          field={t("partitions.start-field", { name, unit: partitions.unit.value })}
+          field={(unit) => t("partitions.start-field", { name, unit })}
           {...{ value: start, least, most, unit: partitions.unit }}
           ends={[t("partitions.first"), t("partitions.last")]}
           onSlide={(bytes) => {

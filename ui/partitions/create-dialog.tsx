@@ -62,7 +62,7 @@ export function CreateDialog({ space, onClose }: { space: FreeSpace; onClose: ()
         </p>
         <SizeField
           name={t("partitions.new-size")}
-          field={t("partitions.new-size-field", { unit: partitions.unit.value })}
+          field={(unit) => t("partitions.new-size-field", { unit })}
           {...{ value: size, least: MIB, most, unit: partitions.unit }}
           ends={[t("layout.least"), t("layout.most")]}
           onSet={(bytes) => {

@@ -137,7 +137,8 @@ function Editing(): JSX.Element {
   const now = partitions.answer.value.value?.now;
   const after = partitions.after.value;
   const unmarked = useSignal<string | undefined>(undefined);
-  const isChanged = partitions.edits.value.length > 0 || partitions.draft.value !== undefined;
+  const isMoving = partitions.draft.value !== undefined;
+  const isChanged = partitions.edits.value.length > 0 || isMoving;
   if (!now || !after) return <p class="muted">{t("partitions.looking")}</p>;
   return (
     <>
@@ -145,7 +146,8 @@ function Editing(): JSX.Element {
         <div class="bars">
           {isChanged && <DiskBar layout={now} fate="now" caption={t("review.now")} selection={unmarked} />}
           <DiskBar
-            layout={after}
+            // What is free then is not known before the server was asked.
+            layout={isMoving ? { ...after, free: undefined } : after}
             fate={(one) => fateOf(one, now)}
             caption={isChanged ? t("review.after") : t("review.now")}
             selection={partitions.selected}

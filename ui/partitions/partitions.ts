@@ -48,7 +48,8 @@ export class Partitions {
   readonly selected: Signal<string | undefined> = signal(undefined);
   /** What is being dragged, or set and not answered yet. */
   readonly draft: Signal<(Place & { readonly key: string }) | undefined> = signal(undefined);
-  readonly unit: Signal<SizeUnit> = signal("GiB");
+  /** In which all sizes and places are typed, once one was chosen. */
+  readonly unit: Signal<SizeUnit | undefined> = signal(undefined);
   readonly past: Signal<readonly List[]> = signal([]);
   readonly future: Signal<readonly List[]> = signal([]);
 

@@ -71,6 +71,7 @@ export function ReviewPage(): JSX.Element {
 /** The plan says what lies where; what is in it was seen by the editor. */
 const drawn = ({ size, partitions }: EditPlan["after"], seen: EditedDisk | undefined): DrawnLayout => ({
   size,
+  free: seen?.free,
   partitions: partitions.map((one) => {
     const filesystem = seen?.partitions.find(({ start, role }) => start === one.start && role === one.role)?.filesystem;
     return { ...one, ...(filesystem && { filesystem }) };

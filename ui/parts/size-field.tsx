@@ -4,42 +4,42 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { format, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
-import { bytesOf, bytesOfUnit, GIB, inUnit, MIB, type SizeUnit, sizeUnits } from "#ui/parts/size.ts";
+import { bytesOf, bytesOfUnit, GIB, inUnit, MIB, type SizeUnit, sizeUnits, unitFor } from "#ui/parts/size.ts";
 
 /** A size or a place on a disk: by a slider (arrow keys: a MiB, with Shift a GiB), by a number, and by buttons; each says the same. Bytes. */
 export function SizeField(props: {
   /** "Size of 2: root" */
   readonly name: string;
   /** What the number is: read out with the field. */
-  readonly field: string;
+  readonly field: (unit: SizeUnit) => string;
   readonly value: number;
   /** Whole MiB. */
   readonly least: number;
   readonly most: number;
   /** What the buttons to both ends are called. */
   readonly ends: readonly [least: string, most: string];
-  /** Absent: GiB. */
-  readonly unit?: Signal<SizeUnit>;
+  /** The one that was chosen; until then it is the one that the size asks for. */
+  readonly unit: Signal<SizeUnit | undefined>;
   readonly onSet: (bytes: number) => void;
   /** While the slider is on its way; absent: `onSet` follows each step of it. */
   readonly onSlide?: ((bytes: number) => void) | undefined;
 }): JSX.Element {
   const { name, value, least, most, onSet, onSlide = onSet } = props;
   const id = useId();
-  const unit = props.unit?.value ?? "GiB";
+  /** What is being typed, and in which unit: it stays as it is, to be gone on with or to be mended. */
+  const typed = useSignal<{ readonly text: string; readonly unit: SizeUnit } | undefined>(undefined);
+  const unit = props.unit.value ?? typed.value?.unit ?? unitFor(value);
   const one = bytesOfUnit[unit];
-  /** What was typed and is no size yet: it stays to be mended. */
-  const typed = useSignal<string | undefined>(undefined);
   const set = (bytes: number) => {
     typed.value = undefined;
     onSet(Math.min(most, Math.max(least, bytes)));
   };
   const type = (text: string) => {
     const bytes = bytesOf(text, unit);
-    typed.value = text;
+    typed.value = { text, unit };
     if (bytes !== undefined && bytes >= least && bytes <= most) onSet(bytes);
   };
-  const bytes = typed.value === undefined ? value : bytesOf(typed.value, unit);
+  const bytes = typed.value === undefined ? value : bytesOf(typed.value.text, unit);
   const range = { least: format.bytes(least), most: format.bytes(most) };
   const wrong =
     bytes === undefined
@@ -79,13 +79,22 @@ export function SizeField(props: {
           inputMode="decimal"
           id={id}
           class="field__input size-row__number"
-          aria-label={props.field}
+          aria-label={props.field(unit)}
           aria-invalid={wrong !== undefined}
           aria-describedby={`${id}-wrong`}
-          value={typed.value ?? inUnit(value, unit)}
+          value={typed.value?.text ?? inUnit(value, unit)}
           onInput={(event) => type(event.currentTarget.value)}
+          onChange={() => {
+            if (!wrong) typed.value = undefined;
+          }}
         />
-        {props.unit ? <Unit unit={props.unit} /> : <span aria-hidden="true">GiB</span>}
+        <Unit
+          unit={unit}
+          onChoose={(chosen) => {
+            typed.value = undefined;
+            props.unit.value = chosen;
+          }}
+        />
         <Button onPress={() => set(value + one)} label={`${name}: +1 ${unit}`}>
           +
         </Button>
@@ -102,13 +111,14 @@ export function SizeField(props: {
 const stepOf = (key: string): number =>
   key === "ArrowRight" || key === "ArrowUp" ? 1 : key === "ArrowLeft" || key === "ArrowDown" ? -1 : 0;
 
-const Unit = ({ unit }: { unit: Signal<SizeUnit> }): JSX.Element => (
+const Unit = (props: { readonly unit: SizeUnit; readonly onChoose: (unit: SizeUnit) => void }): JSX.Element => (
   <select
     class="field__input field__select"
     aria-label={t("layout.unit")}
-    value={unit.value}
+    value={props.unit}
     onChange={(event) => {
-      unit.value = sizeUnits.find((one) => one === event.currentTarget.value) ?? "GiB";
+      const chosen = sizeUnits.find((one) => one === event.currentTarget.value);
+      if (chosen) props.onChoose(chosen);
     }}
   >
     {sizeUnits.map((one) => (

@@ -6,11 +6,19 @@ export const sizeUnits = ["MiB", "GiB", "TiB"] as const;
 export type SizeUnit = (typeof sizeUnits)[number];
 export const bytesOfUnit: Readonly<Record<SizeUnit, number>> = { MiB: MIB, GiB: GIB, TiB: 1024 * GIB };
 
-/** Bytes for "12.5", to a MiB; undefined for what is no number. Both signs that people write before decimals are taken. */
+/** In which a size is a number that people read, and of which a hundredth is a step that they want. */
+export const unitFor = (bytes: number): SizeUnit => (bytes < GIB ? "MiB" : "GiB");
+
+/**
+ * Bytes for "12.5", to a MiB, or for "700 MiB" in whatever unit; undefined for what is no size. Both signs that people write before
+ * decimals are taken.
+ */
 export function bytesOf(text: string, unit: SizeUnit): number | undefined {
-  const number = Number(text.trim().replace(",", "."));
-  if (text.trim() === "" || !Number.isFinite(number) || number <= 0) return undefined;
-  return Math.round((number * bytesOfUnit[unit]) / MIB) * MIB;
+  const [, digits = "", letter] = /^([^a-z]*?)(?:([mgt])(?:ib)?)?$/i.exec(text.trim()) ?? [];
+  const number = Number(digits.trim().replace(",", "."));
+  if (digits.trim() === "" || !Number.isFinite(number) || number <= 0) return undefined;
+  const own = letter && sizeUnits.find((one) => one.startsWith(letter.toUpperCase()));
+  return Math.round((number * bytesOfUnit[own || unit]) / MIB) * MIB;
 }
 
 /** "12.5": what stands in a field. */

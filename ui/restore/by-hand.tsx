@@ -1,9 +1,10 @@
+import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { LayoutLimit } from "#rescue/api/contract.ts";
 import { partitionName } from "#ui/disk/segments.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Section } from "#ui/parts/page.tsx";
-import { roundDownMib, roundUpMib } from "#ui/parts/size.ts";
+import { roundDownMib, roundUpMib, type SizeUnit } from "#ui/parts/size.ts";
 import { SizeField } from "#ui/parts/size-field.tsx";
 import { useRestore } from "#ui/shell/context.ts";
 
@@ -12,6 +13,7 @@ export function ByHand(): JSX.Element | null {
   const restore = useRestore();
   const { what, some, byHand } = restore.wishes;
   const limits = restore.layout.value.value?.limits;
+  const unit = useSignal<SizeUnit | undefined>(undefined);
   if (!limits) return <p class="muted">{t("layout.asking")}</p>;
   const chosen = limits.filter(
     ({ number }) => number in byHand.value && (what.value !== "some" || some.value.includes(number)),
@@ -19,13 +21,14 @@ export function ByHand(): JSX.Element | null {
   return (
     <Section title={t("layout.manual")}>
       {chosen.map((limit) => (
-        <SizeRow key={limit.number} limit={limit} />
+        <SizeRow key={limit.number} limit={limit} unit={unit} />
       ))}
     </Section>
   );
 }
 
-function SizeRow({ limit }: { limit: LayoutLimit }): JSX.Element {
+function SizeRow(props: { readonly limit: LayoutLimit; readonly unit: Signal<SizeUnit | undefined> }): JSX.Element {
+  const { limit } = props;
   const restore = useRestore();
   const { byHand } = restore.wishes;
   const { number } = limit;
@@ -48,8 +51,8 @@ function SizeRow({ limit }: { limit: LayoutLimit }): JSX.Element {
       ) : (
         <SizeField
           name={t("layout.size-of", { name })}
-          field={t("layout.size-field", { name })}
-          {...{ value: size, least, most }}
+          field={(unit) => t("layout.size-field", { name, unit })}
+          {...{ value: size, least, most, unit: props.unit }}
           ends={[t("layout.least"), t("layout.most")]}
           onSet={(bytes) => {
             byHand.value = { ...byHand.value, [number]: bytes };

@@ -104,6 +104,14 @@ export class Restore extends RestoreState {
     this.#around.show(this.address, false);
   }
 
+  /** The user goes to another section. One that failed stays in the header of all pages until its own page is left by a button. */
+  leave(): void {
+    const job = this.job.value;
+    if (!job || !isEnded(job) || job.state === "failed") return;
+    this.#around.acknowledged.add(job.id);
+    this.notedId.value = job.id;
+  }
+
   /** The user has seen the end of a job, and turns to something else. */
   forgetEnded(): void {
     const job = this.job.value;

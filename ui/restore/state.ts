@@ -80,6 +80,8 @@ export class RestoreState {
   readonly startProblem: Signal<Problem | undefined> = signal(undefined);
 
   readonly job: Signal<Job | undefined> = signal(undefined);
+  /** Of the job whose end was seen, and has to be said no more. */
+  readonly notedId: Signal<string | undefined> = signal(undefined);
   readonly connected = signal(true);
 
   /** The page that is complete with its data; undefined while something is still being fetched. */

@@ -72,13 +72,12 @@ function Targets({ choices }: { choices: readonly TargetChoice[] }): JSX.Element
 
 function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
   const restore = useRestore();
-  const { disk, name, refusal } = choice;
+  const { disk, refusal } = choice;
   const need = restore.source.value?.size ?? 0;
   return (
     <DiskChoice
       group="target"
       disk={disk}
-      name={name}
       checked={restore.targetId.value === disk.id}
       onChoose={() => restore.chooseTarget(disk.id)}
       refusal={refusal && describeProblem({ ...refusal, safe: "", next: "", details: { need, have: disk.size } })}

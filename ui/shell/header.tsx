@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
+import type { Operation } from "#rescue/api/contract.ts";
 import { format, speak, t } from "#ui/i18n/index.ts";
-import { isOver } from "#ui/operation/operation-watch.ts";
+import { isOver, type OperationWatch } from "#ui/operation/operation-watch.ts";
 import { HeaderBar } from "#ui/parts/header-bar.tsx";
 import { Icon } from "#ui/parts/icon.tsx";
 import { LanguageMenu } from "#ui/parts/language-menu.tsx";
 import { ratioOf } from "#ui/parts/progress.tsx";
-import { isEnded } from "#ui/restore/restore.ts";
+import { isEnded, type Restore } from "#ui/restore/restore.ts";
 import { wordsOf } from "#ui/restore/words.ts";
 import { useShell } from "#ui/shell/context.ts";
 import { useHelpKey } from "#ui/shell/help-page.tsx";
@@ -37,31 +38,49 @@ export function Header(): JSX.Element {
   );
 }
 
-/** The job that goes on while the user is elsewhere. */
+/** What a job says on all pages but its own. */
+interface Note {
+  readonly href: string;
+  readonly text: string;
+  readonly isOver: boolean;
+}
+
+/** The job that goes on while the user is elsewhere; or the end of one, until it was seen. */
 function Running(): JSX.Element | null {
-  const { restore, clone, section } = useShell();
-  const store = [restore, clone].find(({ kind, job }) => section.value !== kind && job.value !== undefined);
-  const job = store?.job.value;
-  if (!store || !job) return <RunningOperation />;
-  const percent = format.percent(ratioOf(job.progress));
-  const text = `${wordsOf(store.kind)}app` as const;
+  const { restore, clone, watch } = useShell();
+  const { value: section } = useShell().section;
+  const notes = [
+    ...(section === "restore" ? [] : noteOfJob(restore)),
+    ...(section === "clone" ? [] : noteOfJob(clone)),
+    ...(section === "operation" ? [] : noteOfOperation(watch)),
+  ];
+  const note = notes.find((one) => !one.isOver) ?? notes[0];
+  if (!note) return null;
   return (
-    <a class="header__button header__job" href={addressOf(store.kind)}>
-      {isEnded(job) ? t(`${text}.ended`) : t(`${text}.running`, { percent })}
+    <a class="header__button header__job" href={note.href}>
+      {note.text}
     </a>
   );
 }
 
-function RunningOperation(): JSX.Element | null {
-  const { watch, section } = useShell();
-  const { value: operation } = watch.operation;
-  if (!operation || isOver(operation) || section.value === "operation") return null;
-  const { progress } = operation;
-  return (
-    <a class="header__button header__job" href={operationAddress(operation.id)}>
-      {progress && progress.totalBytes > 0
-        ? t("app.working-percent", { percent: format.percent(ratioOf(progress)) })
-        : t("app.working")}
-    </a>
-  );
+function noteOfJob({ kind, job: { value: job }, notedId }: Restore): Note[] {
+  if (!job || job.id === notedId.value) return [];
+  const words = wordsOf(kind);
+  const isOver = isEnded(job);
+  const text = isOver
+    ? t(job.state === "failed" ? `${words}result.failed` : `${words}app.ended`)
+    : t(`${words}app.running`, { percent: format.percent(ratioOf(job.progress)) });
+  return [{ href: addressOf(kind), text, isOver }];
+}
+
+function noteOfOperation({ operation: { value: operation }, notedId }: OperationWatch): Note[] {
+  if (!operation || operation.id === notedId.value) return [];
+  return [{ href: operationAddress(operation.id), text: operationText(operation), isOver: isOver(operation) }];
+}
+
+function operationText(operation: Operation): string {
+  const { progress, state } = operation;
+  if (isOver(operation)) return t(state === "failed" ? "app.work-failed" : "app.work-ended");
+  if (!progress || progress.totalBytes === 0) return t("app.working");
+  return t("app.working-percent", { percent: format.percent(ratioOf(progress)) });
 }

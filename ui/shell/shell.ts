@@ -134,7 +134,7 @@ export class Shell {
       return;
     }
     batch(() => {
-      this.section.value = section;
+      this.#turnTo(section);
       this.problem.value = undefined;
       this.#enter();
       if (section !== "restore" && section !== "clone") return;
@@ -186,7 +186,16 @@ export class Shell {
   #show(hash: string, replace: boolean): void {
     this.#around.setHash(hash, replace);
     this.address.value = hash;
-    this.section.value = sectionOf(hash);
+    this.#turnTo(sectionOf(hash));
+  }
+
+  /** The end of a job is news until its page was seen. */
+  #turnTo(section: Section): void {
+    const from = this.section.value;
+    if (from === section) return;
+    if (from === "restore" || from === "clone") this[from].leave();
+    if (from === "operation") this.watch.leave("link");
+    this.section.value = section;
   }
 
   async #act(action: () => Promise<void>): Promise<void> {

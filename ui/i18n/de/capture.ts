@@ -6,6 +6,8 @@ export const capture: typeof en = {
   "home.capture-text": "Ein Abbild von einem Datenträger oder von einigen Partitionen machen.",
   "app.working": "In Arbeit",
   "app.working-percent": (p) => `In Arbeit, ${p.percent}`,
+  "app.work-ended": "Die Aufgabe ist beendet",
+  "app.work-failed": "Die Aufgabe ist fehlgeschlagen",
   "capture.step-source": "Quelle",
   "capture.step-place": "Ort",
   "capture.step-options": "Optionen",

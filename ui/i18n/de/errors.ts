@@ -134,6 +134,11 @@ export const errors: ErrorTexts = {
     safe: "Es wurde kein Kennwort dorthin gesendet.",
     next: "Vergleichen Sie ihn mit dem, den der Server selbst zeigt, und nehmen Sie ihn dann an.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `Die Dateien von ${volume} können nicht gezeigt werden: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Öffnen Sie ein anderes Volume des Images. Um dieses so zu bekommen, wie es ist, stellen Sie es auf einem Datenträger wieder her.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `Zum Starten ist zu wenig Speicher da: ${wanted} MiB und ${own} MiB für die virtuelle Maschine werden gebraucht, ${available} MiB sind frei.`,

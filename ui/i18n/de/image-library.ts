@@ -60,6 +60,8 @@ export const imageLibrary: typeof en = {
   "images.stays": "bleibt",
   "images.goes": "würde gelöscht",
   "images.volumes": "Volumes",
+  "images.volume-locked":
+    "Es ist mit einem eigenen Schlüssel verschlüsselt: Seine Dateien können hier nicht gezeigt werden.",
   "images.opening": "Das Abbild wird geöffnet…",
   "images.files": "Dateien",
   "images.empty": "Der Ordner ist leer.",

@@ -55,7 +55,6 @@ export const partitions: typeof en = {
   "partitions.yes": "ja",
   "partitions.actions": "Aktionen",
   "partitions.asking": "Einen Moment: Ihr Dateisystem wird gefragt, wie klein und wie groß es sein kann …",
-  "partitions.size-field": (p) => `Größe von ${p.name} in ${p.unit}`,
   "partitions.start": "Beginnt bei",
   "partitions.no-room": "Daneben ist kein freier Platz.",
   "partitions.start-of": (p) => `Anfang von ${p.name}`,

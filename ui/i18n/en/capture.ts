@@ -5,6 +5,9 @@ export const capture = {
   // of the job in the header that is no restore
   "app.working": "At work",
   "app.working-percent": (p: { percent: string }) => `At work, ${p.percent}`,
+  // of a capture, a verification, a repair…, in the header of all pages until it was seen
+  "app.work-ended": "The job has ended",
+  "app.work-failed": "The job failed",
   "capture.step-source": "Source",
   "capture.step-place": "Place",
   "capture.step-options": "Options",

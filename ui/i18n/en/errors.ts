@@ -139,6 +139,11 @@ export const errors = {
     safe: "No password was sent to it.",
     next: "Compare it with the key that the server itself shows, then accept it.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `The files of ${volume} cannot be shown: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Open another volume of the image. To have this one as it is, restore it to a disk.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `There is too little memory to start it: ${wanted} MiB and ${own} MiB for the virtual machine are needed, ${available} MiB are free.`,

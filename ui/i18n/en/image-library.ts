@@ -58,6 +58,7 @@ export const imageLibrary = {
   "images.stays": "stays",
   "images.goes": "would be deleted",
   "images.volumes": "Volumes",
+  "images.volume-locked": "It is encrypted with a key of its own: its files cannot be shown here.",
   "images.opening": "The image is being opened…",
   "images.files": "Files",
   "images.empty": "The folder is empty.",

@@ -55,11 +55,10 @@ export const partitions = {
   "partitions.yes": "yes",
   "partitions.actions": "Actions",
   "partitions.asking": "One moment: its file system is asked how small and large it can be…",
-  // unit: “GiB”
-  "partitions.size-field": (p: { name: string; unit: string }) => `Size of ${p.name} in ${p.unit}`,
   "partitions.start": "Starts at",
   "partitions.no-room": "There is no free space beside it.",
   "partitions.start-of": (p: { name: string }) => `Start of ${p.name}`,
+  // unit: “GiB”
   "partitions.start-field": (p: { name: string; unit: string }) => `Start of ${p.name} in ${p.unit}`,
   "partitions.first": "As far left as possible",
   "partitions.last": "As far right as possible",

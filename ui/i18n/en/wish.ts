@@ -37,13 +37,13 @@ export const wish = {
   "layout.choose-some": "Choose at least one partition.",
   // name: of a partition
   "layout.size-of": (p: { name: string }) => `Size of ${p.name}`,
-  "layout.size-field": (p: { name: string }) => `Size of ${p.name} in GiB`,
+  "layout.size-field": (p: { name: string; unit: string }) => `Size of ${p.name} in ${p.unit}`,
   // least, most: sizes
   "layout.limits": (p: { least: string; most: string }) => `${p.least} to ${p.most}`,
   "layout.unit": "Unit",
   "layout.least": "Smallest",
   "layout.most": "Largest",
-  "layout.not-a-size": "That is no size: write a number, such as 20 or 0.5.",
+  "layout.not-a-size": "That is no size: write a number, such as 20 or 500 MiB.",
   "layout.out-of-limits": (p: { least: string; most: string }) => `It can have ${p.least} to ${p.most}.`,
   "target.needs-layout": "To fit, partitions have to be moved or made smaller: the next page shows how.",
   "review.change-layout": "Change the layout…",

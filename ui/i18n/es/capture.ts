@@ -6,6 +6,8 @@ export const capture: typeof en = {
   "home.capture-text": "Hacer una imagen de un disco o de algunas de sus particiones.",
   "app.working": "En marcha",
   "app.working-percent": (p) => `En marcha, ${p.percent}`,
+  "app.work-ended": "La tarea ha terminado",
+  "app.work-failed": "La tarea ha fallado",
   "capture.step-source": "Origen",
   "capture.step-place": "Lugar",
   "capture.step-options": "Opciones",

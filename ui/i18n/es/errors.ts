@@ -130,6 +130,11 @@ export const errors: ErrorTexts = {
     safe: "No se le ha enviado ninguna contraseña.",
     next: "Compárela con la que muestra el propio servidor y después acéptela.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `Los archivos de ${volume} no se pueden mostrar: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Abra otro volumen de la imagen. Para tener este tal como es, restáurelo en un disco.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `Hay muy poca memoria para arrancarlo: se necesitan ${wanted} MiB y ${own} MiB para la máquina virtual, y hay ${available} MiB libres.`,

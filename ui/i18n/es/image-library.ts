@@ -58,6 +58,7 @@ export const imageLibrary: typeof en = {
   "images.stays": "se queda",
   "images.goes": "se borraría",
   "images.volumes": "Volúmenes",
+  "images.volume-locked": "Está cifrado con una clave propia: aquí no se pueden mostrar sus archivos.",
   "images.opening": "Se está abriendo la imagen…",
   "images.files": "Archivos",
   "images.empty": "La carpeta está vacía.",

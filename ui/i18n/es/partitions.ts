@@ -57,7 +57,6 @@ export const partitions: typeof en = {
   "partitions.yes": "sí",
   "partitions.actions": "Acciones",
   "partitions.asking": "Un momento: se pregunta a su sistema de archivos qué tamaños puede tener…",
-  "partitions.size-field": (p) => `Tamaño de ${p.name} en ${p.unit}`,
   "partitions.start": "Empieza en",
   "partitions.no-room": "No hay espacio libre a su lado.",
   "partitions.start-of": (p) => `Inicio de ${p.name}`,

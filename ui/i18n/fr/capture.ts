@@ -6,6 +6,8 @@ export const capture: typeof en = {
   "home.capture-text": "Faire une image d’un disque ou de certaines de ses partitions.",
   "app.working": "En cours",
   "app.working-percent": (p) => `En cours, ${p.percent}`,
+  "app.work-ended": "La tâche est terminée",
+  "app.work-failed": "La tâche a échoué",
   "capture.step-source": "Source",
   "capture.step-place": "Emplacement",
   "capture.step-options": "Options",

@@ -130,6 +130,11 @@ export const errors: ErrorTexts = {
     safe: "Aucun mot de passe ne lui a été envoyé.",
     next: "Comparez-la à celle que montre le serveur lui-même, puis acceptez-la.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `Les fichiers de ${volume} ne peuvent pas être montrés : ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Ouvrez un autre volume de l’image. Pour avoir celui-ci tel quel, restaurez-le sur un disque.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `Il y a trop peu de mémoire pour le démarrer : il faut ${wanted} Mio et ${own} Mio pour la machine virtuelle, ${available} Mio sont libres.`,

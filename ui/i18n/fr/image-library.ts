@@ -58,6 +58,8 @@ export const imageLibrary: typeof en = {
   "images.stays": "reste",
   "images.goes": "serait supprimée",
   "images.volumes": "Volumes",
+  "images.volume-locked":
+    "Il est chiffré avec une clé qui lui est propre : ses fichiers ne peuvent pas être montrés ici.",
   "images.opening": "L’image s’ouvre…",
   "images.files": "Fichiers",
   "images.empty": "Le dossier est vide.",

@@ -59,7 +59,6 @@ export const partitions: typeof en = {
   "partitions.yes": "oui",
   "partitions.actions": "Actions",
   "partitions.asking": "Un instant : on demande à son système de fichiers quelles tailles il peut avoir…",
-  "partitions.size-field": (p) => `Taille de ${p.name} en ${p.unit}`,
   "partitions.start": "Commence à",
   "partitions.no-room": "Il n’y a pas d’espace libre à côté.",
   "partitions.start-of": (p) => `Début de ${p.name}`,

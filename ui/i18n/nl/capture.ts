@@ -6,6 +6,8 @@ export const capture: typeof en = {
   "home.capture-text": "Een image maken van een schijf of van enkele partities.",
   "app.working": "Bezig",
   "app.working-percent": (p) => `Bezig, ${p.percent}`,
+  "app.work-ended": "De taak is klaar",
+  "app.work-failed": "De taak is mislukt",
   "capture.step-source": "Bron",
   "capture.step-place": "Plaats",
   "capture.step-options": "Opties",

@@ -130,6 +130,11 @@ export const errors: ErrorTexts = {
     safe: "Er is geen wachtwoord naartoe gestuurd.",
     next: "Vergelijk hem met de sleutel die de server zelf toont en aanvaard hem dan.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `De bestanden van ${volume} kunnen niet worden getoond: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Open een ander volume van de image. Om dit volume te krijgen zoals het is, zet u het terug op een schijf.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `Er is te weinig geheugen om het te starten: ${wanted} MiB en ${own} MiB voor de virtuele machine zijn nodig, ${available} MiB zijn vrij.`,

@@ -59,6 +59,8 @@ export const imageLibrary: typeof en = {
   "images.stays": "blijft",
   "images.goes": "zou worden gewist",
   "images.volumes": "Volumes",
+  "images.volume-locked":
+    "Het is versleuteld met een eigen sleutel: de bestanden erop kunnen hier niet worden getoond.",
   "images.opening": "Het image wordt geopend…",
   "images.files": "Bestanden",
   "images.empty": "De map is leeg.",

@@ -54,7 +54,6 @@ export const partitions: typeof en = {
   "partitions.yes": "ja",
   "partitions.actions": "Acties",
   "partitions.asking": "Een ogenblik: het bestandssysteem wordt gevraagd hoe klein en groot het kan zijn…",
-  "partitions.size-field": (p) => `Grootte van ${p.name} in ${p.unit}`,
   "partitions.start": "Begint bij",
   "partitions.no-room": "Er is geen vrije ruimte naast.",
   "partitions.start-of": (p) => `Begin van ${p.name}`,

@@ -6,6 +6,8 @@ export const capture: typeof en = {
   "home.capture-text": "Fazer uma imagem de um disco ou de algumas das suas partições.",
   "app.working": "Em andamento",
   "app.working-percent": (p) => `Em andamento, ${p.percent}`,
+  "app.work-ended": "A tarefa terminou",
+  "app.work-failed": "A tarefa falhou",
   "capture.step-source": "Origem",
   "capture.step-place": "Local",
   "capture.step-options": "Opções",

@@ -129,6 +129,11 @@ export const errors: ErrorTexts = {
     safe: "Nenhuma palavra-passe lhe foi enviada.",
     next: "Compare-a com a que o próprio servidor mostra e depois aceite-a.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `Os arquivos de ${volume} não podem ser mostrados: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Abra outro volume da imagem. Para ter este como está, restaure-o em um disco.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `Há pouca memória para o arrancar: são precisos ${wanted} MiB e ${own} MiB para a máquina virtual, e há ${available} MiB livres.`,

@@ -59,6 +59,7 @@ export const imageLibrary: typeof en = {
   "images.stays": "fica",
   "images.goes": "seria apagada",
   "images.volumes": "Volumes",
+  "images.volume-locked": "Está criptografado com uma chave própria: seus arquivos não podem ser mostrados aqui.",
   "images.opening": "A imagem está sendo aberta…",
   "images.files": "Arquivos",
   "images.empty": "A pasta está vazia.",

@@ -53,7 +53,6 @@ export const partitions: typeof en = {
   "partitions.yes": "sim",
   "partitions.actions": "Ações",
   "partitions.asking": "Um momento: pergunta-se ao sistema de arquivos que tamanhos ele pode ter…",
-  "partitions.size-field": (p) => `Tamanho de ${p.name} em ${p.unit}`,
   "partitions.start": "Começa em",
   "partitions.no-room": "Não há espaço livre ao lado.",
   "partitions.start-of": (p) => `Início de ${p.name}`,

@@ -6,6 +6,8 @@ export const capture: typeof en = {
   "home.capture-text": "Образ диска или некоторых его разделов.",
   "app.working": "Идёт работа",
   "app.working-percent": (p) => `Идёт работа, ${p.percent}`,
+  "app.work-ended": "Задание завершено",
+  "app.work-failed": "Задание не удалось",
   "capture.step-source": "Источник",
   "capture.step-place": "Место",
   "capture.step-options": "Параметры",

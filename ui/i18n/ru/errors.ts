@@ -130,6 +130,11 @@ export const errors: ErrorTexts = {
     safe: "Пароль ему не отправлен.",
     next: "Сравните его с ключом, который показывает сам сервер, и примите его.",
   },
+  VOLUME_NOT_SHOWN: {
+    text: ({ volume, reason }) => `Файлы тома ${volume} показать нельзя: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Откройте другой том образа. Чтобы получить этот как есть, восстановите его на диск.",
+  },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
       `Для запуска мало памяти: нужно ${wanted} МиБ и ещё ${own} МиБ для виртуальной машины, свободно ${available} МиБ.`,

@@ -58,6 +58,7 @@ export const imageLibrary: typeof en = {
   "images.stays": "останется",
   "images.goes": "будет удалён",
   "images.volumes": "Тома",
+  "images.volume-locked": "Он зашифрован собственным ключом: показать его файлы здесь нельзя.",
   "images.opening": "Образ открывается…",
   "images.files": "Файлы",
   "images.empty": "Папка пуста.",

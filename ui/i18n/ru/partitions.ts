@@ -57,7 +57,6 @@ export const partitions: typeof en = {
   "partitions.yes": "да",
   "partitions.actions": "Действия",
   "partitions.asking": "Подождите: файловую систему спрашивают, какие размеры ей возможны…",
-  "partitions.size-field": (p) => `Размер в ${p.unit}: ${p.name}`,
   "partitions.start": "Начинается с",
   "partitions.no-room": "Рядом нет свободного места.",
   "partitions.start-of": (p) => `Начало: ${p.name}`,
