@@ -8,7 +8,7 @@ import { filesOf } from "#test/engine/layout/volumes.ts";
 import { type RescueServer, startRescueServer } from "#test/engine/rescue/rescue-server.ts";
 import { readPartitions } from "#test/fixtures/partitions.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
-import { builtUi, checkPage, openBrowser, openTab, sizes, type Tab, tabTo } from "#test/ui/browser.ts";
+import { builtUi, checkPage, openBrowser, openTab, shot, sizes, type Tab, tabTo } from "#test/ui/browser.ts";
 
 /** The partition editor in a browser, on a real rescue server with a disk behind it; what came of it is asked of other tools. */
 
@@ -92,6 +92,89 @@ it("moves and resizes by the mouse, and touches nothing else", async () => {
   await page.getByText("Nothing is lost.").waitFor();
   await checkPage(page);
   await page.getByRole("button", { name: /^Change the partitions of/ }).click();
+  await done(page);
+  const { 2: [start = 0, size = 0] = [], ...others } = await placesOf(disk);
+  expect(Math.abs(start - 50)).toBeLessThan(2);
+  expect(Math.abs(size - 56)).toBeLessThan(2);
+  expect(others).toEqual({ 1: [1, 10], 3: [130, 20] });
+  expect(await filesOf(disk)).toEqual(files);
+  expect(await neighbours(disk)).toEqual(beside);
+  await sound(disk);
+  expect(tab.complaints).toEqual([]);
+});
+
+/** In pixels of the page. */
+interface Way {
+  readonly x: number;
+  readonly y: number;
+  readonly right?: number;
+  readonly down?: number;
+}
+
+/** One finger goes down, along a way, and up again, as a touch screen tells it. */
+async function openFinger(page: Page): Promise<(way: Way) => Promise<void>> {
+  const screen = await page.context().newCDPSession(page);
+  const tell = (type: "touchStart" | "touchMove" | "touchEnd", points: { x: number; y: number }[]) =>
+    screen.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+  return async ({ x, y, right = 0, down = 0 }) => {
+    await tell("touchStart", [{ x, y }]);
+    const parts = right === 0 && down === 0 ? [] : [0.1, 0.4, 0.7, 1];
+    for (const part of parts) await tell("touchMove", [{ x: x + right * part, y: y + down * part }]);
+    await tell("touchEnd", []);
+  };
+}
+
+it("moves and resizes by a finger on a small screen; one that goes up scrolls, and changes nothing", async () => {
+  const disk = await makeSampleDisk(space.path("finger.img"), DISK);
+  const [files, beside] = [await filesOf(disk), await neighbours(disk)];
+  await using server = await serve(disk);
+  await using tab = await openTab(browser, sizes[0], { hasTouch: true, isMobile: true });
+  const { page } = tab;
+  await open(tab, server);
+  const finger = await openFinger(page);
+  const bar = await page.locator(".disk__bar").last().boundingBox();
+  if (!bar) throw new Error("there is no bar");
+  const pixels = (mib: number) => (mib / 160) * bar.width;
+  const middleOf = async (selector: string): Promise<{ x: number; y: number }> => {
+    const box = await page.locator(selector).last().boundingBox();
+    if (!box) throw new Error(`there is no ${selector}`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const root = ".segment--held:has-text('root')";
+  await finger({ ...(await middleOf(root)), right: pixels(20) });
+  await page.getByText(/^Move partition 2/).waitFor();
+  await page.getByRole("slider", { name: "Size of 2: root" }).waitFor();
+  const chosen = page.getByRole("radio", { name: "2: root" });
+  // What was dragged is marked. The tap that follows is a choice again.
+  expect(await chosen.isChecked()).toBe(true);
+  await finger(await middleOf(root));
+  await expect.poll(() => chosen.isChecked()).toBe(false);
+  await finger(await middleOf(root));
+  await expect.poll(() => chosen.isChecked()).toBe(true);
+  // Also the narrow one at the start of the bar, and the one at its end, have two of full size beside each other.
+  for (const name of [/^1: /, /^3: /, /^2: /]) {
+    await page.getByRole("radio", { name }).tap();
+    const [first, last] = await Promise.all(
+      (await page.locator(".segment__knob").all()).map((one) => one.boundingBox()),
+    );
+    if (!first || !last) throw new Error("there is nothing to take an end by");
+    for (const { width, height } of [first, last]) expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    expect([first.x >= 0, first.x + first.width <= last.x + 1, last.x + last.width <= sizes[0].width]).toEqual([
+      ...[true, true, true],
+    ]);
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  await finger({ ...(await middleOf(".segment__knob--end")), right: pixels(16) });
+  await page.getByText(/^Make partition 2, "root".* larger/).waitFor();
+  await shot(page, "partitions-touch");
+  await checkPage(page);
+  const operations = page.locator(".operations li");
+  expect(await operations.count()).toBe(2);
+  await finger({ ...(await middleOf(root)), down: -150 });
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(50);
+  expect([await operations.count(), await page.locator(".segment--moved").count()]).toEqual([2, 1]);
+  await page.getByRole("button", { name: "Apply…" }).tap();
+  await page.getByRole("button", { name: /^Change the partitions of/ }).tap();
   await done(page);
   const { 2: [start = 0, size = 0] = [], ...others } = await placesOf(disk);
   expect(Math.abs(start - 50)).toBeLessThan(2);

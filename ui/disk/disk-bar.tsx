@@ -49,7 +49,7 @@ export function DiskBar(props: {
         </p>
       )}
       <div
-        class={`disk__bar${props.isSmall ? " disk__bar--small" : ""}`}
+        class={`disk__bar${props.isSmall ? " disk__bar--small" : ""}${props.onGrab ? " disk__bar--held" : ""}`}
         aria-hidden="true"
         ref={bar}
         style={{ width: `${share}%` }}
@@ -78,12 +78,13 @@ function BarSegment(props: {
 }): JSX.Element {
   const { segment, pixels, selection, onGrab } = props;
   const { usedBytes, bytes, role, number, label } = segment;
+  const isSelected = selection?.value === segment.key;
   const narrow = pixels < SMALLEST_PX && role !== "free";
   return (
     <button
       type="button"
       tabIndex={-1}
-      class={`segment segment--${role}${selection?.value === segment.key ? " segment--selected" : ""}${onGrab && role !== "free" ? " segment--held" : ""}`}
+      class={`segment segment--${role}${isSelected ? " segment--selected" : ""}${onGrab && role !== "free" ? " segment--held" : ""}`}
       onPointerDown={(event) => {
         const hold = event.target instanceof HTMLElement ? event.target.dataset["hold"] : undefined;
         if (role !== "free") onGrab?.(event, hold === "start" || hold === "end" ? hold : "body");
@@ -108,6 +109,16 @@ function BarSegment(props: {
         <>
           <span class="segment__edge segment__edge--start" data-hold="start" />
           <span class="segment__edge segment__edge--end" data-hold="end" />
+        </>
+      )}
+      {onGrab && role !== "free" && isSelected && (
+        <>
+          <span class="segment__knob segment__knob--start" data-hold="start">
+            ↔
+          </span>
+          <span class="segment__knob segment__knob--end" data-hold="end">
+            ↔
+          </span>
         </>
       )}
     </button>

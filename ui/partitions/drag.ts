@@ -34,8 +34,7 @@ export const grab =
       listening.abort();
       if (!isMoving) return;
       follow(clientX);
-      // The click that comes of it is no choice.
-      element.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
+      ignoreClick(element);
       const draft = editor.draft.value;
       if (draft) editor.put(one, { start: draft.start, size: draft.size });
     });
@@ -55,3 +54,11 @@ const limitsOf = ({ least, most }: EditedPartition): Pick<EditedPartition, "leas
   ...(least !== undefined && { least }),
   ...(most !== undefined && { most }),
 });
+
+/** The click that comes of a drag is no choice. It comes at once, or, of a finger, not at all: the next one is meant. */
+function ignoreClick(element: Element): void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  element.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, signal });
+  setTimeout(() => listening.abort());
+}
