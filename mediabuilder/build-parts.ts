@@ -135,18 +135,18 @@ async function buildLayers(
   });
   const node = await buildNodeRuntime(workDir, log);
   const base = await squashBase(workDir, root, node, log);
-  const ofPackages = async (name: string, packages: readonly string[], ...trims: string[]) => {
+  const ofPackages = async (name: string, packages: readonly string[], trims: string[], keeps: string[] = []) => {
     const layer = await buildLayer(workDir, root, { name, packages }, log);
-    return row(name, layer, await squashLayer(workDir, { name, root, layer, base, trims }, log));
+    return row(name, layer, await squashLayer(workDir, { name, root, layer, base, trims, keeps }, log));
   };
   const extras = { packages: config.extraPackages, firmware: config.extraFirmware, drivers: config.extraDrivers };
   const firmware = config.firmware ? await firmwarePackages(config.hardware) : [];
   const rows = [row("base", node, base)];
-  if (firmware.length > 0) rows.push(await ofPackages("firmware", firmware, "trim-firmware.txt"));
-  if (config.prove) rows.push(await ofPackages("prove", await readList("packages-prove.txt"), "trim-prove.txt"));
-  if (config.speech) rows.push(await ofPackages("speech", await readList("packages-speech.txt"), "trim-speech.txt"));
+  if (firmware.length > 0) rows.push(await ofPackages("firmware", firmware, ["trim-firmware.txt"]));
+  if (config.prove) rows.push(await ofPackages("prove", await readList("packages-prove.txt"), ["trim-prove.txt"]));
+  if (config.speech) rows.push(await ofPackages("speech", await readList("packages-speech.txt"), ["trim-speech.txt"]));
   if (config.kind === "kiosk")
-    rows.push(await ofPackages(KIOSK, await readList("packages-kiosk.txt"), "trim-kiosk.txt"));
+    rows.push(await ofPackages(KIOSK, await readList("packages-kiosk.txt"), ["trim-kiosk.txt"], ["keep-kiosk.txt"]));
   if (!isEmpty(extras)) rows.push(row("extra", ...(await buildExtraLayer(workDir, root, extras, log))));
   rows.push(row("lifeboat", await buildProgramLayer(workDir, log, entryPoints)));
   if (!isDefault(settings)) rows.push(row("settings", await buildSettingsLayer(workDir, settings, log)));

@@ -1,3 +1,5 @@
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
@@ -48,4 +50,14 @@ test("no name from an image adds a line, or steers the terminal", () => {
     describeVerdict(judge(machine, diskContent([linux(machine)]), target)).split("\n").length,
   );
   expect(text.match(/[^\P{Cc}\n]/gu)).toBeNull();
+});
+
+test("no rule advises an option of the command where a page would show it", async () => {
+  const folder = join(import.meta.dirname, "judge");
+  const texts: string[] = [];
+  for await (const file of glob("**/*.ts", { cwd: folder }))
+    if (!file.endsWith(".test.ts")) texts.push(await readFile(join(folder, file), "utf8"));
+  const advice = texts.flatMap((text) => text.match(/\bnext: ["`].*/g) ?? []);
+  expect(advice.length).toBeGreaterThan(20);
+  expect(advice.filter((line) => /--[a-z]|`lifeboat /.test(line))).toEqual([]);
 });

@@ -31,8 +31,9 @@ const systemLines = ({ name, partition, answer, findings }: SystemVerdict): stri
   ...findings.flatMap((finding) => findingLines(finding, "    ")),
 ];
 
-function findingLines({ severity, text, next, planned }: Finding, indent: string): string[] {
+function findingLines({ severity, text, planned, ...advice }: Finding, indent: string): string[] {
   if (planned) return [`${indent}+ ${text}`, `${indent}  This will be done.`];
+  const next = advice.command ?? advice.next;
   return [
     `${indent}${MARKS[severity]} ${text}`,
     ...(next === undefined ? [] : [`${indent}  ${next.replace(/\.$/, "")}.`]),

@@ -46,12 +46,14 @@ interface LayerSource {
   readonly base: Stage;
   /** Lists of what is removed, besides trim-layer.txt. */
   readonly trims?: readonly string[];
+  /** Lists of what stays although trim-layer.txt names it. */
+  readonly keeps?: readonly string[];
 }
 
 /** `<stage>/NAME.sqfs`: what packages add (layer.ts), without what a rescue system does not use, and with what the base leaves to it. */
 export async function squashLayer(
   workDir: string,
-  { name, root, layer, base, trims = [] }: LayerSource,
+  { name, root, layer, base, trims = [], keeps = [] }: LayerSource,
   log: Log,
 ): Promise<Stage> {
   const lists = ["trim-layer.txt", ...trims];
@@ -59,12 +61,16 @@ export async function squashLayer(
     workDir,
     {
       name,
-      inputs: ["layer 2", name, layer.hash, base.hash, ...(await readRecipes(lists))],
+      inputs: ["layer 2", name, layer.hash, base.hash, ...(await readRecipes([...lists, ...keeps]))],
       build: async (folder) => {
         const tree = await copyRoot(layer, folder);
         await dropAccounts(name, tree, join(root.path, "root"));
+        const kept = join(folder, "kept");
+        for (const list of keeps) await moveFiles(tree, list, kept);
         for (const list of lists) await trimFiles(tree, list);
-        await addAside(join(base.path, "aside", name), tree);
+        await addFiles(kept, tree);
+        await rm(kept, { recursive: true, force: true });
+        await addFiles(join(base.path, "aside", name), tree);
         if (name === "firmware") await trimVersions(tree);
         await squash(tree, join(folder, `${name}.sqfs`), "kept");
         await rm(tree, { recursive: true });
@@ -88,9 +94,9 @@ async function dropAccounts(name: string, tree: string, root: string): Promise<v
 
 const accountsOf = (text: string): string[] => text.split("\n").map((line) => line.split(":")[0] ?? "");
 
-async function addAside(files: string, tree: string): Promise<void> {
+async function addFiles(files: string, tree: string): Promise<void> {
   if (!(await stat(files).catch(() => undefined))) return;
-  await runTool("cp", ["-a", `${files}/.`, tree], { purpose: "add files of the base to a layer" });
+  await runTool("cp", ["-a", `${files}/.`, tree], { purpose: "add files that were moved aside to a layer" });
 }
 
 /** By cp, because Node's copy keeps neither owners nor device nodes (an overlay marks a removed file with one). */

@@ -4,8 +4,8 @@ import type { Vm } from "./qemu-run/vm.ts";
 const LOOK_MS = 500;
 const JOB_END = /LIFEBOAT-MARK job (succeeded|failed|cancelled) /g;
 
-/** White are cards and free spaces, pale are what is chosen, notices and partitions, strong are buttons that can be pressed. */
-type Colour = "white" | "pale" | "strong";
+/** White are cards and free spaces, pale are what is chosen, notices and partitions, strong are buttons that can be pressed, dark is the terminal. */
+type Colour = "white" | "pale" | "strong" | "dark";
 
 /** Somebody at the rescue system's own screen: keys and the pointer go in, pictures and the marks on the console come out. */
 export class Kiosk {
@@ -26,6 +26,11 @@ export class Kiosk {
   /** Presses keys one after the other, each as `Vm.sendKeys` takes it. */
   async keys(...chords: readonly string[]): Promise<void> {
     await this.#vm.sendKeys(...chords);
+  }
+
+  /** Types a text on a keyboard of the United States. */
+  async type(text: string): Promise<void> {
+    await this.#vm.typeText(text);
   }
 
   async click(x: number, y: number): Promise<void> {
@@ -77,6 +82,7 @@ export class Kiosk {
     const pixel = rgb.subarray(at, at + 3);
     const [weakest, strongest] = [Math.min(...pixel), Math.max(...pixel)];
     if (weakest === 255) return "white";
+    if (strongest < 40) return "dark";
     if (strongest - weakest > 80) return "strong";
     return strongest - weakest >= 20 && strongest > 200 ? "pale" : undefined;
   }

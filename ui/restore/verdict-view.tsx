@@ -62,11 +62,10 @@ function Findings({ findings }: { findings: readonly Finding[] }): JSX.Element |
   );
 }
 
-/** What to do next is said where it can be done here: options are for the command, and buttons stand below. */
 const Row = ({ finding: { text, next, planned } }: { finding: Finding }): JSX.Element => (
   <li>
     <span lang="en">{text}.</span>{" "}
-    {planned ? <strong>{t("verdict.planned")}</strong> : next && !next.includes("--") && <span lang="en">{next}.</span>}
+    {planned ? <strong>{t("verdict.planned")}</strong> : next && <span lang="en">{next}.</span>}
   </li>
 );
 

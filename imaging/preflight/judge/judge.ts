@@ -94,7 +94,7 @@ function nothingThere({ systems, closed }: DiskContent): Finding[] {
     code: "NO_SYSTEM",
     severity: closed.length > 0 ? "unknown" : "blocks",
     text: "No installed Linux or Windows was found: there is nothing that could start",
-    ...(closed.length > 0 && { next: "Give the keys of encrypted partitions with --unlock" }),
+    ...(closed.length > 0 && { command: "Give the keys of encrypted partitions with --unlock" }),
   };
   return [none, ...unseen];
 }

@@ -33,13 +33,16 @@ export const Finding = z.object({
    */
   severity: z.enum(["blocks", "unknown", "change", "warning", "info"]),
   text: z.string(),
-  /** What to do about it, in plain words. */
+  /** What to do about it, in plain words, and wherever it is done. */
   next: z.string().optional(),
+  /** The same for who types commands, with the options that do it. */
+  command: z.string().optional(),
   mend: Mend.optional(),
   /** It is part of what was asked for, and will be done. */
   planned: z.boolean().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+export type Advice = Pick<Finding, "next" | "command">;
 
 export const SystemVerdict = z.object({
   /** "Debian GNU/Linux 12 (bookworm)". */
@@ -78,3 +81,14 @@ export const worst = (answers: readonly Answer[]): Answer =>
 /** What was asked for and will be done no longer stands in the way. */
 export const answerOf = (findings: readonly Finding[]): Answer =>
   worst(findings.filter(({ planned }) => planned !== true).map(({ severity }) => BY_SEVERITY[severity]));
+
+/** Of several ways, of which each is enough. */
+export const adviceOf = (next: readonly (string | undefined)[], command: readonly (string | undefined)[]): Advice => {
+  const [here, typed] = [oneOf(next), oneOf(command)];
+  return { ...(here !== "" && { next: here }), ...(typed !== here && { command: typed }) };
+};
+
+const oneOf = (ways: readonly (string | undefined)[]): string => {
+  const text = ways.filter((one) => one !== undefined).join("; or ");
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+};

@@ -1,57 +1,13 @@
-import type { X509Certificate } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { Agent, request } from "node:https";
-import type { TLSSocket } from "node:tls";
 import { beforeEach, expect, it } from "vitest";
 import { openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
+import { askRemote, sessionOf } from "#test/engine/rescue/ask-remote.ts";
 import { type RescueServer, startRescueServer } from "#test/engine/rescue/rescue-server.ts";
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-  readonly cookie: string | undefined;
-  readonly fingerprint: string;
-}
-
-/** As a browser of another machine does that has accepted the certificate. */
-function ask(
-  port: number,
-  path: string,
-  more: { body?: unknown; headers?: Record<string, string> } = {},
-): Promise<Answer> {
-  const json = more.body === undefined ? {} : { "Content-Type": "application/json" };
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const sent = request(
-    {
-      host: "127.0.0.1",
-      port,
-      path,
-      method: more.body === undefined ? "GET" : "POST",
-      agent: new Agent({ rejectUnauthorized: false }),
-      headers: { ...json, ...more.headers },
-    },
-    (response) => {
-      const certificate = (response.socket as TLSSocket).getPeerX509Certificate() as X509Certificate;
-      let text = "";
-      response.on("data", (part) => {
-        text += part;
-      });
-      response.on("end", () => {
-        const [cookie] = response.headers["set-cookie"] ?? [];
-        resolve({ status: response.statusCode ?? 0, text, cookie, fingerprint: certificate.fingerprint256 });
-      });
-    },
-  );
-  sent.on("error", reject);
-  sent.end(more.body === undefined ? undefined : JSON.stringify(more.body));
-  return promise;
-}
 
 interface Remote {
   pages: { isOpen: boolean; code: string; addresses: string[]; fingerprint: string; sessions: number };
 }
 const SYSTEM = "/api/v1/system";
-const token = (cookie: string | undefined): Record<string, string> => ({ Cookie: cookie?.split(";")[0] ?? "" });
 
 async function opened(server: RescueServer): Promise<Remote["pages"] & { port: number }> {
   const { json } = await server.post("/api/v1/remote/pages", { open: true });
@@ -71,48 +27,51 @@ beforeEach(async () => {
 
 it("shows nothing but the field for the code to who has not given it, and everything to who has", async () => {
   const { port, code, fingerprint } = await opened(server);
-  const page = await ask(port, "/");
+  const page = await askRemote(port, "/");
   expect(page.text).toContain("Type the code");
   expect(page.fingerprint).toBe(fingerprint);
-  expect((await ask(port, "/pair.js")).status).toBe(200);
+  expect((await askRemote(port, "/pair.js")).status).toBe(200);
   for (const path of [SYSTEM, "/api/v1/log", "/api/v1/support-bundle", "/main.js", "/api/v1/jobs/x/events"])
-    expect([path, (await ask(port, path)).status]).toEqual([path, 401]);
-  expect((await ask(port, "/api/v1/power", { body: { action: "restart" } })).status).toBe(401);
+    expect([path, (await askRemote(port, path)).status]).toEqual([path, 401]);
+  expect((await askRemote(port, "/api/v1/power", { body: { action: "restart" } })).status).toBe(401);
 
-  const wrong = await ask(port, "/api/v1/pair", { body: { code: "0000-0000-0000" } });
+  const wrong = await askRemote(port, "/api/v1/pair", { body: { code: "0000-0000-0000" } });
   expect([wrong.status, wrong.cookie]).toEqual([403, undefined]);
-  const paired = await ask(port, "/api/v1/pair", { body: { code: code.toLowerCase() } });
+  const paired = await askRemote(port, "/api/v1/pair", { body: { code: code.toLowerCase() } });
   expect(paired.cookie).toMatch(/^__Host-lifeboat=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
-  expect((await ask(port, SYSTEM, { headers: token(paired.cookie) })).text).toContain('"isRescue":false');
-  expect((await ask(port, SYSTEM, { headers: { Cookie: "__Host-lifeboat=x" } })).status).toBe(401);
+  expect((await askRemote(port, SYSTEM, { headers: sessionOf(paired.cookie) })).text).toContain('"isRescue":false');
+  expect((await askRemote(port, SYSTEM, { headers: { Cookie: "__Host-lifeboat=x" } })).status).toBe(401);
   expect(((await server.get("/api/v1/remote")).json as Remote).pages.sessions).toBe(1);
 });
 
 it("lets no two browsers in by one answer, whatever key they send", async () => {
   const { port, code } = await opened(server);
   const again = { body: { code }, headers: { "Idempotency-Key": "k" } };
-  const [one, two] = [await ask(port, "/api/v1/pair", again), await ask(port, "/api/v1/pair", again)];
+  const [one, two] = [await askRemote(port, "/api/v1/pair", again), await askRemote(port, "/api/v1/pair", again)];
   expect(one.cookie).not.toBe(two.cookie);
 });
 
 it("counts tries for all together: after five wrong codes even the right one waits", async () => {
   const { port, code } = await opened(server);
-  const tryCode = async (text: string) => (await ask(port, "/api/v1/pair", { body: { code: text } })).status;
+  const tryCode = async (text: string) => (await askRemote(port, "/api/v1/pair", { body: { code: text } })).status;
   expect(await Promise.all(Array.from({ length: 5 }, () => tryCode("0000-0000-0000")))).toEqual(Array(5).fill(403));
   expect(await tryCode(code)).toBe(429);
 });
 
 it("refuses pages of others, names of others, and forms", async () => {
   const { port, code } = await opened(server);
-  const { cookie } = await ask(port, "/api/v1/pair", { body: { code } });
-  const headers = token(cookie);
+  const { cookie } = await askRemote(port, "/api/v1/pair", { body: { code } });
+  const headers = sessionOf(cookie);
   const status = async (more: Record<string, string>) =>
-    (await ask(port, SYSTEM, { headers: { ...headers, ...more } })).status;
+    (await askRemote(port, SYSTEM, { headers: { ...headers, ...more } })).status;
   expect(await status({ Host: `evil.example:${port}` })).toBe(403);
   expect(await status({ Origin: "https://evil.example" })).toBe(403);
   expect(await status({ Host: `[2001:db8::1]:${port}` })).toBe(200);
   expect(await status({ Host: `127.0.0.1:${port}`, Origin: `https://127.0.0.1:${port}` })).toBe(200);
-  const form = await ask(port, "/api/v1/power", { body: {}, headers: { ...headers, "Content-Type": "text/plain" } });
+  const form = await askRemote(port, "/api/v1/power", {
+    body: {},
+    headers: { ...headers, "Content-Type": "text/plain" },
+  });
   expect(form.status).toBe(400);
 });
 
@@ -124,12 +83,12 @@ it("is closed until it is opened; once closed nobody is in any more, and the nex
   });
   const first = await opened(server);
   expect(await opened(server)).toEqual(first); // opening twice changes nothing
-  const { cookie } = await ask(first.port, "/api/v1/pair", { body: { code: first.code } });
+  const { cookie } = await askRemote(first.port, "/api/v1/pair", { body: { code: first.code } });
   await server.post("/api/v1/remote/pages", { open: false });
-  await expect(ask(first.port, "/")).rejects.toThrow("ECONNREFUSED");
+  await expect(askRemote(first.port, "/")).rejects.toThrow("ECONNREFUSED");
   const second = await opened(server);
   expect([second.code === first.code, second.fingerprint === first.fingerprint]).toEqual([false, false]);
-  expect((await ask(second.port, SYSTEM, { headers: token(cookie) })).status).toBe(401);
+  expect((await askRemote(second.port, SYSTEM, { headers: sessionOf(cookie) })).status).toBe(401);
 });
 
 it("keeps nothing on a disk: neither code nor password", async () => {

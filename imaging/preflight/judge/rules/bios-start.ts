@@ -1,12 +1,15 @@
 import { bootMode, isRepaired, roomOf, type SystemContext, type SystemRule } from "#imaging/preflight/judge/context.ts";
-import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { type Advice, adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
 
 const BIOS_SECTOR = 512;
 /** GRUB manual, "BIOS installation". */
 const BIOS_BOOT_TYPE = "21686148-6449-6e6f-744e-656564454649";
 const BIOS_BOOT = 2 ** 20;
 
-const REPAIR = "Let it be repaired: `lifeboat boot repair DISK`, which is a part of --universal";
+const REPAIR = {
+  next: "Let it be repaired",
+  command: "Let it be repaired: `lifeboat boot repair DISK`, which is a part of --universal",
+};
 
 /** GRUB's code is made of the system's own GRUB; Windows' is there in any case. */
 const canBeRepaired = ({ system, wish }: SystemContext): boolean =>
@@ -42,7 +45,7 @@ function start(context: SystemContext): Finding[] {
           kind === "grub"
             ? "GRUB's first sector is there, but not the part that it loads"
             : "No partition is marked active, so a BIOS finds nothing to start",
-        next: REPAIR,
+        ...REPAIR,
         mend: "boot-repair",
         planned: canBeRepaired(context),
       },
@@ -60,15 +63,14 @@ function changedBelow(context: SystemContext): Finding[] {
   const { content, wish } = context;
   const tableType = wish.tableType ?? content.tableType;
   const planned = canBeRepaired(context);
-  const next = REPAIR;
   const mend = "boot-repair" as const;
   if (tableType !== content.tableType) {
     const text = "The partition table becomes another kind, and the boot code in front of it is for the old one";
-    return [{ code: "BOOT_CODE_OLD_TABLE", severity: "change", text, next, mend, planned }];
+    return [{ code: "BOOT_CODE_OLD_TABLE", severity: "change", text, ...REPAIR, mend, planned }];
   }
   if (!wish.newIds || content.bootCode.kind !== "grub") return [];
   const text = "A GRUB in a legacy boot area may have the old ids built in, and new ones are given";
-  return [{ code: "BOOT_CODE_OLD_IDS", severity: "unknown", text, next, mend, planned }];
+  return [{ code: "BOOT_CODE_OLD_IDS", severity: "unknown", text, ...REPAIR, mend, planned }];
 }
 
 function uefiOnly(context: SystemContext): Finding {
@@ -77,33 +79,36 @@ function uefiOnly(context: SystemContext): Finding {
     "It is made for UEFI: there is nothing on the disk that a BIOS, by which this machine was started, could run";
   const setting = machine.firmware.knowsUefi === false ? undefined : "set the firmware to start by UEFI";
   const conversion = toBios(context);
-  const next = [conversion?.use, setting].filter((one) => one !== undefined).join("; or ");
+  const advice = adviceOf([conversion?.next, setting], [conversion?.command, setting]);
   const planned = wish.firmware === "bios";
   if (conversion?.isSure)
-    return { code: "FIRMWARE_CONVERSION", severity: "change", text, next, mend: "firmware-conversion", planned };
+    return { code: "FIRMWARE_CONVERSION", severity: "change", text, ...advice, mend: "firmware-conversion", planned };
   if (machine.firmware.knowsUefi === true && !planned)
-    return { code: "FIRMWARE_MODE_SETTING", severity: "change", text, next: capital(next), mend: "firmware-setting" };
+    return { code: "FIRMWARE_MODE_SETTING", severity: "change", text, ...advice, mend: "firmware-setting" };
   return {
     code: "FIRMWARE_NO_LOADER",
     // A boot repair brings its own GRUB, if it has one.
     severity: system.kind === "linux" ? "unknown" : "blocks",
     text,
-    ...(next !== "" && { next: capital(next) }),
+    ...advice,
   };
 }
 
 /** Of a GPT, GRUB needs a partition of its own for a BIOS; Windows needs an MBR. */
-function toBios(context: SystemContext): { use: string; isSure: boolean } | undefined {
+function toBios(context: SystemContext): (Advice & { isSure: boolean }) | undefined {
   const { content, system, wish } = context;
   const tableType = wish.tableType ?? content.tableType;
   if (system.kind === "windows")
-    return system.hasBiosFiles ? { use: "Use --firmware bios --table mbr", isSure: tableType === "mbr" } : undefined;
+    return system.hasBiosFiles
+      ? { next: TO_BIOS, command: "Use --firmware bios --table mbr", isSure: tableType === "mbr" }
+      : undefined;
   const isThere = content.partitions.some(({ type }) => type === BIOS_BOOT_TYPE);
   const hasPlace = tableType === "mbr" || isThere || roomOf(context) >= BIOS_BOOT;
-  return { use: "Use --firmware bios", isSure: hasPlace && system.grubPlatforms.includes("i386-pc") };
+  const isSure = hasPlace && system.grubPlatforms.includes("i386-pc");
+  return { next: TO_BIOS, command: "Use --firmware bios", isSure };
 }
 
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+const TO_BIOS = "Let it be made to start by a BIOS";
 
 function disk({ machine, target }: SystemContext): Finding[] {
   if (target.logicalSectorSize !== BIOS_SECTOR)
@@ -112,7 +117,8 @@ function disk({ machine, target }: SystemContext): Finding[] {
         code: "BIOS_SECTORS",
         severity: "blocks",
         text: `A BIOS does not start from a disk with sectors of ${target.logicalSectorSize} bytes`,
-        next: "Start by UEFI (--firmware uefi), or choose a disk with sectors of 512 bytes",
+        next: "Start by UEFI, or choose a disk with sectors of 512 bytes",
+        command: "Start by UEFI (--firmware uefi), or choose a disk with sectors of 512 bytes",
         mend: "layout",
       },
     ];
@@ -122,7 +128,8 @@ function disk({ machine, target }: SystemContext): Finding[] {
         code: "BIOS_NVME",
         severity: "unknown",
         text: "Many machines start from NVMe by UEFI alone; whether this one's BIOS can do it cannot be told",
-        next: "Start by UEFI (--firmware uefi), if the machine can",
+        next: "Start by UEFI, if the machine can",
+        command: "Start by UEFI (--firmware uefi), if the machine can",
       },
     ];
   return [];

@@ -11,8 +11,8 @@ export const diskFit: DiskRule = (context) => [...refused(context), ...sectors(c
 
 function refused({ wish }: JudgeContext): Finding[] {
   if (!wish.refused) return [];
-  const { code, text, next } = wish.refused;
-  return [{ code, severity: "blocks", text, next, mend: "layout" }];
+  const { code, text, next: command } = wish.refused;
+  return [{ code, severity: "blocks", text, command, mend: "layout" }];
 }
 
 /** What a plan has refused is not said twice. */
@@ -50,7 +50,8 @@ function beyondMbr({ content, target, wish }: JudgeContext): Finding[] {
       code: "MBR_REACH",
       severity: "warning",
       text,
-      next: "Convert it with --table gpt, where the machine starts by UEFI",
+      next: "Convert it to GPT, where the machine starts by UEFI",
+      command: "Convert it with --table gpt, where the machine starts by UEFI",
     },
   ];
 }

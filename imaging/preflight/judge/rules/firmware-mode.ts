@@ -18,7 +18,8 @@ export const firmwareMode: DiskRule = ({ machine, wish }) => {
         code: "FIRMWARE_NO_UEFI",
         severity: "blocks",
         text: "This machine's firmware is a BIOS that does not know UEFI, and the system would be made for UEFI",
-        next: "Leave --firmware out, or use --firmware bios",
+        next: "Let it start by a BIOS",
+        command: "Leave --firmware out, or use --firmware bios",
       },
     ];
   const names = { bios: "BIOS (also called legacy or CSM)", uefi: "UEFI" } as const;

@@ -36,11 +36,16 @@ function oneName(context: SystemContext<LinuxContent>, reference: MountReference
   return [];
 }
 
+const NAMED_BY_UUID = {
+  next: "Let the names become UUIDs",
+  command: "Use --universal: the names become UUIDs",
+};
+
 const changes = (text: string): Finding => ({
   code: "NAME_OF_OLD_DISK",
   severity: "change",
   text,
-  next: "Use --universal: the names become UUIDs",
+  ...NAMED_BY_UUID,
   mend: "universal",
 });
 
@@ -62,7 +67,7 @@ function byKernel(
       code: "NAME_UNSURE",
       severity: "unknown",
       text: `${what}, which can be another disk of this machine`,
-      next: "Use --universal: the names become UUIDs",
+      ...NAMED_BY_UUID,
       mend: "universal",
       planned,
     },

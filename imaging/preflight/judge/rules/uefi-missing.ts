@@ -2,7 +2,7 @@ import { formatBytes } from "#base/units.ts";
 import type { EfiLoader } from "#imaging/preflight/content/boot/efi-loaders.ts";
 import type { SystemContent } from "#imaging/preflight/content/disk-content.ts";
 import { roomOf, type SystemContext } from "#imaging/preflight/judge/context.ts";
-import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
 
 /** Bytes of an EFI system partition that is added. */
 const LEAST_ESP = 40 * 2 ** 20;
@@ -31,20 +31,28 @@ export function withoutLoader(context: SystemContext, wanted: Wanted): Finding {
       code: "FIRMWARE_NO_ROOM",
       severity: "unknown",
       text: `${why}, and behind the last partition there is no room for one (${formatBytes(LEAST_ESP)})`,
-      next: "Choose a larger disk, or --layout shrink",
+      next: "Choose a larger disk, or let partitions become smaller",
+      command: "Choose a larger disk, or --layout shrink",
       mend: "layout",
     };
   const legacy = context.machine.firmware.mode === "uefi" && !isForeign ? LEGACY : undefined;
   if (canBeMade(system, wanted.architecture)) {
-    const next = ["Use --firmware uefi", legacy].filter(Boolean).join("; or ");
-    return { code: "FIRMWARE_CONVERSION", severity: "change", text: why, next, mend: "firmware-conversion", planned };
+    const advice = adviceOf(["let it be made to start by UEFI", legacy], ["use --firmware uefi", legacy]);
+    return {
+      code: "FIRMWARE_CONVERSION",
+      severity: "change",
+      text: why,
+      ...advice,
+      mend: "firmware-conversion",
+      planned,
+    };
   }
   return {
     code: "FIRMWARE_NO_LOADER",
     // A boot repair brings its own GRUB, if it has one for this firmware.
     severity: system.kind === "linux" && !isForeign ? "unknown" : "blocks",
     text: `${why}, and the system does not have what one is made of`,
-    ...(legacy !== undefined && { next: `${legacy.slice(0, 1).toUpperCase()}${legacy.slice(1)}` }),
+    ...adviceOf([legacy], [legacy]),
     mend: "firmware-setting",
   };
 }

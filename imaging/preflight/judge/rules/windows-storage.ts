@@ -1,6 +1,6 @@
 import type { WindowsContent, WindowsDriver } from "#imaging/preflight/content/windows/windows-content.ts";
 import type { PreflightWish, SystemContext, SystemRule } from "#imaging/preflight/judge/context.ts";
-import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { type Advice, adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
 import type { ControllerKind, MachineDevice } from "#imaging/preflight/machine/machine-hardware.ts";
 import { controllerKind, controllerName } from "#imaging/preflight/machine/storage-controller.ts";
 import { STORAGE_SERVICES } from "#imaging/universal/windows/storage-services.ts";
@@ -71,7 +71,8 @@ const serviceOff = ({ service }: WindowsDriver, what: string, wish: PreflightWis
   code: "SERVICE_OFF",
   severity: "change",
   text: `Windows has the driver ${service} for ${what}, but it is not started early enough: without a change it stops with ${STOP}`,
-  next: "Use --universal: the driver is switched on",
+  next: "Let the driver be switched on",
+  command: "Use --universal: the driver is switched on",
   mend: "universal",
   planned: wish.universal === true,
 });
@@ -80,7 +81,8 @@ const driverAdded = (what: string, wish: PreflightWish): Finding => ({
   code: "DRIVER_ADDED",
   severity: "change",
   text: `Windows has no driver for ${what}; one was found in the folders that were given`,
-  next: "Use it with --universal",
+  next: "Let it be put in",
+  command: "Use it with --universal",
   mend: "drivers",
   planned: wish.universal === true,
 });
@@ -89,7 +91,7 @@ const unsure = ({ service }: WindowsDriver, device: MachineDevice, what: string)
   code: "DRIVER_UNSURE",
   severity: "unknown",
   text: `Windows has a driver ${service}; whether it is for ${what}, and loaded in time, cannot be told`,
-  next: adviceFor(device),
+  ...adviceFor(device),
   mend: "drivers",
 });
 
@@ -97,24 +99,30 @@ const unsure = ({ service }: WindowsDriver, device: MachineDevice, what: string)
 const PACKAGES: Readonly<Partial<Record<ControllerKind, readonly [name: string, other: string]>>> = {
   "intel-vmd": [
     "Intel Rapid Storage Technology with VMD (iaStorVD.inf)",
-    "or turn VMD off in the firmware: the disk then is plain NVMe",
+    "turn VMD off in the firmware: the disk then is plain NVMe",
   ],
   "intel-rst": [
     "Intel Rapid Storage Technology (iaStorAC.inf or iaStorV.inf)",
-    "or set SATA to AHCI in the firmware, if no RAID is in use",
+    "set SATA to AHCI in the firmware, if no RAID is in use",
   ],
-  "virtio-blk": ["virtio-win (viostor.inf)", "or attach the disk by SATA"],
-  "virtio-scsi": ["virtio-win (vioscsi.inf)", "or attach the disk by SATA"],
-  pvscsi: ["VMware Tools (pvscsi.inf)", "or attach the disk by SATA"],
+  "virtio-blk": ["virtio-win (viostor.inf)", "attach the disk by SATA"],
+  "virtio-scsi": ["virtio-win (vioscsi.inf)", "attach the disk by SATA"],
+  pvscsi: ["VMware Tools (pvscsi.inf)", "attach the disk by SATA"],
 };
 
-function adviceFor(device: MachineDevice): string {
+function adviceFor(device: MachineDevice): Advice {
   const { vendor, device: id, modalias } = device;
   const name = vendor && id ? `PCI\\VEN_${vendor}&DEV_${id}`.toUpperCase() : modalias;
   const known = PACKAGES[controllerKind(device) ?? "other"];
-  const [pack, other] = known ?? ["the maker's driver", "or use a disk on another controller"];
-  return `Give ${pack} for ${name} with --universal --drivers FOLDER; ${other}`;
+  const [pack, other] = known ?? ["the maker's driver", "use a disk on another controller"];
+  const give = `give ${pack} for ${name}`;
+  return adviceOf([give, other], [`${give} with --universal --drivers FOLDER`, other]);
 }
+
+const OLD_NVME: Advice = {
+  next: "Use a SATA disk, or give the maker's NVMe driver for Windows 7",
+  command: "Use a SATA disk, or give the maker's NVMe driver for Windows 7 with --universal --drivers FOLDER",
+};
 
 function noDriver({ name, major = 10, minor = 0 }: WindowsContent, device: MachineDevice, what: string): Finding {
   const isOldNvme = controllerKind(device) === "nvme" && major * 10 + minor < 63;
@@ -122,9 +130,7 @@ function noDriver({ name, major = 10, minor = 0 }: WindowsContent, device: Machi
     code: "DRIVER_MISSING",
     severity: "blocks",
     text: `${name} has no driver for ${isOldNvme ? "NVMe" : what}, and would not find its disk (${STOP})`,
-    next: isOldNvme
-      ? "Use a SATA disk, or give the maker's NVMe driver for Windows 7 with --universal --drivers FOLDER"
-      : adviceFor(device),
+    ...(isOldNvme ? OLD_NVME : adviceFor(device)),
     mend: "drivers",
   };
 }
