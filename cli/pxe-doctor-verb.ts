@@ -41,9 +41,9 @@ function text({ machine, selfTest: tested }: Evidence, diagnoses: readonly Diagn
   }
   const blocks = diagnoses.map(({ code, certainty, seen, means, next }) =>
     [
-      `! ${printable(seen)}`,
-      `  Means: ${certainty === "likely" ? "probably: " : ""}${printable(means)}`,
-      `  Next:  ${printable(next)}`,
+      `! ${printable(seen.text)}`,
+      `  Means: ${certainty === "likely" ? "probably: " : ""}${printable(means.text)}`,
+      `  Next:  ${printable(next.text)}`,
       `  (${code})`,
     ].join("\n"),
   );

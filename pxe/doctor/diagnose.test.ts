@@ -160,7 +160,7 @@ test("the server itself", () => {
   const taken = { ...calm, taken: [{ port: 67, owner: "dnsmasq (process 9)" }] };
   expect(codes({ ...whole, server: undefined, selfTest: taken })).toEqual(["SERVER_NOT_RUNNING", "PORT_TAKEN"]);
   expect(codes({ ...whole, selfTest: { ...calm, hasAddress: false } })).toEqual(["ADDRESS_GONE"]);
-  const silent = { ...calm, silent: [{ service: "TFTP", port: 69, reason: "no answer" }] };
+  const silent = { ...calm, silent: [{ service: "TFTP" as const, port: 69, reason: "no answer" }] };
   expect(codes({ ...whole, selfTest: silent })).toEqual(["SERVICE_SILENT"]);
   const packet = { protocol: "udp", port: 69, device: "eth0" } as const;
   for (const drops of ["yes", "maybe"] as const)

@@ -1,3 +1,5 @@
+import type { Sentence } from "#base/sentence.ts";
+
 /** What can be wrong, as far as it can be seen; docs/pxe.md explains each. Codes stay; words may change. */
 export const DIAGNOSES = [
   ...(["SERVER_NOT_RUNNING", "PORT_TAKEN", "ADDRESS_GONE", "SERVICE_SILENT", "FIREWALL"] as const),
@@ -12,8 +14,8 @@ export interface Diagnosis {
   readonly code: (typeof DIAGNOSES)[number];
   /** likely: other causes look the same from here. */
   readonly certainty: "sure" | "likely";
-  /** What was seen, what it means, and what to do next, in words. */
-  readonly seen: string;
-  readonly means: string;
-  readonly next: string;
+  /** What was seen, what it means, and what to do next. */
+  readonly seen: Sentence;
+  readonly means: Sentence;
+  readonly next: Sentence;
 }

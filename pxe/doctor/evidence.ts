@@ -8,7 +8,7 @@ export interface SelfTest {
   /** Whether the interface still has the address. */
   readonly hasAddress: boolean;
   /** A service that did not answer at its address. */
-  readonly silent: readonly { readonly service: string; readonly port: number; readonly reason: string }[];
+  readonly silent: readonly { readonly service: "TFTP" | "HTTP"; readonly port: number; readonly reason: string }[];
   /** Ports that another program has. */
   readonly taken: readonly { readonly port: number; readonly owner: string }[];
   /** Of each port, what the firewall does. Undefined: it cannot be looked at. */

@@ -52,9 +52,9 @@ async function takenPorts(ports: readonly Port[], own: number | undefined): Prom
 
 async function silentServices({ address, tftpPort, httpPort }: ServerState): Promise<SelfTest["silent"]> {
   const asked = [
-    { service: "The TFTP server", port: tftpPort, ask: () => askTftp(address, tftpPort) },
-    { service: "The HTTP server", port: httpPort, ask: () => askHttp(address, httpPort) },
-  ];
+    { service: "TFTP", port: tftpPort, ask: () => askTftp(address, tftpPort) },
+    { service: "HTTP", port: httpPort, ask: () => askHttp(address, httpPort) },
+  ] as const;
   const answers = await Promise.all(
     asked.map(async ({ service, port, ask }) => ({
       ...{ service, port },

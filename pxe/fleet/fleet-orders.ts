@@ -12,8 +12,10 @@ import {
 } from "#base/deployment/order.ts";
 import { isProof, proofOf } from "#base/deployment/proof.ts";
 import { type CaptureTask, type RestoreTask, Task } from "#base/deployment/task.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { callMachine, type Machine } from "../machines/machine.ts";
 import { usableSerial } from "../machines/usable-uuid.ts";
+import { say } from "../words/words.ts";
 import { chooseOrder } from "./choose-order.ts";
 import { DeploymentSecrets } from "./contract.ts";
 import type { Deployment, Member } from "./deployment.ts";
@@ -26,7 +28,7 @@ import { isAddress } from "./point-folder.ts";
 export interface Asked {
   readonly answer: OrderAnswer;
   /** For the machine's timeline. */
-  readonly news?: { readonly isProblem: boolean; readonly text: string } | undefined;
+  readonly news?: ({ readonly isProblem: boolean } & Sentence) | undefined;
 }
 
 /** Seconds. */
@@ -54,8 +56,7 @@ export class FleetOrders {
     const nothing: Asked = { answer: { state: "nothing", askAgain: IDLE } };
     // Most machines of most networks have nothing to do: they cost no transaction that others wait for.
     if ((await store.read((rows) => rows.deployments())).length === 0) return nothing;
-    if (isOtherMachine(machine, request))
-      return { ...nothing, news: { isProblem: true, text: "another computer asks for its orders" } };
+    if (isOtherMachine(machine, request)) return { ...nothing, news: { isProblem: true, ...say("told.contested") } };
     const { choice, isContested } = await store.change(async (rows) => {
       const deployments = await rows.deployments();
       const members = Map.groupBy(await rows.members(deployments), ({ deployment }) => deployment);
@@ -65,17 +66,17 @@ export class FleetOrders {
       if (chosen.choice.kind === "order") await rows.noteUse(request.key, chosen.choice.member);
       return chosen;
     });
-    const contest = { isProblem: true, text: "another computer that says it is this machine asks for its orders" };
+    const contest = { isProblem: true, ...say("told.contested-key") };
     if (choice.kind !== "order") {
       const { kind, ...more } = choice;
       return { answer: { state: kind, ...more } as OrderAnswer, news: isContested ? contest : undefined };
     }
     const { deployment, member, isNew } = choice;
     const order = orderFor(choice, machine, request, key);
-    const text = `it has its order of ${deployment.name}, the ${member.tries}. time`;
+    const sentence = say("told.order", { name: deployment.name, number: String(member.tries) });
     return {
       answer: { state: "order", order, signature: key.sign(order) },
-      news: isNew ? { isProblem: false, text } : undefined,
+      news: isNew ? { isProblem: false, ...sentence } : undefined,
     };
   }
 

@@ -3,6 +3,7 @@ import type { RequestHandler } from "express";
 import { openMachineStore } from "../machines/open-machine-store.ts";
 import { wake } from "../machines/wake.ts";
 import type { MachineRecords } from "../serve/machine-records.ts";
+import { say } from "../words/words.ts";
 import { Fleet } from "./fleet.ts";
 import { FleetKey } from "./fleet-key.ts";
 import { FleetOrders } from "./fleet-orders.ts";
@@ -55,7 +56,7 @@ export async function openFleetService(options: FleetServiceOptions): Promise<Fl
     try {
       for (const machine of await fleetTick(store, Date.now())) {
         await wake(machine.macs, address);
-        records.note(machine, { kind: "wake", text: "it is its turn in a deployment" });
+        records.note(machine, { kind: "wake", ...say("told.turn") });
       }
       hasFailed = false;
     } catch (error) {

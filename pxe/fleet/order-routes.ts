@@ -38,13 +38,13 @@ export function orderRoutes({ orders, askingMachine, note }: OrderRoutes): Route
     const machine = await askingMachine(address, body.data.macs);
     if (!machine) return void response.status(403).end();
     const { answer, news } = await orders.ask(machine, body.data);
-    if (news)
+    if (news) {
+      const { isProblem, ...sentence } = news;
       note(
         machine,
-        news.isProblem
-          ? { kind: "problem", code: "ORDER_CONTESTED", text: news.text }
-          : { kind: "job", text: news.text },
+        isProblem ? { kind: "problem", code: "ORDER_CONTESTED", ...sentence } : { kind: "job", ...sentence },
       );
+    }
     response.json(answer);
   });
   router.post(ORDER_REPORT_PATH, express.json({ limit: "32kb" }), async (request, response) => {

@@ -1,4 +1,6 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { DhcpEvent } from "../dhcp/dhcp-service.ts";
+import { say } from "../words/words.ts";
 import type { Happening } from "./entry.ts";
 import type { Sighting } from "./sighting.ts";
 
@@ -23,14 +25,14 @@ export function dhcpHappening(event: DhcpEvent, at: number): Sighting[] {
     case "refused":
       return [of(event.mac, { kind: "no address", mac: event.mac, reason: event.reason })];
     case "conflict":
-      return [of(event.mac, noAddress(event.mac, `another computer (${event.user}) uses ${event.address}`))];
+      return [of(event.mac, noAddress(event.mac, say("why.conflict", { user: event.user, address: event.address })))];
     case "declined":
-      return [of(event.mac, noAddress(event.mac, `it says that another computer uses ${event.address}`))];
+      return [of(event.mac, noAddress(event.mac, say("why.declined", { address: event.address })))];
     case "no address free":
-      return [of(event.mac, noAddress(event.mac, `none is free in ${event.subnet}`))];
+      return [of(event.mac, noAddress(event.mac, say("why.none-free", { subnet: event.subnet })))];
     case "unknown network": {
       const relay = event.relay;
-      return [of(event.mac, { ...noAddress(event.mac, "the relay is in no network that is known here"), relay })];
+      return [of(event.mac, { ...noAddress(event.mac, say("why.relay")), relay })];
     }
     case "other server":
       return [
@@ -49,4 +51,5 @@ export function dhcpHappening(event: DhcpEvent, at: number): Sighting[] {
 /** Code of the problem that another DHCP server answers; its text is that server's address. */
 export const OTHER_DHCP_SERVER = "OTHER_DHCP_SERVER";
 
-const noAddress = (mac: string, reason: string) => ({ kind: "no address", mac, reason }) as const;
+const noAddress = (mac: string, { text: reason, said }: Sentence) =>
+  ({ kind: "no address", mac, reason, said }) as const;

@@ -1,3 +1,5 @@
+import type { Said } from "#base/sentence.ts";
+
 /** How it is known which machine an address belongs to, the surest first. "arp": from the kernel's table of neighbours, which may be late. */
 export type KnownBy = "lease" | "dhcp" | "arp";
 
@@ -10,7 +12,12 @@ interface Loaded {
 }
 
 /** What happened to a machine. Names and reasons come from the network: whoever shows them makes them printable. */
-export type Happening =
+export type Happening = What & {
+  /** The words of its text or reason, where those have blanks; `told` knows the others. */
+  readonly said?: Said | undefined;
+};
+
+type What =
   /** It asked. `boots`: for something to start (option 60), and not for an address only. */
   | {
       readonly kind: "discover";

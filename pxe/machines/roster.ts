@@ -1,3 +1,5 @@
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "../words/words.ts";
 import type { Entry } from "./entry.ts";
 import { SERVER_TIMELINE } from "./entry.ts";
 import { type Machine, type MachineFacts, NO_MARKS } from "./machine.ts";
@@ -85,15 +87,15 @@ export class Roster {
     }
     if (!byUuid) return sighting.mayCreate ? this.#create(mac, sighting) : undefined;
     this.#giveCard(byUuid, mac);
-    if (byUuid.macs.length > 1) this.#tell(byUuid, sighting.at, `it has another network card, too: ${mac}`);
+    if (byUuid.macs.length > 1) this.#tell(byUuid, sighting.at, say("told.card", { mac }));
     return byUuid;
   }
 
   #moveCard(from: Draft, mac: string, to: Draft | undefined, sighting: Sighting): Draft {
-    this.#tell(from, sighting.at, `its network card ${mac} is in another machine now`);
+    this.#tell(from, sighting.at, say("told.card-gone", { mac }));
     const machine = to ?? this.#create(mac, sighting);
     if (to) this.#giveCard(to, mac);
-    this.#tell(machine, sighting.at, `the network card ${mac} came from another machine`);
+    this.#tell(machine, sighting.at, say("told.card-came", { mac }));
     return machine;
   }
 
@@ -101,12 +103,8 @@ export class Roster {
   #separate(from: Draft, mac: string, sighting: Sighting): Draft {
     this.#share(from.uuid);
     const machine = this.#create(mac, { ...sighting, uuid: sighting.uuid ?? from.uuid });
-    this.#tell(from, sighting.at, `${mac} is another machine with the same UUID`);
-    this.#tell(
-      machine,
-      sighting.at,
-      "another machine has the same UUID: network cards and serial numbers tell them apart",
-    );
+    this.#tell(from, sighting.at, say("told.twin-card", { mac }));
+    this.#tell(machine, sighting.at, say("told.twin"));
     return machine;
   }
 
@@ -121,7 +119,7 @@ export class Roster {
     this.#index(stays);
     this.#touched.add(stays);
     this.#changesRules = true;
-    this.#tell(stays, at, `what was recorded as two machines is one: ${goes.macs.join(", ")} came to it`);
+    this.#tell(stays, at, say("told.merged", { macs: goes.macs }));
     return stays;
   }
 
@@ -179,8 +177,8 @@ export class Roster {
     if (uuid !== undefined) this.#byUuid.set(uuid, machine);
   }
 
-  #tell(machine: Machine, at: number, text: string): void {
-    this.#note(machine.id, { at, kind: "identity", text });
+  #tell(machine: Machine, at: number, sentence: Sentence): void {
+    this.#note(machine.id, { at, kind: "identity", ...sentence });
   }
 
   #note(machine: number, entry: Entry): void {

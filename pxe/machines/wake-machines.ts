@@ -1,3 +1,4 @@
+import { say } from "../words/words.ts";
 import type { Machine } from "./machine.ts";
 import type { MachineStore } from "./machine-store.ts";
 import { wake } from "./wake.ts";
@@ -13,7 +14,7 @@ export async function wakeMachines(
     from,
   );
   const at = Date.now();
-  const happening = { kind: "wake", text: `a magic packet was sent from ${from}` } as const;
+  const happening = { kind: "wake", ...say("told.packet", { address: from }) } as const;
   await store.record(
     machines.flatMap(({ macs: [mac] }) => (mac === undefined ? [] : [{ at, mac, mayCreate: false, happening }])),
   );

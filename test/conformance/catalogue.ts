@@ -3,8 +3,14 @@ import { expect, it } from "vitest";
 type Texts = Readonly<Record<string, unknown>>;
 
 const COUNTS = ["count", "days", "seconds", "number"];
-/** A value that is found again in a text; numbers choose the plural. */
-const SAMPLE = new Proxy({}, { get: (_, name) => (COUNTS.includes(String(name)) ? 5 : `<${String(name)}>`) });
+const SIZES_AND_TIMES = ["size", "loaded", "memory", "least", "at"];
+const LISTS = ["ports", "servers", "macs"];
+const sampleOf = (name: string) => {
+  if ([...COUNTS, ...SIZES_AND_TIMES].includes(name)) return 5;
+  return LISTS.includes(name) ? [`<${name}>`] : `<${name}>`;
+};
+/** Values that are found again in a text; counts choose the plural. */
+const SAMPLE = new Proxy({}, { get: (_, name) => sampleOf(String(name)) });
 export const said = (message: unknown, values: object = SAMPLE): string =>
   typeof message === "function" ? String(message(values)) : String(message);
 

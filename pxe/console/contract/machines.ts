@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Empty } from "#base/http/contract.ts";
+import { Sentence } from "#base/sentence.ts";
 import { DIAGNOSES } from "../../doctor/diagnosis.ts";
 import type { Entry } from "../../machines/entry.ts";
 import { APPROVALS, type Machine as MachineRecord, POLICIES } from "../../machines/machine.ts";
@@ -19,9 +20,9 @@ export const TimelineEntry = z.custom<Entry>(isObject);
 export const Diagnosis = z.object({
   code: z.enum(DIAGNOSES),
   certainty: z.enum(["sure", "likely"]),
-  seen: z.string(),
-  means: z.string(),
-  next: z.string(),
+  seen: Sentence,
+  means: Sentence,
+  next: Sentence,
 });
 
 const Marks = z.strictObject({

@@ -5,6 +5,7 @@ import { exportCsv, exportJson } from "../../machines/list/export-list.ts";
 import { readList } from "../../machines/list/read-list.ts";
 import { callMachine, type Machine, type MachineMarks } from "../../machines/machine.ts";
 import type { MachineStore } from "../../machines/machine-store.ts";
+import { told } from "../../machines/told.ts";
 import { machinesApi } from "../contract/machines.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { Serve } from "../route.ts";
@@ -41,7 +42,7 @@ export function machineRoutes(serve: Serve, { machines, wake, events }: MachineD
   };
   serve("machines", machinesApi.machines, () => machines.list());
   serve("machineStates", machinesApi.machineStates, async () =>
-    [...(await machines.latest())].map(([machine, entry]) => ({ machine, entry })),
+    [...(await machines.latest())].map(([machine, entry]) => ({ machine, entry: told(entry) })),
   );
   serve("exportMachines", machinesApi.exportMachines, async ({ format }) => {
     const all = await machines.list();
@@ -49,7 +50,7 @@ export function machineRoutes(serve: Serve, { machines, wake, events }: MachineD
   });
   serve("machine", machinesApi.machine, async (_query, { params }) => {
     const machine = await one(params.id);
-    return { machine, timeline: await machines.timeline(machine.id) };
+    return { machine, timeline: (await machines.timeline(machine.id)).map(told) };
   });
   serve("diagnoseMachine", machinesApi.diagnoseMachine, async (_query, { params }) => {
     const machine = await one(params.id);

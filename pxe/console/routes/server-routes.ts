@@ -4,6 +4,7 @@ import type { Diagnosis } from "../../doctor/diagnosis.ts";
 import { gatherEvidence } from "../../doctor/gather-evidence.ts";
 import { SERVER_TIMELINE } from "../../machines/entry.ts";
 import type { MachineStore } from "../../machines/machine-store.ts";
+import { told } from "../../machines/told.ts";
 import { readServerState } from "../../serve/server-state.ts";
 import { SNIPPETS } from "../../snippets/snippets.ts";
 import { type ServerView, type SettingsView, serverApi } from "../contract/server.ts";
@@ -38,7 +39,7 @@ export function serverRoutes(serve: Serve, { machines, repositories, root, setti
   const look = async () =>
     diagnose(await gatherEvidence(machines, { machine: undefined, name: undefined, isTested: true }));
   serve("servers", serverApi.servers, views);
-  serve("serverTimeline", serverApi.serverTimeline, () => machines.timeline(SERVER_TIMELINE));
+  serve("serverTimeline", serverApi.serverTimeline, async () => (await machines.timeline(SERVER_TIMELINE)).map(told));
   serve("diagnoseServer", serverApi.diagnoseServer, () => {
     if (!looked || performance.now() - looked.at > FRESH) looked = { at: performance.now(), result: look() };
     return looked.result;

@@ -1,9 +1,8 @@
 import { OTHER_DHCP_SERVER } from "../../machines/dhcp-happening.ts";
+import { why } from "../../machines/told.ts";
+import { say } from "../../words/words.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { type Evidence, isOver, lastStart } from "../evidence.ts";
-
-const CHECKS =
-  "Check the cable and the switch port (VLAN, port security, spanning tree without port fast), that network boot is on in the firmware's setup and before the disk, and that a router between them relays DHCP to this server.";
 
 /** It was never heard, or asks for nothing to start. */
 export function asking({ machine, unknown, timeline }: Evidence): Diagnosis[] {
@@ -11,9 +10,8 @@ export function asking({ machine, unknown, timeline }: Evidence): Diagnosis[] {
     return [
       {
         ...{ code: "NOTHING_HEARD", certainty: "sure" },
-        seen: `Nothing was ever heard of ${unknown ?? "this machine"}.`,
-        means: "Its questions do not reach this server, or it asks none.",
-        next: CHECKS,
+        seen: unknown === undefined ? say("seen.NOTHING_HEARD") : say("seen.NOTHING_HEARD-of", { name: unknown }),
+        ...{ means: say("means.NOTHING_HEARD"), next: say("do.NOTHING_HEARD") },
       },
     ];
   const questions = timeline.filter((entry) => entry.kind === "discover").slice(-4);
@@ -21,39 +19,20 @@ export function asking({ machine, unknown, timeline }: Evidence): Diagnosis[] {
   return [
     {
       ...{ code: "NO_BOOT_OPTION", certainty: "sure" },
-      seen: `It asked ${questions.length} times for an address, without option 60 (PXEClient or HTTPClient).`,
-      means: "That is an installed system, or firmware with network boot off: it does not ask what to start.",
-      next: "Switch network boot (PXE, UEFI network stack) on in the firmware's setup, and put it before the disk. Where a relay or a switch changes DHCP messages, let option 60 pass.",
+      seen: say("seen.NO_BOOT_OPTION", { count: questions.length }),
+      ...{ means: say("means.NO_BOOT_OPTION"), next: say("do.NO_BOOT_OPTION") },
     },
   ];
 }
 
-const REASONS: Readonly<Record<string, Omit<Diagnosis, "seen" | "certainty">>> = {
-  "unknown architecture": {
-    code: "UNKNOWN_ARCHITECTURE",
-    means: "Its processor or firmware is of a kind that is not known here.",
-    next: "`lifeboat pxe machines show` has the number it sent (RFC 4578, option 93). Start it by another way, such as BIOS mode or a stick.",
-  },
-  "no file for this architecture": {
-    code: "NO_FILE_FOR_ARCHITECTURE",
-    means: "The folder that is offered has no boot loader for its kind of firmware.",
-    next: "Put one there (its name is in docs/pxe.md), or switch its firmware to a kind that the folder has. `media pxe` makes files for BIOS and UEFI x64.",
-  },
-  "not approved": {
-    code: "NOT_APPROVED",
-    means: "The server gives boot files to approved machines only, and nobody has approved this one.",
-    next: "`lifeboat pxe machines approve MACHINE`",
-  },
-  refused: {
-    code: "REFUSED",
-    means: "Somebody has refused this machine.",
-    next: "`lifeboat pxe machines approve MACHINE`, if that is over.",
-  },
-  "it starts from its own disk": {
-    code: "STARTS_FROM_DISK",
-    means: "Its boot policy is never: it was set so, or its job is done.",
-    next: "`lifeboat pxe machines policy once MACHINE` lets it start from the network again.",
-  },
+const CODES: Readonly<
+  Record<string, "UNKNOWN_ARCHITECTURE" | "NO_FILE_FOR_ARCHITECTURE" | "NOT_APPROVED" | "REFUSED" | "STARTS_FROM_DISK">
+> = {
+  "unknown architecture": "UNKNOWN_ARCHITECTURE",
+  "no file for this architecture": "NO_FILE_FOR_ARCHITECTURE",
+  "not approved": "NOT_APPROVED",
+  refused: "REFUSED",
+  "it starts from its own disk": "STARTS_FROM_DISK",
 };
 
 /** It was told of no file, or got no address. */
@@ -62,34 +41,25 @@ export function answers({ timeline, machine }: Evidence): Diagnosis[] {
   const found: Diagnosis[] = [];
   const last = start.findLast((entry) => entry.kind === "offer" || entry.kind === "no offer");
   if (last?.kind === "no offer") {
-    const reason = REASONS[last.reason];
+    const code = CODES[last.reason] ?? "NO_FILE";
     const kind = [machine?.firmware, machine?.architecture].filter((word) => word !== undefined).join(" ");
-    const seen = `It asked what to start${kind === "" ? "" : ` (${kind})`}, and was told of no file: ${last.reason}.`;
+    const reason = why(last);
     found.push({
-      ...{ certainty: "sure", seen },
-      ...(reason ?? {
-        code: "NO_FILE",
-        means: "The answer would not have reached it.",
-        next: "See the server's lines.",
-      }),
+      ...{ code, certainty: "sure" },
+      seen: kind === "" ? say("seen.no-offer", { reason }) : say("seen.no-offer-kind", { kind, reason }),
+      ...{ means: say(`means.${code}`), next: say(`do.${code}`) },
     });
   }
   const address = start.findLast((entry) => entry.kind === "address" || entry.kind === "no address");
   if (address?.kind !== "no address") return found;
-  const seen = `It got no address: ${address.reason}${address.relay === undefined ? "" : ` (${address.relay})`}.`;
-  if (address.relay !== undefined)
-    found.push({
-      ...{ code: "RELAY_UNKNOWN", certainty: "sure", seen },
-      means:
-        "A relay passes its questions on, with an address of its own that is in none of the networks of this server.",
-      next: "Add that network to the file of `--dhcp-file`, or correct the relay: its address (giaddr) must be the one of the interface towards the computers.",
-    });
-  else
-    found.push({
-      ...{ code: "NO_ADDRESS", certainty: "sure", seen },
-      means: "Without an address it loads nothing.",
-      next: "Make the pool larger or the lease time shorter; two computers with one address must be told apart. `lifeboat pxe machines show` without a machine has what the server met.",
-    });
+  const { relay } = address;
+  const reason = why(address);
+  const code = relay === undefined ? "NO_ADDRESS" : "RELAY_UNKNOWN";
+  found.push({
+    ...{ code, certainty: "sure" },
+    seen: relay === undefined ? say("seen.no-address", { reason }) : say("seen.no-address-relay", { reason, relay }),
+    ...{ means: say(`means.${code}`), next: say(`do.${code}`) },
+  });
   return found;
 }
 
@@ -104,20 +74,16 @@ export function rivals({ timeline, serverTimeline, now, machine }: Evidence): Di
   if (others.length > 0)
     found.push({
       ...{ code: OTHER_DHCP_SERVER, certainty: "sure" },
-      seen: `Another DHCP server answers in this network: ${[...new Set(others)].join(", ")}.`,
-      means:
-        "Computers take whichever answer comes first: addresses of two kinds, and boot files of that server or none.",
-      next: "Switch one of the two off. Beside a DHCP server that stays, run `pxe serve` without `--dhcp`: then it names files only.",
+      seen: say("seen.OTHER_DHCP_SERVER", { servers: [...new Set(others)] }),
+      ...{ means: say("means.OTHER_DHCP_SERVER"), next: say("do.OTHER_DHCP_SERVER") },
     });
   const offers = start.filter((entry) => entry.kind === "offer" && entry.file !== undefined);
   const hasGoneOn = start.some(({ kind }) => ["tftp", "http", "menu", "kernel", "up", "job", "done"].includes(kind));
   if (!machine || offers.length === 0 || hasGoneOn || !isOver(start, now)) return found;
   found.push({
     ...{ code: "OFFER_NOT_TAKEN", certainty: "likely" },
-    seen: `It asked, was told ${offers.length} times what to load, and then asked for no file.`,
-    means:
-      "The answer does not reach it, its firmware takes no answer of a second server (proxyDHCP), it took another server's, or its question for the file does not reach this server (UDP port 69, TCP port 80).",
-    next: "Look for a firewall or a switch that drops answers of DHCP (DHCP snooping: trust this server's port). Try `--no-dhcp` with the lines of `lifeboat pxe snippets` in your DHCP server.",
+    seen: say("seen.OFFER_NOT_TAKEN", { count: offers.length }),
+    ...{ means: say("means.OFFER_NOT_TAKEN"), next: say("do.OFFER_NOT_TAKEN") },
   });
   return found;
 }

@@ -1,6 +1,7 @@
-import { formatBytes } from "#base/units.ts";
 import type { Entry } from "../../machines/entry.ts";
 import { fileRole } from "../../machines/file-role.ts";
+import { howEnded, why } from "../../machines/told.ts";
+import { say, sentenceOf } from "../../words/words.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { type Evidence, isOver, lastStart } from "../evidence.ts";
 
@@ -27,28 +28,24 @@ export function transfers({ timeline }: Evidence): Diagnosis[] {
     // shim and GRUB look for much that need not be there.
     if (!["loader", "kernel", "initrd", "layer"].includes(role) || /revocations|shim_certificate/.test(last.file))
       return [];
-    const why = last.kind === "tftp" ? last.reason : `HTTP status ${last.status}`;
+    const reason = last.kind === "tftp" ? why(last) : say("why.status", { status: String(last.status) });
     return [
       {
         ...{ code: "FILE_MISSING", certainty: "sure" },
-        seen: `It asked for ${nameOf(last)} last, and did not get it: ${why}.`,
-        means:
-          "The folder that is offered lacks a file that its boot loader needs, or has it under another name; or the machine may not have it.",
-        next: "Make the folder anew with `lifeboat media pxe`, or correct the name in the DHCP server or the boot loader's configuration.",
+        seen: say("seen.FILE_MISSING", { file: nameOf(last), reason }),
+        ...{ means: say("means.FILE_MISSING"), next: say("do.FILE_MISSING") },
       },
     ];
   }
-  const size = last.kind === "tftp" ? ` of ${formatBytes(last.size)}` : "";
-  const how =
-    last.kind === "tftp"
-      ? `${last.outcome}${last.reason === undefined ? "" : ` (${last.reason})`}`
-      : "the connection broke";
+  const broken = { file: nameOf(last), loaded: last.bytes };
   return [
     {
       ...{ code: "TRANSFER_BROKEN", certainty: "sure" },
-      seen: `${nameOf(last)} broke off after ${formatBytes(last.bytes)}${size}: ${how}.`,
-      means: "Packets are lost on the way, the machine was switched off, or its loader has no room for the file.",
-      next: "Try another cable and switch port; look for a wrong MTU or a firewall that knows no TFTP (answers come from another port than 69). Over HTTP losses do less harm.",
+      seen:
+        last.kind === "tftp"
+          ? say("seen.TRANSFER_BROKEN-size", { ...broken, size: last.size, how: howEnded(last) })
+          : say("seen.TRANSFER_BROKEN", { ...broken, how: say("why.broke") }),
+      ...{ means: say("means.TRANSFER_BROKEN"), next: say("do.TRANSFER_BROKEN") },
     },
   ];
 }
@@ -71,11 +68,9 @@ export function loaders({ timeline, machine, now }: Evidence): Diagnosis[] {
   return [
     {
       ...{ code: "KERNEL_NOT_ASKED", certainty: "sure" },
-      seen: `It loaded ${nameOf(loader)} whole${runs ? ", went on with it," : ","} and never asked for a kernel.`,
-      means: runs
-        ? "The boot loader runs: it waits at its menu, or does not find what its configuration names."
-        : "The boot loader does not run, or has no network of its own.",
-      next: "Look at the machine's screen. Compare the address in the boot loader's configuration (`media pxe --url`) with that of this server; on hardware whose network card iPXE does not know, let it use the firmware's (snponly.efi, undionly.kpxe).",
+      seen: say(runs ? "seen.KERNEL_NOT_ASKED-runs" : "seen.KERNEL_NOT_ASKED", { file: nameOf(loader) }),
+      means: say(runs ? "means.KERNEL_NOT_ASKED-runs" : "means.KERNEL_NOT_ASKED"),
+      next: say("do.KERNEL_NOT_ASKED"),
     },
   ];
 }
@@ -84,15 +79,11 @@ function rejected(loader: Load, isOn: boolean): Diagnosis {
   const isUnsigned = UNSIGNED.test(loader.file);
   return {
     ...{ code: "SECURE_BOOT", certainty: isOn && isUnsigned ? "sure" : "likely" },
-    seen: `It loaded ${nameOf(loader)} whole, and asked for nothing more.${isOn ? " Its Secure Boot is on." : ""}`,
-    means: isUnsigned
-      ? "iPXE is not signed: firmware with Secure Boot on does not start it."
-      : SHIM.test(loader.file)
-        ? "The firmware does not trust this file (Secure Boot), or shim could not load GRUB from the same place."
-        : "shim, or the firmware, does not trust this file: its signature is missing, not trusted, or revoked (SBAT, dbx).",
-    next: isUnsigned
-      ? "Offer bootx64.efi (Debian's signed shim, as `media pxe` makes it) instead, or switch Secure Boot off."
-      : "Make the folder anew with `lifeboat media pxe`, so that shim, GRUB and kernel fit one another; enable the third party UEFI CA in the firmware's setup (many business machines have it off); or switch Secure Boot off and see whether it starts.",
+    seen: say(isOn ? "seen.SECURE_BOOT-on" : "seen.SECURE_BOOT", { file: nameOf(loader) }),
+    means: say(
+      isUnsigned ? "means.SECURE_BOOT-ipxe" : SHIM.test(loader.file) ? "means.SECURE_BOOT-shim" : "means.SECURE_BOOT",
+    ),
+    next: say(isUnsigned ? "do.SECURE_BOOT-ipxe" : "do.SECURE_BOOT"),
   };
 }
 
@@ -107,18 +98,17 @@ export function machineItself({ timeline, machine }: Evidence): Diagnosis[] {
   if (problem?.kind === "problem" && problem.code !== "OTHER_DHCP_SERVER")
     found.push({
       ...{ code: problem.code === "TOO_LITTLE_MEMORY" ? problem.code : "MACHINE_PROBLEM", certainty: "sure" },
-      seen: `The machine says: ${problem.text} (${problem.code}).`,
-      means: "The rescue system met this on the machine itself.",
-      next: "Its screen, or serial line, has more. docs/errors.md lists the codes.",
+      seen: say("seen.machine-says", { text: sentenceOf(problem.text), code: problem.code }),
+      ...{ means: say("means.MACHINE_PROBLEM"), next: say("do.MACHINE_PROBLEM") },
     });
   const memory = machine?.memory;
   const hasTried = start.some(isLoad) && !start.some(({ kind }) => kind === "up");
   if (memory !== undefined && memory < LEAST_MEMORY && hasTried)
     found.push({
       ...{ code: "TOO_LITTLE_MEMORY", certainty: "sure" },
-      seen: `It has ${formatBytes(memory)} of memory, and the rescue system did not come up.`,
-      means: `All that is loaded from the network lies in memory: at least ${formatBytes(LEAST_MEMORY)} are needed, 2 GiB for the screen.`,
-      next: "Start it from a stick, which needs less, or add memory.",
+      seen: say("seen.TOO_LITTLE_MEMORY", { memory }),
+      means: say("means.TOO_LITTLE_MEMORY", { least: LEAST_MEMORY }),
+      next: say("do.TOO_LITTLE_MEMORY"),
     });
   return found;
 }
@@ -135,11 +125,9 @@ export function rescue({ timeline, now }: Evidence): Diagnosis[] {
   return [
     {
       ...{ code: "RESCUE_NOT_UP", certainty: "likely" },
-      seen: `It loaded the kernel${hasInitrd ? " and its initramfs" : ", and no initramfs,"} and then nothing more.`,
-      means: hasInitrd
-        ? "The kernel does not run on this machine, has no driver for its network card, or got no address a second time. (A system that is not Lifeboat's may run all the same: it tells nothing.)"
-        : "The boot loader stopped before the initramfs was there.",
-      next: "Look at the machine's screen. A card that needs firmware wants a set without `--no-firmware`; spanning tree that keeps a port shut for 30 seconds wants port fast.",
+      seen: say(hasInitrd ? "seen.RESCUE_NOT_UP" : "seen.RESCUE_NOT_UP-kernel"),
+      means: say(hasInitrd ? "means.RESCUE_NOT_UP" : "means.RESCUE_NOT_UP-kernel"),
+      next: say("do.RESCUE_NOT_UP"),
     },
   ];
 }

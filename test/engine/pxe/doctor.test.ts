@@ -119,7 +119,9 @@ test("a firewall on the server: what it drops is named, and what follows from th
     ["FIREWALL", "sure"],
     ["FIREWALL", "sure"],
   ]);
-  expect(outside.diagnoses[0]?.seen).toMatch(/drops .* at br0 for UDP port 67: table inet guard, chain in, handle \d+/);
+  expect(outside.diagnoses[0]?.seen.text).toMatch(
+    /drops .* at br0 for UDP port 67: table inet guard, chain in, handle \d+/,
+  );
   expect(await later()).toEqual(["OFFER_NOT_TAKEN"]);
   await nft("flush chain inet guard in; add rule inet guard in udp dport 69 drop");
   expect(codes(await doctor(pxe))).toEqual(["SERVICE_SILENT", "FIREWALL"]);
@@ -136,7 +138,7 @@ test("a second DHCP server", async () => {
     return one.diagnoses.length > 0 ? one : undefined;
   });
   expect(codes(said)).toEqual(["OTHER_DHCP_SERVER"]);
-  expect(said.diagnoses[0]?.seen).toContain("10.77.0.2");
+  expect(said.diagnoses[0]?.seen.text).toContain("10.77.0.2");
 });
 
 test("a port that another program has; a server that was killed; an address that has gone", async () => {
@@ -155,7 +157,7 @@ test("a port that another program has; a server that was killed; an address that
   expect(await refused.ended()).toBe(3);
   const said = await doctor(refused);
   expect(codes(said)).toEqual(["SERVER_NOT_RUNNING", "PORT_TAKEN"]);
-  expect(said.diagnoses[1]?.seen).toMatch(/port 67 by dnsmasq \(process \d+\)/);
+  expect(said.diagnoses[1]?.seen.text).toMatch(/port 67 by dnsmasq \(process \d+\)/);
 });
 
 test("a relay whose address is of no network of the server", async () => {
@@ -166,7 +168,7 @@ test("a relay whose address is of no network of the server", async () => {
   await recorded(({ kind }) => kind === "no address");
   const said = await doctor(pxe, MAC);
   expect(codes(said)).toEqual(["RELAY_UNKNOWN"]);
-  expect(said.diagnoses[0]?.seen).toContain("10.88.0.9");
+  expect(said.diagnoses[0]?.seen.text).toContain("10.88.0.9");
 });
 
 test("a transfer that breaks off", async () => {

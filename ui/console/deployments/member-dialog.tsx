@@ -9,7 +9,7 @@ import { when } from "#ui/console/machines/state-cell.tsx";
 import { Trouble } from "#ui/console/problem.tsx";
 import { addressOf } from "#ui/console/route.ts";
 import { useDoing } from "#ui/console/use-loaded.ts";
-import { format } from "#ui/i18n/index.ts";
+import { describeProblem, format } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
@@ -74,7 +74,7 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
           [c("member.state"), c(`member.${shownState(member)}`)],
           [c("member.percent"), format.percent(percentOf(member) / 100)],
           [c("member.says"), member.text && <span lang="en">{member.text}</span>],
-          [c("member.code-of-error"), member.code],
+          [c("member.code-of-error"), member.code && codeWords(member.code)],
           [c("member.hostname"), member.hostname],
           [c("member.place"), format.number(member.number)],
           [c("member.tries"), format.number(member.tries)],
@@ -90,6 +90,12 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
       <Trouble problem={problem.value} />
     </Dialog>
   );
+}
+
+/** What a code means, as far as that can be said without what else the machine knows. */
+function codeWords(code: string): string {
+  const { text } = describeProblem({ code, text: "", safe: "", next: "", details: {} });
+  return text === "" ? code : `${code}: ${text}`;
 }
 
 /** The code is not shown here: who types it has read it on the machine's own screen. */

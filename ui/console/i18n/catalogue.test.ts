@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "#base/errors.ts";
-import { api } from "#pxe/console/contract.ts";
+import { api, DIAGNOSES, serverWords } from "#pxe/console/contract.ts";
 import { catalogueSuite, said } from "#test/conformance/catalogue.ts";
 import { consoleLanguages } from "#ui/console/i18n/catalogues.ts";
 import { english } from "#ui/console/i18n/en/index.ts";
@@ -16,6 +16,17 @@ const SAME = /^(account\.(version|who)|times\.days|entry\.loaded)$/;
 
 describe.each(others)("the console's texts in $locale", ({ messages }) => {
   catalogueSuite(english.messages, messages, SAME);
+});
+
+const { "do.NOT_APPROVED": _, "do.REFUSED": __, "do.STARTS_FROM_DISK": ___, ...serverSays } = serverWords;
+
+describe.each(others)("what the server says in $locale", ({ words }) => {
+  catalogueSuite(serverSays, words, /^(port\.taken|how\.both|why\.status)$/);
+
+  it("has what each diagnosis means, and what is done about it", () => {
+    const hasNext = (code: string) => `do.${code}` in words || `do.${code}` in serverWords;
+    expect(DIAGNOSES.filter((code) => !(`means.${code}` in words) || !hasNext(code))).toEqual([]);
+  });
 });
 
 it("has each text in the language for tests, marked and longer", () => {

@@ -1,10 +1,15 @@
+import type { DoctorWords, TimelineWords } from "#pxe/console/contract.ts";
 import { type ConsoleMessages, english } from "#ui/console/i18n/en/index.ts";
 import type { LanguageCode } from "#ui/i18n/languages.ts";
+
+type ServerWords = DoctorWords & TimelineWords;
 
 export interface ConsoleCatalogue {
   /** BCP 47. */
   readonly locale: string;
   readonly messages: ConsoleMessages;
+  /** What the server says: all of it, or nothing where that is English already. */
+  readonly words: ServerWords | Record<string, never>;
 }
 
 /** Fetched when it is chosen: only English is a part of the page's own script. */

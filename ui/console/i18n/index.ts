@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Problem } from "#pxe/console/contract.ts";
+import type { Problem, Said, Sentence } from "#pxe/console/contract.ts";
 import { type ConsoleCatalogue, consoleLanguages } from "#ui/console/i18n/catalogues.ts";
 import { type ConsoleMessages, english } from "#ui/console/i18n/en/index.ts";
 import { describeProblem, speak } from "#ui/i18n/index.ts";
@@ -39,6 +39,23 @@ export function cData(prefix: "audit" | "topic", value: string): string {
   const message = (current.value.messages as Readonly<Record<string, unknown>>)[`${prefix}.${value}`];
   return typeof message === "string" ? message : value;
 }
+
+/** What the server says, in the page's language; where that has no words for it, as it came, which is English. */
+export function told({ text, said }: Sentence): { readonly text: string; readonly lang?: "en" } {
+  const own = said && toldOf(said);
+  return own === undefined ? { text, lang: "en" } : { text: own };
+}
+
+function toldOf({ key, values }: Said): string | undefined {
+  const word = (current.value.words as Readonly<Record<string, unknown>>)[key];
+  if (typeof word !== "function") return word as string | undefined;
+  return String(word(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)]))));
+}
+
+const plain = (value: Said["values"][string]): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  return typeof value === "object" ? told(value).text : value;
+};
 
 /** The console's words for a problem, and the server's, which are English, where it has none. */
 export function problemWords(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {

@@ -27,6 +27,15 @@ export function Stages({ timeline }: { timeline: readonly Entry[] }): JSX.Elemen
   );
 }
 
+function Detail({ entry }: { entry: Entry }): JSX.Element {
+  const { text, lang } = entryDetail(entry);
+  return (
+    <p class="timeline__detail" lang={lang}>
+      {text}
+    </p>
+  );
+}
+
 /** All that is known to have happened, the newest first. */
 export function Timeline({ timeline }: { timeline: readonly Entry[] }): JSX.Element {
   if (timeline.length === 0) return <p class="muted">{c("timeline.none")}</p>;
@@ -39,9 +48,7 @@ export function Timeline({ timeline }: { timeline: readonly Entry[] }): JSX.Elem
             <p>
               <strong>{entryTitle(entry)}</strong> <span class="muted">{when(entry.at)}</span>
             </p>
-            <p class="timeline__detail" lang="en">
-              {entryDetail(entry)}
-            </p>
+            <Detail entry={entry} />
           </div>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import type { Entry } from "#pxe/console/contract.ts";
-import { c } from "#ui/console/i18n/index.ts";
+import { c, told } from "#ui/console/i18n/index.ts";
 import { isTrouble, namesFile } from "#ui/console/machines/stages.ts";
 import { format } from "#ui/i18n/index.ts";
 import type { IconName } from "#ui/parts/icon.tsx";
@@ -35,32 +35,42 @@ export function entryIcon(entry: Entry): IconName {
 const loaded = ({ file, bytes, seconds }: { file: string; bytes: number; seconds: number }): string =>
   c("entry.loaded", { file, size: format.bytes(bytes), time: format.duration(seconds) });
 
-const together = (parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined && part !== "").join(" · ");
+type Part = { readonly text: string; readonly lang?: "en" } | string | undefined;
 
-/** What else is known of an entry. What machines and the engine say themselves stays as it is. */
-export function entryDetail(entry: Entry): string {
+function together(...parts: readonly Part[]): { readonly text: string; readonly lang?: "en" } {
+  const said = parts.flatMap((part) =>
+    part === undefined ? [] : typeof part === "string" ? [{ text: part }] : [part],
+  );
+  const text = said.flatMap((part) => (part.text === "" ? [] : [part.text])).join(" · ");
+  return said.some((part) => "lang" in part) ? { text, lang: "en" } : { text };
+}
+
+/** What else is known of an entry. What machines and tools say themselves stays as it is, and is taken for English. */
+export function entryDetail(entry: Entry): { readonly text: string; readonly lang?: "en" } {
+  const { said } = entry;
   switch (entry.kind) {
     case "discover":
-      return together([entry.mac, entry.ipxe ? "iPXE" : undefined, entry.relay]);
+      return together(entry.mac, entry.ipxe ? "iPXE" : undefined, entry.relay);
     case "offer":
-      return together([entry.file, entry.address]);
+      return together(entry.file, entry.address);
     case "no offer":
     case "no address":
-      return together([entry.reason]);
+      return together(told({ text: entry.reason, said }));
     case "address":
-      return entry.address;
-    case "tftp":
-      return together([loaded(entry), isTrouble(entry) ? entry.outcome : undefined, entry.reason]);
+      return together(entry.address);
+    case "tftp": {
+      const how = [entry.outcome, entry.reason].filter((part) => part !== undefined).join(" · ");
+      return together(loaded(entry), isTrouble(entry) ? told({ text: how, said }) : entry.reason);
+    }
     case "http":
-      return together([loaded(entry), String(entry.status), entry.agent]);
+      return together(loaded(entry), String(entry.status), entry.agent);
     case "menu":
-      return together([entry.title, entry.reason]);
+      return together(entry.title, entry.reason && told({ text: entry.reason, said }));
     case "kernel":
-      return entry.file;
+      return together(entry.file);
     case "problem":
-      return together([entry.text, entry.code]);
+      return together(told({ text: entry.text, said }), entry.code);
     default:
-      return entry.text;
+      return together(told({ text: entry.text, said }));
   }
 }

@@ -1,14 +1,17 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/de/deployments.ts";
+import { doctor } from "#ui/console/i18n/de/doctor.ts";
 import { machines } from "#ui/console/i18n/de/machines.ts";
 import { draft } from "#ui/console/i18n/de/new.ts";
 import { people } from "#ui/console/i18n/de/people.ts";
 import { problems } from "#ui/console/i18n/de/problems.ts";
 import { server } from "#ui/console/i18n/de/server.ts";
 import { shell } from "#ui/console/i18n/de/shell.ts";
+import { timeline } from "#ui/console/i18n/de/timeline.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+  words: { ...doctor, ...timeline },
 };

@@ -11,4 +11,4 @@ import { enLocale } from "#ui/i18n/en/locale.ts";
 const messages = { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people };
 export type ConsoleMessages = typeof messages;
 
-export const english = { locale: enLocale, messages };
+export const english = { locale: enLocale, messages, words: {} };

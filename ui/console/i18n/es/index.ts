@@ -1,14 +1,17 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/es/deployments.ts";
+import { doctor } from "#ui/console/i18n/es/doctor.ts";
 import { machines } from "#ui/console/i18n/es/machines.ts";
 import { draft } from "#ui/console/i18n/es/new.ts";
 import { people } from "#ui/console/i18n/es/people.ts";
 import { problems } from "#ui/console/i18n/es/problems.ts";
 import { server } from "#ui/console/i18n/es/server.ts";
 import { shell } from "#ui/console/i18n/es/shell.ts";
+import { timeline } from "#ui/console/i18n/es/timeline.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+  words: { ...doctor, ...timeline },
 };

@@ -1,14 +1,17 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/nl/deployments.ts";
+import { doctor } from "#ui/console/i18n/nl/doctor.ts";
 import { machines } from "#ui/console/i18n/nl/machines.ts";
 import { draft } from "#ui/console/i18n/nl/new.ts";
 import { people } from "#ui/console/i18n/nl/people.ts";
 import { problems } from "#ui/console/i18n/nl/problems.ts";
 import { server } from "#ui/console/i18n/nl/server.ts";
 import { shell } from "#ui/console/i18n/nl/shell.ts";
+import { timeline } from "#ui/console/i18n/nl/timeline.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 
 export const dutch: ConsoleCatalogue = {
   locale: nlLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+  words: { ...doctor, ...timeline },
 };

@@ -1,14 +1,17 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/pt/deployments.ts";
+import { doctor } from "#ui/console/i18n/pt/doctor.ts";
 import { machines } from "#ui/console/i18n/pt/machines.ts";
 import { draft } from "#ui/console/i18n/pt/new.ts";
 import { people } from "#ui/console/i18n/pt/people.ts";
 import { problems } from "#ui/console/i18n/pt/problems.ts";
 import { server } from "#ui/console/i18n/pt/server.ts";
 import { shell } from "#ui/console/i18n/pt/shell.ts";
+import { timeline } from "#ui/console/i18n/pt/timeline.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+  words: { ...doctor, ...timeline },
 };

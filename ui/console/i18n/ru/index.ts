@@ -1,14 +1,17 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/ru/deployments.ts";
+import { doctor } from "#ui/console/i18n/ru/doctor.ts";
 import { machines } from "#ui/console/i18n/ru/machines.ts";
 import { draft } from "#ui/console/i18n/ru/new.ts";
 import { people } from "#ui/console/i18n/ru/people.ts";
 import { problems } from "#ui/console/i18n/ru/problems.ts";
 import { server } from "#ui/console/i18n/ru/server.ts";
 import { shell } from "#ui/console/i18n/ru/shell.ts";
+import { timeline } from "#ui/console/i18n/ru/timeline.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
+  words: { ...doctor, ...timeline },
 };

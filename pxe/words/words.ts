@@ -1,0 +1,23 @@
+import { type Sentence, speakerOf } from "#base/sentence.ts";
+import { doctorWords } from "./doctor.ts";
+import { timelineWords } from "./timeline.ts";
+
+/** All that this server says in sentences. The console has the same in its other languages, key by key. */
+export const serverWords = { ...doctorWords, ...timelineWords } as const;
+
+/** What the console says in words of its own, as it can do it itself. */
+type DoneThere = "do.NOT_APPROVED" | "do.REFUSED" | "do.STARTS_FROM_DISK";
+export type DoctorWords = Omit<typeof doctorWords, DoneThere>;
+export type TimelineWords = typeof timelineWords;
+
+export const say = speakerOf(serverWords);
+
+const KEYS = new Map<string, string>(
+  Object.entries(serverWords).flatMap(([key, text]) => (typeof text === "string" ? [[text, key]] : [])),
+);
+
+/** What was kept as a text, with the key of its words where it is all of them. */
+export function sentenceOf(text: string): Sentence {
+  const key = KEYS.get(text);
+  return key === undefined ? { text } : { text, said: { key, values: {} } };
+}
