@@ -7,10 +7,16 @@ import { serverApi } from "./contract/server.ts";
 export { Problem } from "#base/http/contract.ts";
 export type { Said, Sentence } from "#base/sentence.ts";
 export { DIAGNOSES, type Diagnosis } from "../doctor/diagnosis.ts";
-export type { DeploymentDetails, DeploymentView, MemberView, NewDeployment } from "../fleet/contract.ts";
+export type {
+  DeploymentDetails,
+  DeploymentView,
+  IdentityPreview,
+  MemberView,
+  NewDeployment,
+} from "../fleet/contract.ts";
 export type { Entry } from "../machines/entry.ts";
 export type { Machine, MachineMarks } from "../machines/machine.ts";
-export { type DoctorWords, serverWords, type TimelineWords } from "../words/words.ts";
+export { type DoctorWords, type IdentityWords, serverWords, type TimelineWords } from "../words/words.ts";
 export { ConsoleEvent, eventsPath } from "./contract/events.ts";
 export { AuditEntry, isName, LEAST_PASSWORD, Session, Token, User } from "./contract/people.ts";
 export { CleanedUp, KeptRules, RetentionRow, RetentionRules } from "./contract/retention.ts";

@@ -18,6 +18,8 @@ export interface ConsoleRoute {
   readonly path: string;
   readonly body: z.ZodType;
   readonly reply: z.ZodType;
+  /** A POST only because what is asked is too long for an address: nothing is changed, and nothing to be logged. */
+  readonly onlyLooks?: boolean;
 }
 
 /** Beside what was asked for. */
@@ -80,7 +82,8 @@ export const consoleRoutes = (app: Express, deps: RouteDeps): Serve => {
       const address = plainAddress(request.socket.remoteAddress);
       const params = request.params as Params<R["path"]>;
       const audit = async (result: string) => {
-        if (route.method === "POST") await trail.note(who, { address, what: name, target, result });
+        if (route.method === "POST" && route.onlyLooks !== true)
+          await trail.note(who, { address, what: name, target, result });
       };
       try {
         const body = parseBody<R["body"]>(route.body, route.method === "POST" ? request.body : request.query);

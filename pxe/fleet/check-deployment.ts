@@ -5,6 +5,7 @@ import type { MachineStore } from "../machines/machine-store.ts";
 import { oneMachine } from "../machines/one-machine.ts";
 import type { DeploymentSecrets, DeploymentSpec, NewDeployment } from "./contract.ts";
 import type { MachineIdentity } from "./deployment.ts";
+import { matchIdentities } from "./match-identities.ts";
 import { isAddress, pointFolder } from "./point-folder.ts";
 
 export interface CheckedDeployment {
@@ -24,12 +25,13 @@ export async function checkDeployment(
     const machine = await oneMachine(store, text);
     machines.set(machine.id, machine);
   }
-  const identities = await identitiesOf(spec, store);
+  const wanted = spec.work.kind === "restore" ? spec.work.identities : [];
+  const matched = await matchIdentities(wanted, store, named.length > 0 ? new Set(machines.keys()) : undefined);
   const problems = [
     ...(spec.work.kind === "restore"
       ? await restoreProblems(spec.work.point, secrets)
       : captureProblems(spec, secrets)),
-    ...identityProblems(identities, named.length > 0 ? machines : undefined),
+    ...matched.problems.map(({ text }) => text),
     ...(spec.admission === undefined && hasSecrets(secrets)
       ? [
           "it has a password, so choose who is given it: admission code (a person compares codes) or network (whoever has a machine's MAC)",
@@ -37,35 +39,12 @@ export async function checkDeployment(
       : []),
   ];
   if (problems.length > 0) throw new LifeboatError("PXE_DEPLOYMENT_INVALID", { name, problems: problems.join("; ") });
+  const identities = matched.identities.map(({ of: _of, at: _at, ...identity }) => identity);
   return { machines: [...machines.values()], identities };
 }
 
 export const hasSecrets = ({ password, placePassword }: DeploymentSecrets): boolean =>
   password !== undefined || placePassword !== undefined;
-
-async function identitiesOf({ work }: DeploymentSpec, store: Pick<MachineStore, "find">): Promise<MachineIdentity[]> {
-  if (work.kind !== "restore") return [];
-  const found: MachineIdentity[] = [];
-  for (const { machine, ...own } of work.identities)
-    found.push({ machine: (await oneMachine(store, machine)).id, ...own });
-  return found;
-}
-
-function identityProblems(identities: readonly MachineIdentity[], machines: ReadonlyMap<number, Machine> | undefined) {
-  const problems: string[] = [];
-  const seen = new Set<number>();
-  const names = new Set<string>();
-  for (const { machine, hostname } of identities) {
-    if (seen.has(machine)) problems.push(`machine #${machine} has two identities`);
-    if (machines && !machines.has(machine))
-      problems.push(`machine #${machine} has an identity, and is none of its machines`);
-    if (hostname !== undefined && names.has(hostname.toLowerCase()))
-      problems.push(`two machines would be called ${hostname}`);
-    seen.add(machine);
-    if (hostname !== undefined) names.add(hostname.toLowerCase());
-  }
-  return problems;
-}
 
 async function restoreProblems(point: string, { placePassword }: DeploymentSecrets): Promise<string[]> {
   const problems = placePassword === undefined ? [] : ["a restore has no share that could have a password"];

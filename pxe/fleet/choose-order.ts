@@ -1,6 +1,6 @@
 import type { Machine } from "../machines/machine.ts";
 import { type Deployment, isAlive, isOpen, isSilent, type Member, newMember } from "./deployment.ts";
-import { hostnameOf } from "./hostname.ts";
+import { nameOf } from "./hostname.ts";
 import { opensAt } from "./window.ts";
 
 /** Seconds: when who waits asks again; when who has nothing to do; how long a failed try rests. */
@@ -133,7 +133,7 @@ export function placeFor(
   const number = members.reduce((most, one) => Math.max(most, one.number), 0) + 1;
   const identity = deployment.identities.find((one) => one.machine === machine.id);
   const pattern = work.kind === "restore" ? work.hostnames : undefined;
-  const hostname = identity?.hostname ?? (pattern === undefined ? undefined : hostnameOf(pattern, number, machine));
+  const hostname = nameOf(identity?.hostname, pattern, number, machine);
   return newMember(deployment, number, machine.id, now, { hostname, universal: identity?.universal });
 }
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { PHASES } from "#base/deployment/order.ts";
 import { Afterwards, CaptureTask, RestoreTask } from "#base/deployment/task.ts";
 import { Text } from "#base/medium/text.ts";
+import { sentenceFields } from "#base/sentence.ts";
 import { Window } from "./window.ts";
 
 /**
@@ -34,6 +35,43 @@ export const Selection = z.union([
   z.strictObject({ next: z.int().min(1).max(5000) }),
 ]);
 export type Selection = z.infer<typeof Selection>;
+
+/** Bytes of a list of identities. */
+const MOST_LIST = 1 << 20;
+
+/** A list of identities to look at before there is a deployment. */
+export const IdentityList = z.strictObject({
+  /** CSV, as `pxe deploy create --identities`. */
+  list: z.string().max(MOST_LIST),
+  /** Absent: nobody has chosen any yet. */
+  machines: Selection.optional(),
+  hostnames: HostnamePattern.optional(),
+});
+export type IdentityList = z.infer<typeof IdentityList>;
+
+/** Which machine would get which name. */
+export const IdentityPreview = z.strictObject({
+  /** Without a line: no single one is wrong. */
+  problems: z.array(z.strictObject({ line: z.int().positive().optional(), ...sentenceFields })),
+  /** Each machine that is known now, in its place. */
+  machines: z.array(
+    z.strictObject({
+      /** Number and name of the machine. */
+      machine: z.int(),
+      name: z.string(),
+      /** Absent: as in the image. */
+      hostname: z.string().optional(),
+      universal: z.boolean().optional(),
+      /** Of the list; absent: it has none there. */
+      line: z.int().positive().optional(),
+    }),
+  ),
+  /** Machines of the list that were not chosen. */
+  others: z.array(z.int()),
+  /** What a deployment is to be given of it. */
+  identities: z.array(Identity),
+});
+export type IdentityPreview = z.infer<typeof IdentityPreview>;
 
 /** A point of a repository: its path on this server, or its address on another web server. */
 const PointPath = Text.max(4096).regex(

@@ -4,12 +4,20 @@ import type { MachineStore } from "../machines/machine-store.ts";
 import { oneMachine } from "../machines/one-machine.ts";
 import { checkDeployment, hasSecrets } from "./check-deployment.ts";
 import { placeFor } from "./choose-order.ts";
-import type { DeploymentDetails, DeploymentView, FleetAction, NewDeployment } from "./contract.ts";
+import type {
+  DeploymentDetails,
+  DeploymentView,
+  FleetAction,
+  IdentityList,
+  IdentityPreview,
+  NewDeployment,
+} from "./contract.ts";
 import { type Deployment, isSilent, type Member } from "./deployment.ts";
 import type { FleetKey } from "./fleet-key.ts";
 import type { FleetRows } from "./fleet-rows.ts";
 import { cancelled, confirmed, held, retried } from "./member-changes.ts";
 import type { FleetStore } from "./open-fleet-store.ts";
+import { previewIdentities } from "./preview-identities.ts";
 import { detailsOf, viewOf } from "./views.ts";
 
 export interface FleetDeps {
@@ -48,6 +56,15 @@ export class Fleet {
       await rows.saveDeployments([deployment]);
       await rows.saveMembers(members);
       return this.#details(rows, deployment);
+    });
+  }
+
+  /** What `create` would make of a list of identities. Nothing is kept. @throws PXE_MACHINE_UNKNOWN, PXE_MACHINE_AMBIGUOUS */
+  previewIdentities(asked: IdentityList): Promise<IdentityPreview> {
+    const { machines, store } = this.#deps;
+    return previewIdentities(asked, {
+      machines,
+      ofGroup: (group) => store.read((rows) => rows.machinesOfGroups([group])),
     });
   }
 

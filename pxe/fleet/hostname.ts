@@ -15,3 +15,11 @@ export function hostnameOf(pattern: string, number: number, { name, serial = "" 
   const plain = text.replaceAll(/[^A-Za-z0-9-]+/g, "-").slice(0, MOST);
   return plain.replace(/^-+|-+$/g, "") || `machine-${number}`;
 }
+
+/** What one machine of a deployment is called: as its identity says, else by the pattern; undefined: as in the image. */
+export const nameOf = (
+  own: string | undefined,
+  pattern: string | undefined,
+  number: number,
+  machine: Pick<Machine, "name" | "serial">,
+): string | undefined => own ?? (pattern === undefined ? undefined : hostnameOf(pattern, number, machine));

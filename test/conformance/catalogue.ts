@@ -4,7 +4,7 @@ type Texts = Readonly<Record<string, unknown>>;
 
 const COUNTS = ["count", "days", "seconds", "number"];
 const SIZES_AND_TIMES = ["size", "loaded", "memory", "least", "at"];
-const LISTS = ["ports", "servers", "macs"];
+const LISTS = ["ports", "servers", "macs", "columns", "found"];
 const sampleOf = (name: string) => {
   if ([...COUNTS, ...SIZES_AND_TIMES].includes(name)) return 5;
   return LISTS.includes(name) ? [`<${name}>`] : `<${name}>`;

@@ -280,6 +280,16 @@ export function fleetStoreSuite(newPlace: () => Promise<string>, keyFile: string
     expect(seenThen).toEqual([1, 1, 0]);
   });
 
+  test("a list of names is looked at as a new deployment would have it, and nothing is kept", async () => {
+    const list = `machine,hostname\npc1,anna\n${B},otto\n`;
+    const looked = await fleet.previewIdentities({ list, machines: { group: "office" } });
+    expect(looked).toMatchObject({ problems: [], machines: [{ name: "pc1", hostname: "anna", line: 2 }] });
+    const both = await fleet.previewIdentities({ list, machines: { machines: ["pc1", B] } });
+    const work = { template: { to: "only", identity: "new" }, identities: both.identities };
+    const made = await fleet.create(sampleWanted("Lab", { work, machines: { machines: ["pc1", B] } }));
+    expect(made.members.map(({ hostname }) => hostname)).toEqual(both.machines.map(({ hostname }) => hostname));
+  });
+
   test("what cannot be is refused, and nothing of it is kept", async () => {
     const made = (name: string, spec: object, secrets = {}) => fleet.create(sampleWanted(name, spec as never, secrets));
     const identities = [

@@ -41,7 +41,10 @@ export interface ConsoleOptions {
 }
 
 const none = () => Promise.reject(new LifeboatError("PXE_DEPLOYMENT_UNKNOWN", { name: "x" }));
-const NO_FLEET = { list: () => Promise.resolve([]), show: none, create: none, act: none, forget: none };
+const NO_FLEET = {
+  ...{ list: () => Promise.resolve([]), show: none, create: none, previewIdentities: none },
+  ...{ act: none, forget: none },
+};
 
 const noRepository = () => Promise.reject(new LifeboatError("NOT_FOUND", { what: "the repository x" }));
 const NO_ENGINE: RetentionEngine = { preview: noRepository, apply: noRepository };

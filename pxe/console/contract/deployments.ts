@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { Empty } from "#base/http/contract.ts";
-import { DeploymentView, FleetAction, MemberView, NewDeployment } from "../../fleet/contract.ts";
+import {
+  DeploymentView,
+  FleetAction,
+  IdentityList,
+  IdentityPreview,
+  MemberView,
+  NewDeployment,
+} from "../../fleet/contract.ts";
 import { routeFor } from "./role.ts";
 
 /** Deployments: what machines are to do, and how far they are. */
@@ -17,6 +24,11 @@ export const deploymentsApi = {
     z.object({ parameter: z.string(), isThere: z.boolean().optional() }),
   ),
   deployment: routeFor("viewer", "GET", "/api/v1/deployments/:name", Empty, DeploymentDetails),
+  /** What a list of identities would do, and what is wrong with it, line by line. Nothing is kept. */
+  previewIdentities: {
+    ...routeFor("operator", "POST", "/api/v1/deployments/identities", IdentityList, IdentityPreview),
+    onlyLooks: true,
+  },
   /** Disks of all machines that are named will be erased. */
   createDeployment: routeFor("operator", "POST", "/api/v1/deployments", NewDeployment, DeploymentDetails),
   actOnDeployment: routeFor("operator", "POST", "/api/v1/deployments/:name/act", FleetAction, DeploymentDetails),

@@ -5,7 +5,7 @@ import { deploymentsApi } from "../contract/deployments.ts";
 import type { Serve } from "../route.ts";
 
 export interface DeploymentDeps {
-  readonly fleet: Pick<Fleet, "list" | "show" | "create" | "act" | "forget">;
+  readonly fleet: Pick<Fleet, "list" | "show" | "create" | "previewIdentities" | "act" | "forget">;
   readonly bootFileOrders: () => Promise<BootFileOrders>;
 }
 
@@ -14,6 +14,7 @@ export function deploymentRoutes(serve: Serve, { fleet, bootFileOrders }: Deploy
   serve("deployments", deploymentsApi.deployments, () => fleet.list());
   serve("bootFileOrders", deploymentsApi.bootFileOrders, bootFileOrders);
   serve("deployment", deploymentsApi.deployment, async (_query, { params }) => details(await fleet.show(params.name)));
+  serve("previewIdentities", deploymentsApi.previewIdentities, (asked) => fleet.previewIdentities(asked));
   serve("createDeployment", deploymentsApi.createDeployment, async (wanted, { note }) => {
     note(`${wanted.name}: ${wanted.spec.work.kind} ${machinesOf(wanted.spec.machines)}`);
     return details(await fleet.create(wanted));

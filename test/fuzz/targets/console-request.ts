@@ -52,7 +52,14 @@ async function newWorld(): Promise<World> {
     settings: () => Promise.resolve({ config: {}, channels: [] }),
     testChannel: () => Promise.resolve(),
     bootFileOrders: () => Promise.resolve({ parameter: "lifeboat.orders=KEY", isThere: undefined }),
-    fleet: { list: () => Promise.resolve([]), show: none, create: none, act: none, forget: none },
+    fleet: {
+      list: () => Promise.resolve([]),
+      show: none,
+      create: none,
+      previewIdentities: none,
+      act: none,
+      forget: none,
+    },
   });
   const close = async () => {
     await store[Symbol.asyncDispose]();

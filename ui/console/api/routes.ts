@@ -62,6 +62,7 @@ export const routes: { readonly [K in RouteName]: Row<K> } = {
   deployments: { needs: "viewer", method: "GET", path: "/api/v1/deployments" },
   bootFileOrders: { needs: "viewer", method: "GET", path: "/api/v1/boot-file-orders" },
   deployment: { needs: "viewer", method: "GET", path: "/api/v1/deployments/:name" },
+  previewIdentities: { needs: "operator", method: "POST", path: "/api/v1/deployments/identities" },
   createDeployment: { needs: "operator", method: "POST", path: "/api/v1/deployments" },
   actOnDeployment: { needs: "operator", method: "POST", path: "/api/v1/deployments/:name/act" },
   forgetDeployment: { needs: "operator", method: "POST", path: "/api/v1/deployments/:name/forget" },

@@ -1,4 +1,4 @@
-import type { Machine } from "#pxe/console/contract.ts";
+import type { IdentityPreview, Machine } from "#pxe/console/contract.ts";
 import type { Body } from "#ui/console/api/routes.ts";
 import type { PlainConsoleKey } from "#ui/console/i18n/index.ts";
 
@@ -20,8 +20,13 @@ export interface Draft {
   readonly disk: "only" | "largest" | "smallest";
   readonly layout: "keep" | "fill" | "shrink";
   readonly universal: boolean;
-  readonly naming: "keep" | "pattern" | "each";
+  readonly naming: "keep" | "pattern" | "each" | "list";
   readonly pattern: string;
+  /** CSV with what is a machine's own, and a pattern for those without a line; "": they are called as in the image. */
+  readonly list: string;
+  readonly rest: string;
+  /** What the server made of the list, and of which one (`listKey`). */
+  readonly names: { readonly of: string; readonly preview: IdentityPreview } | undefined;
   /** By machine. */
   readonly hostnames: ReadonlyMap<number, string>;
   readonly verify: boolean;
@@ -65,6 +70,7 @@ export const EMPTY: Draft = {
     address: "",
   },
   ...{ disk: "only", layout: "keep", universal: false, naming: "keep", pattern: "pc-{n:02}", hostnames: new Map() },
+  ...{ list: "", rest: "", names: undefined },
   ...{ verify: true, delta: false, password: "", place: "smb", server: "", share: "", folder: "", user: "" },
   ...{ placePassword: "", repository: "", leaveOut: false, days: new Set(), from: "", to: "", wake: false },
   ...{ bootOnce: true, afterwards: "restart", atOnce: "", retries: "2", priority: "0", countdown: "30" },
@@ -90,10 +96,18 @@ export const pointOf = ({ point, address }: Draft): string => point || address.t
 function missingRestore(draft: Draft): PlainConsoleKey | undefined {
   if (pointOf(draft) === "") return "missing.point";
   if (draft.naming === "pattern" && !PATTERN.test(draft.pattern)) return "missing.pattern";
+  if (draft.naming === "list") return missingList(draft);
   if (draft.naming !== "each") return undefined;
   const names = [...draft.machines].map((id) => draft.hostnames.get(id)?.trim() ?? "");
   if (names.some((name) => !HOSTNAME.test(name))) return "missing.hostname";
   return new Set(names.map((name) => name.toLowerCase())).size < names.length ? "missing.hostname-twice" : undefined;
+}
+
+function missingList(draft: Draft): PlainConsoleKey | undefined {
+  if (draft.list.trim() === "") return "missing.list";
+  if (draft.rest !== "" && !PATTERN.test(draft.rest)) return "missing.pattern";
+  if (draft.names?.of !== listKey(draft)) return "missing.list-looking";
+  return draft.names.preview.problems.length > 0 ? "missing.list-wrong" : undefined;
 }
 
 function missingCapture(draft: Draft): PlainConsoleKey | undefined {
@@ -138,11 +152,30 @@ export function missingIn(draft: Draft): PlainConsoleKey | undefined {
   return hasSecret(draft) && draft.admission === "" ? "missing.admission" : undefined;
 }
 
+type Wanted = Body<"createDeployment">["spec"];
+
+/** Which machines; undefined: nobody has said it yet. */
+function selectionOf(draft: Draft): Wanted["machines"] | undefined {
+  if (draft.by === "list")
+    return draft.machines.size > 0 ? { machines: [...draft.machines].map((id) => `#${id}`) } : undefined;
+  if (draft.by === "group") return draft.group.trim() === "" ? undefined : { group: draft.group.trim() };
+  const next = whole(draft.next, 1, 5000);
+  return next === undefined ? undefined : { next };
+}
+
+/** What the server is asked about a list of names. */
+export function listAsked(draft: Draft): Body<"previewIdentities"> {
+  const hostnames = PATTERN.test(draft.rest) ? draft.rest : undefined;
+  return { list: draft.list, ...given({ machines: selectionOf(draft), hostnames }) };
+}
+/** The same in a word: the answer to another one is none. */
+export const listKey = (draft: Draft): string => JSON.stringify(listAsked(draft));
+
 /** The keys that have a value. */
 const given = <T extends object>(values: T): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 
-function restoreOf(draft: Draft): Body<"createDeployment">["spec"]["work"] {
+function restoreOf(draft: Draft): Wanted["work"] {
   const { disk, layout, universal, verify, delta, naming, pattern } = draft;
   const identity = naming === "keep" ? "keep" : "new";
   return {
@@ -150,6 +183,8 @@ function restoreOf(draft: Draft): Body<"createDeployment">["spec"]["work"] {
     point: pointOf(draft),
     template: { to: disk, layout, universal, identity, verify, delta },
     ...(naming === "pattern" && { hostnames: pattern }),
+    ...(naming === "list" && draft.rest !== "" && { hostnames: draft.rest }),
+    ...(naming === "list" && { identities: draft.names?.preview.identities }),
     ...(naming === "each" && {
       identities: [...draft.machines].map((id) => ({ machine: `#${id}`, hostname: draft.hostnames.get(id)?.trim() })),
     }),
@@ -164,7 +199,7 @@ function placeOf(draft: Draft) {
   return { kind: "smb" as const, name, server, share, folder: draft.folder.trim(), ...(user !== "" && { user }) };
 }
 
-function captureOf(draft: Draft): Body<"createDeployment">["spec"]["work"] {
+function captureOf(draft: Draft): Wanted["work"] {
   return {
     ...{ kind: "capture", from: draft.disk, place: placeOf(draft), repository: draft.repository.trim() },
     leaveOutPageFiles: draft.leaveOut,
@@ -174,12 +209,7 @@ function captureOf(draft: Draft): Body<"createDeployment">["spec"]["work"] {
 
 /** What the server is asked for. @param draft nothing is missing in it */
 export function wantedOf(draft: Draft): Body<"createDeployment"> {
-  const machines =
-    draft.by === "list"
-      ? { machines: [...draft.machines].map((id) => `#${id}`) }
-      : draft.by === "group"
-        ? { group: draft.group.trim() }
-        : { next: Number(draft.next) };
+  const machines = selectionOf(draft) ?? { machines: [] };
   const rate = (text: string) => (text.trim() === "" ? undefined : Number(text) * MIB);
   const isCapture = draft.kind === "capture";
   return {

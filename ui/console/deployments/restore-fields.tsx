@@ -4,6 +4,7 @@ import type { RepositoryView } from "#pxe/console/contract.ts";
 import { useConsole } from "#ui/console/context.ts";
 import type { Draft } from "#ui/console/deployments/draft.ts";
 import type { DraftProps } from "#ui/console/deployments/draft-props.ts";
+import { NameList } from "#ui/console/deployments/name-list.tsx";
 import { c } from "#ui/console/i18n/index.ts";
 import { Trouble } from "#ui/console/problem.tsx";
 import { useLoaded } from "#ui/console/use-loaded.ts";
@@ -103,7 +104,8 @@ export function RestoreFields({ draft, set }: DraftProps): JSX.Element {
 
 /** Names of their own make computers other ones than the image's. */
 function Naming({ draft, set }: DraftProps): JSX.Element {
-  const ways: readonly Draft["naming"][] = draft.by === "list" ? ["keep", "pattern", "each"] : ["keep", "pattern"];
+  const ways: readonly Draft["naming"][] =
+    draft.by === "list" ? ["keep", "pattern", "each", "list"] : ["keep", "pattern", "list"];
   return (
     <>
       <Radios
@@ -122,6 +124,7 @@ function Naming({ draft, set }: DraftProps): JSX.Element {
           onInput={(pattern) => set({ pattern })}
         />
       )}
+      {draft.naming === "list" && <NameList draft={draft} set={set} />}
     </>
   );
 }

@@ -42,7 +42,9 @@ it("has texts only for codes that exist, and says what comes next for each", () 
 });
 
 it("has words for each thing that the audit log can have", () => {
-  const posts = Object.entries(api).flatMap(([name, { method }]) => (method === "POST" ? [name] : []));
+  const posts = Object.entries(api).flatMap(([name, route]) =>
+    route.method === "POST" && !("onlyLooks" in route) ? [name] : [],
+  );
   expect(posts.filter((name) => !(`audit.${name}` in english.messages))).toEqual([]);
 });
 

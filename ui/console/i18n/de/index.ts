@@ -1,6 +1,7 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/de/deployments.ts";
 import { doctor } from "#ui/console/i18n/de/doctor.ts";
+import { identities } from "#ui/console/i18n/de/identities.ts";
 import { machines } from "#ui/console/i18n/de/machines.ts";
 import { draft } from "#ui/console/i18n/de/new.ts";
 import { people } from "#ui/console/i18n/de/people.ts";
@@ -13,5 +14,5 @@ import { deLocale } from "#ui/i18n/de/locale.ts";
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline },
+  words: { ...doctor, ...timeline, ...identities },
 };

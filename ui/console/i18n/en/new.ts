@@ -41,9 +41,34 @@ export const draft = {
   "naming.keep": "as in the image: all are the same",
   "naming.pattern": "by a pattern, with an identity of their own",
   "naming.each": "each its own, written below at the machines",
+  "naming.list": "by a list: pasted, or from a file",
   "naming.pattern-field": "Pattern",
   "naming.pattern-help": "pc-{n:02} counts: pc-01, pc-02. Also {name} and {serial} of the machine.",
   "naming.of": (p: { machine: string }) => `Name for ${p.machine}`,
+  "names.list": "List",
+  "names.list-help":
+    "CSV; its first line is “machine,hostname,universal” or a part of that. Machines are called by name, MAC, UUID, serial number, or #12; universal is yes or no.",
+  "names.file": "Or from a file",
+  "names.rest": "Pattern for machines without a line",
+  "names.rest-help":
+    "As above: pc-{n:02}. Empty: they are called as in the image, and are other computers all the same.",
+  "names.right": (p: { count: number }) =>
+    plural(p.count, {
+      one: "The list is right: it names # machine.",
+      other: "The list is right: it names # machines.",
+    }),
+  "names.choose": (p: { count: number }) =>
+    plural(p.count, { one: "Choose the # machine of the list, too", other: "Choose the # machines of the list, too" }),
+  "names.wrong": (p: { count: number }) =>
+    plural(p.count, { one: "# mistake in the list", other: "# mistakes in the list" }),
+  "names.line": (p: { number: string }) => `Line ${p.number}:`,
+  "names.without": (p: { count: number }) =>
+    plural(p.count, { one: "# machine without a line", other: "# machines without a line" }),
+  "names.more": (p: { count: number }) => plural(p.count, { one: "# more", other: "# more" }),
+  "names.preview": "Which machine gets which name",
+  "names.from": "From",
+  "names.of-image": "as in the image",
+  "names.from-image": "the image",
   "capture.title": "From where, to where",
   "capture.disk": "Which disk",
   "capture.place": "Kind of share",
@@ -120,6 +145,9 @@ export const draft = {
   "missing.pattern": "The pattern of names has something in it that cannot be.",
   "missing.hostname": "First give each machine a name: letters, digits and hyphens.",
   "missing.hostname-twice": "Two machines have the same name.",
+  "missing.list": "First paste a list of names, or choose a file.",
+  "missing.list-looking": "The list is being looked at.",
+  "missing.list-wrong": "First mend what is wrong in the list of names.",
   "missing.server": "First name the server of the share.",
   "missing.share": "First name the share.",
   "missing.path": "The path begins with a slash.",

@@ -1,6 +1,7 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/es/deployments.ts";
 import { doctor } from "#ui/console/i18n/es/doctor.ts";
+import { identities } from "#ui/console/i18n/es/identities.ts";
 import { machines } from "#ui/console/i18n/es/machines.ts";
 import { draft } from "#ui/console/i18n/es/new.ts";
 import { people } from "#ui/console/i18n/es/people.ts";
@@ -13,5 +14,5 @@ import { esLocale } from "#ui/i18n/es/locale.ts";
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline },
+  words: { ...doctor, ...timeline, ...identities },
 };

@@ -43,9 +43,38 @@ export const draft: typeof en = {
   "naming.keep": "como en la imagen: todos iguales",
   "naming.pattern": "según un patrón, con identidad propia",
   "naming.each": "cada uno el suyo, abajo en los equipos",
+  "naming.list": "según una lista: pegada o de un archivo",
   "naming.pattern-field": "Patrón",
   "naming.pattern-help": "pc-{n:02} cuenta: pc-01, pc-02. También {name} y {serial} del equipo.",
   "naming.of": (p) => `Nombre para ${p.machine}`,
+  "names.list": "Lista",
+  "names.list-help":
+    "CSV; la primera línea es «machine,hostname,universal» o una parte. Los equipos se nombran por nombre, MAC, UUID, número de serie o #12; universal es yes o no.",
+  "names.file": "O de un archivo",
+  "names.rest": "Patrón para equipos sin línea",
+  "names.rest-help": "Como arriba: pc-{n:02}. Vacío: se llaman como en la imagen, y aun así son otros equipos.",
+  "names.right": (p) =>
+    plural(p.count, {
+      one: "La lista es correcta: nombra # equipo.",
+      many: "La lista es correcta: nombra # de equipos.",
+      other: "La lista es correcta: nombra # equipos.",
+    }),
+  "names.choose": (p) =>
+    plural(p.count, {
+      one: "Elegir también el # equipo de la lista",
+      many: "Elegir también los # de equipos de la lista",
+      other: "Elegir también los # equipos de la lista",
+    }),
+  "names.wrong": (p) =>
+    plural(p.count, { one: "# error en la lista", many: "# de errores en la lista", other: "# errores en la lista" }),
+  "names.line": (p) => `Línea ${p.number}:`,
+  "names.without": (p) =>
+    plural(p.count, { one: "# equipo sin línea", many: "# de equipos sin línea", other: "# equipos sin línea" }),
+  "names.more": (p) => plural(p.count, { one: "# más", many: "# más", other: "# más" }),
+  "names.preview": "Qué equipo recibe qué nombre",
+  "names.from": "Origen",
+  "names.of-image": "como en la imagen",
+  "names.from-image": "la imagen",
   "capture.title": "De dónde, adónde",
   "capture.disk": "Qué disco",
   "capture.place": "Tipo de recurso",
@@ -126,6 +155,9 @@ export const draft: typeof en = {
   "missing.pattern": "El patrón de nombres tiene algo que no puede ser.",
   "missing.hostname": "Primero dé un nombre a cada equipo: letras, cifras y guiones.",
   "missing.hostname-twice": "Dos equipos tienen el mismo nombre.",
+  "missing.list": "Pegue primero una lista de nombres, o elija un archivo.",
+  "missing.list-looking": "Se está revisando la lista.",
+  "missing.list-wrong": "Corrija primero lo que está mal en la lista de nombres.",
   "missing.server": "Primero nombre el servidor del recurso.",
   "missing.share": "Primero nombre el recurso.",
   "missing.path": "La ruta empieza con una barra.",

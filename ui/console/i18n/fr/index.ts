@@ -1,6 +1,7 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/fr/deployments.ts";
 import { doctor } from "#ui/console/i18n/fr/doctor.ts";
+import { identities } from "#ui/console/i18n/fr/identities.ts";
 import { machines } from "#ui/console/i18n/fr/machines.ts";
 import { draft } from "#ui/console/i18n/fr/new.ts";
 import { people } from "#ui/console/i18n/fr/people.ts";
@@ -13,5 +14,5 @@ import { frLocale } from "#ui/i18n/fr/locale.ts";
 export const french: ConsoleCatalogue = {
   locale: frLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline },
+  words: { ...doctor, ...timeline, ...identities },
 };

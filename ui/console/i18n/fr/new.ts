@@ -42,9 +42,43 @@ export const draft: typeof en = {
   "naming.keep": "comme dans l’image : tous pareils",
   "naming.pattern": "selon un modèle, avec leur propre identité",
   "naming.each": "chacun le sien, plus bas dans la liste",
+  "naming.list": "d’après une liste : collée ou d’un fichier",
   "naming.pattern-field": "Modèle",
   "naming.pattern-help": "pc-{n:02} compte : pc-01, pc-02. Aussi {name} et {serial} de la machine.",
   "naming.of": (p) => `Nom pour ${p.machine}`,
+  "names.list": "Liste",
+  "names.list-help":
+    "CSV ; la première ligne est « machine,hostname,universal » ou une partie. Les machines sont désignées par nom, MAC, UUID, numéro de série ou #12 ; universal est yes ou no.",
+  "names.file": "Ou d’un fichier",
+  "names.rest": "Modèle pour les machines sans ligne",
+  "names.rest-help":
+    "Comme plus haut : pc-{n:02}. Vide : elles s’appellent comme dans l’image, et sont pourtant d’autres ordinateurs.",
+  "names.right": (p) =>
+    plural(p.count, {
+      one: "La liste est correcte : elle nomme # machine.",
+      many: "La liste est correcte : elle nomme # de machines.",
+      other: "La liste est correcte : elle nomme # machines.",
+    }),
+  "names.choose": (p) =>
+    plural(p.count, {
+      one: "Choisir aussi la # machine de la liste",
+      many: "Choisir aussi les # de machines de la liste",
+      other: "Choisir aussi les # machines de la liste",
+    }),
+  "names.wrong": (p) =>
+    plural(p.count, {
+      one: "# erreur dans la liste",
+      many: "# d’erreurs dans la liste",
+      other: "# erreurs dans la liste",
+    }),
+  "names.line": (p) => `Ligne ${p.number} :`,
+  "names.without": (p) =>
+    plural(p.count, { one: "# machine sans ligne", many: "# de machines sans ligne", other: "# machines sans ligne" }),
+  "names.more": (p) => plural(p.count, { one: "# de plus", many: "# de plus", other: "# de plus" }),
+  "names.preview": "Quelle machine reçoit quel nom",
+  "names.from": "Source",
+  "names.of-image": "comme dans l’image",
+  "names.from-image": "l’image",
   "capture.title": "D’où, vers où",
   "capture.disk": "Quel disque",
   "capture.place": "Type de partage",
@@ -132,6 +166,9 @@ export const draft: typeof en = {
   "missing.pattern": "Le modèle de noms contient quelque chose d’impossible.",
   "missing.hostname": "Donnez d’abord un nom à chaque machine : lettres, chiffres et traits d’union.",
   "missing.hostname-twice": "Deux machines ont le même nom.",
+  "missing.list": "Collez d’abord une liste de noms, ou choisissez un fichier.",
+  "missing.list-looking": "La liste est en cours d’examen.",
+  "missing.list-wrong": "Corrigez d’abord ce qui est faux dans la liste de noms.",
   "missing.server": "Nommez d’abord le serveur du partage.",
   "missing.share": "Nommez d’abord le partage.",
   "missing.path": "Le chemin commence par une barre oblique.",

@@ -1,6 +1,7 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/nl/deployments.ts";
 import { doctor } from "#ui/console/i18n/nl/doctor.ts";
+import { identities } from "#ui/console/i18n/nl/identities.ts";
 import { machines } from "#ui/console/i18n/nl/machines.ts";
 import { draft } from "#ui/console/i18n/nl/new.ts";
 import { people } from "#ui/console/i18n/nl/people.ts";
@@ -13,5 +14,5 @@ import { nlLocale } from "#ui/i18n/nl/locale.ts";
 export const dutch: ConsoleCatalogue = {
   locale: nlLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline },
+  words: { ...doctor, ...timeline, ...identities },
 };

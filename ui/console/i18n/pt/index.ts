@@ -1,6 +1,7 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/pt/deployments.ts";
 import { doctor } from "#ui/console/i18n/pt/doctor.ts";
+import { identities } from "#ui/console/i18n/pt/identities.ts";
 import { machines } from "#ui/console/i18n/pt/machines.ts";
 import { draft } from "#ui/console/i18n/pt/new.ts";
 import { people } from "#ui/console/i18n/pt/people.ts";
@@ -13,5 +14,5 @@ import { ptLocale } from "#ui/i18n/pt/locale.ts";
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline },
+  words: { ...doctor, ...timeline, ...identities },
 };

@@ -42,9 +42,42 @@ export const draft: typeof en = {
   "naming.keep": "como na imagem: todos iguais",
   "naming.pattern": "por um padrão, com identidade própria",
   "naming.each": "cada um o seu, abaixo na lista",
+  "naming.list": "por uma lista: colada ou de um arquivo",
   "naming.pattern-field": "Padrão",
   "naming.pattern-help": "pc-{n:02} conta: pc-01, pc-02. Também {name} e {serial} do computador.",
   "naming.of": (p) => `Nome para ${p.machine}`,
+  "names.list": "Lista",
+  "names.list-help":
+    "CSV; a primeira linha é “machine,hostname,universal” ou uma parte. Os computadores são indicados por nome, MAC, UUID, número de série ou #12; universal é yes ou no.",
+  "names.file": "Ou de um arquivo",
+  "names.rest": "Padrão para computadores sem linha",
+  "names.rest-help": "Como acima: pc-{n:02}. Vazio: chamam-se como na imagem, e ainda assim são outros computadores.",
+  "names.right": (p) =>
+    plural(p.count, {
+      one: "A lista está certa: indica # computador.",
+      many: "A lista está certa: indica # de computadores.",
+      other: "A lista está certa: indica # computadores.",
+    }),
+  "names.choose": (p) =>
+    plural(p.count, {
+      one: "Escolher também o # computador da lista",
+      many: "Escolher também os # de computadores da lista",
+      other: "Escolher também os # computadores da lista",
+    }),
+  "names.wrong": (p) =>
+    plural(p.count, { one: "# erro na lista", many: "# de erros na lista", other: "# erros na lista" }),
+  "names.line": (p) => `Linha ${p.number}:`,
+  "names.without": (p) =>
+    plural(p.count, {
+      one: "# computador sem linha",
+      many: "# de computadores sem linha",
+      other: "# computadores sem linha",
+    }),
+  "names.more": (p) => plural(p.count, { one: "mais #", many: "mais #", other: "mais #" }),
+  "names.preview": "Que computador recebe que nome",
+  "names.from": "Origem",
+  "names.of-image": "como na imagem",
+  "names.from-image": "a imagem",
   "capture.title": "De onde, para onde",
   "capture.disk": "Qual disco",
   "capture.place": "Tipo de compartilhamento",
@@ -125,6 +158,9 @@ export const draft: typeof en = {
   "missing.pattern": "O padrão de nomes tem algo que não pode.",
   "missing.hostname": "Dê primeiro um nome a cada computador: letras, algarismos e hifens.",
   "missing.hostname-twice": "Dois computadores têm o mesmo nome.",
+  "missing.list": "Cole primeiro uma lista de nomes, ou escolha um arquivo.",
+  "missing.list-looking": "A lista está sendo verificada.",
+  "missing.list-wrong": "Corrija primeiro o que está errado na lista de nomes.",
   "missing.server": "Informe primeiro o servidor do compartilhamento.",
   "missing.share": "Informe primeiro o compartilhamento.",
   "missing.path": "O caminho começa com uma barra.",

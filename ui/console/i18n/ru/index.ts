@@ -1,6 +1,7 @@
 import type { ConsoleCatalogue } from "#ui/console/i18n/catalogues.ts";
 import { deployments } from "#ui/console/i18n/ru/deployments.ts";
 import { doctor } from "#ui/console/i18n/ru/doctor.ts";
+import { identities } from "#ui/console/i18n/ru/identities.ts";
 import { machines } from "#ui/console/i18n/ru/machines.ts";
 import { draft } from "#ui/console/i18n/ru/new.ts";
 import { people } from "#ui/console/i18n/ru/people.ts";
@@ -13,5 +14,5 @@ import { ruLocale } from "#ui/i18n/ru/locale.ts";
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline },
+  words: { ...doctor, ...timeline, ...identities },
 };
