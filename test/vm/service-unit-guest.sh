@@ -17,7 +17,7 @@ property() { systemctl show --property "$1" --value lifeboat; }
 is_up() { [ "$(property ActiveState)" = active ] && journalctl -o cat -u lifeboat "_PID=$(property MainPID)" | grep -q "The console is at"; }
 
 mkdir -p /srv/lifeboat
-head -c 300000 /dev/urandom > /srv/lifeboat/file
+head -c 300000 /dev/urandom > /srv/lifeboat/bios.0
 cat > /usr/local/bin/write-settings <<END
 #!/bin/sh
 cp /opt/lifeboat/server.yaml "\$1"
@@ -42,11 +42,11 @@ say "code $(journalctl -u lifeboat -o cat | sed -n "s/.* with the code //p" | ta
 pid=$(property MainPID)
 say "user $(ps -o user= -p "$pid"), capabilities $(sed -n 's/^CapEff:\t//p' "/proc/$pid/status")"
 say "sockets $(ss -Hlnup | grep -oE ':(67|69|4011) ' | sort -u | tr -d '\n')"
-atftp --get --remote-file file --local-file /root/got 10.0.2.15 && cmp /root/got /srv/lifeboat/file && say "tftp same"
+atftp --get --remote-file bios.0 --local-file /root/got 10.0.2.15 && cmp /root/got /srv/lifeboat/bios.0 && say "tftp same"
 echo "correct horse 7" > /root/password
 LIFEBOAT_STATE=/var/lib/lifeboat ./lifeboat serve user add vera --role viewer --config /etc/lifeboat/server.yaml --password-file /root/password
 say "user-add $?"
-say "hash $(sha256sum < /srv/lifeboat/file | cut -d ' ' -f 1)"
+say "hash $(sha256sum < /srv/lifeboat/bios.0 | cut -d ' ' -f 1)"
 say "ask 1"
 read -r _ # until the host has asked
 

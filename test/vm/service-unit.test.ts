@@ -86,7 +86,7 @@ full("the unit, installed as its documentation says, runs the server under syste
     const served = await said("hash");
     await said("ask 1");
     const [http, https] = [await vm.forwardedPort(80), await vm.forwardedPort(8443)];
-    const file = Buffer.from(await (await fetch(`http://127.0.0.1:${http}/file`)).arrayBuffer());
+    const file = Buffer.from(await (await fetch(`http://127.0.0.1:${http}/bios.0`)).arrayBuffer());
     expect(hash("sha256", file)).toBe(served);
     expect((await ask(https, "/")).text).toContain("<title>");
     const anna = { name: "anna", password: PASSWORD };
