@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import { type DhcpFlags, dhcpConfigOfFlags, readDhcpConfig } from "#pxe/dhcp/lease/read-dhcp-config.ts";
-import type { AddressesToGive } from "#pxe/serve/serve-pxe.ts";
+import type { AddressesToGive } from "#pxe/serve/plan-cards.ts";
 
 /** Which addresses `pxe serve` gives out. */
 export interface AddressOptions {
@@ -19,7 +19,8 @@ export interface AddressOptions {
   leaseFile?: string;
 }
 
-const each = (text: string, before: readonly string[] | boolean | undefined): readonly string[] => [
+/** One after the other, or with commas. */
+export const each = (text: string, before: readonly string[] | boolean | undefined): readonly string[] => [
   ...(Array.isArray(before) ? (before as readonly string[]) : []),
   ...text.split(",").map((part) => part.trim()),
 ];
@@ -29,7 +30,7 @@ export const addAddressOptions = (command: Command): Command =>
   command
     .option(
       "--dhcp <pool>",
-      "give addresses, too: 10.0.0.100-10.0.0.200, of the interface's network; also several",
+      "give addresses, too: 10.0.0.100-10.0.0.200, of an interface's network; also several",
       each,
     )
     .option("--exclude <range>", "addresses of the pool that nobody gets", each)
@@ -46,21 +47,24 @@ export const addAddressOptions = (command: Command): Command =>
     .option("--dhcp-file <file>", "instead: several networks, those behind relays too (docs/pxe.md)")
     .option("--lease-file <file>", "where leases are kept (default: in /var/lib/lifeboat/pxe)");
 
+/** Where leases are kept, if there are any. */
+export const leasesOf = ({ leaseFile }: AddressOptions, folder: string): string =>
+  leaseFile ?? join(folder, "leases.sqlite");
+
 /** Undefined: no address is given. @throws USAGE, OPEN_FAILED, PXE_DHCP_INVALID */
-export async function addressesOf(options: AddressOptions, folder: string): Promise<AddressesToGive | undefined> {
-  const leases = options.leaseFile ?? join(folder, "leases.sqlite");
+export async function addressesOf(options: AddressOptions): Promise<AddressesToGive | undefined> {
   const flags = flagsOf(options);
   const given = Object.keys(flags);
   if (options.dhcp === false && (given.length > 0 || options.dhcpFile !== undefined))
     throw usage("--no-dhcp gives none");
   if (options.dhcpFile !== undefined) {
     if (given.length > 0) throw usage("--dhcp-file has them, so leave --dhcp, --router and the like out");
-    return { config: await readDhcpConfig(options.dhcpFile), source: options.dhcpFile, leases };
+    return { config: await readDhcpConfig(options.dhcpFile), source: options.dhcpFile };
   }
   if (given.length === 0) return undefined;
   const config = dhcpConfigOfFlags(flags);
   if (!flags.pools && !flags.reservations) throw usage("--dhcp or --reserve is missing, which say which ones");
-  return { config, source: "the options of DHCP", leases };
+  return { config, source: "the options of DHCP" };
 }
 
 const usage = (why: string) => new LifeboatError("USAGE", { problem: `addresses that are given out: ${why}` });

@@ -61,7 +61,8 @@ function happeningText(entry: Entry): string {
           ? "asks how to start"
           : "asks for an address only";
       const kind = entry.architecture === undefined ? "" : ` (architecture ${entry.architecture})`;
-      return `${entry.mac} ${what}${kind}${entry.relay === undefined ? "" : `, through the relay ${entry.relay}`}`;
+      const relay = entry.relay === undefined ? "" : `, through the relay ${entry.relay}`;
+      return `${entry.mac} ${what}${kind}${relay}${entry.interface === undefined ? "" : `, at ${entry.interface}`}`;
     }
     case "offer":
       return entry.file === undefined ? `is offered the address ${entry.address}` : `is told to load ${entry.file}`;

@@ -132,7 +132,7 @@ function addWake(machines: Command, opened: Opened): void {
       const woken = await opened(options, async (store) => {
         const found: Machine[] = [];
         for (const name of names) found.push(...(await named(store, name)));
-        await wakeMachines(store, found, address);
+        await wakeMachines(store, found, [address]);
         return found;
       });
       outputOf(command).result(woken, () => `Sent to ${woken.length}. Whether a machine heard it shows its timeline.`);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
-import type { PxeEvent } from "#pxe/serve/serve-pxe.ts";
+import type { CardReady } from "#pxe/serve/card-services.ts";
+import type { PxeEvent } from "#pxe/serve/pxe-event.ts";
+import type { PxeReady } from "#pxe/serve/serve-pxe.ts";
 
 const client = { address: "192.0.2.9", port: 2000 };
 const transfer = { id: 1, client, file: "bootx64.efi", size: 2048 } as const;
@@ -24,6 +26,32 @@ test("what broke off is marked, with how far it came", () => {
   expect(isNews({ service: "tftp", event: { ...end, outcome: "probed", bytes: 0 } })).toBe(false);
 });
 
+/** A server of one network card. */
+const alone = (ready: Omit<PxeReady, "interfaces">): PxeReady => {
+  const { address, url, tftpPort, httpPort, dhcp } = ready;
+  const cidr = `${address}/24`;
+  return { ...ready, interfaces: [{ interface: "eth0", address, cidr, url, tftpPort, httpPort, dhcp }] };
+};
+
+test("of several network cards each line says which it is of", () => {
+  const one = alone({ address: "10.0.0.1", url: "", loaders: {}, tftpPort: 69, httpPort: 80, dhcp: "proxy" });
+  const given = [{ subnet: "10.1.0.0/24", pools: ["10.1.0.100-10.1.0.200"], reservations: 0 }];
+  const other = { ...(one.interfaces[0] as CardReady), interface: "eth1", address: "10.1.0.1", dhcp: given };
+  const interfaces = [...one.interfaces, { ...other, tftpPort: 6969 }];
+  expect(readyText({ ...one, interfaces }, "/srv").split("\n")).toEqual([
+    "/srv is offered at 10.0.0.1 (eth0) and 10.1.0.1 (eth1). Ctrl-C ends it.",
+    "eth0: The DHCP server of the network goes on giving addresses; this one names the files, and gives none.",
+    "eth1: This is the DHCP server of 10.1.0.0/24: 10.1.0.100-10.1.0.200.",
+    "! eth1: TFTP is at port 6969: firmware asks at 69 only.",
+  ]);
+  const found: PxeEvent = { service: "dhcp", interface: "eth1", event: { type: "other server", server: "10.1.0.9" } };
+  expect(eventText(found)).toMatch(/^! eth1: Another DHCP server gives addresses here: 10\.1\.0\.9\. /);
+  const lost = { type: "lost", address: "10.1.0.1", code: "PXE_INTERFACE_LOST", text: "nothing is offered" } as const;
+  expect(eventText({ service: "interface", interface: "eth1", event: { ...lost, reason: "" } })).toBe(
+    "! PXE_INTERFACE_LOST: nothing is offered",
+  );
+});
+
 test("ports that firmware or the set does not look at are said", () => {
   const ready = {
     address: "192.0.2.1",
@@ -33,17 +61,20 @@ test("ports that firmware or the set does not look at are said", () => {
     httpPort: 8080,
     dhcp: "proxy",
   } as const;
-  const text = readyText(ready, "/srv");
+  const text = readyText(alone(ready), "/srv");
   expect(text).toContain("! TFTP is at port 6969");
   expect(text).toContain("--url http://192.0.2.1:8080");
   expect(text).toContain("UEFI (x64): bootx64.efi");
   const usual = { ...ready, url: "http://192.0.2.1", tftpPort: 69, httpPort: 80 };
-  expect(readyText(usual, "/srv")).not.toContain("!");
+  expect(readyText(alone(usual), "/srv")).not.toContain("!");
 });
 
 test("where addresses are given, which ones; and what goes wrong with them is marked", () => {
   const dhcp = [{ subnet: "10.0.0.0/24", pools: ["10.0.0.100-10.0.0.200"], reservations: 2 }];
-  const text = readyText({ address: "10.0.0.1", url: "", loaders: {}, tftpPort: 69, httpPort: 80, dhcp }, "/srv");
+  const text = readyText(
+    alone({ address: "10.0.0.1", url: "", loaders: {}, tftpPort: 69, httpPort: 80, dhcp }),
+    "/srv",
+  );
   expect(text).toContain("This is the DHCP server of 10.0.0.0/24: 10.0.0.100-10.0.0.200, 2 reserved.");
   expect(text).not.toContain("gives none");
   const other: PxeEvent = { service: "dhcp", event: { type: "other server", server: "10.0.0.9" } };
@@ -69,7 +100,7 @@ test("a menu: what GRUB does not show, and what was chosen, on one line whatever
     dhcp: "proxy",
     menu,
   } as const;
-  const text = readyText(offer, "/srv");
+  const text = readyText(alone(offer), "/srv");
   expect(text).toContain("Menu: 2 entries of menu.yaml, and 2 menus of groups and machines");
   expect(text).toContain("Only under iPXE: Tool\\u{a}! all disks are erased");
   expect(text).not.toContain("--url");

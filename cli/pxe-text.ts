@@ -3,7 +3,9 @@ import { formatBytes, formatDuration } from "#base/units.ts";
 import type { BootEvent } from "#pxe/dhcp/dhcp-service.ts";
 import type { LeaseEvent } from "#pxe/dhcp/lease/lease-event.ts";
 import type { MenuEvent } from "#pxe/menu/menu-event.ts";
-import type { MenuSummary, PxeEvent, PxeReady } from "#pxe/serve/serve-pxe.ts";
+import type { CardReady } from "#pxe/serve/card-services.ts";
+import type { InterfaceEvent, PxeEvent } from "#pxe/serve/pxe-event.ts";
+import type { MenuSummary, PxeReady } from "#pxe/serve/serve-pxe.ts";
 import type { TftpEvent } from "#pxe/tftp/events.ts";
 
 const MACHINES: Readonly<Record<string, string>> = {
@@ -17,21 +19,37 @@ const MACHINES: Readonly<Record<string, string>> = {
 /** What is offered, and what a person must know before computers ask. */
 export function readyText(ready: PxeReady, root: string): string {
   const files = Object.entries(ready.loaders).map(([machine, file]) => `  ${MACHINES[machine]}: ${file}`);
+  const { interfaces } = ready;
+  const addresses = interfaces.map(({ interface: device, address }) =>
+    interfaces.length === 1 ? address : `${address} (${device})`,
+  );
   return [
-    `${root} is offered at ${ready.address}. Ctrl-C ends it.`,
+    `${root} is offered at ${addresses.join(" and ")}. Ctrl-C ends it.`,
     ...files,
     ...(ready.script === undefined ? [] : [`  iPXE: ${ready.script}`]),
     ...(ready.menu ? menuLines(ready.menu) : []),
-    ...dhcpLines(ready),
-    ...(ready.tftpPort === 69 ? [] : [`! TFTP is at port ${ready.tftpPort}: firmware asks at 69 only.`]),
-    // A menu of ours has addresses with the port.
-    ...(ready.httpPort === 80 || ready.menu
-      ? []
-      : [
-          `! HTTP is at port ${ready.httpPort}: build the set with --url ${ready.url}, or it is looked for at port 80.`,
-        ]),
+    ...interfaces.flatMap((one) => {
+      const lines = cardLines(one, ready.menu !== undefined);
+      return interfaces.length === 1 ? lines : lines.map((line) => atCard(line, one.interface));
+    }),
   ].join("\n");
 }
+
+function cardLines(card: CardReady, hasMenu: boolean): string[] {
+  const { tftpPort, httpPort, url } = card;
+  return [
+    ...dhcpLines(card),
+    ...(tftpPort === 69 ? [] : [`! TFTP is at port ${tftpPort}: firmware asks at 69 only.`]),
+    // A menu of ours has addresses with the port.
+    ...(httpPort === 80 || hasMenu
+      ? []
+      : [`! HTTP is at port ${httpPort}: build the set with --url ${url}, or it is looked for at port 80.`]),
+  ];
+}
+
+/** A line, and which network card it is of; what is wrong still has its mark at the beginning. */
+const atCard = (line: string, device: string): string =>
+  line.startsWith("! ") ? `! ${device}: ${line.slice(2)}` : `${device}: ${line}`;
 
 function menuLines({ file, entries, special }: MenuSummary): string[] {
   const hidden = entries.filter(({ isForGrub }) => !isForGrub).map(({ title }) => printable(title));
@@ -41,7 +59,7 @@ function menuLines({ file, entries, special }: MenuSummary): string[] {
   ];
 }
 
-function dhcpLines({ dhcp, address }: PxeReady): string[] {
+function dhcpLines({ dhcp, address }: CardReady): string[] {
   if (dhcp === "none")
     return [`The DHCP server of the network has to name these files, and ${address} as the next server.`];
   if (dhcp === "proxy")
@@ -60,16 +78,26 @@ export function isNews({ event }: PxeEvent): boolean {
 }
 
 /** One line: names and reasons in it come from anybody in the network. */
-export const eventText = (event: PxeEvent): string => printable(textOf(event));
+export function eventText(event: PxeEvent): string {
+  const { interface: device } = event;
+  const text = printable(textOf(event));
+  return device === undefined || event.service === "interface" ? text : atCard(text, device);
+}
 
-function textOf({ service, event }: PxeEvent): string {
+function textOf({ service, event, interface: device }: PxeEvent): string {
   if (service === "dhcp") return dhcpText(event);
   if (service === "tftp") return tftpText(event);
   if (service === "menu") return menuText(event);
+  if (service === "interface") return interfaceText(event, device);
   const { client, method, file, status, bytes, isWhole, seconds } = event;
   const how = isWhole ? `${formatBytes(bytes)} in ${formatDuration(seconds)}` : `broke off after ${formatBytes(bytes)}`;
   return `${isWhole ? "" : "! "}${client} HTTP ${method} ${file}: ${status}, ${how}`;
 }
+
+const interfaceText = (event: InterfaceEvent, device = ""): string =>
+  event.type === "lost"
+    ? `! ${event.code}: ${event.text}`
+    : `${device} is back: it is served at ${event.address} again`;
 
 function menuText({ type, client, title, reason }: MenuEvent): string {
   if (type === "shown") return `${client} has the menu ${title}`;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
-import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
+import { type AddressOptions, addAddressOptions, addressesOf, each, leasesOf } from "#cli/address-options.ts";
 import { openJsonLines } from "#cli/json-lines.ts";
 import { type MachinesOption, machinesPlace, withMachines } from "#cli/machines-option.ts";
 import { type Environment, readTextFile } from "#cli/password-input.ts";
@@ -20,7 +20,7 @@ import { servePxe } from "#pxe/serve/serve-pxe.ts";
 interface ServeOptions extends AddressOptions, MachinesOption {
   approve?: true;
   root: string;
-  interface: string;
+  interface: readonly string[];
   tftpPort: number;
   httpPort: number;
   swarmTokenFile?: string;
@@ -42,7 +42,11 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
     "offer a folder of `media pxe` (TFTP, HTTP), beside the DHCP server of the network (proxyDHCP) or as it",
   )
     .requiredOption("--root <folder>", "what computers may load: all files in it, by anybody in the network")
-    .requiredOption("--interface <name|address>", "where the computers are connected: eth0, or its IPv4 address")
+    .requiredOption(
+      "--interface <name|address>",
+      "where the computers are connected: eth0, or its IPv4 address; also several",
+      each,
+    )
     .option("--tftp-port <n>", "0: any that is free; firmware knows only 69", port, 69)
     .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url", port, 80);
   serve.option(
@@ -65,7 +69,8 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
       const lines = openJsonLines(process.stdout);
       const say = (value: object, text: string) => (output.json ? lines(value) : output.message(text));
       const { root, tftpPort, httpPort } = options;
-      const dhcp = await addressesOf(options, pxeFolder);
+      const addresses = await addressesOf(options);
+      const dhcp = options.dhcp === false ? "none" : (addresses ?? "proxy");
       const { swarmTokenFile } = options;
       const swarmToken =
         swarmTokenFile === undefined ? undefined : tokenOf(swarmTokenFile, await readTextFile(swarmTokenFile));
@@ -76,11 +81,11 @@ export function addPxeVerbs(program: Command, { pxeFolder }: Environment): void 
             {
               ...{
                 root,
-                interface: options.interface,
+                interfaces: options.interface.map((one) => ({ interface: one })),
                 tftpPort,
                 httpPort,
-                proxyDhcp: options.dhcp !== false,
                 dhcp,
+                leases: leasesOf(options, pxeFolder),
                 swarmToken,
                 menu: options.menu,
               },

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { LifeboatError } from "#base/errors.ts";
 import type { Log } from "#base/log.ts";
-import { type AddressOptions, addAddressOptions, addressesOf } from "#cli/address-options.ts";
+import { type AddressOptions, addAddressOptions, addressesOf, each } from "#cli/address-options.ts";
 import { becomeUser } from "#cli/become-user.ts";
 import { openJsonLines } from "#cli/json-lines.ts";
 import { lookAtRepositories } from "#cli/look-at-repositories.ts";
@@ -27,7 +27,7 @@ const PAGES = fileURLToPath(new URL("../ui/dist-console", import.meta.url));
 interface ServeOptions extends AddressOptions {
   config?: string;
   root?: string;
-  interface?: string;
+  interface?: readonly string[];
   tftpPort?: number;
   httpPort?: number;
   approve?: true;
@@ -52,7 +52,11 @@ export function addServeVerbs(program: Command, environment: Environment): void 
   )
     .option("--config <file>", "what is wanted, in YAML (docs/server.md); flags go before it")
     .option("--root <folder>", "what computers may load: all files in it, by anybody in the network")
-    .option("--interface <name|address>", "where the computers are connected: eth0, or its IPv4 address")
+    .option(
+      "--interface <name|address>",
+      "where the computers are connected: eth0, or its IPv4 address; also several",
+      each,
+    )
     .option("--tftp-port <n>", "0: any that is free; firmware knows only 69 (69)", port)
     .option("--http-port <n>", "0: any that is free; other than 80 the set must be built for, with --url (80)", port)
     .option("--approve", "boot files for machines that somebody has approved, and for no other");
@@ -77,7 +81,7 @@ export function addServeVerbs(program: Command, environment: Environment): void 
 
 async function run(options: ServeOptions, command: Command, environment: Environment): Promise<void> {
   const { pxeFolder } = environment;
-  const config = await readServerConfig(options.config, await flagsOf(options, pxeFolder));
+  const config = await readServerConfig(options.config, await flagsOf(options));
   const stateFolder = config.state ?? pxeFolder;
   // What can be wrong with the options is said before this process becomes another one.
   if (options.user !== undefined && becomeUser(options.user, stateFolder, environment)) return;
@@ -111,15 +115,15 @@ async function run(options: ServeOptions, command: Command, environment: Environ
 }
 
 /** What was given on the command line, and nothing else. @throws USAGE, OPEN_FAILED, PXE_DHCP_INVALID */
-async function flagsOf(options: ServeOptions, folder: string): Promise<ServerFlags> {
-  const { root, interface: device, tftpPort, httpPort, approve, database, listen, tls } = options;
-  const addresses = await addressesOf(options, folder);
+async function flagsOf(options: ServeOptions): Promise<ServerFlags> {
+  const { root, interface: devices, tftpPort, httpPort, approve, database, listen, tls } = options;
+  const addresses = await addressesOf(options);
   const dhcp = options.dhcp === false ? "none" : addresses?.config;
   // Those of the file are relative to it, these to where the command runs.
   const place = (path: string | undefined) => (path === undefined ? undefined : resolve(path));
   const given = (values: object) => Object.fromEntries(Object.entries(values).filter(([, one]) => one !== undefined));
   const pxe = given({
-    ...{ root: place(root), interface: device, tftpPort, httpPort, approve, dhcp },
+    ...{ root: place(root), interface: devices, tftpPort, httpPort, approve, dhcp },
     ...{ swarmTokenFile: place(options.swarmTokenFile), menu: place(options.menu), leases: place(options.leaseFile) },
   });
   const console = given({ listen, port: options.port, tls: tls ? undefined : "off" });

@@ -25,6 +25,20 @@ export const pxeErrors = {
     NOT_SERVED,
     "Give the address, or the name of the interface, that the computers which start are connected to.",
   ),
+  PXE_INTERFACES_CLASH: entry<{ one: string; other: string; reason: string }>(
+    409,
+    2,
+    (d) => `${d.one} and ${d.other} cannot be served at the same time: ${d.reason}`,
+    NOT_SERVED,
+    "Name each network card once, and cards of different networks: of two in one network nobody can tell whose a question is.",
+  ),
+  PXE_INTERFACE_LOST: entry<{ interface: string; address: string; reason: string }>(
+    503,
+    3,
+    (d) => `nothing is offered at ${d.interface} (${d.address}) any more: ${d.reason}`,
+    "Other network cards of this server go on. What computers have loaded so far is theirs; their disks were not touched.",
+    "Give the card its address back: it is served again by itself, some seconds later.",
+  ),
   PXE_ROOT_MISSING: entry<{ root: string; reason: string }>(
     404,
     2,

@@ -1,5 +1,5 @@
 import type { RemoteInfo, Socket } from "node:dgram";
-import { bindUdp, closeUdp } from "../net/bind-udp.ts";
+import { bindUdp, bindUdpOf, closeUdp } from "../net/bind-udp.ts";
 import { socketFailure } from "../net/listen-failure.ts";
 import { type DhcpPacket, parseDhcp } from "./packet.ts";
 
@@ -18,15 +18,18 @@ export interface Heard {
 export interface DhcpPortsOptions {
   /** Of the interface. */
   readonly address: string;
+  /** The network card that it is of. */
+  readonly device: string;
   readonly onMessage: (heard: Heard) => void;
   /** The server cannot go on: PXE_SOCKET_FAILED. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
 /**
- * The ports of a DHCP server, two sockets each: one hears broadcasts, at 0.0.0.0, the other one speaks, from the address of the
- * interface, and hears what is sent to that. What the first would send to 255.255.255.255 goes out nowhere on a machine
- * without a default route; what the second sends goes out on the interface that has its address.
+ * The ports of a DHCP server in the network of one card, two sockets each: one hears broadcasts that come in by the card, the other one
+ * speaks, from the address of the interface, and hears what is sent to that. What the first would send to 255.255.255.255 goes out nowhere
+ * on a machine without a default route; what the second sends goes out on the interface that has its address. What relays and clients send
+ * to that address may come in by any card, as the routes are.
  */
 export class DhcpPorts implements AsyncDisposable {
   readonly #sockets: readonly Socket[];
@@ -37,16 +40,14 @@ export class DhcpPorts implements AsyncDisposable {
     this.#speakers = speakers;
   }
 
-  /** @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
+  /** `expectDhcpFree` comes first, once for all cards. @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
   static async open(options: DhcpPortsOptions): Promise<DhcpPorts> {
     const sockets: Socket[] = [];
     const speakers = new Map<DhcpPort, Socket>();
     try {
       for (const port of PORTS) {
-        await expectFree(port);
-        for (const address of [options.address, "0.0.0.0"]) {
-          const isUnicast = address !== "0.0.0.0";
-          const socket = await bound(address, port, options);
+        for (const isUnicast of [true, false]) {
+          const socket = await bound(options, port, isUnicast);
           sockets.push(socket);
           if (isUnicast) speakers.set(port, socket);
           socket.on("message", (bytes, from) => {
@@ -75,14 +76,22 @@ export class DhcpPorts implements AsyncDisposable {
 
 const SERVICE = "the DHCP service";
 
-/** Sockets that share a port would also share it with a DHCP server that allows it, and one of the two would hear nothing. */
-async function expectFree(port: number): Promise<void> {
-  await closeUdp(await bindUdp({ service: SERVICE, address: "0.0.0.0", port }));
+/**
+ * Sockets that share a port would also share it with a DHCP server that allows it, and one of the two would hear nothing.
+ * @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED
+ */
+export async function expectDhcpFree(devices: readonly string[]): Promise<void> {
+  for (const device of devices)
+    for (const port of PORTS) await closeUdp(await bindUdpOf(device, { service: SERVICE, port }));
 }
 
-async function bound(address: string, port: number, { onFailure }: DhcpPortsOptions): Promise<Socket> {
-  const socket = await bindUdp({ service: SERVICE, address, port }, true);
-  const place = { service: SERVICE, protocol: "udp", address, port } as const;
+async function bound(
+  { address, device, onFailure }: DhcpPortsOptions,
+  port: DhcpPort,
+  isUnicast: boolean,
+): Promise<Socket> {
+  const place = { service: SERVICE, protocol: "udp", address: isUnicast ? address : device, port } as const;
+  const socket = isUnicast ? await bindUdp(place, true) : await bindUdpOf(device, place, true);
   socket.on("error", (error) => onFailure?.(socketFailure(place, error)));
   return socket;
 }

@@ -1,7 +1,8 @@
+import { ipv4Number, isWithin } from "../net/ipv4.ts";
 import { type BootOffer, bootFileFor } from "./boot-policy.ts";
 import { type BootRequest, bootRequestOf, mostBytes } from "./boot-request.ts";
 import { DhcpPorts, type Heard } from "./dhcp-ports.ts";
-import type { LeaseStore } from "./lease/lease.ts";
+import type { LeaseBook } from "./lease/lease-book.ts";
 import type { LeaseEvent } from "./lease/lease-event.ts";
 import { LeaseServer } from "./lease/lease-server.ts";
 import type { Subnet } from "./lease/subnet.ts";
@@ -21,13 +22,12 @@ export type DhcpEvent = BootEvent | LeaseEvent;
 /** Where addresses are given out, and where that is kept. */
 export interface Leases {
   readonly subnets: readonly Subnet[];
-  /** Closed with the service. */
-  readonly store: LeaseStore;
+  readonly book: LeaseBook;
 }
 
 export interface DhcpServiceOptions {
   readonly offer: BootOffer;
-  /** Of the interface that has the offer's address. */
+  /** The network card that has the offer's address: it answers questions that come in by this one, and no others. */
   readonly device: { readonly name: string; readonly mac: string };
   /** Undefined: no address is ever given to anybody. */
   readonly leases?: Leases | undefined;
@@ -72,25 +72,26 @@ export class DhcpService implements AsyncDisposable {
   }
 
   async #open(): Promise<void> {
-    const { offer, leases, onFailure } = this.#options;
+    const { offer, device, leases, onFailure } = this.#options;
+    const { address } = offer;
     if (leases) await this.#openLeases(leases);
     this.#ports = this.#stack.use(
-      await DhcpPorts.open({ address: offer.address, onFailure, onMessage: (heard) => this.#take(heard) }),
+      await DhcpPorts.open({ address, device: device.name, onFailure, onMessage: (heard) => this.#take(heard) }),
     );
     // Sockets go first, and then what still waits for its lease to be saved is sent to nobody.
     this.#stack.defer(() => {
       this.#ports = undefined;
     });
-    if (leases) this.#others = this.#stack.use(this.#openOthers());
+    if (leases) this.#others = this.#stack.use(this.#openOthers(leases));
   }
 
-  async #openLeases({ subnets, store }: Leases): Promise<void> {
+  async #openLeases({ subnets, book }: Leases): Promise<void> {
     const { offer, device } = this.#options;
-    const closing = this.#stack.adopt(store, (one) => (this.#leases ? this.#leases.close() : one.close()));
     const look = this.#stack.use(await AddressLook.open(device.name, offer.address));
+    this.#stack.defer(() => this.#leases?.close());
     const began = Date.now() / 1000 - performance.now() / 1000;
     this.#leases = new LeaseServer({
-      ...{ own: offer.address, subnets, store: closing, isInUse: look.isInUse },
+      ...{ own: offer.address, subnets, book, isInUse: look.isInUse },
       // A clock that is set while it runs must neither end nor prolong what clients count themselves.
       now: () => began + performance.now() / 1000,
       send: (reply, request) => this.#sendLease(reply, request),
@@ -101,9 +102,10 @@ export class DhcpService implements AsyncDisposable {
     });
   }
 
-  #openOthers(): OtherServers {
+  #openOthers({ subnets }: Leases): OtherServers {
     const { offer, device } = this.#options;
     return new OtherServers({
+      isAsking: subnets.some((one) => isWithin(one, ipv4Number(offer.address))),
       ...{ address: offer.address, mac: device.mac },
       broadcast: (message) => this.#ports?.send(message, 67, { address: "255.255.255.255", port: 67 }),
       onServer: (server, mac) => this.#tell({ type: "other server", server, mac }),

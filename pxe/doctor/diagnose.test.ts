@@ -14,10 +14,12 @@ const machine: Machine = {
   ...{ firmware: "uefi", architecture: "x64" },
 };
 const state: ServerState = {
-  ...{ pid: 1, address: "10.0.0.1", cidr: "10.0.0.1/24", interface: "eth0", root: "/srv", tftpPort: 69, httpPort: 80 },
-  ...{ dhcp: "proxy", loaders: { x64: "bootx64.efi" }, needsApproval: false },
+  ...{ pid: 1, root: "/srv", loaders: { x64: "bootx64.efi" }, needsApproval: false },
+  interfaces: ["eth0", "eth1"].map((device, i) => ({
+    ...{ interface: device, address: `10.0.${i}.1`, cidr: `10.0.${i}.1/24`, tftpPort: 69, httpPort: 80, dhcp: "proxy" },
+  })),
 };
-const calm = { hasAddress: true, silent: [], taken: [], firewall: [] };
+const calm = { gone: [], silent: [], taken: [], firewall: [] };
 
 const ask: Happening = { kind: "discover", mac: MAC, boots: true };
 const offer: Happening = { kind: "offer", mac: MAC, file: "bootx64.efi" };
@@ -159,8 +161,20 @@ test("the server itself", () => {
   expect(codes({ ...whole, server: { state: { ...state, ended: true }, at: NOW } })).toEqual(["SERVER_NOT_RUNNING"]);
   const taken = { ...calm, taken: [{ port: 67, owner: "dnsmasq (process 9)" }] };
   expect(codes({ ...whole, server: undefined, selfTest: taken })).toEqual(["SERVER_NOT_RUNNING", "PORT_TAKEN"]);
-  expect(codes({ ...whole, selfTest: { ...calm, hasAddress: false } })).toEqual(["ADDRESS_GONE"]);
-  const silent = { ...calm, silent: [{ service: "TFTP" as const, port: 69, reason: "no answer" }] };
+  expect(codes({ ...whole, selfTest: { ...calm, gone: ["10.0.1.1"] } })).toEqual(["ADDRESS_GONE"]);
+  // Another machine than the server's: what the server says itself is all that is known.
+  const lost = { ...state, interfaces: state.interfaces.map((one) => ({ ...one, isLost: one.interface === "eth1" })) };
+  const [diagnosis, ...more] = diagnose({
+    ...{ now: NOW, machine, timeline: whole.timeline, serverTimeline: [], server: { state: lost, at: NOW } },
+  });
+  expect(diagnosis?.seen.said).toEqual({
+    ...{ key: "seen.ADDRESS_GONE", values: { interface: "eth1", address: "10.0.1.1" } },
+  });
+  expect(more).toEqual([]);
+  const silent = {
+    ...calm,
+    silent: [{ service: "TFTP" as const, address: "10.0.0.1", port: 69, reason: "no answer" }],
+  };
   expect(codes({ ...whole, selfTest: silent })).toEqual(["SERVICE_SILENT"]);
   const packet = { protocol: "udp", port: 69, device: "eth0" } as const;
   for (const drops of ["yes", "maybe"] as const)

@@ -3,12 +3,19 @@ import type { Machine } from "../machines/machine.ts";
 import type { ServerState } from "../serve/server-state.ts";
 import type { Fate, Incoming } from "./firewall/ruleset.ts";
 
+/** A service that did not answer at its address. */
+export interface Silence {
+  readonly service: "TFTP" | "HTTP";
+  readonly address: string;
+  readonly port: number;
+  readonly reason: string;
+}
+
 /** What was tried on the machine of the server. */
 export interface SelfTest {
-  /** Whether the interface still has the address. */
-  readonly hasAddress: boolean;
-  /** A service that did not answer at its address. */
-  readonly silent: readonly { readonly service: "TFTP" | "HTTP"; readonly port: number; readonly reason: string }[];
+  /** Addresses that it should have, and no interface has. */
+  readonly gone: readonly string[];
+  readonly silent: readonly Silence[];
   /** Ports that another program has. */
   readonly taken: readonly { readonly port: number; readonly owner: string }[];
   /** Of each port, what the firewall does. Undefined: it cannot be looked at. */

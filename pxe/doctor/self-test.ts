@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { portOwner } from "../net/port-owner.ts";
 import type { ServerState } from "../serve/server-state.ts";
 import { requestPacket } from "../tftp/packet.ts";
-import type { SelfTest } from "./evidence.ts";
+import type { SelfTest, Silence } from "./evidence.ts";
 import { fateOf, type Incoming, parseRuleset } from "./firewall/ruleset.ts";
 
 const run = promisify(execFile);
@@ -14,50 +14,52 @@ const run = promisify(execFile);
 const PATIENCE = 3000;
 
 /** Where a server would be that was never started. */
-const USUAL = { tftpPort: 69, httpPort: 80, dhcp: "proxy" } as const;
+const USUAL = [{ tftpPort: 69, httpPort: 80, dhcp: "proxy" }] as const;
 
 /**
  * Looks from the machine of the server at what can be wrong with that: who has its ports, whether they answer, what the firewall drops of
  * what comes in from outside. It changes nothing. @param state undefined: no server ever ran here
  */
 export async function selfTest(state: ServerState | undefined): Promise<SelfTest> {
-  const ports = portsOf(state ?? USUAL);
-  const hasAddress =
-    state === undefined ||
-    Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === state.address));
-  const isUp = state !== undefined && hasAddress && state.ended !== true;
+  const interfaces = state?.interfaces ?? [];
+  const own = new Set(Object.values(networkInterfaces()).flatMap((list) => list?.map(({ address }) => address) ?? []));
+  const there = interfaces.filter(({ address }) => own.has(address));
+  const packets = interfaces.flatMap((one) => portsOf(one).map((port) => ({ ...port, device: one.interface })));
   return {
-    hasAddress,
-    taken: await takenPorts(ports, state?.pid),
-    silent: isUp ? await silentServices(state) : [],
-    firewall: state === undefined ? [] : await firewallOf(ports.map((one) => ({ ...one, device: state.interface }))),
+    gone: interfaces.map(({ address }) => address).filter((address) => !own.has(address)),
+    taken: await takenPorts((state ? interfaces : USUAL).flatMap(portsOf), state?.pid),
+    silent: state?.ended === true ? [] : (await Promise.all(there.map(silentServices))).flat(),
+    firewall: await firewallOf(packets),
   };
 }
 
 type Port = Omit<Incoming, "device">;
 
-function portsOf({ tftpPort, httpPort, dhcp }: Pick<ServerState, "tftpPort" | "httpPort" | "dhcp">): Port[] {
+type Served = ServerState["interfaces"][number];
+
+function portsOf({ tftpPort, httpPort, dhcp }: Pick<Served, "tftpPort" | "httpPort" | "dhcp">): Port[] {
   const udp = [...(dhcp === "none" ? [] : [67, 4011]), tftpPort];
   return [...udp.map((port) => ({ protocol: "udp", port }) as const), { protocol: "tcp", port: httpPort }];
 }
 
 async function takenPorts(ports: readonly Port[], own: number | undefined): Promise<SelfTest["taken"]> {
+  const each = [...new Map(ports.map((one) => [`${one.protocol} ${one.port}`, one])).values()];
   const owners = await Promise.all(
-    ports.map(async ({ protocol, port }) => ({ port, owner: await portOwner(protocol, port) })),
+    each.map(async ({ protocol, port }) => ({ port, owner: await portOwner(protocol, port) })),
   );
   return owners.flatMap(({ port, owner }) =>
     owner === undefined || owner.endsWith(`(process ${own})`) ? [] : [{ port, owner }],
   );
 }
 
-async function silentServices({ address, tftpPort, httpPort }: ServerState): Promise<SelfTest["silent"]> {
+async function silentServices({ address, tftpPort, httpPort }: Served): Promise<Silence[]> {
   const asked = [
     { service: "TFTP", port: tftpPort, ask: () => askTftp(address, tftpPort) },
     { service: "HTTP", port: httpPort, ask: () => askHttp(address, httpPort) },
   ] as const;
   const answers = await Promise.all(
     asked.map(async ({ service, port, ask }) => ({
-      ...{ service, port },
+      ...{ service, address, port },
       reason: await ask().then(
         () => undefined,
         (error: Error) => ((error.cause as Error | undefined) ?? error).message,
@@ -90,6 +92,7 @@ async function askHttp(address: string, port: number): Promise<void> {
 
 /** Undefined: there is no nft here, or it may not be asked. */
 async function firewallOf(packets: readonly Incoming[]): Promise<SelfTest["firewall"]> {
+  if (packets.length === 0) return [];
   try {
     const { stdout } = await run("nft", ["--json", "list", "ruleset"], { maxBuffer: 64 << 20 });
     const ruleset = parseRuleset(stdout);

@@ -20,8 +20,8 @@ export interface FleetServiceOptions {
   readonly place: string;
   readonly keyFile: string;
   readonly records: Pick<MachineRecords, "askingMachine" | "note">;
-  /** Of the interface that machines are woken on. */
-  readonly address: string;
+  /** Of the interfaces that machines are woken on. */
+  readonly addresses: () => readonly string[];
   readonly onTrouble: (error: Error) => void;
   /** A deployment, or a machine of one, is another than before. */
   readonly onChange?: (() => void) | undefined;
@@ -48,14 +48,14 @@ export async function openFleet(
 
 /** What a server does for deployments: it gives orders, hears how they go, hands out images, wakes machines. @throws PXE_MACHINES_FAILED, PXE_KEY_FAILED */
 export async function openFleetService(options: FleetServiceOptions): Promise<FleetService> {
-  const { place, keyFile, records, address, onTrouble, onChange } = options;
+  const { place, keyFile, records, addresses, onTrouble, onChange } = options;
   const key = await FleetKey.open(keyFile);
   const store = await openFleetStore(place, onChange);
   let hasFailed = false;
   const tick = async () => {
     try {
       for (const machine of await fleetTick(store, Date.now())) {
-        await wake(machine.macs, address);
+        for (const address of addresses()) await wake(machine.macs, address);
         records.note(machine, { kind: "wake", ...say("told.turn") });
       }
       hasFailed = false;

@@ -5,8 +5,8 @@ import { Pace } from "../net/pace.ts";
 import { ServedRoot } from "../net/served-root.ts";
 import { PieceHashes } from "../swarm/piece-hashes.ts";
 import { hasToken } from "../swarm/token.ts";
-import { Tracker } from "../swarm/tracker.ts";
 import { trackerRoutes } from "../swarm/tracker-routes.ts";
+import { Trackers } from "../swarm/trackers.ts";
 import type { FleetDeps } from "./fleet.ts";
 import { swarmTokenOf } from "./fleet-orders.ts";
 import { isAddress, pointFolder } from "./point-folder.ts";
@@ -62,7 +62,7 @@ async function openImage(path: string, limit: number | undefined, token: string)
     /^\/(packs|index|condemned)\/[^/]/.test(file);
   const mayNotLoad = async (_address: string, file: string) => (isOfIt(file) ? undefined : "it is of no deployment");
   const handler = express.Router();
-  handler.use(trackerRoutes({ tracker: new Tracker(), hashes: new PieceHashes(root), token }));
+  handler.use(trackerRoutes({ trackers: new Trackers(), hashes: new PieceHashes(root), token }));
   handler.use(fileHandler(root, undefined, mayNotLoad, limit === undefined ? undefined : new Pace(limit)));
   return { handler, path, limit };
 }

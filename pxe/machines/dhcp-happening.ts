@@ -4,8 +4,8 @@ import { say } from "../words/words.ts";
 import type { Happening } from "./entry.ts";
 import type { Sighting } from "./sighting.ts";
 
-/** What an event of the DHCP service is on the timeline of its machine, or of the server. */
-export function dhcpHappening(event: DhcpEvent, at: number): Sighting[] {
+/** What an event of the DHCP service is on the timeline of its machine, or of the server. @param device its card, where several are served */
+export function dhcpHappening(event: DhcpEvent, at: number, device?: string): Sighting[] {
   const of = (mac: string | undefined, happening: Happening, more: Partial<Sighting> = {}): Sighting => ({
     ...{ at, mac, mayCreate: false, happening },
     ...more,
@@ -34,13 +34,11 @@ export function dhcpHappening(event: DhcpEvent, at: number): Sighting[] {
       const relay = event.relay;
       return [of(event.mac, { ...noAddress(event.mac, say("why.relay")), relay })];
     }
-    case "other server":
-      return [
-        of(undefined, { kind: "problem", code: OTHER_DHCP_SERVER, text: event.server }),
-        ...(event.mac === undefined
-          ? []
-          : [of(event.mac, { kind: "problem", code: OTHER_DHCP_SERVER, text: event.server } as const)]),
-      ];
+    case "other server": {
+      const text = device === undefined ? event.server : `${event.server} (${device})`;
+      const problem = { kind: "problem", code: OTHER_DHCP_SERVER, text } as const;
+      return [of(undefined, problem), ...(event.mac === undefined ? [] : [of(event.mac, problem)])];
+    }
     case "not saved":
       return [of(undefined, { kind: "problem", code: "PXE_STATE_FAILED", text: event.reason })];
     case "released":
@@ -48,7 +46,7 @@ export function dhcpHappening(event: DhcpEvent, at: number): Sighting[] {
   }
 }
 
-/** Code of the problem that another DHCP server answers; its text is that server's address. */
+/** Code of the problem that another DHCP server answers; its text is that server's address, and at which of our cards. */
 export const OTHER_DHCP_SERVER = "OTHER_DHCP_SERVER";
 
 const noAddress = (mac: string, { text: reason, said }: Sentence) =>

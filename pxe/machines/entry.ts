@@ -24,6 +24,8 @@ type What =
       readonly mac: string;
       readonly boots: boolean;
       readonly relay?: string | undefined;
+      /** The network card of the server that heard it, where it serves several. */
+      readonly interface?: string | undefined;
       /** RFC 4578's number, where it is none that we know. */
       readonly architecture?: number | undefined;
       readonly ipxe?: boolean | undefined;

@@ -5,8 +5,9 @@ import { type DhcpPacket, NO_ADDRESS } from "../dhcp/packet.ts";
 import type { HttpEvent } from "../http/file-handler.ts";
 import type { MenuEvent } from "../menu/menu-event.ts";
 import { ipv4In } from "../net/ipv4.ts";
-import type { PxeEvent } from "../serve/serve-pxe.ts";
+import type { InterfaceEvent, PxeEvent } from "../serve/pxe-event.ts";
 import type { TftpEvent } from "../tftp/events.ts";
+import { say, sentenceOf } from "../words/words.ts";
 import type { AddressBook, Known } from "./address-book.ts";
 import { dhcpHappening } from "./dhcp-happening.ts";
 import type { Happening } from "./entry.ts";
@@ -61,8 +62,8 @@ export class MachineRecorder implements AsyncDisposable {
     this.#timer = setInterval(() => void this.save(), EVERY);
   }
 
-  /** A message of a DHCP client, whether it is answered or not. */
-  heard(packet: DhcpPacket): void {
+  /** A message of a DHCP client, whether it is answered or not. @param device the card that heard it; undefined: there is one alone */
+  heard(packet: DhcpPacket, device?: string): void {
     if (packet.op !== "request") return;
     const mac = macOf(packet);
     if (mac === undefined) return;
@@ -77,22 +78,25 @@ export class MachineRecorder implements AsyncDisposable {
       happening: {
         ...{ kind: "discover", mac, boots: request !== undefined },
         ...(relay !== undefined && { relay }),
+        ...(device !== undefined && { interface: device }),
         ...(request && !request.machine && { architecture: request.architecture }),
         ...(request?.ipxe && { ipxe: true }),
       },
     });
   }
 
-  take({ service, event }: PxeEvent): void {
+  take({ service, event, interface: device }: PxeEvent): void {
     const at = this.#now();
     if (service === "tftp") this.#takeTftp(event, at);
     else if (service === "http") this.#takeHttp(event, at);
     else if (service === "menu") this.#takeMenu(event, at);
-    else {
+    else if (service === "interface") {
+      if (event.type === "lost") this.note(lossOfCard(event, device));
+    } else {
       if (event.type === "bound" || event.type === "renewed") {
         this.#options.book.learn(event.address, { mac: event.mac, by: "lease" });
       } else if (event.type === "released") this.#options.book.forget(event.address);
-      for (const sighting of dhcpHappening(event, at)) this.#add(sighting);
+      for (const sighting of dhcpHappening(event, at, device)) this.#add(sighting);
     }
   }
 
@@ -260,6 +264,11 @@ export class MachineRecorder implements AsyncDisposable {
   #now(): number {
     return (this.#options.now ?? Date.now)();
   }
+}
+
+function lossOfCard({ code, address, reason }: InterfaceEvent & { type: "lost" }, device = ""): Happening {
+  const said = say("told.interface-lost", { interface: device, address, reason: sentenceOf(reason) });
+  return { kind: "problem", code, ...said };
 }
 
 /** How firmware and boot loaders call themselves. Anybody else who reads a file is no machine that starts. */

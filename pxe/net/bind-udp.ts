@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { openDeviceSocket } from "./device-socket.ts";
 import { listenFailure, type Place } from "./listen-failure.ts";
 
 /** Bytes that may wait to be read: Linux gives no more than `net.core.rmem_max`. Computers that are switched on together ask together. */
@@ -9,11 +10,21 @@ const ROOM = 4 << 20;
  * A bound UDP socket. @param reuse several sockets of ours share the port (SO_REUSEADDR)
  * @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED
  */
-export async function bindUdp(place: Omit<Place, "protocol">, reuse = false): Promise<Socket> {
+export const bindUdp = (place: Omit<Place, "protocol">, reuse = false): Promise<Socket> =>
+  bound(place, reuse, (socket) => socket.bind(place.port, place.address));
+
+/** One that hears what comes in by one network card, whatever address it is sent to. @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
+export const bindUdpOf = (device: string, place: Omit<Place, "protocol" | "address">, reuse = false): Promise<Socket> =>
+  bound({ ...place, address: device }, reuse, (socket) =>
+    socket.bind({ fd: openDeviceSocket(device, place.port, reuse) }),
+  );
+
+async function bound(place: Omit<Place, "protocol">, reuse: boolean, bind: (socket: Socket) => void): Promise<Socket> {
   const socket = createSocket({ type: "udp4", reuseAddr: reuse });
   try {
-    socket.bind(place.port, place.address);
-    await once(socket, "listening");
+    const listening = once(socket, "listening");
+    bind(socket);
+    await listening;
     socket.setRecvBufferSize(ROOM);
     return socket;
   } catch (cause) {

@@ -31,6 +31,12 @@ export function networkOf(address: number, length: number): Network {
   return { first, last: first + hosts - 1 };
 }
 
+/** The network of an address with the bits of its mask: "10.0.0.1/24". */
+export function networkOfCidr(cidr: string): Network {
+  const [address = "", bits] = cidr.split("/");
+  return networkOf(ipv4Number(address), Number(bits));
+}
+
 export const isWithin = ({ first, last }: Network, address: number): boolean => address >= first && address <= last;
 
 /** 255.255.255.0 for 24. */

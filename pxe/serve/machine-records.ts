@@ -12,10 +12,11 @@ import { openMachineStore } from "../machines/open-machine-store.ts";
 import { MachineRecorder } from "../machines/recorder.ts";
 import { readReport } from "../machines/report.ts";
 import type { Sighting } from "../machines/sighting.ts";
-import { ipv4Number, isWithin, networkOf } from "../net/ipv4.ts";
+import { ipv4Number, isWithin, networkOfCidr } from "../net/ipv4.ts";
 import { neighbours } from "../net/neighbours.ts";
 import type { OwnInterface } from "./own-interface.ts";
-import type { PxeEvent, PxeReady } from "./serve-pxe.ts";
+import type { PxeEvent } from "./pxe-event.ts";
+import type { PxeReady } from "./serve-pxe.ts";
 import { serverState } from "./server-state.ts";
 
 /** Where machines are kept, and who of them gets boot files. */
@@ -33,7 +34,8 @@ const HEARTBEAT = 10_000;
 
 /** What the servers tell, and ask, so that machines are recorded and their rules hold. */
 export interface MachineRecords extends AsyncDisposable {
-  heard(packet: DhcpPacket): void;
+  /** @param device the interface that it came in by */
+  heard(packet: DhcpPacket, device: string): void;
   take(event: PxeEvent): void;
   /** Why a machine is told of no file. */
   refusal(request: BootRequest): string | undefined;
@@ -47,33 +49,37 @@ export interface MachineRecords extends AsyncDisposable {
   askingMachine(address: string, macs: readonly string[]): Promise<Machine | undefined>;
   /** For its timeline. */
   note(machine: Pick<Machine, "macs">, happening: Happening): void;
+  /** What is offered now: at first, and whenever that is another. */
   ready(ready: PxeReady, root: string): void;
 }
 
-/** @throws PXE_MACHINES_FAILED */
+/** @param owns the interfaces that are served, at least one @throws PXE_MACHINES_FAILED */
 export async function openMachineRecords(
   { place, needsApproval, onRecorded }: MachineOptions,
-  own: OwnInterface,
+  owns: readonly OwnInterface[],
   onTrouble: (error: Error) => void = () => {},
 ): Promise<MachineRecords> {
   await using stack = new AsyncDisposableStack();
   const store = stack.use(await openMachineStore(place));
   const rules = stack.use(await BootRules.open({ store, needsApproval, onFailure: onTrouble }));
-  const network = networkOf(ipv4Number(own.address), Number(own.cidr.split("/")[1]));
+  const networks = owns.map(({ cidr }) => networkOfCidr(cidr));
   const book = new AddressBook(
-    () => neighbours(own.name),
+    async () => {
+      const tables = await Promise.all(owns.map(({ device }) => neighbours(device)));
+      return new Map(tables.flatMap((table) => [...table]));
+    },
     // Who is gone before he is looked at has no address.
-    (address) => isIPv4(address) && isWithin(network, ipv4Number(address)),
+    (address) => isIPv4(address) && networks.some((network) => isWithin(network, ipv4Number(address))),
   );
   const recorder = stack.use(new MachineRecorder({ store, book, onFailure: onTrouble, onRecorded }));
-  const name = `${hostname()} ${own.address}`;
+  const name = `${hostname()} ${owns[0]?.address}`;
   let state: unknown;
   // That it cannot be written down now is said where machines cannot be.
   const beat = () => void store.noteServer({ name, at: Date.now(), state }).catch(() => {});
   const kept = stack.move();
   let timer: NodeJS.Timeout | undefined;
   return {
-    heard: (packet) => recorder.heard(packet),
+    heard: (packet, device) => recorder.heard(packet, owns.length > 1 ? device : undefined),
     take: (event) => recorder.take(event),
     refusal: ({ mac, uuid }) => rules.refusal(mac, uuid),
     async mayNotLoad(address, file) {
@@ -106,9 +112,9 @@ export async function openMachineRecords(
       if (mac !== undefined) recorder.tell(mac, happening);
     },
     ready(ready, root) {
-      state = serverState(ready, { root, interface: own.name, cidr: own.cidr, needsApproval });
+      state = serverState(ready, { root, needsApproval });
       beat();
-      timer = setInterval(beat, HEARTBEAT);
+      timer ??= setInterval(beat, HEARTBEAT);
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);

@@ -1,48 +1,36 @@
 import { LifeboatError } from "#base/errors.ts";
-import { type BootOffer, SCRIPT } from "../dhcp/boot-policy.ts";
-import { type DhcpEvent, DhcpService } from "../dhcp/dhcp-service.ts";
-import { planSubnets } from "../dhcp/lease/plan-subnets.ts";
+import type { BootOffer } from "../dhcp/boot-policy.ts";
+import { expectDhcpFree } from "../dhcp/dhcp-ports.ts";
+import { LeaseBook } from "../dhcp/lease/lease-book.ts";
 import { openLeaseStore } from "../dhcp/lease/sqlite-lease-store.ts";
-import { networkText, type Subnet } from "../dhcp/lease/subnet.ts";
-import type { DhcpConfig } from "../dhcp/lease/subnet-config.ts";
 import { type FleetService, openFleetService } from "../fleet/fleet-service.ts";
-import type { HttpEvent } from "../http/file-handler.ts";
-import { HttpServer } from "../http/server.ts";
+import { MenuGuard } from "../menu/guard.ts";
 import type { Menus } from "../menu/menu.ts";
-import type { MenuEvent } from "../menu/menu-event.ts";
-import { menuRoutes } from "../menu/menu-routes.ts";
-import { MenuService } from "../menu/menu-service.ts";
 import { readMenus } from "../menu/plan-menus.ts";
-import { rangeText } from "../net/ipv4.ts";
 import { ServedRoot } from "../net/served-root.ts";
 import { PieceHashes } from "../swarm/piece-hashes.ts";
-import { Tracker } from "../swarm/tracker.ts";
 import { trackerRoutes } from "../swarm/tracker-routes.ts";
-import type { TftpEvent } from "../tftp/events.ts";
-import { TftpServer } from "../tftp/server.ts";
+import { Trackers } from "../swarm/trackers.ts";
 import { bootFiles } from "./boot-files.ts";
+import { type CardReady, offerOf } from "./card-services.ts";
 import { type MachineOptions, type MachineRecords, openMachineRecords } from "./machine-records.ts";
-import { ownInterface } from "./own-interface.ts";
+import { type CardRequest, type DhcpRole, planCards } from "./plan-cards.ts";
+import type { PxeEvent } from "./pxe-event.ts";
 import { reportRoute } from "./report-route.ts";
-
-export type PxeEvent =
-  | { readonly service: "dhcp"; readonly event: DhcpEvent }
-  | { readonly service: "tftp"; readonly event: TftpEvent }
-  | { readonly service: "http"; readonly event: HttpEvent }
-  | { readonly service: "menu"; readonly event: MenuEvent };
+import { ServedCards } from "./served-cards.ts";
 
 export interface PxeRequest {
   /** Folder, as `lifeboat media pxe` makes it. */
   readonly root: string;
-  /** Name or IPv4 address of the interface that computers start from. */
-  readonly interface: string;
+  /** The interfaces that computers start from: at least one. */
+  readonly interfaces: readonly CardRequest[];
+  /** At those of them that have none of their own. */
+  readonly dhcp: DhcpRole;
+  /** File of the leases, where addresses are given out. */
+  readonly leases: string;
   /** 69 and 80 when absent; 0: any that is free. */
   readonly tftpPort?: number | undefined;
   readonly httpPort?: number | undefined;
-  /** False: DHCP is somebody else's, who names the files himself. */
-  readonly proxyDhcp: boolean;
-  /** Addresses that are given out. Undefined: none, ever. */
-  readonly dhcp?: AddressesToGive | undefined;
   /** What computers of a swarm know each other by. Undefined: each loads all from here. */
   readonly swarmToken?: string | undefined;
   /** A file with what computers may choose from. Undefined: the menus of the folder, as they are. */
@@ -59,27 +47,9 @@ export interface PxeRequest {
   readonly onEvent: (event: PxeEvent) => void;
 }
 
-export interface AddressesToGive {
-  readonly config: DhcpConfig;
-  /** Where the configuration comes from, for people. */
-  readonly source: string;
-  /** File of the leases. */
-  readonly leases: string;
-}
-
-/** What is given in one network. */
-export interface GivenNetwork {
-  /** "10.0.0.0/24" */
-  readonly subnet: string;
-  readonly pools: readonly string[];
-  readonly reservations: number;
-}
-
-export interface PxeReady extends BootOffer {
-  /** proxy: boot files only. */
-  readonly dhcp: "none" | "proxy" | readonly GivenNetwork[];
-  readonly tftpPort: number;
-  readonly httpPort: number;
+/** What is offered: at the first card, and at each of them. */
+export interface PxeReady extends BootOffer, Pick<CardReady, "dhcp" | "tftpPort" | "httpPort"> {
+  readonly interfaces: readonly CardReady[];
   readonly menu?: MenuSummary | undefined;
   /** Of deployments: what machines are told as `lifeboat.orders`. */
   readonly ordersKey?: string;
@@ -94,20 +64,15 @@ export interface MenuSummary {
   readonly special: number;
 }
 
-/** Milliseconds that transfers get to end by themselves. */
-const GRACE = 2000;
-
 /**
  * Offers a folder to computers that start from the network, with addresses or beside the DHCP server that they get theirs from,
  * until the signal ends it. All that can be wrong with what was asked for is found before anything is opened.
- * @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_DHCP_INVALID, PXE_MENU_INVALID, PXE_STATE_FAILED, PXE_PORT_TAKEN, PXE_PORT_DENIED,
- * PXE_SOCKET_FAILED, PXE_MACHINES_FAILED, PXE_KEY_FAILED
+ * @throws PXE_ROOT_MISSING, PXE_ADDRESS_UNKNOWN, PXE_INTERFACES_CLASH, PXE_DHCP_INVALID, PXE_MENU_INVALID, PXE_STATE_FAILED,
+ * PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED, PXE_MACHINES_FAILED, PXE_KEY_FAILED
  */
 export async function servePxe(request: PxeRequest, signal: AbortSignal): Promise<void> {
-  const own = ownInterface(request.interface);
-  const { address } = own;
-  const { dhcp } = request;
-  const subnets = dhcp && planSubnets(dhcp.config, own.cidr, dhcp.source);
+  const cards = planCards(request.interfaces, request.dhcp);
+  const owns = cards.map(({ own }) => own);
   const root = await ServedRoot.open(request.root);
   const menus = request.menu === undefined ? undefined : await readMenus(request.menu, root);
   const files = await bootFiles(root, menus?.loader);
@@ -115,88 +80,70 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
     throw new LifeboatError("PXE_ROOT_MISSING", { root: root.path, reason: "it has no file that starts a computer" });
   const over = Promise.withResolvers<void>();
   await using stack = new AsyncDisposableStack();
-  const records = request.machines && (await openMachineRecords(request.machines, own, request.onTrouble));
+  const records = request.machines && (await openMachineRecords(request.machines, owns, request.onTrouble));
   if (records) stack.use(records);
-  const fleet = await fleetOf(request, records, address);
+  let served: ServedCards | undefined;
+  const fleet = await fleetOf(request, records, () =>
+    (served?.ready ?? []).filter(({ isLost }) => !isLost).map(({ address }) => address),
+  );
   if (fleet) stack.use(fleet);
   const tell = (event: PxeEvent) => {
     records?.take(event);
     request.onEvent(event);
   };
-  let url = "";
-  const menu =
-    menus &&
-    new MenuService({
-      ...{ menus, url: () => url, machineAt: async (client) => records?.machineAt(client) },
-      onEvent: (event) => tell({ service: "menu", event }),
-    });
-  const mayNotLoad = async (client: string, file: string) =>
-    (await records?.mayNotLoad(client, file)) ?? menu?.mayNotLoad(client, file);
-  const common = { root, address, onFailure: over.reject, mayNotLoad };
-  const http = stack.use(
-    await HttpServer.open({
-      ...{ ...common, port: request.httpPort },
-      routes: [
-        ...(fleet?.routes ?? []),
-        swarmRoutes(root, request.swarmToken),
-        records && reportRoute(records.report),
-        menu && menuRoutes({ service: menu, mayNotLoad, onEvent: (event) => tell({ service: "http", event }) }),
-      ].filter((one) => one !== undefined),
-      onEvent: (event) => tell({ service: "http", event }),
+  await expectDhcpFree(cards.flatMap(({ dhcp, own }) => (dhcp === "none" ? [] : [own.device])));
+  const gives = cards.some(({ dhcp }) => typeof dhcp !== "string");
+  const book = gives ? stack.use(openBook(request.leases, tell)) : undefined;
+  const routes = [
+    ...(fleet?.routes ?? []),
+    swarmRoutes(root, request.swarmToken),
+    records && reportRoute(records.report),
+  ].filter((one) => one !== undefined);
+  const ready = (): PxeReady => {
+    const interfaces = served?.ready ?? [];
+    const { address, url, dhcp, tftpPort, httpPort } = interfaces[0] as CardReady;
+    return {
+      ...{ ...offerOf(files, menus), address, url, dhcp, tftpPort, httpPort, interfaces },
+      ...(fleet && { ordersKey: fleet.publicKey }),
+      ...(menus && request.menu !== undefined && { menu: menuSummary(request.menu, menus) }),
+    };
+  };
+  served = stack.use(
+    await ServedCards.open({
+      ...{ cards, tftpPort: request.tftpPort, httpPort: request.httpPort, onFailure: over.reject },
+      common: { root, files, menus, guard: menus && new MenuGuard(menus), records, routes, book, tell },
+      onChange: () => records?.ready(ready(), root.path),
     }),
   );
-  url = http.port === 80 ? `http://${address}` : `http://${address}:${http.port}`;
-  const tftp = await TftpServer.open({
-    ...{ ...common, port: request.tftpPort },
-    madeFile: menu && ((file, client) => menu.menuFile(file, client)),
-    onEvent: (event) => tell({ service: "tftp", event }),
-  });
-  stack.defer(() => tftp.close(GRACE));
-  const offer = { ...files, ...(menus && { script: SCRIPT }), address, url };
-  // Last: computers ask for a file as soon as it is named to them.
-  if (request.proxyDhcp || dhcp)
-    stack.use(
-      await DhcpService.open({
-        ...{ offer, device: own, onFailure: over.reject, onHeard: records?.heard, refusal: records?.refusal },
-        leases: dhcp && subnets && { subnets, store: openLeaseStore(dhcp.leases) },
-        onEvent: (event) => tell({ service: "dhcp", event }),
-      }),
-    );
   const stop = () => over.resolve();
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    const ready: PxeReady = {
-      ...{ ...offer, tftpPort: tftp.port, httpPort: http.port },
-      ...(fleet && { ordersKey: fleet.publicKey }),
-      dhcp: subnets?.map(givenNetwork) ?? (request.proxyDhcp ? "proxy" : "none"),
-      ...(menus && request.menu !== undefined && { menu: menuSummary(request.menu, menus) }),
-    };
-    records?.ready(ready, root.path);
-    request.onReady(ready);
+    records?.ready(ready(), root.path);
+    request.onReady(ready());
     await over.promise;
   } finally {
     signal.removeEventListener("abort", stop);
   }
 }
 
+const openBook = (file: string, tell: (event: PxeEvent) => void): LeaseBook =>
+  new LeaseBook({
+    store: openLeaseStore(file),
+    onFailure: ({ message: reason }) => tell({ service: "dhcp", event: { type: "not saved", reason } }),
+  });
+
 async function fleetOf(
   { machines, ordersKey, onDeployments: onChange, onTrouble = () => {} }: PxeRequest,
   records: MachineRecords | undefined,
-  address: string,
+  addresses: () => readonly string[],
 ): Promise<FleetService | undefined> {
   if (!machines || !records || ordersKey === undefined) return undefined;
-  return openFleetService({ place: machines.place, keyFile: ordersKey, records, address, onTrouble, onChange });
+  return openFleetService({ place: machines.place, keyFile: ordersKey, records, addresses, onTrouble, onChange });
 }
 
 const swarmRoutes = (root: ServedRoot, token: string | undefined) =>
-  token === undefined ? undefined : trackerRoutes({ tracker: new Tracker(), hashes: new PieceHashes(root), token });
-
-const givenNetwork = (subnet: Subnet): GivenNetwork => ({
-  subnet: networkText(subnet),
-  pools: subnet.pools.map(rangeText),
-  reservations: subnet.reservations.length,
-});
+  token === undefined ? undefined : trackerRoutes({ trackers: new Trackers(), hashes: new PieceHashes(root), token });
 
 const menuSummary = (file: string, { standard, special }: Menus): MenuSummary => ({
   file,

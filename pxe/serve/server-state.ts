@@ -1,16 +1,23 @@
 import { z } from "zod";
 import type { PxeReady } from "./serve-pxe.ts";
 
-/** What a server says of itself beside its machines, for commands that look at them. */
-const ServerState = z.object({
-  pid: z.number(),
+/** What a server offers at one network card. */
+export const ServedInterface = z.object({
+  interface: z.string(),
   address: z.string(),
   cidr: z.string(),
-  interface: z.string(),
-  root: z.string(),
   tftpPort: z.number(),
   httpPort: z.number(),
   dhcp: z.enum(["none", "proxy", "server"]),
+  /** The card or its address is gone for now. */
+  isLost: z.boolean().optional(),
+});
+
+/** What a server says of itself beside its machines, for commands that look at them. */
+const ServerState = z.object({
+  pid: z.number(),
+  interfaces: z.array(ServedInterface).min(1),
+  root: z.string(),
   /** By architecture. */
   loaders: z.record(z.string(), z.string()),
   script: z.string().optional(),
@@ -21,12 +28,15 @@ const ServerState = z.object({
 export type ServerState = z.infer<typeof ServerState>;
 
 export function serverState(
-  { address, tftpPort, httpPort, dhcp, loaders, script }: PxeReady,
-  more: Pick<ServerState, "root" | "interface" | "cidr" | "needsApproval">,
+  { interfaces, loaders, script }: PxeReady,
+  more: Pick<ServerState, "root" | "needsApproval">,
 ): ServerState {
   return {
-    ...{ pid: process.pid, address, tftpPort, httpPort, ...more },
-    dhcp: typeof dhcp === "string" ? dhcp : "server",
+    ...{ pid: process.pid, ...more },
+    interfaces: interfaces.map(({ url: _, dhcp, ...one }) => ({
+      ...one,
+      dhcp: typeof dhcp === "string" ? dhcp : "server",
+    })),
     loaders: Object.fromEntries(Object.entries(loaders).filter(([, file]) => file !== undefined)),
     ...(script !== undefined && { script }),
   };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isLifeboatError } from "#base/errors.ts";
 import { readServerConfig, type ServerFlags } from "./read-server-config.ts";
+import { interfacesOf } from "./server-config.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -41,8 +42,25 @@ test("flags go before the file; a file is not needed", async () => {
   expect(pxe.root).toBe("/srv/x");
 });
 
+test("several interfaces, each with settings of its own where they differ", async () => {
+  const list = "[eth0, {name: eth1, dhcp: {subnets: [{pools: [10.1.0.100]}]}}, {name: 10.2.0.1, dhcp: none}]";
+  const { pxe } = await read(`pxe:\n  root: srv\n  interface: ${list}\n`);
+  expect(interfacesOf(pxe)).toMatchObject([
+    { name: "eth0" },
+    { name: "eth1", dhcp: { subnets: [{ pools: ["10.1.0.100"] }] } },
+    { name: "10.2.0.1", dhcp: "none" },
+  ]);
+  const flags = { pxe: { interface: ["eth7", "eth8"] } };
+  expect(interfacesOf((await read(PXE, flags)).pxe)).toEqual([{ name: "eth7" }, { name: "eth8" }]);
+});
+
 test.each<[string, string]>([
   ["pxe:\n  root: srv\n", "line 1: pxe.interface: is missing"],
+  ["pxe:\n  root: srv\n  interface: []\n", "line 3: pxe.interface: is empty"],
+  [
+    "pxe:\n  root: srv\n  interface:\n    - {name: eth0, dhcp: maybe}\n",
+    "line 4: pxe.interface[0].dhcp: is one of proxy, none, or has `subnets`",
+  ],
   ["", "pxe: is missing"],
   [`${PXE}consol: 1\n`, "line 4: consol: there is no such option"],
   [`${PXE}console:\n  listen: everywhere\n`, "line 5: console.listen: is not an IPv4 or IPv6 address"],

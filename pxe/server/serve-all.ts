@@ -19,11 +19,13 @@ import { openMachineStore } from "../machines/open-machine-store.ts";
 import { wakeMachines } from "../machines/wake-machines.ts";
 import { Notifier } from "../notify/notifier.ts";
 import { ownInterface } from "../serve/own-interface.ts";
-import { type PxeEvent, type PxeReady, servePxe } from "../serve/serve-pxe.ts";
+import type { DhcpRole } from "../serve/plan-cards.ts";
+import type { PxeEvent } from "../serve/pxe-event.ts";
+import { type PxeReady, servePxe } from "../serve/serve-pxe.ts";
 import { Gathered } from "./gathered.ts";
 import { MachineNotices } from "./machine-notices.ts";
 import { openChannels, textOf } from "./open-channels.ts";
-import type { ServerConfig } from "./server-config.ts";
+import { interfacesOf, type ServerConfig } from "./server-config.ts";
 import { stepOf } from "./step-event.ts";
 
 export interface ServeRequest {
@@ -106,16 +108,21 @@ export async function serveAll(request: ServeRequest, signal: AbortSignal): Prom
 
 /** What `pxe serve` would be asked for. @throws OPEN_FAILED */
 async function pxeRequest({ pxe }: ServerConfig, stateFolder: string) {
-  const { root, interface: device, tftpPort, httpPort, dhcp, leases, swarmTokenFile, menu } = pxe;
+  const { root, tftpPort, httpPort, dhcp, leases, swarmTokenFile, menu } = pxe;
   return {
-    ...{ root, interface: device, tftpPort, httpPort, proxyDhcp: dhcp !== "none", menu },
-    dhcp:
-      typeof dhcp === "string"
-        ? undefined
-        : { config: dhcp, source: "pxe.dhcp", leases: leases ?? join(stateFolder, "leases.sqlite") },
+    ...{ root, tftpPort, httpPort, menu },
+    interfaces: interfacesOf(pxe).map(({ name, dhcp: own }) => ({
+      interface: name,
+      dhcp: own === undefined ? undefined : roleOf(own, `pxe.interface, ${name}`),
+    })),
+    dhcp: roleOf(dhcp, "pxe.dhcp"),
+    leases: leases ?? join(stateFolder, "leases.sqlite"),
     swarmToken: swarmTokenFile === undefined ? undefined : (await textOf(swarmTokenFile)).trim(),
   };
 }
+
+const roleOf = (dhcp: ServerConfig["pxe"]["dhcp"], source: string): DhcpRole =>
+  typeof dhcp === "string" ? dhcp : { config: dhcp, source };
 
 interface Parts {
   readonly request: ServeRequest;
@@ -144,7 +151,7 @@ async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
     ...{ access, store, machines, events, repositories, retention, fleet },
     ...{ log, version, door, ui, root: config.pxe.root },
     wake: async (all) => {
-      await wakeMachines(machines, all, ownInterface(config.pxe.interface).address);
+      await wakeMachines(machines, all, presentAddresses(config));
     },
     settings: () => settingsView(config, notifier),
     testChannel: (name) => notifier.test(name),
@@ -160,6 +167,19 @@ async function openConsole(parts: Parts): Promise<Omit<ServerReady, "pxe">> {
     ...(setUpCode !== undefined && { setUpCode }),
     isOpen: !certificate && !["127.0.0.1", "::1"].includes(wanted.listen),
   };
+}
+
+/** Of the interfaces that are served: one whose card is gone keeps nobody else from being woken. @throws PXE_ADDRESS_UNKNOWN: all are */
+function presentAddresses({ pxe }: ServerConfig): string[] {
+  const names = interfacesOf(pxe).map(({ name }) => name);
+  const found = names.flatMap((name) => {
+    try {
+      return [ownInterface(name).address];
+    } catch {
+      return [];
+    }
+  });
+  return found.length > 0 ? found : names.map((name) => ownInterface(name).address);
 }
 
 async function certificateOf({ console: { tls, names } }: ServerConfig, folder: string) {

@@ -21,13 +21,20 @@ const Topics = z
   .min(1, "is empty")
   .default([...TOPICS]);
 
+/** proxy: boot files, and no addresses. none: not even those are named. Else: the networks that addresses are given in. */
+const Dhcp = z.union([z.enum(["proxy", "none"]), DhcpConfig], "is one of proxy, none, or has `subnets`");
+
 const Pxe = z.strictObject({
   root: Text,
-  interface: Text,
+  /** Name or IPv4 address of one, or several of them: each may have `dhcp` of its own. */
+  interface: z.union([
+    Text,
+    z.array(z.union([Text, z.strictObject({ name: Text, dhcp: Dhcp.optional() })])).min(1, "is empty"),
+  ]),
   tftpPort: Port.default(69),
   httpPort: Port.default(80),
-  /** proxy: boot files, and no addresses. none: not even those are named. Else: the networks that addresses are given in. */
-  dhcp: z.union([z.enum(["proxy", "none"]), DhcpConfig], "is one of proxy, none, or has `subnets`").default("proxy"),
+  /** At interfaces that have none of their own. */
+  dhcp: Dhcp.default("proxy"),
   /** Absent: in `state`. */
   leases: Text.optional(),
   /** Boot files for approved machines alone. */
@@ -124,3 +131,7 @@ export const ServerConfig = z
       });
   });
 export type ServerConfig = z.infer<typeof ServerConfig>;
+
+/** The interfaces that are served, however they were written. */
+export const interfacesOf = ({ interface: given }: ServerConfig["pxe"]) =>
+  (typeof given === "string" ? [given] : given).map((one) => (typeof one === "string" ? { name: one } : one));

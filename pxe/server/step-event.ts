@@ -1,5 +1,5 @@
 import type { ConsoleEvent } from "../console/contract/events.ts";
-import type { PxeEvent } from "../serve/serve-pxe.ts";
+import type { PxeEvent } from "../serve/pxe-event.ts";
 
 /** A line for those who watch; undefined for what nobody needs to see. @param said as `pxe serve` prints it */
 export function stepOf(
@@ -16,6 +16,7 @@ export function stepOf(
 function machineOf({ service, event }: PxeEvent): string {
   if (service === "http" || service === "menu") return event.client;
   if (service === "tftp") return event.client.address;
+  if (service === "interface") return "";
   if ("request" in event) return event.request.mac;
   return "mac" in event ? (event.mac ?? "") : "";
 }

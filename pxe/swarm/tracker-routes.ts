@@ -3,17 +3,18 @@ import { type Order, type Orders, PeerReport, REPORT_PATH } from "./contract.ts"
 import { pieceOf } from "./piece.ts";
 import type { PieceHashes } from "./piece-hashes.ts";
 import { hasToken } from "./token.ts";
-import type { Assignment, Tracker } from "./tracker.ts";
+import type { Assignment } from "./tracker.ts";
+import type { Trackers } from "./trackers.ts";
 
 export interface TrackerRoutes {
-  readonly tracker: Tracker;
+  readonly trackers: Trackers;
   readonly hashes: PieceHashes;
   /** What a computer must know to be told anything: of one deployment. */
   readonly token: string;
 }
 
 /** Tells computers which piece to load from whom, and what it must be. */
-export function trackerRoutes({ tracker, hashes, token }: TrackerRoutes): Router {
+export function trackerRoutes({ trackers, hashes, token }: TrackerRoutes): Router {
   const router = express.Router();
   router.post(REPORT_PATH, express.json({ limit: "4mb" }), async (request: Request, response: Response) => {
     if (!hasToken(request.get("authorization"), token)) return void response.status(401).end();
@@ -21,7 +22,7 @@ export function trackerRoutes({ tracker, hashes, token }: TrackerRoutes): Router
     if (!body.success) return void response.status(400).end();
     const { port, ...report } = body.data;
     const name = peerName(request.socket.remoteAddress ?? "", port);
-    const found = tracker.report(name, report, performance.now());
+    const found = trackers.at(request.socket.localAddress ?? "").report(name, report, performance.now());
     response.json({ orders: await Promise.all(found.map((one) => orderOf(one, hashes))) } satisfies Orders);
   });
   return router;

@@ -19,10 +19,11 @@ export const doctorWords = {
     "`pxe serve` cannot start beside it, and what computers ask that program it answers in its own way.",
   "do.PORT_TAKEN": "Stop that program, or serve from another machine.",
 
-  "seen.ADDRESS_GONE": (p: { address: string }) =>
-    `No interface of this machine has the address ${p.address} any more.`,
-  "means.ADDRESS_GONE": "Computers are told an address that nobody has.",
-  "do.ADDRESS_GONE": "Give the interface its address back (a fixed one suits a server), and start `pxe serve` again.",
+  "seen.ADDRESS_GONE": (p: { interface: string; address: string }) =>
+    `The network card ${p.interface} is gone, or no interface has its address ${p.address} any more.`,
+  "means.ADDRESS_GONE": "Nothing is offered at this network card; others of the server go on.",
+  "do.ADDRESS_GONE":
+    "Give it its address back (a fixed one suits a server): it is served again by itself, some seconds later.",
 
   "seen.SERVICE_SILENT": (p: { service: string; address: string; port: string; reason: string }) =>
     `The ${p.service} server did not answer at ${p.address} port ${p.port}, asked from this machine: ${p.reason}.`,

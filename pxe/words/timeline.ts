@@ -56,4 +56,10 @@ export const timelineWords = {
   "told.merged": (p: { macs: readonly string[] }) =>
     `what was recorded as two machines is one: ${p.macs.join(", ")} came to it`,
   "told.other-dhcp": (p: { server: string }) => `another DHCP server gives addresses here: ${p.server}`,
+  "told.interface-lost": (p: { interface: string; address: string; reason: string }) =>
+    `nothing is offered at ${p.interface} (${p.address}) any more: ${p.reason}`,
+  "lost.gone": "the network card is gone",
+  "lost.renewed": "the network card was taken out and put in again",
+  "lost.taken": "another network card has its address now",
+  "lost.address": "it has lost its address",
 };

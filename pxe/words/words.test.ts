@@ -5,15 +5,23 @@ import { dhcpHappening } from "../machines/dhcp-happening.ts";
 import type { Entry, Happening } from "../machines/entry.ts";
 import { told, why } from "../machines/told.ts";
 import type { MenuEvent } from "../menu/menu-event.ts";
+import type { LossReason } from "../serve/card-loss.ts";
 import type { TftpOutcome } from "../tftp/events.ts";
 import { say, sentenceOf } from "./words.ts";
 
-type Reason = NoBoot | BootRefusal | NonNullable<MenuEvent["reason"]> | Exclude<TftpOutcome, "complete" | "probed">;
+type Reason =
+  | LossReason
+  | NoBoot
+  | BootRefusal
+  | NonNullable<MenuEvent["reason"]>
+  | Exclude<TftpOutcome, "complete" | "probed">;
 
 const REASONS: Readonly<Record<Reason, true>> = {
   ...{ "unknown architecture": true, "no file for this architecture": true },
   ...{ "not approved": true, refused: true, "it starts from its own disk": true },
   ...{ "wrong password": true, "too many wrong passwords": true, "too little memory": true },
+  ...{ "the network card is gone": true, "the network card was taken out and put in again": true },
+  ...{ "another network card has its address now": true, "it has lost its address": true },
   ...{ aborted: true, "no answer": true, gone: true, replaced: true, failed: true, stopped: true },
 };
 

@@ -1,4 +1,5 @@
 import type { Lease, LeaseStore } from "#pxe/dhcp/lease/lease.ts";
+import { LeaseBook } from "#pxe/dhcp/lease/lease-book.ts";
 import type { LeaseEvent } from "#pxe/dhcp/lease/lease-event.ts";
 import { LeaseServer } from "#pxe/dhcp/lease/lease-server.ts";
 import { planSubnets } from "#pxe/dhcp/lease/plan-subnets.ts";
@@ -74,7 +75,7 @@ export class LeaseNetwork {
 
   constructor(config: DhcpConfig | Readonly<Record<string, unknown>>) {
     const whole = "subnets" in config ? (config as DhcpConfig) : dhcpConfigOfFlags(config);
-    this.subnets = planSubnets(whole, `${OWN}/24`, "the test");
+    this.subnets = planSubnets(whole, { here: [`${OWN}/24`] }, "the test");
     this.server = this.#start();
   }
 
@@ -119,8 +120,12 @@ export class LeaseNetwork {
       save: (leases) => void (isDead() || this.store.save(leases)),
       close: () => {},
     };
+    const book = new LeaseBook({
+      store,
+      onFailure: ({ message: reason }) => void this.events.push({ type: "not saved", reason }),
+    });
     const server: LeaseServer = new LeaseServer({
-      ...{ own: OWN, subnets: this.subnets, store },
+      ...{ own: OWN, subnets: this.subnets, book },
       now: () => this.now,
       isInUse: async (address) => {
         this.looks.push(address);

@@ -4,6 +4,7 @@ usage: pxe_client.py DEVICE ARCHITECTURE [discover|ipxe|boot|relay SERVER]
 Prints one line of JSON: what was offered, what the port 4011 says, the address that it has taken.
 """
 
+import fcntl
 import json
 import socket
 import struct
@@ -11,8 +12,18 @@ import subprocess
 import sys
 import time
 
-MAC = bytes.fromhex("02000000c001")
 XID = b"\x12\x34\x56\x78"
+
+
+def hardware_of(device):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        # SIOCGIFHWADDR of netdevice(7)
+        return fcntl.ioctl(sock, 0x8927, struct.pack("256s", device.encode()))[18:24]
+
+
+MAC = hardware_of(sys.argv[1])
+# Computers have different ones.
+UUID = bytes(range(15)) + bytes([(0x0E + MAC[5]) & 255])
 
 
 def message(kind, architecture, options=b"", giaddr="0.0.0.0", ciaddr="0.0.0.0"):
@@ -21,7 +32,7 @@ def message(kind, architecture, options=b"", giaddr="0.0.0.0", ciaddr="0.0.0.0")
     body += socket.inet_aton(ciaddr) + bytes(8) + socket.inet_aton(giaddr) + MAC + bytes(10) + bytes(192)
     body += b"\x63\x82\x53\x63" + bytes([53, 1, kind]) + b"\x39\x02\x05\xc0"
     body += bytes([93, 2]) + struct.pack("!H", architecture) + b"\x5e\x03\x01\x03\x00"
-    body += b"\x61\x11\x00" + bytes(range(16)) + bytes([60, len(vendor)]) + vendor + b"\x37\x04\x01\x03\x3c\x43"
+    body += b"\x61\x11\x00" + UUID + bytes([60, len(vendor)]) + vendor + b"\x37\x04\x01\x03\x3c\x43"
     return (body + options + b"\xff").ljust(300, b"\0")
 
 

@@ -167,14 +167,15 @@ function sightings(now: number): Sighting[] {
 const SERVER_STATE = {
   ...{
     pid: 1,
-    address: "10.0.0.1",
-    cidr: "10.0.0.1/24",
-    interface: "eth0",
     root: "/srv/lifeboat",
-    tftpPort: 69,
-    httpPort: 80,
+    interfaces: [
+      { interface: "eth0", address: "10.0.0.1", cidr: "10.0.0.1/24", tftpPort: 69, httpPort: 80, dhcp: "proxy" },
+      ...[{ interface: "enp130s0f1np1", address: "192.168.130.254", cidr: "192.168.130.254/24", isLost: true }].map(
+        (one) => ({ ...one, tftpPort: 69, httpPort: 80, dhcp: "server" }),
+      ),
+    ],
   },
-  ...{ dhcp: "proxy", loaders: { bios: "bios.0", x64: "bootx64.efi" }, script: "boot.ipxe", needsApproval: true },
+  ...{ loaders: { bios: "bios.0", x64: "bootx64.efi" }, script: "boot.ipxe", needsApproval: true },
 };
 
 /** Every state that a machine of a deployment can be in, over and over. */

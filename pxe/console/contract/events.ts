@@ -15,7 +15,7 @@ export const ConsoleEvent = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("step"),
     at: z.number(),
-    service: z.enum(["dhcp", "tftp", "http", "menu"]),
+    service: z.enum(["dhcp", "tftp", "http", "menu", "interface"]),
     /** MAC or address of the machine. */
     machine: z.string(),
     text: z.string(),

@@ -10,13 +10,20 @@ export const ServerView = z.object({
   name: z.string(),
   /** When it last said that it lives. */
   at: z.number(),
-  address: z.string(),
-  cidr: z.string(),
-  interface: z.string(),
+  /** What it offers at each of its network cards. */
+  interfaces: z.array(
+    z.object({
+      interface: z.string(),
+      address: z.string(),
+      cidr: z.string(),
+      tftpPort: z.number(),
+      httpPort: z.number(),
+      dhcp: z.enum(["none", "proxy", "server"]),
+      /** The card or its address is gone for now. */
+      isLost: z.boolean().optional(),
+    }),
+  ),
   root: z.string(),
-  tftpPort: z.number(),
-  httpPort: z.number(),
-  dhcp: z.enum(["none", "proxy", "server"]),
   /** File by architecture. */
   loaders: z.record(z.string(), z.string()),
   script: z.string().optional(),
@@ -88,17 +95,23 @@ export const SettingsView = z.object({
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
+/** Lines for a DHCP server of somebody else, in the network of one of our cards. */
+const SnippetView = z.object({
+  /** The DHCP server's. */
+  name: z.string(),
+  title: z.string(),
+  /** The card that they lead to: name and address. */
+  interface: z.string(),
+  text: z.string(),
+});
+
 export const serverApi = {
   /** All that share the database. */
   servers: routeFor("viewer", "GET", "/api/v1/servers", Empty, z.array(ServerView)),
   serverTimeline: routeFor("viewer", "GET", "/api/v1/servers/timeline", Empty, z.array(TimelineEntry)),
   diagnoseServer: routeFor("viewer", "GET", "/api/v1/servers/doctor", Empty, z.array(Diagnosis)),
   /** For DHCP servers of others. */
-  snippets: routeFor(
-    ...(["viewer", "GET", "/api/v1/snippets"] as const),
-    Empty,
-    z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })),
-  ),
+  snippets: routeFor(...(["viewer", "GET", "/api/v1/snippets"] as const), Empty, z.array(SnippetView)),
   repositories: routeFor("viewer", "GET", "/api/v1/repositories", Empty, z.array(RepositoryView)),
   media: routeFor("viewer", "GET", "/api/v1/media", Empty, z.array(MediaFile)),
   settings: routeFor("admin", "GET", "/api/v1/settings", Empty, SettingsView),

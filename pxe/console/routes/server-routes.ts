@@ -27,13 +27,16 @@ export interface ServerDeps {
 const FRESH = 10_000;
 /** Where no server has said yet what it offers: what a folder of `media pxe` has. */
 const USUAL = { loaders: { bios: "bios.0", x64: "bootx64.efi" }, script: SCRIPT };
+const USUAL_INTERFACE = { interface: "", address: "192.0.2.1", httpPort: 80 };
 
 /** The server itself. */
 export function serverRoutes(serve: Serve, { machines, repositories, root, settings, testChannel }: ServerDeps): void {
   const views = async (): Promise<ServerView[]> =>
     (await machines.servers()).flatMap(({ name, at, state }) => {
-      const { pid: _, ...known } = readServerState(state) ?? {};
-      return "address" in known ? [{ ...(known as Omit<ServerView, "name" | "at">), name, at }] : [];
+      const known = readServerState(state);
+      if (!known) return [];
+      const { pid: _, ...shown } = known;
+      return [{ ...shown, name, at }];
     });
   let looked: { readonly at: number; readonly result: Promise<Diagnosis[]> } | undefined;
   const look = async () =>
@@ -46,10 +49,14 @@ export function serverRoutes(serve: Serve, { machines, repositories, root, setti
   });
   serve("snippets", serverApi.snippets, async () => {
     const [best] = (await views()).toSorted((a, b) => b.at - a.at);
-    const { address = "192.0.2.1", httpPort = 80 } = best ?? {};
-    const url = `http://${address}${httpPort === 80 ? "" : `:${httpPort}`}`;
-    const offer = { ...(best ? { loaders: best.loaders, script: best.script } : USUAL), address, url };
-    return Object.entries(SNIPPETS).map(([name, { title, text }]) => ({ name, title, text: text(offer) }));
+    const files = best ? { loaders: best.loaders, script: best.script } : USUAL;
+    return (best?.interfaces ?? [USUAL_INTERFACE]).flatMap(({ interface: device, address, httpPort }) => {
+      const offer = { ...files, address, url: `http://${address}${httpPort === 80 ? "" : `:${httpPort}`}` };
+      const card = `${device} ${address}`.trim();
+      return Object.entries(SNIPPETS).map(([name, { title, text }]) => ({
+        ...{ name, title, interface: card, text: text(offer) },
+      }));
+    });
   });
   serve("repositories", serverApi.repositories, () => repositories.view());
   serve("media", serverApi.media, () => listMedia(root));

@@ -4,10 +4,11 @@ import { type DhcpPacket, NO_ADDRESS } from "../packet.ts";
 import { candidates, canHave, isOver, type Search } from "./candidates.ts";
 import { type Client, clientOf } from "./client.ts";
 import { judgeRequest } from "./judge-request.ts";
-import type { Lease, LeaseState, LeaseStore } from "./lease.ts";
+import type { Lease, LeaseState } from "./lease.ts";
+import type { LeaseBook } from "./lease-book.ts";
 import type { InUse, LeaseEvent } from "./lease-event.ts";
 import { type Grant, grantReply, nakReply } from "./lease-reply.ts";
-import { isSameMachine, isSetAside, LeaseTable } from "./lease-table.ts";
+import { isSameMachine, isSetAside } from "./lease-table.ts";
 import { networkText, reservationOf, type Subnet } from "./subnet.ts";
 
 /** How long an offer is kept for its client, and how long an address rests that somebody else was found at. Seconds. */
@@ -22,7 +23,8 @@ export interface LeaseServerOptions {
   /** Of the interface. */
   readonly own: string;
   readonly subnets: readonly Subnet[];
-  readonly store: LeaseStore;
+  /** Shared by the servers of all cards, whose networks are others. */
+  readonly book: LeaseBook;
   /** Seconds since 1970; never goes back. */
   readonly now: () => number;
   readonly isInUse: InUse;
@@ -32,23 +34,17 @@ export interface LeaseServerOptions {
 }
 
 /**
- * Gives addresses out (RFC 2131): what a message does to the leases, and what is answered. A lease is on the disk before its client hears
- * of it. Messages that come together are saved together.
+ * Gives addresses out at one network card (RFC 2131): what a message does to the leases, and what is answered. A lease is on the disk
+ * before its client hears of it.
  */
 export class LeaseServer {
   readonly #options: LeaseServerOptions;
-  readonly #table: LeaseTable;
   /** Of clients whose address is being looked at: their newest DISCOVER. */
   readonly #looking = new Map<string, DhcpPacket>();
-  readonly #looked = new Set<number>();
-  /** What is sent as soon as the leases are saved. */
-  #waiting: (() => void)[] = [];
-  #isSaving = false;
   #isClosed = false;
 
   constructor(options: LeaseServerOptions) {
     this.#options = options;
-    this.#table = new LeaseTable(options.store.all());
   }
 
   /** @param isUnicast it came to this server alone @returns false: it is of a network in which this server gives no addresses */
@@ -72,11 +68,13 @@ export class LeaseServer {
     return true;
   }
 
-  /** Saves and sends what waits for that. Nothing may be taken any more. */
+  /** Nothing may be taken any more, and what is being looked at is offered to nobody. */
   close(): void {
-    this.#save();
     this.#isClosed = true;
-    this.#options.store.close();
+  }
+
+  get #table(): LeaseBook["table"] {
+    return this.#options.book.table;
   }
 
   #subnetOf(packet: DhcpPacket, hasAddress: boolean): Subnet | undefined {
@@ -107,8 +105,9 @@ export class LeaseServer {
   /** An address that is held for the client from now on. */
   async #findAddress(packet: DhcpPacket, search: Search): Promise<number | undefined> {
     const wish = ipv4In(packet.options.get(OPTION.requestedAddress));
+    const { looked } = this.#options.book;
     let looks = 0;
-    for (const address of candidates(search, wish === undefined ? undefined : ipv4Number(wish), this.#looked)) {
+    for (const address of candidates(search, wish === undefined ? undefined : ipv4Number(wish), looked)) {
       const lease = this.#table.at(address);
       const isKnown = lease !== undefined && isSameMachine(lease, search.client) && !isOver(lease, search.now);
       if (!isKnown && looks++ >= MOST_LOOKS) break;
@@ -123,24 +122,24 @@ export class LeaseServer {
   }
 
   async #isFree(address: number, search: Search): Promise<boolean> {
-    const { own, isInUse, now, onEvent } = this.#options;
-    this.#looked.add(address);
+    const { own, book, isInUse, now, onEvent } = this.#options;
+    book.looked.add(address);
     try {
       const user = await isInUse(ipv4Text(address), search.client, isWithin(search.subnet, ipv4Number(own)));
       // Its owner of before may have come back in the meantime.
       if (!canHave({ ...search, now: now() }, address)) return false;
       if (user === undefined) return true;
       this.#put(address, search, "conflicting", REST_SECONDS);
-      this.#saveSoon();
+      book.saveSoon();
       onEvent({ type: "conflict", mac: search.client.mac, address: ipv4Text(address), user });
       return false;
     } finally {
-      this.#looked.delete(address);
+      book.looked.delete(address);
     }
   }
 
   #request(packet: DhcpPacket, search: Search): void {
-    const { own, onEvent, send } = this.#options;
+    const { own, book, onEvent, send } = this.#options;
     const { client, subnet, now } = search;
     const verdict = judgeRequest(packet, search, own);
     if (verdict.type === "none") return;
@@ -162,7 +161,7 @@ export class LeaseServer {
     // It has one address in a network.
     for (const { address, state } of this.#table.of(client, subnet))
       if (address !== verdict.address && state === "bound") this.#put(address, search, "released", 0);
-    this.#afterSaving(() => {
+    book.afterSaving(() => {
       onEvent({ type: isRenewal ? "renewed" : "bound", ...known });
       this.#grant(packet, "ack", { ...search, address: verdict.address, seconds: subnet.leaseSeconds });
     });
@@ -188,7 +187,7 @@ export class LeaseServer {
 
   #end({ address }: Lease, search: Search, state: "declined" | "released", seconds: number): void {
     this.#put(address, search, state, seconds);
-    this.#saveSoon();
+    this.#options.book.saveSoon();
     this.#options.onEvent({ type: state, mac: search.client.mac, address: ipv4Text(address) });
   }
 
@@ -200,33 +199,5 @@ export class LeaseServer {
   #grant(packet: DhcpPacket, kind: "offer" | "ack", grant: Grant & { readonly client: Client }): void {
     const hostName = reservationOf(grant.subnet, grant.client)?.name;
     this.#options.send(grantReply(packet, kind, { ...grant, hostName }, this.#options.own), packet);
-  }
-
-  #afterSaving(then: () => void): void {
-    this.#waiting.push(then);
-    this.#saveSoon();
-  }
-
-  #saveSoon(): void {
-    if (this.#isSaving || this.#isClosed) return;
-    this.#isSaving = true;
-    setImmediate(() => this.#save());
-  }
-
-  #save(): void {
-    if (this.#isClosed) return;
-    this.#isSaving = false;
-    const changes = this.#table.takeChanges();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    try {
-      if (changes.length > 0) this.#options.store.save(changes);
-    } catch (error) {
-      // The clients ask again, and then it may be possible.
-      this.#table.putBack(changes);
-      this.#options.onEvent({ type: "not saved", reason: (error as Error).message });
-      return;
-    }
-    for (const then of waiting) then();
   }
 }

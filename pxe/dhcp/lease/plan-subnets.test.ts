@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { planSubnets } from "./plan-subnets.ts";
 import { dhcpConfigOfFlags, readDhcpConfig } from "./read-dhcp-config.ts";
 
-const plan = (flags: object, own = "10.0.0.1/24") => planSubnets(dhcpConfigOfFlags(flags), own, "the options");
+const plan = (flags: object, own = "10.0.0.1/24") =>
+  planSubnets(dhcpConfigOfFlags(flags), { here: [own] }, "the options");
 const problem = (flags: object, own?: string): string => {
   try {
     plan(flags, own);
@@ -82,7 +83,7 @@ test("a file has several networks, and all that is wrong with it is said", async
   const file = join(folder, "dhcp.yaml");
   const read = async (text: string) => {
     await writeFile(file, text);
-    return planSubnets(await readDhcpConfig(file), "10.0.0.1/24", file);
+    return planSubnets(await readDhcpConfig(file), { here: ["10.0.0.1/24"] }, file);
   };
   try {
     const text =

@@ -1,39 +1,56 @@
-import { ipv4Number, ipv4Text, isWithin, type Network, networkOf, rangeText } from "../../net/ipv4.ts";
+import { ipv4Number, ipv4Text, isWithin, type Network, networkOfCidr, rangeText } from "../../net/ipv4.ts";
 import { dhcpInvalid } from "./read-dhcp-config.ts";
+import { sharesOf } from "./share-subnet.ts";
 import type { Reservation, Subnet } from "./subnet.ts";
 import type { DhcpConfig, SubnetConfig } from "./subnet-config.ts";
 
 /** What a scan of all leases may cost for one message. */
 const MOST_ADDRESSES = 65_536;
 
+/** The server's own addresses, each with the bits of its mask: "10.0.0.1/24". */
+export interface OwnAddresses {
+  /** Of the interfaces that a network without a name is meant for. */
+  readonly here: readonly string[];
+  /** Of the others. */
+  readonly elsewhere?: readonly string[];
+}
+
 /**
- * The networks of a configuration, checked against each other and against the interface. Pure.
- * @param own address of the interface, with the bits of its mask: "10.0.0.1/24"
+ * The networks of a configuration, checked against each other and against the interfaces. Pure.
  * @param source for people: the file, or the options
  * @throws PXE_DHCP_INVALID: all that is wrong
  */
-export function planSubnets({ subnets }: DhcpConfig, own: string, source: string): Subnet[] {
+export function planSubnets({ subnets }: DhcpConfig, own: OwnAddresses, source: string): Subnet[] {
   const problems: string[] = [];
-  const planned = subnets.map((config) => {
-    const text = config.subnet ?? own;
-    return planSubnet(config, text, ipv4Number(own.split("/")[0] as string), (problem) =>
-      problems.push(`${cidrText(text)}: ${problem}`),
-    );
-  });
-  for (const [i, one] of planned.entries())
-    for (const other of planned.slice(i + 1))
-      if (one.first <= other.last && other.first <= one.last)
-        problems.push(`${rangeText(one)} and ${rangeText(other)} overlap: each network may be there once`);
+  const servers = [...own.here, ...(own.elsewhere ?? [])].map((cidr) => ipv4Number(cidr.split("/")[0] as string));
+  const shares = subnets.flatMap((config) =>
+    config.subnet === undefined
+      ? sharesOf(config, own.here, (problem) => problems.push(problem))
+      : [{ config, cidr: config.subnet }],
+  );
+  const planned = shares.map(({ config, cidr }) =>
+    planSubnet(config, cidr, servers, (problem) => problems.push(`${cidrText(cidr)}: ${problem}`)),
+  );
+  problems.push(...overlaps(planned));
   if (problems.length > 0) throw dhcpInvalid(source, problems);
   return planned;
 }
 
+/** What is wrong with networks that are there together. */
+export function overlaps(subnets: readonly Subnet[]): string[] {
+  return subnets.flatMap((one, i) =>
+    subnets
+      .slice(i + 1)
+      .filter((other) => one.first <= other.last && other.first <= one.last)
+      .map((other) => `${rangeText(one)} and ${rangeText(other)} overlap: each network may be there once`),
+  );
+}
+
 type Complain = (problem: string) => void;
 
-function planSubnet(config: SubnetConfig, text: string, own: number, complain: Complain): Subnet {
-  const [address = "", bits] = text.split("/");
-  const length = Number(bits);
-  const network = networkOf(ipv4Number(address), length);
+function planSubnet(config: SubnetConfig, cidr: string, servers: readonly number[], complain: Complain): Subnet {
+  const length = Number(cidr.split("/")[1]);
+  const network = networkOfCidr(cidr);
   if (length > 30) complain("it has no room for clients");
   const hosts = { first: network.first + 1, last: network.last - 1 };
   const router = config.router === undefined ? undefined : ipv4Number(config.router);
@@ -45,7 +62,7 @@ function planSubnet(config: SubnetConfig, text: string, own: number, complain: C
         complain(`the pools ${rangeText(pool)} and ${rangeText(other)} overlap`);
   if (pools.reduce((sum, { first, last }) => sum + last - first + 1, 0) > MOST_ADDRESSES)
     complain(`its pools have more than ${MOST_ADDRESSES} addresses`);
-  const reservations = config.reservations.map((one) => reservation(one, hosts, own, complain));
+  const reservations = config.reservations.map((one) => reservation(one, hosts, servers, complain));
   if (reservations.some(({ address }) => address === router)) complain(`${config.router} is the router, and reserved`);
   for (const key of ["mark", "address"] as const) complainOfTwins(reservations, key, complain);
   if (pools.length === 0 && reservations.length === 0) complain("it has neither a pool nor a reservation");
@@ -55,7 +72,7 @@ function planSubnet(config: SubnetConfig, text: string, own: number, complain: C
     ...{ ...network, length, pools, reservations, router: config.router, dns, ntp, domain, leaseSeconds },
     excluded: [
       ...excluded,
-      ...[own, ...(router === undefined ? [] : [router])].map((one) => ({ first: one, last: one })),
+      ...[...servers, ...(router === undefined ? [] : [router])].map((one) => ({ first: one, last: one })),
     ],
   };
 }
@@ -72,12 +89,12 @@ function rangeIn(hosts: Network, text: string, what: string, complain: Complain)
 function reservation(
   { mac, clientId, uuid, address, name }: SubnetConfig["reservations"][number],
   hosts: Network,
-  own: number,
+  servers: readonly number[],
   complain: Complain,
 ): Reservation {
   const number = ipv4Number(address);
   if (!isWithin(hosts, number)) complain(`the reserved address ${address} is outside of ${rangeText(hosts)}`);
-  if (number === own) complain(`the reserved address ${address} is that of this server`);
+  if (servers.includes(number)) complain(`the reserved address ${address} is that of this server`);
   const mark =
     mac !== undefined
       ? `mac ${mac.replaceAll("-", ":")}`
@@ -96,7 +113,4 @@ function complainOfTwins(all: readonly Reservation[], key: "mark" | "address", c
   }
 }
 
-function cidrText(cidr: string): string {
-  const [address = "", bits] = cidr.split("/");
-  return `${ipv4Text(networkOf(ipv4Number(address), Number(bits)).first)}/${bits}`;
-}
+const cidrText = (cidr: string): string => `${ipv4Text(networkOfCidr(cidr).first)}/${cidr.split("/")[1]}`;

@@ -14,6 +14,8 @@ export interface OtherServersOptions {
   /** Of this server's interface. */
   readonly address: string;
   readonly mac: string;
+  /** False: another server is as it should be in the interface's network, and only those that clients of other networks choose count. */
+  readonly isAsking: boolean;
   /** To port 67 of all. */
   readonly broadcast: (message: Uint8Array) => void;
   readonly onServer: (server: string, mac: string | undefined) => void;
@@ -27,7 +29,7 @@ export class OtherServers implements AsyncDisposable {
   readonly #options: OtherServersOptions;
   readonly #hardware: Uint8Array;
   readonly #told = new Map<string, number>();
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #transaction = 0;
   #ear: Promise<Socket | undefined> = Promise.resolve(undefined);
   #end: NodeJS.Timeout | undefined;
@@ -35,6 +37,7 @@ export class OtherServers implements AsyncDisposable {
   constructor(options: OtherServersOptions) {
     this.#options = options;
     this.#hardware = Uint8Array.from(options.mac.split(":"), (digits) => Number.parseInt(digits, 16));
+    if (!options.isAsking) return;
     this.#timer = setInterval(() => this.#ask(), EVERY);
     this.#ask();
   }

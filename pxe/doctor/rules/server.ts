@@ -1,3 +1,4 @@
+import type { ServerState } from "../../serve/server-state.ts";
 import { say } from "../../words/words.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Evidence } from "../evidence.ts";
@@ -14,7 +15,7 @@ export function running({ server, now, selfTest }: Evidence): Diagnosis[] {
     found.push({
       ...{ code: "SERVER_NOT_RUNNING", certainty: "sure" },
       seen: server
-        ? say("seen.SERVER_NOT_RUNNING", { address: server.state.address, at: server.at })
+        ? say("seen.SERVER_NOT_RUNNING", { address: addressesOf(server.state), at: server.at })
         : say("seen.SERVER_NOT_RUNNING-never"),
       means: say("means.SERVER_NOT_RUNNING"),
       next: say("do.SERVER_NOT_RUNNING"),
@@ -24,23 +25,29 @@ export function running({ server, now, selfTest }: Evidence): Diagnosis[] {
       ...{ code: "PORT_TAKEN", certainty: "sure" },
       ...{ seen: say("seen.PORT_TAKEN", { ports: taken }), means: say("means.PORT_TAKEN"), next: say("do.PORT_TAKEN") },
     });
-  if (!isUp || !selfTest) return found;
-  const { address } = server.state;
-  if (!selfTest.hasAddress)
+  if (!isUp) return found;
+  found.push(...goneAddresses(server.state, selfTest?.gone ?? []));
+  for (const { service, address, port, reason } of selfTest?.silent ?? [])
     found.push({
-      ...{ code: "ADDRESS_GONE", certainty: "sure" },
-      seen: say("seen.ADDRESS_GONE", { address }),
-      ...{ means: say("means.ADDRESS_GONE"), next: say("do.ADDRESS_GONE") },
+      ...{ code: "SERVICE_SILENT", certainty: "sure" },
+      seen: say("seen.SERVICE_SILENT", { service, address, port: String(port), reason }),
+      ...{ means: say("means.SERVICE_SILENT"), next: say("do.SERVICE_SILENT") },
     });
-  else
-    for (const { service, port, reason } of selfTest.silent)
-      found.push({
-        ...{ code: "SERVICE_SILENT", certainty: "sure" },
-        seen: say("seen.SERVICE_SILENT", { service, address, port: String(port), reason }),
-        ...{ means: say("means.SERVICE_SILENT"), next: say("do.SERVICE_SILENT") },
-      });
   return found;
 }
+
+/** Of the cards of a server: what it says itself, and what was looked at. */
+function goneAddresses({ interfaces }: ServerState, gone: readonly string[]): Diagnosis[] {
+  return interfaces
+    .filter(({ address, isLost }) => isLost || gone.includes(address))
+    .map(({ interface: device, address }) => ({
+      ...{ code: "ADDRESS_GONE", certainty: "sure" },
+      seen: say("seen.ADDRESS_GONE", { interface: device, address }),
+      ...{ means: say("means.ADDRESS_GONE"), next: say("do.ADDRESS_GONE") },
+    }));
+}
+
+const addressesOf = ({ interfaces }: ServerState): string => interfaces.map(({ address }) => address).join(", ");
 
 export function firewall({ selfTest }: Evidence): Diagnosis[] {
   return (selfTest?.firewall ?? []).flatMap(({ packet, fate }): Diagnosis[] => {

@@ -11,8 +11,9 @@ import { ServedRoot } from "#pxe/net/served-root.ts";
 import { PieceHashes } from "#pxe/swarm/piece-hashes.ts";
 import { SwarmPeer } from "#pxe/swarm/swarm-peer.ts";
 import { bearer } from "#pxe/swarm/token.ts";
-import { Tracker, type TrackerLimits } from "#pxe/swarm/tracker.ts";
+import type { TrackerLimits } from "#pxe/swarm/tracker.ts";
 import { trackerRoutes } from "#pxe/swarm/tracker-routes.ts";
+import { Trackers } from "#pxe/swarm/trackers.ts";
 
 const TOKEN = "a token of one deployment";
 const MIB = 1 << 20;
@@ -35,8 +36,8 @@ afterEach(() => stack.disposeAsync());
 
 async function openOrigin(limits: Partial<TrackerLimits> = {}): Promise<string> {
   const root = await ServedRoot.open(folder);
-  const tracker = new Tracker(limits);
-  const routes = trackerRoutes({ tracker, hashes: new PieceHashes(root), token: TOKEN });
+  const trackers = new Trackers(limits);
+  const routes = trackerRoutes({ trackers, hashes: new PieceHashes(root), token: TOKEN });
   const onEvent = (event: HttpEvent) => void sent.push(event);
   const server = stack.use(await HttpServer.open({ root, address: "127.0.0.1", port: 0, routes, onEvent }));
   return `http://127.0.0.1:${server.port}`;

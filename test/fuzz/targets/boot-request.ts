@@ -8,8 +8,8 @@ import { readReport } from "#pxe/machines/report.ts";
 import { ServedRoot } from "#pxe/net/served-root.ts";
 import { REPORT_PATH, reportRoute } from "#pxe/serve/report-route.ts";
 import { PieceHashes } from "#pxe/swarm/piece-hashes.ts";
-import { Tracker } from "#pxe/swarm/tracker.ts";
 import { trackerRoutes } from "#pxe/swarm/tracker-routes.ts";
+import { Trackers } from "#pxe/swarm/trackers.ts";
 import { answerTo } from "#test/doubles/in-process-request.ts";
 import { text } from "#test/fuzz/make-seed.ts";
 import { type FuzzTarget, promise } from "#test/fuzz/target.ts";
@@ -32,7 +32,7 @@ async function newApp(): Promise<Express> {
   return httpApp({
     root,
     routes: [
-      trackerRoutes({ tracker: new Tracker(), hashes: new PieceHashes(root), token: TOKEN }),
+      trackerRoutes({ trackers: new Trackers(), hashes: new PieceHashes(root), token: TOKEN }),
       reportRoute((_address, body) => readReport(body) !== undefined),
     ],
   });

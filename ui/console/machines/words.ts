@@ -50,7 +50,7 @@ export function entryDetail(entry: Entry): { readonly text: string; readonly lan
   const { said } = entry;
   switch (entry.kind) {
     case "discover":
-      return together(entry.mac, entry.ipxe ? "iPXE" : undefined, entry.relay);
+      return together(entry.mac, entry.ipxe ? "iPXE" : undefined, entry.relay, entry.interface);
     case "offer":
       return together(entry.file, entry.address);
     case "no offer":

@@ -10,7 +10,9 @@ const titleOf = (step: Step): string =>
     ? cData("topic", step.topic)
     : step.service === "menu"
       ? c("entry.menu")
-      : step.service.toUpperCase();
+      : step.service === "interface"
+        ? c("server.card")
+        : step.service.toUpperCase();
 
 /** What goes on, since this page was opened. It is seen, and not read out: there is too much of it. */
 export function Feed(): JSX.Element {

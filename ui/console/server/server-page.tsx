@@ -58,16 +58,32 @@ export function ServerPage(): JSX.Element {
   );
 }
 
+/** Of several network cards each is one row, under its name. */
+function interfaceRows({ interfaces }: ServerView): [string, string][] {
+  const [only] = interfaces;
+  const lost = (one: ServerView["interfaces"][number]) => (one.isLost ? [c("server.lost")] : []);
+  if (only && interfaces.length === 1)
+    return [
+      [c("machines.address"), [`${only.address} (${only.interface})`, ...lost(only)].join(": ")],
+      ["DHCP", c(`dhcp.${only.dhcp}`)],
+      ["TFTP", String(only.tftpPort)],
+      ["HTTP", String(only.httpPort)],
+    ];
+  return interfaces.map((one) => [
+    one.interface,
+    [one.address, ...lost(one), `TFTP ${one.tftpPort}`, `HTTP ${one.httpPort}`, `DHCP: ${c(`dhcp.${one.dhcp}`)}`].join(
+      " · ",
+    ),
+  ]);
+}
+
 function Server({ server }: { server: ServerView }): JSX.Element {
   return (
     <div class="stack">
       <h3>{server.name}</h3>
       <Facts
         rows={[
-          [c("machines.address"), `${server.address} (${server.interface})`],
-          ["DHCP", c(`dhcp.${server.dhcp}`)],
-          ["TFTP", String(server.tftpPort)],
-          ["HTTP", String(server.httpPort)],
+          ...interfaceRows(server),
           [c("server.root"), server.root],
           [
             c("server.loaders"),

@@ -14,8 +14,12 @@ export function Snippets(): JSX.Element {
   const store = useConsole();
   const { value: all, problem } = useLoaded(() => store.call("snippets"), []).value;
   const name = useSignal("");
+  const card = useSignal("");
   const said = useSignal("");
-  const chosen = all?.find((one) => one.name === name.value) ?? all?.[0];
+  const cards = [...new Set(all?.map((one) => one.interface))];
+  const isThere = cards.includes(card.value);
+  const here = all?.filter((one) => one.interface === (isThere ? card.value : cards[0]));
+  const chosen = here?.find((one) => one.name === name.value) ?? here?.[0];
   const copy = async (text: string) => {
     // Plain HTTP has no clipboard: the text can be chosen by hand there.
     const isCopied = await navigator.clipboard?.writeText(text).then(
@@ -29,12 +33,23 @@ export function Snippets(): JSX.Element {
       <p class="muted">{c("snippets.text")}</p>
       <Trouble problem={problem} live={false} />
       {!all && !problem && <p class="muted">{t("app.loading")}</p>}
-      {all && chosen && (
+      {here && chosen && (
         <>
+          {cards.length > 1 && (
+            <Select
+              label={c("server.card")}
+              value={chosen.interface}
+              options={cards.map((one) => ({ value: one, label: one }))}
+              onChoose={(value) => {
+                card.value = value;
+                said.value = "";
+              }}
+            />
+          )}
           <Select
             label={c("snippets.for")}
             value={chosen.name}
-            options={all.map((one) => ({ value: one.name, label: one.title }))}
+            options={here.map((one) => ({ value: one.name, label: one.title }))}
             onChoose={(value) => {
               name.value = value;
               said.value = "";

@@ -19,10 +19,11 @@ export const doctor: DoctorWords = {
     "`pxe serve` kann daneben nicht starten, und was Computer jenes Programm fragen, beantwortet es auf seine Weise.",
   "do.PORT_TAKEN": "Beenden Sie das Programm, oder bedienen Sie das Netz von einem anderen Computer aus.",
 
-  "seen.ADDRESS_GONE": (p) => `Keine Schnittstelle des Servers hat noch die Adresse ${p.address}.`,
-  "means.ADDRESS_GONE": "Computern wird eine Adresse genannt, die niemand hat.",
+  "seen.ADDRESS_GONE": (p) =>
+    `Die Netzwerkkarte ${p.interface} ist weg, oder keine Schnittstelle hat noch ihre Adresse ${p.address}.`,
+  "means.ADDRESS_GONE": "An dieser Netzwerkkarte wird nichts angeboten; andere des Servers laufen weiter.",
   "do.ADDRESS_GONE":
-    "Geben Sie der Schnittstelle ihre Adresse zurück (zu einem Server passt eine feste), und starten Sie `pxe serve` neu.",
+    "Geben Sie ihr ihre Adresse zurück (zu einem Server passt eine feste): Einige Sekunden später wird sie von selbst wieder bedient.",
 
   "seen.SERVICE_SILENT": (p) =>
     `Der ${p.service}-Server hat auf ${p.address} Port ${p.port} nicht geantwortet, gefragt vom Server selbst: ${p.reason}.`,

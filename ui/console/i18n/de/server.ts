@@ -13,6 +13,8 @@ export const server: typeof en = {
   "server.everybody": "alle außer abgelehnten",
   "server.alive": "Zuletzt gehört",
   "server.stopped": "Er wurde beendet",
+  "server.card": "Netzwerkkarte",
+  "server.lost": "die Karte oder ihre Adresse ist weg",
   "server.timeline": "Was mit dem Server geschah",
   "dhcp.none": "von jemand anderem, der auch die Dateien nennt",
   "dhcp.proxy": "von jemand anderem; dieser Server nennt die Dateien",

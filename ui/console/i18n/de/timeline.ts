@@ -60,4 +60,9 @@ export const timeline: TimelineWords = {
   "told.twin": "ein anderer Computer hat dieselbe UUID: Netzwerkkarten und Seriennummern halten sie auseinander",
   "told.merged": (p) => `was als zwei Computer verzeichnet war, ist einer: ${list(p.macs)} kam dazu`,
   "told.other-dhcp": (p) => `ein anderer DHCP-Server vergibt hier Adressen: ${p.server}`,
+  "told.interface-lost": (p) => `an ${p.interface} (${p.address}) wird nichts mehr angeboten: ${p.reason}`,
+  "lost.gone": "die Netzwerkkarte ist weg",
+  "lost.renewed": "die Netzwerkkarte wurde entfernt und wieder eingesetzt",
+  "lost.taken": "eine andere Netzwerkkarte hat jetzt ihre Adresse",
+  "lost.address": "sie hat ihre Adresse verloren",
 };

@@ -12,6 +12,8 @@ export const server = {
   "server.everybody": "all but those that were refused",
   "server.alive": "Last heard of",
   "server.stopped": "It was stopped",
+  "server.card": "Network card",
+  "server.lost": "the card or its address is gone",
   "server.timeline": "What happened to the server",
   "dhcp.none": "somebody else's, who names the boot files too",
   "dhcp.proxy": "somebody else's; this server names the boot files",

@@ -19,10 +19,11 @@ export const doctor: DoctorWords = {
     "`pxe serve` no puede iniciarse a su lado, y lo que los equipos preguntan a ese programa lo responde a su manera.",
   "do.PORT_TAKEN": "Detenga ese programa, o sirva desde otro equipo.",
 
-  "seen.ADDRESS_GONE": (p) => `Ninguna interfaz del servidor tiene ya la dirección ${p.address}.`,
-  "means.ADDRESS_GONE": "A los equipos se les dice una dirección que nadie tiene.",
+  "seen.ADDRESS_GONE": (p) =>
+    `La tarjeta de red ${p.interface} ya no está, o ninguna interfaz tiene ya su dirección ${p.address}.`,
+  "means.ADDRESS_GONE": "En esta tarjeta de red no se ofrece nada; las demás del servidor siguen.",
   "do.ADDRESS_GONE":
-    "Devuelva a la interfaz su dirección (a un servidor le va bien una fija) e inicie `pxe serve` de nuevo.",
+    "Devuélvale su dirección (a un servidor le va bien una fija): unos segundos después se atiende de nuevo por sí sola.",
 
   "seen.SERVICE_SILENT": (p) =>
     `El servidor ${p.service} no respondió en ${p.address} puerto ${p.port}, preguntado desde el propio servidor: ${p.reason}.`,

@@ -13,6 +13,8 @@ export const server: typeof en = {
   "server.everybody": "todos menos los rechazados",
   "server.alive": "Última noticia",
   "server.stopped": "Se detuvo",
+  "server.card": "Tarjeta de red",
+  "server.lost": "la tarjeta o su dirección ya no está",
   "server.timeline": "Qué le pasó al servidor",
   "dhcp.none": "de otro, que también nombra los archivos",
   "dhcp.proxy": "de otro; este servidor nombra los archivos",

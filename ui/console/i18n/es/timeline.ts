@@ -60,4 +60,9 @@ export const timeline: TimelineWords = {
   "told.twin": "otro equipo tiene el mismo UUID: las tarjetas de red y los números de serie los distinguen",
   "told.merged": (p) => `lo anotado como dos equipos es uno: se le sumó ${list(p.macs)}`,
   "told.other-dhcp": (p) => `otro servidor DHCP da direcciones aquí: ${p.server}`,
+  "told.interface-lost": (p) => `en ${p.interface} (${p.address}) ya no se ofrece nada: ${p.reason}`,
+  "lost.gone": "la tarjeta de red ya no está",
+  "lost.renewed": "se quitó y se volvió a poner la tarjeta de red",
+  "lost.taken": "otra tarjeta de red tiene ahora su dirección",
+  "lost.address": "ha perdido su dirección",
 };

@@ -20,10 +20,11 @@ export const doctor: DoctorWords = {
     "`pxe serve` ne peut pas démarrer à côté, et ce que les ordinateurs demandent à ce programme, il y répond à sa façon.",
   "do.PORT_TAKEN": "Arrêtez ce programme, ou servez depuis une autre machine.",
 
-  "seen.ADDRESS_GONE": (p) => `Aucune interface du serveur n’a plus l’adresse ${p.address}.`,
-  "means.ADDRESS_GONE": "On indique aux ordinateurs une adresse que personne n’a.",
+  "seen.ADDRESS_GONE": (p) =>
+    `La carte réseau ${p.interface} a disparu, ou aucune interface n’a plus son adresse ${p.address}.`,
+  "means.ADDRESS_GONE": "Rien n’est proposé sur cette carte réseau ; les autres cartes du serveur continuent.",
   "do.ADDRESS_GONE":
-    "Rendez son adresse à l’interface (une adresse fixe convient à un serveur), et relancez `pxe serve`.",
+    "Rendez-lui son adresse (une adresse fixe convient à un serveur) : elle est de nouveau servie d’elle-même quelques secondes plus tard.",
 
   "seen.SERVICE_SILENT": (p) =>
     `Le serveur ${p.service} n’a pas répondu à ${p.address} port ${p.port}, interrogé depuis le serveur même : ${p.reason}.`,

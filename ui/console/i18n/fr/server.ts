@@ -13,6 +13,8 @@ export const server: typeof en = {
   "server.everybody": "toutes sauf celles refusées",
   "server.alive": "Dernière nouvelle",
   "server.stopped": "Il a été arrêté",
+  "server.card": "Carte réseau",
+  "server.lost": "la carte ou son adresse a disparu",
   "server.timeline": "Ce qui est arrivé au serveur",
   "dhcp.none": "d’un autre, qui nomme aussi les fichiers",
   "dhcp.proxy": "d’un autre ; ce serveur nomme les fichiers",

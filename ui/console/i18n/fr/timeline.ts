@@ -60,4 +60,9 @@ export const timeline: TimelineWords = {
   "told.twin": "une autre machine a le même UUID : cartes réseau et numéros de série les distinguent",
   "told.merged": (p) => `ce qui était noté comme deux machines n’en est qu’une : ${list(p.macs)} s’y ajoute`,
   "told.other-dhcp": (p) => `un autre serveur DHCP donne des adresses ici : ${p.server}`,
+  "told.interface-lost": (p) => `plus rien n’est proposé sur ${p.interface} (${p.address}) : ${p.reason}`,
+  "lost.gone": "la carte réseau a disparu",
+  "lost.renewed": "la carte réseau a été retirée puis remise",
+  "lost.taken": "une autre carte réseau a maintenant son adresse",
+  "lost.address": "elle a perdu son adresse",
 };

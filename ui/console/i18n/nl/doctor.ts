@@ -20,10 +20,11 @@ export const doctor: DoctorWords = {
     "`pxe serve` kan er niet naast starten, en wat computers dat programma vragen, beantwoordt het op zijn eigen manier.",
   "do.PORT_TAKEN": "Stop dat programma, of bied de bestanden vanaf een andere computer aan.",
 
-  "seen.ADDRESS_GONE": (p) => `Geen interface van de server heeft het adres ${p.address} nog.`,
-  "means.ADDRESS_GONE": "Computers horen een adres dat niemand heeft.",
+  "seen.ADDRESS_GONE": (p) =>
+    `De netwerkkaart ${p.interface} is weg, of geen interface heeft haar adres ${p.address} nog.`,
+  "means.ADDRESS_GONE": "Op deze netwerkkaart wordt niets aangeboden; andere van de server gaan door.",
   "do.ADDRESS_GONE":
-    "Geef de interface haar adres terug (een vast adres past bij een server), en start `pxe serve` opnieuw.",
+    "Geef haar het adres terug (een vast adres past bij een server): enkele seconden later wordt ze vanzelf weer bediend.",
 
   "seen.SERVICE_SILENT": (p) =>
     `De ${p.service}-server antwoordde niet op ${p.address} poort ${p.port}, gevraagd vanaf de server zelf: ${p.reason}.`,

@@ -13,6 +13,8 @@ export const server: typeof en = {
   "server.everybody": "alle behalve geweigerde",
   "server.alive": "Laatst gehoord",
   "server.stopped": "Hij is gestopt",
+  "server.card": "Netwerkkaart",
+  "server.lost": "de kaart of haar adres is weg",
   "server.timeline": "Wat er met de server gebeurde",
   "dhcp.none": "van iemand anders, die ook de bestanden noemt",
   "dhcp.proxy": "van iemand anders; deze server noemt de bestanden",

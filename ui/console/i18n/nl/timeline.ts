@@ -60,4 +60,9 @@ export const timeline: TimelineWords = {
   "told.twin": "een andere machine heeft dezelfde UUID: netwerkkaarten en serienummers houden ze uit elkaar",
   "told.merged": (p) => `wat als twee machines was genoteerd, is er één: ${list(p.macs)} kwam erbij`,
   "told.other-dhcp": (p) => `een andere DHCP-server geeft hier adressen: ${p.server}`,
+  "told.interface-lost": (p) => `op ${p.interface} (${p.address}) wordt niets meer aangeboden: ${p.reason}`,
+  "lost.gone": "de netwerkkaart is weg",
+  "lost.renewed": "de netwerkkaart is verwijderd en teruggeplaatst",
+  "lost.taken": "een andere netwerkkaart heeft nu haar adres",
+  "lost.address": "ze heeft haar adres verloren",
 };

@@ -19,9 +19,11 @@ export const doctor: DoctorWords = {
     "`pxe serve` não pode iniciar ao lado dele, e o que os computadores perguntam a esse programa ele responde à sua maneira.",
   "do.PORT_TAKEN": "Pare esse programa, ou sirva a partir de outro computador.",
 
-  "seen.ADDRESS_GONE": (p) => `Nenhuma interface do servidor tem mais o endereço ${p.address}.`,
-  "means.ADDRESS_GONE": "Aos computadores é dito um endereço que ninguém tem.",
-  "do.ADDRESS_GONE": "Devolva o endereço à interface (a um servidor convém um fixo), e inicie `pxe serve` de novo.",
+  "seen.ADDRESS_GONE": (p) =>
+    `A placa de rede ${p.interface} sumiu, ou nenhuma interface tem mais o seu endereço ${p.address}.`,
+  "means.ADDRESS_GONE": "Nesta placa de rede nada é oferecido; as outras do servidor continuam.",
+  "do.ADDRESS_GONE":
+    "Devolva-lhe o endereço (a um servidor convém um fixo): alguns segundos depois ela volta a ser atendida sozinha.",
 
   "seen.SERVICE_SILENT": (p) =>
     `O servidor ${p.service} não respondeu em ${p.address} porta ${p.port}, perguntado do próprio servidor: ${p.reason}.`,

@@ -13,6 +13,8 @@ export const server: typeof en = {
   "server.everybody": "todos menos os recusados",
   "server.alive": "Última notícia",
   "server.stopped": "Foi parado",
+  "server.card": "Placa de rede",
+  "server.lost": "a placa ou o seu endereço desapareceu",
   "server.timeline": "O que aconteceu com o servidor",
   "dhcp.none": "de outro, que também indica os arquivos",
   "dhcp.proxy": "de outro; este servidor indica os arquivos",

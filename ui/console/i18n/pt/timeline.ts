@@ -60,4 +60,9 @@ export const timeline: TimelineWords = {
   "told.twin": "outro computador tem o mesmo UUID: placas de rede e números de série os distinguem",
   "told.merged": (p) => `o que estava anotado como dois computadores é um: ${list(p.macs)} se juntou`,
   "told.other-dhcp": (p) => `outro servidor DHCP dá endereços aqui: ${p.server}`,
+  "told.interface-lost": (p) => `em ${p.interface} (${p.address}) nada mais é oferecido: ${p.reason}`,
+  "lost.gone": "a placa de rede sumiu",
+  "lost.renewed": "a placa de rede foi retirada e recolocada",
+  "lost.taken": "outra placa de rede tem agora o seu endereço",
+  "lost.address": "ela perdeu o seu endereço",
 };

@@ -13,6 +13,8 @@ export const server: typeof en = {
   "server.everybody": "всех, кроме отклонённых",
   "server.alive": "Последняя весть",
   "server.stopped": "Остановлен",
+  "server.card": "Сетевая карта",
+  "server.lost": "карта или её адрес пропали",
   "server.timeline": "Что происходило с сервером",
   "dhcp.none": "чужой, он же называет файлы загрузки",
   "dhcp.proxy": "чужой; файлы загрузки называет этот сервер",
