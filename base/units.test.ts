@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatDuration, formatTime } from "#base/units.ts";
+import { formatBytes, formatDuration, formatPlace, formatTime } from "#base/units.ts";
 
 test.each([
   [0, "0 B"],
@@ -33,4 +33,16 @@ test("a time is shown to the minute, and what is none as it is", () => {
   expect(formatTime("2026-11-23T02:36:46.506Z")).toBe("2026-11-23 02:36 UTC");
   expect(formatTime("")).toBe("");
   expect(formatTime("2026-11-23T02:36:46+01:00")).toBe("2026-11-23T02:36:46+01:00");
+});
+
+test.each([
+  [0, "0 B"],
+  [512, "512 B"],
+  [63 * 512, "31.5 KiB"],
+  [30 * 2 ** 20, "30 MiB"],
+  [1.5 * 2 ** 30, "1.5 GiB"],
+  [50 * 2 ** 30 + 2 ** 20, "51201 MiB"],
+  [4097, "4097 B"],
+])("a place at %d is told exactly: %s", (bytes, text) => {
+  expect(formatPlace(bytes)).toBe(text);
 });

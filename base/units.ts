@@ -13,6 +13,12 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits).replace(/\.0+$/, "")} ${IEC[unit]}`;
 }
 
+/** "30 MiB", "51201 MiB", "31.5 KiB": a place on a disk, in the largest unit in which it is exact to a tenth. */
+export function formatPlace(bytes: number): string {
+  const unit = IEC.findLastIndex((_, power) => (bytes * 10) % 1024 ** power === 0 && bytes >= 1024 ** power);
+  return unit < 0 ? `${bytes} B` : `${bytes / 1024 ** unit} ${IEC[unit]}`;
+}
+
 /** "1 h 4 min", "3 min 5 s", "12 s". */
 export function formatDuration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));

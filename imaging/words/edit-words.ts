@@ -1,4 +1,4 @@
-import { formatBytes } from "#base/units.ts";
+import { formatBytes, formatPlace } from "#base/units.ts";
 
 /** What is done to the partitions of a disk. `partition`: "partition 2, "root", ext4, 20 GiB". Sizes and places are bytes. */
 export const editWords = {
@@ -6,10 +6,10 @@ export const editWords = {
   "edit.partition": (p: { number: number; label: string; filesystem: string; size: number }) =>
     [`partition ${p.number}`, p.label && `"${p.label}"`, p.filesystem, formatBytes(p.size)].filter(Boolean).join(", "),
   "edit.create": (p: { number: number; filesystem: string; size: number; start: number }) =>
-    `Make partition ${p.number}${p.filesystem === "" ? "" : ` with ${p.filesystem}`}, ${formatBytes(p.size)} from byte ${p.start}`,
+    `Make partition ${p.number}${p.filesystem === "" ? "" : ` with ${p.filesystem}`}, ${formatBytes(p.size)}, starting at ${formatPlace(p.start)}`,
   "edit.delete": (p: { partition: string }) => `Delete ${p.partition}`,
   "edit.move": (p: { partition: string; oldStart: number; start: number }) =>
-    `Move ${p.partition} from byte ${p.oldStart} to byte ${p.start}`,
+    `Move ${p.partition}, from ${formatPlace(p.oldStart)} to ${formatPlace(p.start)}`,
   "edit.shrink": (p: { partition: string; size: number }) => `Make ${p.partition} smaller: ${formatBytes(p.size)}`,
   "edit.grow": (p: { partition: string; size: number }) => `Make ${p.partition} larger: ${formatBytes(p.size)}`,
   "edit.format": (p: { partition: string; filesystem: string }) => `Make an empty ${p.filesystem} in ${p.partition}`,

@@ -1,4 +1,4 @@
-import { formatBytes } from "#base/units.ts";
+import { formatBytes, formatPlace } from "#base/units.ts";
 
 interface RegionShare {
   /** "partition 2 (ext4)" */
@@ -27,10 +27,10 @@ export const planWords = {
   "plan.save-old": (p: { disk: string; most: number; path: string }) =>
     `Save the old partition table, boot areas and superblocks of ${p.disk} for \`lifeboat undo\` (at most ${formatBytes(p.most)}, ${p.path})`,
   "plan.make-partition": (p: { number: number; disk: string; size: number; start: number }) =>
-    `Make partition ${p.number} of ${p.disk}, ${formatBytes(p.size)} from byte ${p.start}`,
+    `Make partition ${p.number} of ${p.disk}, ${formatBytes(p.size)}, starting at ${formatPlace(p.start)}`,
   // type: its name
   "plan.add-partition": (p: { number: number; type: string; size: number; start: number }) =>
-    `Make partition ${p.number} (${p.type}), ${formatBytes(p.size)} from byte ${p.start}`,
+    `Make partition ${p.number} (${p.type}), ${formatBytes(p.size)}, starting at ${formatPlace(p.start)}`,
   "plan.clear-partition": (p: { number: number }) => `Remove what marks the old content of partition ${p.number}`,
   "plan.clear-table": (p: { disk: string }) => `Remove the old partition table of ${p.disk}`,
   "plan.write-zeros": (p: { bytes: number }) => `Write zeros wherever the image has no data: ${formatBytes(p.bytes)}`,

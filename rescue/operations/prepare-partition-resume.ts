@@ -1,7 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
-import { formatBytes } from "#base/units.ts";
+import { formatBytes, formatPlace } from "#base/units.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { type Disk, diskName, fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
@@ -65,7 +65,7 @@ function oppositeOf({ kind, number, from, before }: JournalDescription): Opposit
 
 const oppositeText = (edit: Opposite): string =>
   edit.op === "move"
-    ? `move it back to byte ${edit.start}`
+    ? `move it back to ${formatPlace(Number(edit.start))}`
     : `give it back its size of ${formatBytes(Number(edit.size))}`;
 
 const finish = (disk: Disk, opposite: Opposite | undefined, options: RunMendOptions): Operation<Progress, string[]> =>

@@ -20,6 +20,15 @@ it.each([
   expect(plain(en.bytes(bytes))).toBe(text);
 });
 
+it.each([
+  [0, "0 B"],
+  [63 * 512, "31.5 KiB"],
+  [50 * 1024 ** 3 + 1024 ** 2, "51,201 MiB"],
+  [4097, "4,097 B"],
+])("tells a place at %d exactly: %s", (bytes, text) => {
+  expect(plain(en.place(bytes))).toBe(text);
+});
+
 it("never rounds a percentage up: 100 % means done", () => {
   expect(en.percent(0.999)).toBe("99%");
   expect(en.percent(1)).toBe("100%");

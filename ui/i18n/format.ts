@@ -5,6 +5,8 @@ export interface Format {
   number(value: number, maximumFractionDigits?: number): string;
   /** "465.8 GiB" */
   bytes(bytes: number): string;
+  /** "51,201 MiB": a place on a disk, in the largest unit in which it is exact to a tenth. */
+  place(bytes: number): string;
   /** "465.8 GiB (500 GB)": the second is what is printed on the label. */
   diskSize(bytes: number): string;
   /** "412 MiB/s" */
@@ -93,6 +95,10 @@ function makeFormat(locale: string): Format {
   return {
     number,
     bytes: (bytes) => sized(bytes, 1024, IEC),
+    place: (bytes) => {
+      const at = IEC.findLastIndex((_, power) => (bytes * 10) % 1024 ** power === 0 && bytes >= 1024 ** power);
+      return at < 0 ? sized(bytes, 1024, IEC) : `${number(bytes / 1024 ** at)}${SPACE}${IEC[at]}`;
+    },
     diskSize: (bytes) => `${sized(bytes, 1024, IEC)} (${sized(bytes, 1000, DECIMAL)})`,
     rate: (bytesPerSecond) => `${sized(bytesPerSecond, 1024, IEC)}/s`,
     percent: (ratio) => new Intl.NumberFormat(locale, { style: "percent" }).format(Math.floor(ratio * 100) / 100),

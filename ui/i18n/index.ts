@@ -37,7 +37,12 @@ const following = <K extends keyof Format>(name: K): Format[K] =>
 
 /** As the people write it in whose language the page is. */
 export const format: Format = {
-  ...{ number: following("number"), bytes: following("bytes"), diskSize: following("diskSize") },
+  ...{
+    number: following("number"),
+    bytes: following("bytes"),
+    place: following("place"),
+    diskSize: following("diskSize"),
+  },
   ...{ rate: following("rate"), percent: following("percent"), dateTime: following("dateTime") },
   ...{ time: following("time"), date: following("date") },
   ...{ duration: following("duration"), estimate: following("estimate"), list: following("list") },

@@ -2,15 +2,15 @@ import { deLocale } from "#ui/i18n/de/locale.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(deLocale);
+const { bytes, place } = createFormat(deLocale);
 
 export const editWords: SentencesOf<"edit"> = {
   "edit.partition": (p) =>
     facts(`Partition ${p.number}`, p.label === "" ? "" : `„${p.label}“`, p.filesystem, bytes(p.size)),
   "edit.create": (p) =>
-    `Partition ${p.number}${p.filesystem === "" ? "" : ` mit ${p.filesystem}`} anlegen, ${bytes(p.size)} ab Byte ${number(p.start)}`,
+    `Partition ${p.number}${p.filesystem === "" ? "" : ` mit ${p.filesystem}`} anlegen, ${bytes(p.size)} ab ${place(p.start)}`,
   "edit.delete": (p) => `Löschen: ${p.partition}`,
-  "edit.move": (p) => `Verschieben: ${p.partition}, von Byte ${number(p.oldStart)} nach Byte ${number(p.start)}`,
+  "edit.move": (p) => `Verschieben: ${p.partition}, von ${place(p.oldStart)} nach ${place(p.start)}`,
   "edit.shrink": (p) => `Verkleinern: ${p.partition}, auf ${bytes(p.size)}`,
   "edit.grow": (p) => `Vergrößern: ${p.partition}, auf ${bytes(p.size)}`,
   "edit.format": (p) => `Ein leeres ${p.filesystem} anlegen in: ${p.partition}`,

@@ -3,7 +3,7 @@ import { plural } from "#ui/i18n/de/plural.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(deLocale);
+const { bytes, number, place } = createFormat(deLocale);
 
 const within = (volume: string): string => (volume === "" ? "" : `${volume} in `);
 const content = (p: { content: string; volume: string; number: number }): string =>
@@ -12,9 +12,8 @@ const content = (p: { content: string; volume: string; number: number }): string
 export const planWords: SentencesOf<"plan" | "loss" | "confirm" | "warning"> = {
   "plan.save-old": (p) =>
     `Alte Partitionstabelle, Startbereiche und Superblöcke von ${p.disk} sichern, damit sie zurückgeholt werden können (höchstens ${bytes(p.most)}, ${p.path})`,
-  "plan.make-partition": (p) =>
-    `Partition ${p.number} von ${p.disk} anlegen, ${bytes(p.size)} ab Byte ${number(p.start)}`,
-  "plan.add-partition": (p) => `Partition ${p.number} (${p.type}) anlegen, ${bytes(p.size)} ab Byte ${number(p.start)}`,
+  "plan.make-partition": (p) => `Partition ${p.number} von ${p.disk} anlegen, ${bytes(p.size)} ab ${place(p.start)}`,
+  "plan.add-partition": (p) => `Partition ${p.number} (${p.type}) anlegen, ${bytes(p.size)} ab ${place(p.start)}`,
   "plan.clear-partition": (p) => `Entfernen, was den alten Inhalt von Partition ${p.number} kennzeichnet`,
   "plan.clear-table": (p) => `Die alte Partitionstabelle von ${p.disk} entfernen`,
   "plan.write-zeros": (p) => `Nullen schreiben, wo das Abbild keine Daten hat: ${bytes(p.bytes)}`,

@@ -2,15 +2,15 @@ import { esLocale } from "#ui/i18n/es/locale.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(esLocale);
+const { bytes, place } = createFormat(esLocale);
 
 export const editWords: SentencesOf<"edit"> = {
   "edit.partition": (p) =>
     facts(`partición ${p.number}`, p.label === "" ? "" : `«${p.label}»`, p.filesystem, bytes(p.size)),
   "edit.create": (p) =>
-    `Crear la partición ${p.number}${p.filesystem === "" ? "" : ` con ${p.filesystem}`}, ${bytes(p.size)} desde el byte ${number(p.start)}`,
+    `Crear la partición ${p.number}${p.filesystem === "" ? "" : ` con ${p.filesystem}`}, ${bytes(p.size)} a partir de ${place(p.start)}`,
   "edit.delete": (p) => `Eliminar: ${p.partition}`,
-  "edit.move": (p) => `Mover: ${p.partition}, del byte ${number(p.oldStart)} al byte ${number(p.start)}`,
+  "edit.move": (p) => `Mover: ${p.partition}, de ${place(p.oldStart)} a ${place(p.start)}`,
   "edit.shrink": (p) => `Reducir: ${p.partition}, a ${bytes(p.size)}`,
   "edit.grow": (p) => `Ampliar: ${p.partition}, a ${bytes(p.size)}`,
   "edit.format": (p) => `Crear un ${p.filesystem} vacío en: ${p.partition}`,

@@ -3,7 +3,7 @@ import { plural } from "#ui/i18n/es/plural.ts";
 import { createFormat } from "#ui/i18n/format.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(esLocale);
+const { bytes, number, place } = createFormat(esLocale);
 
 const within = (volume: string): string => (volume === "" ? "" : `${volume} en `);
 const content = (p: { content: string; volume: string; number: number }): string =>
@@ -13,9 +13,9 @@ export const planWords: SentencesOf<"plan" | "loss" | "confirm" | "warning"> = {
   "plan.save-old": (p) =>
     `Guardar la tabla de particiones antigua, las áreas de arranque y los superbloques de ${p.disk}, para poder recuperarlos (${bytes(p.most)} como máximo, ${p.path})`,
   "plan.make-partition": (p) =>
-    `Crear la partición ${p.number} de ${p.disk}, ${bytes(p.size)} desde el byte ${number(p.start)}`,
+    `Crear la partición ${p.number} de ${p.disk}, ${bytes(p.size)} a partir de ${place(p.start)}`,
   "plan.add-partition": (p) =>
-    `Crear la partición ${p.number} (${p.type}), ${bytes(p.size)} desde el byte ${number(p.start)}`,
+    `Crear la partición ${p.number} (${p.type}), ${bytes(p.size)} a partir de ${place(p.start)}`,
   "plan.clear-partition": (p) => `Quitar lo que marca el contenido antiguo de la partición ${p.number}`,
   "plan.clear-table": (p) => `Quitar la tabla de particiones antigua de ${p.disk}`,
   "plan.write-zeros": (p) => `Escribir ceros donde la imagen no tiene datos: ${bytes(p.bytes)}`,

@@ -2,15 +2,15 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(frLocale);
+const { bytes, place } = createFormat(frLocale);
 
 export const editWords: SentencesOf<"edit"> = {
   "edit.partition": (p) =>
     facts(`partition ${p.number}`, p.label === "" ? "" : `« ${p.label} »`, p.filesystem, bytes(p.size)),
   "edit.create": (p) =>
-    `Créer la partition ${p.number}${p.filesystem === "" ? "" : ` avec ${p.filesystem}`}, ${bytes(p.size)} à partir de l’octet ${number(p.start)}`,
+    `Créer la partition ${p.number}${p.filesystem === "" ? "" : ` avec ${p.filesystem}`}, ${bytes(p.size)} à partir de ${place(p.start)}`,
   "edit.delete": (p) => `Supprimer : ${p.partition}`,
-  "edit.move": (p) => `Déplacer : ${p.partition}, de l’octet ${number(p.oldStart)} à l’octet ${number(p.start)}`,
+  "edit.move": (p) => `Déplacer : ${p.partition}, de ${place(p.oldStart)} à ${place(p.start)}`,
   "edit.shrink": (p) => `Réduire : ${p.partition}, à ${bytes(p.size)}`,
   "edit.grow": (p) => `Agrandir : ${p.partition}, à ${bytes(p.size)}`,
   "edit.format": (p) => `Créer un ${p.filesystem} vide dans : ${p.partition}`,

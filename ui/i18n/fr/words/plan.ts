@@ -3,7 +3,7 @@ import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { plural } from "#ui/i18n/fr/plural.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(frLocale);
+const { bytes, number, place } = createFormat(frLocale);
 
 const within = (volume: string): string => (volume === "" ? "" : `${volume} dans `);
 const content = (p: { content: string; volume: string; number: number }): string =>
@@ -13,9 +13,9 @@ export const planWords: SentencesOf<"plan" | "loss" | "confirm" | "warning"> = {
   "plan.save-old": (p) =>
     `Garder l’ancienne table de partitions, les zones d’amorçage et les superblocs de ${p.disk}, pour pouvoir les récupérer (${bytes(p.most)} au plus, ${p.path})`,
   "plan.make-partition": (p) =>
-    `Créer la partition ${p.number} de ${p.disk}, ${bytes(p.size)} à partir de l’octet ${number(p.start)}`,
+    `Créer la partition ${p.number} de ${p.disk}, ${bytes(p.size)} à partir de ${place(p.start)}`,
   "plan.add-partition": (p) =>
-    `Créer la partition ${p.number} (${p.type}), ${bytes(p.size)} à partir de l’octet ${number(p.start)}`,
+    `Créer la partition ${p.number} (${p.type}), ${bytes(p.size)} à partir de ${place(p.start)}`,
   "plan.clear-partition": (p) => `Retirer ce qui marque l’ancien contenu de la partition ${p.number}`,
   "plan.clear-table": (p) => `Supprimer l’ancienne table de partitions de ${p.disk}`,
   "plan.write-zeros": (p) => `Écrire des zéros là où l’image n’a pas de données : ${bytes(p.bytes)}`,

@@ -2,15 +2,15 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(nlLocale);
+const { bytes, place } = createFormat(nlLocale);
 
 export const editWords: SentencesOf<"edit"> = {
   "edit.partition": (p) =>
     facts(`partitie ${p.number}`, p.label === "" ? "" : `“${p.label}”`, p.filesystem, bytes(p.size)),
   "edit.create": (p) =>
-    `Partitie ${p.number}${p.filesystem === "" ? "" : ` met ${p.filesystem}`} maken, ${bytes(p.size)} vanaf byte ${number(p.start)}`,
+    `Partitie ${p.number}${p.filesystem === "" ? "" : ` met ${p.filesystem}`} maken, ${bytes(p.size)} vanaf ${place(p.start)}`,
   "edit.delete": (p) => `Verwijderen: ${p.partition}`,
-  "edit.move": (p) => `Verplaatsen: ${p.partition}, van byte ${number(p.oldStart)} naar byte ${number(p.start)}`,
+  "edit.move": (p) => `Verplaatsen: ${p.partition}, van ${place(p.oldStart)} naar ${place(p.start)}`,
   "edit.shrink": (p) => `Kleiner maken: ${p.partition}, tot ${bytes(p.size)}`,
   "edit.grow": (p) => `Groter maken: ${p.partition}, tot ${bytes(p.size)}`,
   "edit.format": (p) => `Een leeg ${p.filesystem} maken in: ${p.partition}`,

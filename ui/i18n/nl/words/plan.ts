@@ -3,7 +3,7 @@ import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { plural } from "#ui/i18n/nl/plural.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(nlLocale);
+const { bytes, number, place } = createFormat(nlLocale);
 
 const within = (volume: string): string => (volume === "" ? "" : `${volume} in `);
 const content = (p: { content: string; volume: string; number: number }): string =>
@@ -12,9 +12,8 @@ const content = (p: { content: string; volume: string; number: number }): string
 export const planWords: SentencesOf<"plan" | "loss" | "confirm" | "warning"> = {
   "plan.save-old": (p) =>
     `De oude partitietabel, opstartgebieden en superblokken van ${p.disk} bewaren, zodat ze kunnen worden teruggehaald (hoogstens ${bytes(p.most)}, ${p.path})`,
-  "plan.make-partition": (p) =>
-    `Partitie ${p.number} van ${p.disk} maken, ${bytes(p.size)} vanaf byte ${number(p.start)}`,
-  "plan.add-partition": (p) => `Partitie ${p.number} (${p.type}) maken, ${bytes(p.size)} vanaf byte ${number(p.start)}`,
+  "plan.make-partition": (p) => `Partitie ${p.number} van ${p.disk} maken, ${bytes(p.size)} vanaf ${place(p.start)}`,
+  "plan.add-partition": (p) => `Partitie ${p.number} (${p.type}) maken, ${bytes(p.size)} vanaf ${place(p.start)}`,
   "plan.clear-partition": (p) => `Weghalen wat de oude inhoud van partitie ${p.number} kenmerkt`,
   "plan.clear-table": (p) => `De oude partitietabel van ${p.disk} verwijderen`,
   "plan.write-zeros": (p) => `Nullen schrijven waar het image geen gegevens heeft: ${bytes(p.bytes)}`,

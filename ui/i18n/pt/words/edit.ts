@@ -2,15 +2,15 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(ptLocale);
+const { bytes, place } = createFormat(ptLocale);
 
 export const editWords: SentencesOf<"edit"> = {
   "edit.partition": (p) =>
     facts(`partição ${p.number}`, p.label === "" ? "" : `“${p.label}”`, p.filesystem, bytes(p.size)),
   "edit.create": (p) =>
-    `Criar a partição ${p.number}${p.filesystem === "" ? "" : ` com ${p.filesystem}`}, ${bytes(p.size)} a partir do byte ${number(p.start)}`,
+    `Criar a partição ${p.number}${p.filesystem === "" ? "" : ` com ${p.filesystem}`}, ${bytes(p.size)} a partir de ${place(p.start)}`,
   "edit.delete": (p) => `Excluir: ${p.partition}`,
-  "edit.move": (p) => `Mover: ${p.partition}, do byte ${number(p.oldStart)} para o byte ${number(p.start)}`,
+  "edit.move": (p) => `Mover: ${p.partition}, de ${place(p.oldStart)} para ${place(p.start)}`,
   "edit.shrink": (p) => `Diminuir: ${p.partition}, para ${bytes(p.size)}`,
   "edit.grow": (p) => `Aumentar: ${p.partition}, para ${bytes(p.size)}`,
   "edit.format": (p) => `Criar um ${p.filesystem} vazio em: ${p.partition}`,

@@ -3,7 +3,7 @@ import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { plural } from "#ui/i18n/pt/plural.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(ptLocale);
+const { bytes, number, place } = createFormat(ptLocale);
 
 const within = (volume: string): string => (volume === "" ? "" : `${volume} em `);
 const content = (p: { content: string; volume: string; number: number }): string =>
@@ -13,9 +13,9 @@ export const planWords: SentencesOf<"plan" | "loss" | "confirm" | "warning"> = {
   "plan.save-old": (p) =>
     `Guardar a tabela de partições antiga, as áreas de inicialização e os superblocos de ${p.disk}, para poder recuperá-los (no máximo ${bytes(p.most)}, ${p.path})`,
   "plan.make-partition": (p) =>
-    `Criar a partição ${p.number} de ${p.disk}, ${bytes(p.size)} a partir do byte ${number(p.start)}`,
+    `Criar a partição ${p.number} de ${p.disk}, ${bytes(p.size)} a partir de ${place(p.start)}`,
   "plan.add-partition": (p) =>
-    `Criar a partição ${p.number} (${p.type}), ${bytes(p.size)} a partir do byte ${number(p.start)}`,
+    `Criar a partição ${p.number} (${p.type}), ${bytes(p.size)} a partir de ${place(p.start)}`,
   "plan.clear-partition": (p) => `Remover o que marca o conteúdo antigo da partição ${p.number}`,
   "plan.clear-table": (p) => `Remover a tabela de partições antiga de ${p.disk}`,
   "plan.write-zeros": (p) => `Gravar zeros onde a imagem não tem dados: ${bytes(p.bytes)}`,

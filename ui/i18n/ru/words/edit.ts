@@ -2,15 +2,15 @@ import { createFormat } from "#ui/i18n/format.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(ruLocale);
+const { bytes, place } = createFormat(ruLocale);
 
 export const editWords: SentencesOf<"edit"> = {
   "edit.partition": (p) =>
     facts(`раздел ${p.number}`, p.label === "" ? "" : `«${p.label}»`, p.filesystem, bytes(p.size)),
   "edit.create": (p) =>
-    `Создать раздел ${p.number}${p.filesystem === "" ? "" : ` с ${p.filesystem}`}: ${bytes(p.size)}, с байта ${number(p.start)}`,
+    `Создать раздел ${p.number}${p.filesystem === "" ? "" : ` с ${p.filesystem}`}: ${bytes(p.size)}, с отметки ${place(p.start)}`,
   "edit.delete": (p) => `Удалить: ${p.partition}`,
-  "edit.move": (p) => `Переместить: ${p.partition}, с байта ${number(p.oldStart)} на байт ${number(p.start)}`,
+  "edit.move": (p) => `Переместить: ${p.partition}, с отметки ${place(p.oldStart)} на отметку ${place(p.start)}`,
   "edit.shrink": (p) => `Уменьшить: ${p.partition}, до ${bytes(p.size)}`,
   "edit.grow": (p) => `Увеличить: ${p.partition}, до ${bytes(p.size)}`,
   "edit.format": (p) => `Создать пустую файловую систему ${p.filesystem}: ${p.partition}`,

@@ -3,7 +3,7 @@ import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { plural } from "#ui/i18n/ru/plural.ts";
 import { facts, type SentencesOf } from "#ui/i18n/tell.ts";
 
-const { bytes, number } = createFormat(ruLocale);
+const { bytes, number, place } = createFormat(ruLocale);
 
 const within = (volume: string): string => (volume === "" ? "" : `, ${volume}`);
 const content = (p: { content: string; volume: string; number: number }): string =>
@@ -12,8 +12,9 @@ const content = (p: { content: string; volume: string; number: number }): string
 export const planWords: SentencesOf<"plan" | "loss" | "confirm" | "warning"> = {
   "plan.save-old": (p) =>
     `Сохранить старую таблицу разделов, загрузочные области и суперблоки диска ${p.disk}, чтобы их можно было вернуть (не больше ${bytes(p.most)}, ${p.path})`,
-  "plan.make-partition": (p) => `Создать раздел ${p.number} на ${p.disk}: ${bytes(p.size)}, с байта ${number(p.start)}`,
-  "plan.add-partition": (p) => `Создать раздел ${p.number} (${p.type}): ${bytes(p.size)}, с байта ${number(p.start)}`,
+  "plan.make-partition": (p) =>
+    `Создать раздел ${p.number} на ${p.disk}: ${bytes(p.size)}, с отметки ${place(p.start)}`,
+  "plan.add-partition": (p) => `Создать раздел ${p.number} (${p.type}): ${bytes(p.size)}, с отметки ${place(p.start)}`,
   "plan.clear-partition": (p) => `Удалить признаки старого содержимого раздела ${p.number}`,
   "plan.clear-table": (p) => `Удалить старую таблицу разделов диска ${p.disk}`,
   "plan.write-zeros": (p) => `Записать нули там, где в образе нет данных: ${bytes(p.bytes)}`,
