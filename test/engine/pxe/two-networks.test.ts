@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -6,7 +6,7 @@ import type { Entry } from "#pxe/machines/entry.ts";
 import { startDnsmasq } from "#test/engine/network/dhcp-server.ts";
 import { type Namespace, until } from "#test/engine/network/namespace.ts";
 import { openPeers } from "./dhcp-peers.ts";
-import { DHCP, SERVER, startClient, startPxe, startPxeIn } from "./pxe-network.ts";
+import { DHCP, SERVER, startClient, startPxe, startPxeIn, startServing } from "./pxe-network.ts";
 import { cable, MACS, openTwoNetworks, SECOND, THIRD } from "./two-networks.ts";
 
 /** One process of `pxe serve` at two network cards, whose networks are not connected, beside a third card that it does not serve. */
@@ -171,6 +171,39 @@ test("leases of both cards outlive a kill, and another DHCP server is named with
       `10.${end}.0.101`,
     ]);
   }
+});
+
+test("from a file each card has its own settings, and none of it needs root's rights", async () => {
+  await using _dnsmasq = await startDnsmasq(network.dhcp, "eth0", RANGE);
+  await chmod(folder, 0o755);
+  const config = join(folder, "server.yaml");
+  await writeFile(
+    config,
+    `pxe:
+  root: .
+  interface:
+    - br0
+    - {name: lan2, dhcp: {subnets: [{pools: [${SECOND_POOL}], router: 10.78.0.254}]}}
+    - {name: ${THIRD}, dhcp: none}
+state: state
+console: {port: 0}
+`,
+  );
+  await using server = await startServing(network.server, ["serve", "--json", "--config", config, "--user", "nobody"]);
+  expect(server.lines()[0]).toMatchObject({
+    ready: { pxe: { interfaces: [{ dhcp: "proxy" }, { dhcp: [{ subnet: "10.78.0.0/24" }] }, { dhcp: "none" }] } },
+  });
+  expect((await readFile(`/proc/${server.pid}/status`, "utf8")).match(/^Uid:\s+(\d+)/m)?.[1]).toBe("65534");
+  const [one, two, three] = await Promise.all(
+    [network.first, network.second, network.third].map((client) => startClient(client, 7, "boot").catch(String)),
+  );
+  expect(one).toMatchObject({ late: [{ from: SERVER, port: 4011, file: "bootx64.efi" }] });
+  expect(two).toMatchObject({ acks: [{ from: SECOND, yiaddr: "10.78.0.100", options: { "3": "0a4e00fe" } }] });
+  // Who gets no address cannot go on: nobody there gives one.
+  expect(three).toMatch(/not enough values to unpack/);
+  await network.third.tool("ip", ["address", "add", "10.79.0.9/24", "dev", "eth0"]);
+  expect(await load(network.third, THIRD)).toEqual(["loader", "loader"]);
+  expect(await server.stop()).toBe(0);
 });
 
 test("a card that is gone is named, the other one goes on, and it is served again when it is back", async () => {

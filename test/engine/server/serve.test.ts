@@ -90,7 +90,7 @@ test("first start: HTTPS, a code for the first admin; all of it outlasts a kill"
   const users = await ask(again.ready, "/api/v1/users", undefined, { Cookie: cookie });
   expect(users.body).toMatchObject([{ name: "anna", role: "admin", sessions: 1 }]);
   const { body } = await ask(again.ready, "/api/v1/servers", undefined, { Cookie: cookie });
-  expect(body).toMatchObject([{ interface: "lo", loaders: { x64: "bootx64.efi" } }]);
+  expect(body).toMatchObject([{ interfaces: [{ interface: "lo" }], loaders: { x64: "bootx64.efi" } }]);
   expect(await again.stop()).toBe(0);
 });
 
