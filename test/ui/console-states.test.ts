@@ -161,6 +161,13 @@ const states: readonly State[] = [
   { name: "server", as: "anna", hash: "#/server", shows: "Whom the server tells" },
   { name: "server-viewer", as: "vera", hash: "#/server", shows: "lifeboat-rescue.iso" },
   {
+    name: "server-card",
+    as: "vera",
+    hash: "#/server",
+    when: (page) => page.getByLabel("Network card").selectOption({ index: 1 }),
+    shows: /192\.168\.130\.254.*bootx64\.efi|bootx64\.efi.*192\.168\.130\.254/s,
+  },
+  {
     name: "retention-viewer",
     as: "vera",
     hash: "#/server",
