@@ -827,7 +827,15 @@ describe.each(COLOURS)("in %s colours", (media) => {
 
 /** Those that are reached by their address alone: what is pressed is named in English. */
 const inLanguages = [
-  ...["home", "help", "capture-source", "capture-place", "capture-options", "operation-capture"],
+  ...[
+    "home",
+    "home-after-a-failed-job",
+    "help",
+    "capture-source",
+    "capture-place",
+    "capture-options",
+    "operation-capture",
+  ],
   ...["review-type", "clone-target", "clone-layout", "clone-review", "boot", "images", "images-one", "images-volumes"],
 ];
 const LANGUAGES = ["de", "ru", "xx"] as const;

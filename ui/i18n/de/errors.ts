@@ -137,7 +137,7 @@ export const errors: ErrorTexts = {
   VOLUME_NOT_SHOWN: {
     text: ({ volume, reason }) => `Die Dateien von ${volume} können nicht gezeigt werden: ${reason}.`,
     safe: NOTHING_WRITTEN,
-    next: "Öffnen Sie ein anderes Volume des Images. Um dieses so zu bekommen, wie es ist, stellen Sie es auf einem Datenträger wieder her.",
+    next: "Öffnen Sie ein anderes Volume des Abbilds. Um dieses so zu bekommen, wie es ist, stellen Sie es auf einem Datenträger wieder her.",
   },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>

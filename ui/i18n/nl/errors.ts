@@ -133,7 +133,7 @@ export const errors: ErrorTexts = {
   VOLUME_NOT_SHOWN: {
     text: ({ volume, reason }) => `De bestanden van ${volume} kunnen niet worden getoond: ${reason}.`,
     safe: NOTHING_WRITTEN,
-    next: "Open een ander volume van de image. Om dit volume te krijgen zoals het is, zet u het terug op een schijf.",
+    next: "Open een ander volume van het image. Om dit volume te krijgen zoals het is, zet u het terug op een schijf.",
   },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
