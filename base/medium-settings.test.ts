@@ -75,3 +75,19 @@ test("a secret is bound to where it is sent: another server is another secret", 
   expect(nameOf({ ...smb, server: "evil" })).not.toBe(nameOf(smb));
   expect(nameOf({ ...smb, user: undefined })).toBeUndefined();
 });
+
+test("a bucket: its key is bound to its server, which is Amazon's in a region or one with an address", () => {
+  const s3 = { kind: "s3", name: "b", bucket: "images", endpoint: "https://objects.example/x", accessKeyId: "KEY" };
+  const [use] = secretsOf(MediumSettings.parse({ places: [s3] }));
+  expect(use).toMatchObject({ name: '["s3","https://objects.example","images","KEY"]', from: "ask" });
+  const amazon = { ...s3, endpoint: undefined, region: "eu-west-1", password: "sealed" };
+  expect(secretsOf(MediumSettings.parse({ places: [amazon] }))[0]).toMatchObject({ name: '["s3","","images","KEY"]' });
+  for (const [wrong, path] of [
+    [{ region: undefined, endpoint: undefined }, "region"],
+    [{ password: "none" }, "password"],
+    [{ endpoint: "https://me:secret@objects.example" }, "endpoint"],
+    [{ bucket: "Images" }, "bucket"],
+    [{ folder: "../other" }, "folder"],
+  ] as const)
+    expect(refused({ places: [{ ...s3, ...wrong }] })).toEqual([`places.0.${path}`]);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mayNameBucket } from "#cli/bucket-options.ts";
-import { credentialsIn } from "#cli/named-buckets.ts";
+import { credentialsIn } from "#cli/credentials-file.ts";
 
 const FILE = `# keys
 [default]

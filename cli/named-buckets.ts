@@ -2,9 +2,11 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
+import { BucketPlace } from "#base/medium/bucket.ts";
 import { BUCKET_OPTIONS } from "#cli/bucket-options.ts";
+import { credentialsIn } from "#cli/credentials-file.ts";
 import { readTextFile } from "#cli/password-input.ts";
-import { BucketPlace, bucketFolderName, type Credentials, parseBucketAddress } from "#imaging/bucket/bucket-place.ts";
+import { bucketFolderName, parseBucketAddress } from "#imaging/bucket/bucket-place.ts";
 import { BUCKETS_ROOT } from "#imaging/bucket/buckets-root.ts";
 import { type OpenBucket, openBucket } from "#imaging/bucket/open-bucket.ts";
 import { writeAtomically } from "#imaging/job/write-atomically.ts";
@@ -103,21 +105,6 @@ function optionOf(words: readonly string[], option: string): string | undefined 
   const at = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
   if (at < 0) return undefined;
   return words[at] === option ? words[at + 1] : words[at]?.slice(option.length + 1);
-}
-
-/** AWS' credentials file: sections of profiles; without any section it is one. */
-export function credentialsIn(text: string, profile: string): Credentials | undefined {
-  const found = new Map<string, string>();
-  let section = profile;
-  for (const line of text.split(/\r?\n/)) {
-    section = /^\s*\[\s*(.+?)\s*\]\s*$/.exec(line)?.[1] ?? section;
-    const [, name, value] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
-    if (section === profile && name !== undefined && value !== undefined) found.set(name.toLowerCase(), value);
-  }
-  const [accessKeyId, secretAccessKey] = [found.get("aws_access_key_id"), found.get("aws_secret_access_key")];
-  const sessionToken = found.get("aws_session_token");
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
-  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
 /** Folders of buckets in the words themselves, in a plan that is to be run, and in a job that is to go on. */

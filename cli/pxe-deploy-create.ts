@@ -72,7 +72,7 @@ export function addDeployCreateVerbs(deploy: Command, opened: WithFleet): void {
     .option("--days <days>", "a run begins on these: mon,tue,wed,thu,fri,sat,sun, at the start of --window")
     .option("--leave-out-page-files", "leave out the content of Windows' page and hibernation files")
     .action(async (name: string, options: CaptureOptions, command: Command) => {
-      const { place, password: placePassword } = await placeOf(name, options);
+      const { place, password: placePassword } = await placeOf(name, command.optsWithGlobals<ShareOptions>());
       const { from, repository, days, leaveOutPageFiles = false, repositoryPasswordFile: file } = options;
       const work = {
         ...{ kind: "capture", from: ruleOf(from), place, repository, leaveOutPageFiles },

@@ -6,11 +6,11 @@ import { addShareOptions, placeOf, type ShareOptions } from "#cli/share-options.
 import { outputOf, verb } from "#cli/verb.ts";
 import type { PlaceState, PlaceTest } from "#rescue/api/contract.ts";
 
-type AddOptions = ShareOptions & ServerOption;
-
 /** `share VERB`: places on other machines that hold images. */
 export function addShareVerbs(program: Command): void {
-  const share = program.command("share").description("SMB, NFS and SFTP shares that hold images, in the rescue system");
+  const share = program
+    .command("share")
+    .description("shares (SMB, NFS, SFTP) and buckets (S3) that hold images, in the rescue system");
   withServer(verb(share, "list", "the shares, whether they are connected, and the room on them")).action(
     async (options: ServerOption, command: Command) => {
       const places = await clientOf(options).call("places");
@@ -19,14 +19,16 @@ export function addShareVerbs(program: Command): void {
   );
   withServer(addShareOptions(verb(share, "add", "add a share, or change the one of this name, and connect it")))
     .argument("<name>", 'for people: "Images of the office"')
-    .action(async (name: string, options: AddOptions, command: Command) => {
-      const places = await clientOf(options).call("setPlace", { body: await placeOf(name, options) });
+    .action(async (name: string, options: ServerOption, command: Command) => {
+      const body = await placeOf(name, command.optsWithGlobals<ShareOptions>());
+      const places = await clientOf(options).call("setPlace", { body });
       outputOf(command).result(places, () => describe(places));
     });
   withServer(
     addShareOptions(verb(share, "test", "connect a share, look whether it can be written to, disconnect it")),
-  ).action(async (options: AddOptions, command: Command) => {
-    const test = await clientOf(options).call("testPlace", { body: await placeOf("test", options) });
+  ).action(async (options: ServerOption, command: Command) => {
+    const body = await placeOf("test", command.optsWithGlobals<ShareOptions>());
+    const test = await clientOf(options).call("testPlace", { body });
     outputOf(command).result(test, () => describeTest(test));
   });
   for (const [name, route, what] of [
@@ -60,7 +62,9 @@ function describe(places: readonly PlaceState[]): string {
 
 const describeTest = ({ room, isLow, readOnly }: PlaceTest): string =>
   [
-    `It can be connected: ${formatBytes(room.free)} free of ${formatBytes(room.size)}.`,
+    room
+      ? `It can be connected: ${formatBytes(room.free)} free of ${formatBytes(room.size)}.`
+      : "It can be connected. Its server does not say how much room there is.",
     ...(readOnly ? [`! ${readOnly.text}`] : []),
     ...(isLow ? ["! There is little room left for images."] : []),
   ].join("\n");

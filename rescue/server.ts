@@ -119,7 +119,7 @@ interface Opened {
   readonly log: Log;
 }
 
-function openOperations(of: Opened & { readonly images: ImageLibrary; readonly mark: ConsoleMark }): Operations {
+export function openOperations(of: Opened & { readonly images: ImageLibrary; readonly mark: ConsoleMark }): Operations {
   const { options, machine, jobs, keys, services, log, images, mark } = of;
   const { listDisks, holdingDisk, version } = machine;
   const { imageFolders: folders, isRescue, undoFolder } = options;
@@ -155,7 +155,7 @@ async function openAutomatic(of: Omit<Opened, "keys"> & { readonly images: Image
   return openOrders(common);
 }
 
-async function openLibrary(of: Opened) {
+export async function openLibrary(of: Opened) {
   const { options, machine, jobs, keys, services, log } = of;
   const mounter = options.isRescue ? linuxMounter() : noMounter;
   await mounter.clear().catch((error) => log.warn({ err: error }, "an earlier server's mounts could not be removed"));

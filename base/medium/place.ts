@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BucketPlace } from "#base/medium/bucket.ts";
 import { PasswordFrom, type SecretUse, secretName } from "#base/medium/secret.ts";
 import { Server, Text } from "#base/medium/text.ts";
 
@@ -64,23 +65,43 @@ const Http = z.strictObject({
   password: PasswordFrom.default("ask"),
 });
 
+/** A bucket of S3-compatible object storage, or the part of it whose keys begin with the folder. */
+const S3 = z
+  .strictObject({
+    kind: z.literal("s3"),
+    ...common,
+    ...BucketPlace.shape,
+    folder: Folder.default(""),
+    accessKeyId: Text.min(1).max(256),
+    /** Where the key's secret comes from: without one no request is taken. */
+    password: PasswordFrom.exclude(["none"]).default("ask"),
+  })
+  .refine(({ endpoint, region }) => endpoint !== undefined || region !== undefined, {
+    path: ["region"],
+    message: "is needed where no endpoint is named",
+  });
+
 export const Place = z.discriminatedUnion(
   "kind",
-  [OnMedium, Smb, Nfs, Sftp, Http],
-  "kind is folder, smb, nfs, sftp or http",
+  [OnMedium, Smb, Nfs, Sftp, S3, Http],
+  "kind is folder, smb, nfs, sftp, s3 or http",
 );
 export type Place = z.infer<typeof Place>;
 
 /** The password that a place asks for; undefined for guests and where there is none. */
 export function placeSecret(place: Place): SecretUse | undefined {
-  if (place.kind === "folder" || place.kind === "nfs") return undefined;
-  if (place.user === undefined || place.password === "none") return undefined;
-  const name = placeSecretName(place, place.user);
-  return { name, key: ["places", place.name], what: `the password for ${place.name}`, from: place.password };
+  if (place.kind === "folder" || place.kind === "nfs" || place.password === "none") return undefined;
+  const user = place.kind === "s3" ? place.accessKeyId : place.user;
+  if (user === undefined) return undefined;
+  const what = place.kind === "s3" ? "the secret access key" : "the password";
+  const use = { name: placeSecretName(place, user), key: ["places", place.name], from: place.password };
+  return { ...use, what: `${what} for ${place.name}` };
 }
 
 function placeSecretName(place: Exclude<Place, { kind: "folder" | "nfs" }>, user: string): string {
   if (place.kind === "smb") return secretName("smb", place.server, place.share, place.domain ?? "", user);
   if (place.kind === "sftp") return secretName("sftp", place.server, place.port, place.hostKey ?? "", user);
-  return secretName("http", new URL(place.url).origin, user);
+  if (place.kind === "http") return secretName("http", new URL(place.url).origin, user);
+  const server = place.endpoint === undefined ? "" : new URL(place.endpoint).origin;
+  return secretName("s3", server, place.bucket, user);
 }

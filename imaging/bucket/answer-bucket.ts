@@ -1,5 +1,6 @@
 import type { BucketNode, FileNode, UsersNode } from "#imaging/bucket/bucket-node.ts";
 import { type BucketTree, ROOT_ID } from "#imaging/bucket/bucket-tree.ts";
+import { ROOM_OF_BUCKETS } from "#imaging/bucket/room.ts";
 import { STORE_ERRNO, StoreError } from "#imaging/bucket/store-error.ts";
 import { MOST_READ } from "#imaging/explore/fuse/answer.ts";
 import { MOST_WRITE } from "#imaging/explore/fuse/answer-write.ts";
@@ -37,23 +38,27 @@ import {
 
 const PAGE = 4096;
 const READ_AHEAD = 1 << 20;
+/** A capture asks for the room each second. */
+const PROBED_MS = 3000;
 /** `S_IFDIR | 0700`, `S_IFREG | 0600` */
 const MODE = { folder: 0o040700, file: 0o100600 } as const;
-/** Nobody says how much room a bucket has: 1 PiB, in blocks of 1 MiB. */
-const ROOM = { frsize: 1 << 20, blocks: 1 << 30 } as const;
 
 /** Answers the kernel's requests about the files of a bucket. Nothing is remembered by the kernel: others change it too. */
 export class BucketAnswerer implements Answers {
   readonly #tree: BucketTree;
   /** Told of what failed for another reason than that something is there or is not. */
   readonly #onFault: (error: unknown) => void;
+  /** Asks the server whether it is there. @throws StoreError */
+  readonly #probe: () => Promise<unknown>;
   /** Of open folders, by handle: a listing that goes on in a second request is the one that it began as. */
   readonly #listings = new Map<number, Awaited<ReturnType<BucketTree["list"]>>>();
   #lastHandle = 0;
+  #probedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(tree: BucketTree, onFault: (error: unknown) => void) {
+  constructor(tree: BucketTree, onFault: (error: unknown) => void, probe: () => Promise<unknown>) {
     this.#tree = tree;
     this.#onFault = onFault;
+    this.#probe = probe;
   }
 
   async answer(request: Request, body: Uint8Array): Promise<Answer> {
@@ -69,7 +74,7 @@ export class BucketAnswerer implements Answers {
   async #answer({ opcode, nodeid }: Request, body: Uint8Array): Promise<Answer> {
     if (opcode === OPCODE.init) return init(body);
     if (opcode === OPCODE.destroy) return 0;
-    if (opcode === OPCODE.statfs) return statfs();
+    if (opcode === OPCODE.statfs) return await this.#statfs();
     const node = this.#tree.byId(nodeid);
     if (!node) return STORE_ERRNO.ESTALE;
     switch (opcode) {
@@ -136,6 +141,18 @@ export class BucketAnswerer implements Answers {
       default:
         return ERRNO.ENOSYS;
     }
+  }
+
+  /** As that of a file server it is no answer of ours alone: who asks for the room sees whether the server is still there. */
+  async #statfs(): Promise<Uint8Array> {
+    if (performance.now() - this.#probedAt > PROBED_MS) {
+      await this.#probe();
+      this.#probedAt = performance.now();
+    }
+    const { bsize, blocks } = ROOM_OF_BUCKETS;
+    return statfsOut.serialise({
+      ...{ blocks, bfree: blocks, bavail: blocks, files: 0, ffree: 0, bsize, namelen: 255, frsize: bsize },
+    });
   }
 
   #open(node: BucketNode): Answer {
@@ -236,13 +253,6 @@ function init(body: Uint8Array): Answer {
     flags: offer.flags & (asyncRead | maxPages | parallelDirops | bigWrites),
     ...{ maxBackground: 32, congestionThreshold: 24, maxWrite: MOST_WRITE, timeGran: 1_000_000 },
     ...{ maxPages: MOST_READ / PAGE, mapAlignment: 0, flags2: 0 },
-  });
-}
-
-function statfs(): Uint8Array {
-  const { frsize, blocks } = ROOM;
-  return statfsOut.serialise({
-    ...{ blocks, bfree: blocks, bavail: blocks, files: 0, ffree: 0, bsize: frsize, namelen: 255, frsize },
   });
 }
 

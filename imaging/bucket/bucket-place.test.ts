@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { BucketPlace, bucketFolderName, parseBucketAddress } from "#imaging/bucket/bucket-place.ts";
+import { BucketPlace } from "#base/medium/bucket.ts";
+import { bucketFolderName, parseBucketAddress } from "#imaging/bucket/bucket-place.ts";
 import { openError, storeError } from "#imaging/bucket/store-error.ts";
 
 test.each([

@@ -1,23 +1,8 @@
 import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
+import { BucketPlace } from "#base/medium/bucket.ts";
 
-/** How to reach a bucket. Holds no secret but in `credentials`, which goes from process to process only. */
-export const BucketPlace = z.strictObject({
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is not the name of a bucket"),
-  /** Address of the server; absent: Amazon's, or what the environment says. */
-  endpoint: z
-    .url({ protocol: /^https?$/, error: "is not an http or https address" })
-    .refine((url) => !/^https?:\/\/[^/]*@/.test(url), "must not have a user or a password in it")
-    .optional(),
-  region: z
-    .string()
-    .regex(/^[a-z0-9-]+$/)
-    .optional(),
-  /** The bucket's name stands in the path and not in the server's name. */
-  pathStyle: z.boolean().optional(),
-});
-export type BucketPlace = z.infer<typeof BucketPlace>;
-
+/** They go from process to process only. */
 export const Credentials = z.strictObject({
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),

@@ -14,8 +14,9 @@ import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
 
 /**
- * The program that shows a bucket as a folder, for as long as somebody has its file of users open. It is one of its own
- * because who uses the folder waits in system calls, and must never wait for its own answers.
+ * The program that shows a bucket as a folder, until nobody has its file of users open any more, or until it is
+ * unmounted. It is one of its own because who uses the folder waits in system calls, and must never wait for its own
+ * answers.
  */
 /** Bytes of files that are being written, and of blocks that were read. */
 const MOST_WRITTEN = 128 << 20;
@@ -44,7 +45,7 @@ lines.once("line", (line) => {
   });
 });
 
-async function serve({ place, credentials, prefix, folder }: BucketRequest): Promise<void> {
+async function serve({ place, credentials, prefix, folder, ...how }: BucketRequest): Promise<void> {
   using store = openS3Store(place, credentials);
   await store.hasAny(prefix).catch((error: unknown) => {
     const endpoint = place.endpoint ?? "Amazon S3";
@@ -54,12 +55,13 @@ async function serve({ place, credentials, prefix, folder }: BucketRequest): Pro
   const reader = new BlockReader(store, MOST_READ);
   const unused = Promise.withResolvers<void>();
   let wake = unused.resolve;
-  const tree = new BucketTree({ store, budget, reader }, () => wake());
+  const tree = new BucketTree({ store, budget, reader }, () => wake(), how.root);
   // What fails is told to who asked, by its number. Faults of ours end us, with their stack on standard error.
   const onFault = (error: unknown) => {
     if (!(error instanceof StoreError) && !isLifeboatError(error)) process.stderr.write(`${(error as Error).stack}\n`);
   };
-  const { ended } = await serveAtOnce(new BucketAnswerer(tree, onFault), store.name, folder);
+  const answerer = new BucketAnswerer(tree, onFault, () => store.hasAny(prefix));
+  const { ended } = await serveAtOnce(answerer, store.name, folder, how);
   const device = (await readMountTable()).findLast(({ point }) => point === folder)?.device;
   say({ ready: true });
   let isMounted = true;
@@ -67,7 +69,8 @@ async function serve({ place, credentials, prefix, folder }: BucketRequest): Pro
     isMounted = false;
     wake();
   });
-  await Promise.race([unused.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  if (how.until === "unmounted") await ended;
+  else await Promise.race([unused.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
   while (isMounted) {
     await sleep(LINGER_MS);
     // In use again, or by a program that is in it: then it stays.

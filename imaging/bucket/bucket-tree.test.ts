@@ -152,3 +152,16 @@ test("who leaves stores what was written, and who is killed leaves nothing half 
   await tree.drop();
   expect(store.objects.get("report")?.bytes.toString()).toBe(text);
 });
+
+test("only what begins with the root's key is shown, and the file of users is at the top of it", async () => {
+  for (const key of ["pcs/a.lbi", "other/b.lbi", "c.lbi"]) await store.put(key, Buffer.from("x"));
+  const deps = { store, budget: new WriteBudget(64 << 20, 2), reader: new BlockReader(store, 1 << 20) };
+  const part = new BucketTree(deps, () => {}, "pcs/");
+  const top = part.byId(ROOT_ID) as BucketNode;
+  expect((await part.list(top)).map(({ name }) => name)).toEqual(["a.lbi"]);
+  await part.create(top, "new.lbi", true);
+  expect(store.objects.has("pcs/new.lbi")).toBe(true);
+  expect((await part.lookup(top, USERS_NAME)).kind).toBe("users");
+  const empty = new BucketTree(deps, () => {}, "none/");
+  expect(await empty.list(empty.byId(ROOT_ID) as BucketNode)).toEqual([]);
+});

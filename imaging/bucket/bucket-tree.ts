@@ -43,14 +43,17 @@ export class BucketTree {
   /** Of ours, so far. */
   #changes = 0;
 
-  /** @param onUnused told when nobody has the file of users open any more */
-  constructor(deps: PartFileDeps, onUnused: () => void = () => {}) {
+  /**
+   * @param onUnused told when nobody has the file of users open any more
+   * @param rootKey prefix of what is shown
+   */
+  constructor(deps: PartFileDeps, onUnused: () => void = () => {}, rootKey = "") {
     this.#deps = deps;
     this.#onUnused = onUnused;
-    const root: FolderNode = { kind: "folder", id: ROOT_ID, key: "" };
+    const root: FolderNode = { kind: "folder", id: ROOT_ID, key: rootKey };
     this.#nodes.set(ROOT_ID, root);
     this.#nodes.set(USERS_ID, this.#users);
-    this.#byKey.set("", root);
+    this.#byKey.set(rootKey, root);
   }
 
   byId(id: number): BucketNode | undefined {
@@ -61,7 +64,7 @@ export class BucketTree {
     if (parent.kind === "uploads") return await this.#upload(parent, name);
     const folder = asFolder(parent);
     if (name === UPLOADS_NAME) return this.#uploadsOf(folder);
-    if (name === USERS_NAME && folder.key === "") return this.#users;
+    if (name === USERS_NAME && folder.id === ROOT_ID) return this.#users;
     const key = `${folder.key}${name}`;
     const known = this.#byKey.get(`${key}/`) ?? this.#byKey.get(key);
     if (known?.kind === "folder" || (known?.kind === "file" && known.file.isChanged)) return known;

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { BucketPlace, Credentials } from "#imaging/bucket/bucket-place.ts";
+import { BucketPlace } from "#base/medium/bucket.ts";
+import { Credentials } from "#imaging/bucket/bucket-place.ts";
 
 /** What the program that shows a bucket is told, as one line on its standard input: secrets stand in no argument. */
 export const BucketRequest = z.strictObject({
@@ -9,6 +10,11 @@ export const BucketRequest = z.strictObject({
   prefix: z.string(),
   /** An empty folder. */
   folder: z.string(),
+  /** Prefix of what is shown, with a slash at its end: "" is all of the bucket. */
+  root: z.string(),
+  /** Until when: nobody has its file of users open any more, or somebody has unmounted it. */
+  until: z.enum(["unused", "unmounted"]),
+  readOnly: z.boolean(),
 });
 export type BucketRequest = z.infer<typeof BucketRequest>;
 

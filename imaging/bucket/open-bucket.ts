@@ -1,23 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { type ErrorCode, type ErrorDetails, isLifeboatError, LifeboatError } from "#base/errors.ts";
-import { type BucketPlace, bucketFolderName, type Credentials } from "#imaging/bucket/bucket-place.ts";
-import { BucketReply, type BucketRequest, USERS_NAME } from "#imaging/bucket/bucket-wire.ts";
+import { isLifeboatError } from "#base/errors.ts";
+import type { BucketPlace } from "#base/medium/bucket.ts";
+import { bucketFolderName, type Credentials } from "#imaging/bucket/bucket-place.ts";
+import { type BucketRequest, USERS_NAME } from "#imaging/bucket/bucket-wire.ts";
 import { BUCKETS_ROOT } from "#imaging/bucket/buckets-root.ts";
+import { startBucketServer } from "#imaging/bucket/start-bucket-server.ts";
+import { storeWritten } from "#imaging/bucket/store-written.ts";
 import { detachImage, isExplored } from "#imaging/explore/detach.ts";
-import { errnoReason } from "#imaging/system/errno.ts";
 import { createError } from "#imaging/system/file-errors.ts";
 import { holdName } from "#imaging/system/hold-file.ts";
-import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
 
-/** Beside this file, or beside the bundle that this is a part of. */
-const MAIN = fileURLToPath(
-  new URL(import.meta.url.endsWith(".ts") ? "bucket-server-main.ts" : "bucket-server.js", import.meta.url),
-);
 /** Another process opens the same bucket, or has just left it. */
 const ATTEMPTS = 20;
 const PAUSE_MS = 500;
@@ -44,7 +38,7 @@ export interface OpenBucket extends AsyncDisposable {
 export async function openBucket(place: BucketPlace, options: OpenBucketOptions): Promise<OpenBucket> {
   const folder = join(BUCKETS_ROOT, bucketFolderName(place));
   const request: BucketRequest = {
-    ...{ place, prefix: options.prefix, folder },
+    ...{ place, prefix: options.prefix, folder, root: "", until: "unused", readOnly: false },
     ...(options.credentials && { credentials: options.credentials }),
   };
   let isOver = false;
@@ -66,10 +60,7 @@ export async function openBucket(place: BucketPlace, options: OpenBucketOptions)
     async [Symbol.asyncDispose]() {
       isOver = true;
       try {
-        await users.sync();
-      } catch (cause) {
-        const details = { device: folder, offset: 0, reason: errnoReason(cause) };
-        throw new LifeboatError("WRITE_FAILED", details, { cause });
+        await storeWritten(users, folder);
       } finally {
         await users.close().catch(() => {});
       }
@@ -116,42 +107,14 @@ async function start(
   environment: OpenBucketOptions["environment"],
   onGone: () => void,
 ): Promise<Users> {
-  const { folder } = request;
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw createError(folder, cause);
-  });
-  // It outlives us where others use the bucket too; Ctrl+C is for us alone.
-  const child = spawn(process.execPath, [MAIN], {
-    ...{ detached: true, stdio: ["pipe", "pipe", "pipe"], cwd: "/" },
-    env: { ...environment, ...TOOL_ENVIRONMENT },
-  });
+  const child = await startBucketServer(request, environment);
   try {
-    await readiness(child, request);
-    const users = await open(join(folder, USERS_NAME), "r");
+    const users = await open(join(request.folder, USERS_NAME), "r");
     child.once("exit", onGone);
     return users;
   } catch (error) {
     child.kill();
-    await rmdir(folder).catch(() => {});
+    await rmdir(request.folder).catch(() => {});
     throw error;
-  } finally {
-    child.unref();
-    for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy();
   }
-}
-
-async function readiness(child: ChildProcess, request: BucketRequest): Promise<void> {
-  let complaint = "";
-  child.stderr?.on("data", (data: Buffer) => {
-    complaint += data.toString();
-  });
-  child.stdin?.on("error", () => {}); // it ended before it read all
-  child.stdin?.write(`${JSON.stringify(request)}\n`);
-  if (!child.stdout) throw new Error("a program without standard output");
-  for await (const line of createInterface({ input: child.stdout })) {
-    const reply = BucketReply.parse(JSON.parse(line));
-    if ("ready" in reply) return;
-    throw new LifeboatError(reply.error.code as ErrorCode, reply.error.details as ErrorDetails<ErrorCode>);
-  }
-  throw new Error(`the program that shows a bucket ended without a word: ${complaint.trim()}`);
 }

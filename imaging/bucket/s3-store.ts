@@ -14,7 +14,8 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
-import type { BucketPlace, Credentials } from "#imaging/bucket/bucket-place.ts";
+import type { BucketPlace } from "#base/medium/bucket.ts";
+import type { Credentials } from "#imaging/bucket/bucket-place.ts";
 import type {
   Listing,
   ObjectStore,

@@ -1,7 +1,7 @@
-import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
 import type { Progress, ProgressMeter } from "#base/progress.ts";
+import { roomOf } from "#imaging/bucket/room.ts";
 import { reportBadSectors } from "#imaging/capture/bad-sectors.ts";
 import type { CaptureJournal } from "#imaging/capture/capture-journal.ts";
 import type { CapturePhase, CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
@@ -202,8 +202,7 @@ export class CaptureRun {
   }
 
   async #freeSpace(): Promise<number | undefined> {
-    const found = await statfs(dirname(this.#request.to)).catch(() => undefined);
-    return found && found.bavail * found.bsize;
+    return (await roomOf(dirname(this.#request.to)).catch(() => undefined))?.free;
   }
 }
 

@@ -76,6 +76,7 @@ export const MEDIA_OPTIONS: readonly MediaOption[] = [
     "- {kind: smb, name: NAS, server: nas, share: images, folder: pcs, user: backup, domain: OFFICE, password: sealed}",
     "- {kind: nfs, name: Server, server: 192.0.2.7, path: /srv/images, version: '4', readOnly: true}",
     "- {kind: sftp, name: Away, server: backup.example, port: 22, path: images, user: me, password: ask}",
+    "- {kind: s3, name: Bucket, bucket: images, folder: pcs, endpoint: 'https://objects.example', accessKeyId: LIFEBOAT, password: sealed}",
     "- {kind: http, name: Web, url: 'https://images.example/lifeboat', user: me, password: ask}",
   ),
   row("lowSpace", "text", "warn when a place has less room than this; 0: never"),

@@ -53,7 +53,7 @@ test("each example in it can be used", async () => {
     .map((line) => line.replace(/^(\s*)#(?! )/, "$1"));
   const config = await read(used.join("\n"));
   expect(config.network.interfaces).toHaveLength(6);
-  expect(config.places.map(({ kind }) => kind)).toEqual(["folder", "smb", "nfs", "sftp", "http"]);
+  expect(config.places.map(({ kind }) => kind)).toEqual(["folder", "smb", "nfs", "sftp", "s3", "http"]);
   expect(config.branding.logo).toBe(join(folder, "logo.svg"));
   expect(config.extraPackages).toEqual(["ethtool", join(folder, "vendor-tool_1.2_amd64.deb")]);
 });
@@ -86,7 +86,7 @@ describe("what is wrong is named with its line or its flag", () => {
       "network:\n  interfaces:\n    - {kind: ethernet, name: lan,\n       ipv4: {address: 192.0.2.300/24}}\n",
       "line 4: network.interfaces[0].ipv4.address: is not an address such as 192.0.2.10/24",
     ],
-    ["places:\n  - kind: ftp\n", "line 2: places[0].kind: kind is folder, smb, nfs, sftp or http"],
+    ["places:\n  - kind: ftp\n", "line 2: places[0].kind: kind is folder, smb, nfs, sftp, s3 or http"],
     [
       "places:\n  - {kind: nfs, name: 5, server: s, path: /x}\n",
       "line 2: places[0].name: must be a text (in quotes, if it looks like a number)",

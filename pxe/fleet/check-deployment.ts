@@ -60,7 +60,7 @@ function captureProblems({ work }: DeploymentSpec, { placePassword }: Deployment
   if (work.kind !== "capture") return [];
   const { place } = work;
   if (place.kind === "folder" || place.kind === "http")
-    return ["a capture goes to a share of kind smb, nfs or sftp, which the machines can write to"];
+    return ["a capture goes to a share of kind smb, nfs or sftp, or to a bucket (s3), which the machines can write to"];
   if (place.readOnly) return [`the share ${place.name} is read-only`];
   const isAsked = placeSecret(place) !== undefined;
   if (isAsked && placePassword === undefined) return [`the share ${place.name} needs a password`];

@@ -56,7 +56,7 @@ export const PlaceState = z.object({
   state: z.enum(["connected", "not-connected", "no-answer"]),
   /** Where the rescue system has it: a capture may go there. */
   folder: z.string().optional(),
-  /** Bytes. */
+  /** Bytes. Absent also where the server does not say, as for a bucket. */
   room: Room.optional(),
   /** It has less free room than the settings want. */
   isLow: z.boolean(),
@@ -69,7 +69,7 @@ export const PlaceRequest = z.strictObject({ place: Place, password: Password.op
 export type PlaceRequest = z.infer<typeof PlaceRequest>;
 
 export const PlaceTest = z.object({
-  room: Room,
+  room: Room.optional(),
   isLow: z.boolean(),
   /** Present: images can be read there, but none written, and why. */
   readOnly: Reason.optional(),

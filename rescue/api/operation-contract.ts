@@ -93,10 +93,10 @@ export const Destination = z.object({
   id: z.string(),
   /** For people: "NAS", "USB disk (…1234), partition 1". */
   name: z.string(),
-  kind: z.enum(["share", "medium", "partition", "folder"]),
+  kind: z.enum(["share", "bucket", "medium", "partition", "folder"]),
   /** The disk that it lies on, where that is one of this machine's. */
   diskId: z.string().optional(),
-  /** Bytes. Of a partition that is not mounted yet: its size alone. */
+  /** Bytes. Of a partition that is not mounted yet: its size alone; of a bucket neither, since nobody says. */
   size: z.number().optional(),
   free: z.number().optional(),
   /** There is less room than what the settings call little. */
@@ -114,7 +114,8 @@ export const PlannedCapture = z.object({
   readBytes: z.number(),
   image: z.string(),
   place: Destination,
-  free: z.number(),
+  /** Absent: nobody says, as of a bucket. */
+  free: z.number().optional(),
   isEncrypted: z.boolean(),
   /** In plain words. */
   warnings: z.array(z.string()),

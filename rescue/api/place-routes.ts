@@ -53,6 +53,6 @@ function shareOf(place: Place): Share {
   if (isShare(place)) return place;
   throw new LifeboatError("REQUEST_INVALID", {
     path: "place.kind",
-    problem: "only smb, nfs and sftp can be connected",
+    problem: "only smb, nfs, sftp and s3 can be connected",
   });
 }

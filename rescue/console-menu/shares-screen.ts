@@ -1,14 +1,15 @@
 import { isLifeboatError } from "#base/errors.ts";
+import { placeSecret } from "#base/medium/place.ts";
 import { formatBytes } from "#base/units.ts";
 import type { Body } from "#rescue/api/client.ts";
 import type { PlaceState } from "#rescue/api/contract.ts";
 import { ask, type Choice, choose, read } from "#rescue/console-menu/ask.ts";
+import { askForShare, SHARE_KINDS } from "#rescue/console-menu/ask-for-share.ts";
 import { attempt, type Context, problemLines, wait } from "#rescue/console-menu/context.ts";
 import { messages } from "#rescue/console-menu/messages.ts";
 
 const m = messages.shares;
 type Request = Body<"setPlace">;
-type Kind = "smb" | "nfs" | "sftp";
 
 /** Shares of other machines: connected, added, forgotten. */
 export async function sharesScreen(context: Context): Promise<void> {
@@ -45,22 +46,19 @@ async function change(context: Context, { id, place, state }: PlaceState): Promi
   if (chosen.type !== "chosen") return;
   const { value } = chosen;
   const call = () => client.call(value, { params: { placeId: id } });
-  if (value !== "connectPlace" || place.kind === "nfs" || !("user" in place) || place.user === undefined)
-    return void (await attempt(context, m.title, call));
-  await connectWithPassword(context, call, async () => {
-    const missing = (await client.call("settings")).missing.find(({ what }) => what.includes(place.name));
-    return missing && { name: missing.name };
-  });
+  const secret = placeSecret(place);
+  if (value !== "connectPlace" || !secret) return void (await attempt(context, m.title, call));
+  const isMissing = (await client.call("settings")).missing.some(({ name }) => name === secret.name);
+  await connectWithPassword(context, call, isMissing ? secret.name : undefined);
 }
 
-/** Connects; a password that nobody has given yet is asked for. */
+/** Connects; a password that nobody has given yet is asked for. @param missing its name */
 async function connectWithPassword(
   context: Context,
   call: () => Promise<unknown>,
-  missing: () => Promise<{ name: string } | undefined>,
+  missing: string | undefined,
 ): Promise<void> {
-  const needed = await missing();
-  if (needed) {
+  if (missing !== undefined) {
     const secret = await ask(context.terminal, {
       title: m.title,
       lead: [m.password],
@@ -68,49 +66,18 @@ async function connectWithPassword(
       isSecret: true,
     });
     if (secret === undefined || secret === "") return;
-    await attempt(context, m.title, () => context.client.call("giveSecret", { body: { name: needed.name, secret } }));
+    await attempt(context, m.title, () => context.client.call("giveSecret", { body: { name: missing, secret } }));
   }
   await attempt(context, m.title, call);
 }
 
 async function add(context: Context): Promise<void> {
-  const kinds = (["smb", "nfs", "sftp"] as const).map((kind) => ({ value: kind, label: m[kind] }));
+  const kinds = SHARE_KINDS.map((kind) => ({ value: kind, label: m[kind] }));
   const chosen = await choose(context.terminal, { title: m.kind, choices: kinds });
   if (chosen.type !== "chosen") return;
-  const request = await askForShare(context, chosen.value);
+  const request = await askForShare(context.terminal, chosen.value);
   if (request) await connect(context, request);
 }
-
-/** Each field by itself; Escape in one of them ends it all. */
-async function askForShare({ terminal }: Context, kind: Kind): Promise<Request | undefined> {
-  const field = (lead: string, name: string, isSecret = false) =>
-    ask(terminal, { title: m[kind], lead: [lead], field: name, isSecret });
-  const name = await field(m.name, m.nameField);
-  const server = name && (await field(m.server, m.serverField));
-  if (!name || !server) return undefined;
-  if (kind === "nfs") {
-    const path = await field(m.path, m.pathField);
-    return path ? { place: { kind, name, server, path } } : undefined;
-  }
-  if (kind === "smb") {
-    const share = await field(m.share, m.shareField);
-    const user = share && (await field(m.user, m.userField));
-    if (!share || user === undefined) return undefined;
-    if (user === "") return { place: { kind, name, server, share } };
-    const password = await field(m.password, m.passwordField, true);
-    return password === undefined ? undefined : withPassword({ kind, name, server, share, user }, password);
-  }
-  const user = await field(m.sshUser, m.userField);
-  const path = user && (await field(m.sftpPath, m.pathField));
-  if (!user || path === undefined) return undefined;
-  const password = await field(m.password, m.passwordField, true);
-  return password === undefined ? undefined : withPassword({ kind, name, server, user, path }, password);
-}
-
-const withPassword = (place: Request["place"], password: string): Request => ({
-  place,
-  ...(password !== "" && { password }),
-});
 
 /** The key of a server that nobody has confirmed yet is shown, and asked about. */
 async function connect(context: Context, request: Request): Promise<void> {

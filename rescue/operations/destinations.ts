@@ -1,6 +1,7 @@
-import { access, constants, mkdir, readdir, statfs } from "node:fs/promises";
+import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { roomOf } from "#imaging/bucket/room.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { isRepositoryFolder, openRepository } from "#imaging/repository/repository.ts";
 import type { Destination } from "#rescue/api/operation-contract.ts";
@@ -61,7 +62,7 @@ export class Destinations {
     const data = await dataFolder().catch(() => undefined);
     const tops = [
       ...connected.flatMap(({ id, place, folder }) =>
-        folder === undefined ? [] : [{ id: `share:${id}`, name: place.name, kind: "share" as const, folder }],
+        folder === undefined ? [] : [{ id: `share:${id}`, name: place.name, kind: kindOf(place), folder }],
       ),
       ...(data === undefined
         ? []
@@ -79,11 +80,10 @@ export class Destinations {
   async #ofFolder(top: Top, disks: readonly Disk[]): Promise<Place[]> {
     if (top.kind === "medium") await mkdir(top.folder, { recursive: true });
     await access(top.folder, constants.W_OK);
-    const { bavail, blocks, bsize } = await statfs(top.folder);
+    const known = await roomOf(top.folder);
     const diskId = (await this.#deps.holdingDisk(top.folder, disks))?.id;
-    const free = bavail * bsize;
-    const isLow = free < this.#deps.lowSpace();
-    const room = { size: blocks * bsize, free, isLow, ...(diskId !== undefined && { diskId }) };
+    const isLow = known !== undefined && known.free < this.#deps.lowSpace();
+    const room = { ...known, isLow, ...(diskId !== undefined && { diskId }) };
     const place = async (id: string, name: string, folder: string): Promise<Place> => ({
       destination: { ...{ id, name, kind: top.kind, ...room }, repository: await repositoryState(folder) },
       open: async () => ({ folder, async [Symbol.asyncDispose]() {} }),
@@ -104,6 +104,8 @@ interface Top {
   readonly kind: Destination["kind"];
   readonly folder: string;
 }
+
+const kindOf = ({ kind }: PlaceState["place"]): Destination["kind"] => (kind === "s3" ? "bucket" : "share");
 
 const isReadOnly = (place: PlaceState["place"]): boolean => "readOnly" in place && place.readOnly === true;
 

@@ -1,9 +1,10 @@
-import { access, statfs } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
+import { roomOf } from "#imaging/bucket/room.ts";
 import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { describeBad } from "#imaging/capture/describe-bad.ts";
@@ -27,15 +28,16 @@ export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Pre
   const disk = await freeDisk(deps, diskId);
   await using place = await deps.destinations.open(destinationId);
   const { folder } = place;
-  const free = await freeBytes(folder);
-  const destination = { ...place.destination, free };
+  const room = await roomOf(folder);
+  const destination = { ...place.destination, ...(room && { free: room.free }) };
   if (destination.diskId === diskId)
     throw new LifeboatError("SOURCE_IN_USE", { source: diskName(disk), by: "the image would lie on this very disk" });
   const request = await captureRequest(wish, disk, folder, deps.version);
   const plan = await planCapture(request);
   const capture: PlannedCapture = {
     source: { name: diskName(disk), path: disk.path, size: disk.size },
-    ...{ regions: [...plan.regions], readBytes: plan.bytes, image: request.to, place: destination, free },
+    ...{ regions: [...plan.regions], readBytes: plan.bytes, image: request.to, place: destination },
+    ...(room && { free: room.free }),
     ...{ isEncrypted: request.credentials !== undefined, warnings: [...plan.warnings] },
   };
   const title = `capture of ${diskName(disk)}`;
@@ -82,11 +84,6 @@ async function refuseExisting(file: string): Promise<void> {
   if (isThere) throw new LifeboatError("FILE_EXISTS", { file });
 }
 
-const freeBytes = async (folder: string): Promise<number> => {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
-};
-
 function planLines({ to, point, credentials, verify }: CaptureRequest, planned: PlannedCapture): string[] {
   const { source, place, free, readBytes, warnings } = planned;
   const kind = point ? "a new point of the repository" : "a new image";
@@ -94,9 +91,11 @@ function planLines({ to, point, credentials, verify }: CaptureRequest, planned: 
     `Capture ${source.name} into ${kind}`,
     `  source  ${source.path}, ${formatBytes(source.size)}`,
     `  image   ${to}`,
-    `  place   ${place.name}, ${formatBytes(free)} free`,
+    `  place   ${place.name}, ${free === undefined ? "which does not say how much is free" : `${formatBytes(free)} free`}`,
     "Nothing is written to the source, and no image is overwritten.",
-    ...(free < readBytes ? [`! ${formatBytes(readBytes)} are read: there is room only if they compress well.`] : []),
+    ...(free !== undefined && free < readBytes
+      ? [`! ${formatBytes(readBytes)} are read: there is room only if they compress well.`]
+      : []),
     ...warnings.map((text) => `! ${text}`),
     "What will be done:",
     `  1. Read what is in use of the disk, ${formatBytes(readBytes)}, and write it compressed.`,

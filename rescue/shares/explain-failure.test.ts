@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Place } from "#base/medium/place.ts";
 import { explainFailure } from "#rescue/shares/explain-failure.ts";
-import type { Share } from "#rescue/shares/share.ts";
+import type { FileShare } from "#rescue/shares/share.ts";
 
 const KINDS: Readonly<Record<string, object>> = {
   smb: { kind: "smb", share: "images", user: "anna" },
@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, object>> = {
   sftp: { kind: "sftp", user: "anna", path: "images" },
 };
 const explain = (kind: string, output: string, kernelLog = "", status = 32) =>
-  explainFailure(Place.parse({ name: "x", server: "nas", ...KINDS[kind] }) as Share, { status, output }, kernelLog);
+  explainFailure(Place.parse({ name: "x", server: "nas", ...KINDS[kind] }) as FileShare, { status, output }, kernelLog);
 
 const CIFS = (status: string) => `[   12.0] CIFS: Status code returned 0xc000006d ${status}`;
 test.each([

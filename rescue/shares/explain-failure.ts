@@ -1,6 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { MountOutcome } from "#rescue/shares/run-mount.ts";
-import { describeShare, describeUser, type Share } from "#rescue/shares/share.ts";
+import { describeShare, describeUser, type FileShare } from "#rescue/shares/share.ts";
 
 /** What the kernel's SMB client wrote into its log of a server's answer (fs/smb/client/smb2maperror.c). */
 const SMB_ANSWERS: readonly (readonly [pattern: RegExp, reason: string])[] = [
@@ -16,7 +16,7 @@ const SMB_ANSWERS: readonly (readonly [pattern: RegExp, reason: string])[] = [
  * and the user.
  * @param kernelLog the kernel's lines of the attempt, where SMB says more than its error numbers
  */
-export function explainFailure(share: Share, outcome: MountOutcome, kernelLog: string): LifeboatError {
+export function explainFailure(share: FileShare, outcome: MountOutcome, kernelLog: string): LifeboatError {
   switch (share.kind) {
     case "smb":
       return explainSmb(share, outcome, kernelLog);
@@ -27,19 +27,19 @@ export function explainFailure(share: Share, outcome: MountOutcome, kernelLog: s
   }
 }
 
-const missing = (share: Share) =>
+const missing = (share: FileShare) =>
   new LifeboatError("SHARE_MISSING", { server: share.server, share: describeShare(share) });
-const forbidden = (share: Share) =>
+const forbidden = (share: FileShare) =>
   new LifeboatError("SHARE_FORBIDDEN", {
     ...{ server: share.server, share: describeShare(share), user: describeUser(share) },
   });
-const denied = (share: Share, reason: string) =>
+const denied = (share: FileShare, reason: string) =>
   new LifeboatError("SHARE_DENIED", { server: share.server, user: describeUser(share), reason });
-const failed = (share: Share, { output, status }: MountOutcome) =>
+const failed = (share: FileShare, { output, status }: MountOutcome) =>
   new LifeboatError("SHARE_FAILED", { server: share.server, reason: output || `its tool ended with status ${status}` });
 
 /** "mount error(13): Permission denied" (mount.cifs.c): errno in brackets. */
-function explainSmb(share: Share, outcome: MountOutcome, kernelLog: string): LifeboatError {
+function explainSmb(share: FileShare, outcome: MountOutcome, kernelLog: string): LifeboatError {
   const errno = Number(/mount error\((\d+)\)/.exec(outcome.output)?.[1]);
   const [, reason] = SMB_ANSWERS.find(([pattern]) => pattern.test(kernelLog)) ?? [];
   if (reason !== undefined) return denied(share, reason);
@@ -55,7 +55,7 @@ function explainSmb(share: Share, outcome: MountOutcome, kernelLog: string): Lif
 }
 
 /** utils/mount/error.c of nfs-utils. */
-function explainNfs(share: Share, outcome: MountOutcome): LifeboatError {
+function explainNfs(share: FileShare, outcome: MountOutcome): LifeboatError {
   const { output } = outcome;
   if (/access denied by server|Permission denied|Operation not permitted/.test(output)) return forbidden(share);
   if (/No such file or directory/.test(output)) return missing(share);
@@ -68,7 +68,7 @@ function explainNfs(share: Share, outcome: MountOutcome): LifeboatError {
 }
 
 /** ssh(1) and sshfs. */
-function explainSftp(share: Share, outcome: MountOutcome): LifeboatError {
+function explainSftp(share: FileShare, outcome: MountOutcome): LifeboatError {
   const { output } = outcome;
   const folder = share.kind === "sftp" ? share.path : "";
   if (/Permission denied|Too many authentication failures/.test(output))

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
-import type { Share } from "#rescue/shares/share.ts";
+import type { FileShare } from "#rescue/shares/share.ts";
 
-type Sftp = Extract<Share, { kind: "sftp" }>;
+type Sftp = Extract<FileShare, { kind: "sftp" }>;
 
 /** The kinds of keys that servers have, the best first. */
 const KINDS = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa"];

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Place } from "#base/medium/place.ts";
 import { planMount } from "#rescue/shares/mount-plan.ts";
-import { placeId, type Share } from "#rescue/shares/share.ts";
+import { type FileShare, placeId } from "#rescue/shares/share.ts";
 
 const ODD = `pä ss;'"\`$(rm -rf)\\,=#%пароль`;
 const PLACES = { point: "/run/s/nas", work: "/run/w/1" };
-const share = (fields: object) => Place.parse({ name: "nas", ...fields }) as Share;
+const share = (fields: object) => Place.parse({ name: "nas", ...fields }) as FileShare;
 const plan = (fields: object, password?: string) => planMount(share(fields), password, PLACES);
 const option = (args: readonly string[]) => args[args.indexOf("-o") + 1]?.split(",") ?? [];
 

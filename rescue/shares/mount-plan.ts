@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
-import type { Share } from "#rescue/shares/share.ts";
+import type { FileShare } from "#rescue/shares/share.ts";
 
 /** How a share is mounted: plain data. Passwords are in `files` and `input` only, never in arguments, which ps shows. */
 export interface MountPlan {
@@ -21,13 +21,13 @@ export interface MountPlaces {
   readonly work: string;
 }
 
-type Of<K extends Share["kind"]> = Extract<Share, { kind: K }>;
+type Of<K extends FileShare["kind"]> = Extract<FileShare, { kind: K }>;
 
 /** What lies on a share is data: no program and no device of it is ours. */
 const HARMLESS = ["nosuid", "nodev", "noexec"];
 
 /** @throws SHARE_UNSUITABLE for what the tools have no way to be told */
-export function planMount(share: Share, password: string | undefined, places: MountPlaces): MountPlan {
+export function planMount(share: FileShare, password: string | undefined, places: MountPlaces): MountPlan {
   switch (share.kind) {
     case "smb":
       return planSmb(share, password, places);

@@ -1,28 +1,31 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile, rm, stat, statfs, unlink } from "node:fs/promises";
+import { open, readFile, rm, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
+import { connectBucket } from "#rescue/shares/connect-bucket.ts";
 import { explainFailure } from "#rescue/shares/explain-failure.ts";
 import { checkHostKey } from "#rescue/shares/host-key.ts";
 import { type MountPlaces, planMount } from "#rescue/shares/mount-plan.ts";
 import { reachServer } from "#rescue/shares/reach.ts";
 import { runMount } from "#rescue/shares/run-mount.ts";
-import { folderIn, type Share } from "#rescue/shares/share.ts";
-
-/** What is known of a share that is connected. Bytes. */
-export interface ShareRoom {
-  readonly size: number;
-  readonly free: number;
-}
+import { type FileShare, folderIn, type Share, serverOf } from "#rescue/shares/share.ts";
+import { unmountShare } from "#rescue/shares/unmount-share.ts";
 
 /**
  * Connects a share: is the server there, is it the right one, does it let us in, is the folder there.
  * @returns the folder for images
  * @throws SHARE_NAME_UNKNOWN, SHARE_NO_ANSWER, SHARE_NOT_SERVED, SHARE_HOST_KEY_UNKNOWN, SHARE_HOST_KEY_CHANGED, SHARE_DENIED,
- *   SHARE_FORBIDDEN, SHARE_MISSING, SHARE_FOLDER_MISSING, SHARE_UNSUITABLE, SHARE_FAILED, TOOL_MISSING
+ *   SHARE_FORBIDDEN, SHARE_MISSING, SHARE_FOLDER_MISSING, SHARE_UNSUITABLE, SHARE_FAILED, TOOL_MISSING; of a bucket what
+ *   connectBucket throws
  */
 export async function mountShare(share: Share, password: string | undefined, places: MountPlaces): Promise<string> {
+  if (share.kind !== "s3") return await mountFileShare(share, password, places);
+  await connectBucket(share, password ?? "", places.point);
+  return places.point;
+}
+
+async function mountFileShare(share: FileShare, password: string | undefined, places: MountPlaces): Promise<string> {
   await reachServer(share);
   if (share.kind === "sftp") await checkHostKey(share);
   const plan = planMount(share, password, places);
@@ -39,25 +42,8 @@ export async function mountShare(share: Share, password: string | undefined, pla
   throw new LifeboatError("SHARE_FOLDER_MISSING", { server: share.server, folder: folderIn(share) });
 }
 
-/** @throws SHARE_IN_USE */
-export async function unmountShare(point: string): Promise<void> {
-  await runTool("umount", [point], "disconnect a share").catch((cause) => {
-    throw new LifeboatError("SHARE_IN_USE", { share: point, reason: (cause as Error).message }, { cause });
-  });
-}
-
-/** Lets go of a share whose server does not answer any more, whoever still has files of it open. */
-export async function abandonShare(point: string): Promise<void> {
-  await runTool("umount", ["--lazy", "--force", point], "let go of a share");
-}
-
-export async function roomOf(folder: string): Promise<ShareRoom> {
-  const { blocks, bavail, bsize } = await statfs(folder);
-  return { size: blocks * bsize, free: bavail * bsize };
-}
-
 /** Makes a small file and removes it. @throws SHARE_READ_ONLY with the reason */
-export async function tryToWrite(server: string, folder: string): Promise<void> {
+export async function tryToWrite(share: Share, folder: string): Promise<void> {
   const path = join(folder, `.lifeboat-${randomBytes(6).toString("hex")}.tmp`);
   try {
     await using file = await open(path, "wx", 0o600);
@@ -65,7 +51,8 @@ export async function tryToWrite(server: string, folder: string): Promise<void> 
     await file.sync();
   } catch (cause) {
     await rm(path, { force: true }).catch(() => {});
-    throw new LifeboatError("SHARE_READ_ONLY", { server, reason: reasonOf(cause as NodeJS.ErrnoException) }, { cause });
+    const reason = reasonOf(cause as NodeJS.ErrnoException);
+    throw new LifeboatError("SHARE_READ_ONLY", { server: serverOf(share), reason }, { cause });
   }
   await unlink(path);
 }
@@ -76,6 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "this user may not write there",
   ENOSPC: "it is full",
   EDQUOT: "this user's quota is used up",
+  EPROTO: "it does not list at once what was written, as a repository needs it",
 };
 const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => REASONS[code ?? ""] ?? message;
 

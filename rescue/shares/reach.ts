@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { connect, isIP } from "node:net";
 import { LifeboatError } from "#base/errors.ts";
-import { PROTOCOLS, portOf, type Share } from "#rescue/shares/share.ts";
+import { type FileShare, PROTOCOLS, portOf } from "#rescue/shares/share.ts";
 
 /** Longer than a busy server takes, shorter than a person waits for a button. */
 const ANSWER_MS = 8000;
@@ -20,7 +20,7 @@ const WHY: Readonly<Record<string, string>> = {
  * "mount error(115)" for most of them, after minutes.
  * @throws SHARE_NAME_UNKNOWN, SHARE_NO_ANSWER, SHARE_NOT_SERVED
  */
-export async function reachServer(share: Share): Promise<void> {
+export async function reachServer(share: FileShare): Promise<void> {
   const { server } = share;
   const port = portOf(share);
   if (isIP(server.replace(/%.*$/, "")) === 0)

@@ -2,10 +2,13 @@ import { hash } from "node:crypto";
 import type { Place } from "#base/medium/place.ts";
 
 /** A place on another machine that is mounted. */
-export type Share = Extract<Place, { kind: "smb" | "nfs" | "sftp" }>;
+export type Share = FileShare | BucketShare;
+/** By a program of the system. */
+export type FileShare = Extract<Place, { kind: "smb" | "nfs" | "sftp" }>;
+/** By a program of ours. */
+export type BucketShare = Extract<Place, { kind: "s3" }>;
 
-export const isShare = (place: Place): place is Share =>
-  place.kind === "smb" || place.kind === "nfs" || place.kind === "sftp";
+export const isShare = (place: Place): place is Share => place.kind !== "folder" && place.kind !== "http";
 
 const LONGEST_NAME = 60;
 
@@ -19,13 +22,19 @@ export function placeId({ name }: Pick<Place, "name">): string {
   return `${plain.slice(0, LONGEST_NAME - 7)}-${hash("sha256", name).slice(0, 6)}`;
 }
 
-export const PROTOCOLS: Readonly<Record<Share["kind"], string>> = { smb: "SMB", nfs: "NFS", sftp: "SSH" };
+export const PROTOCOLS: Readonly<Record<FileShare["kind"], string>> = { smb: "SMB", nfs: "NFS", sftp: "SSH" };
 
-export const portOf = (share: Share): number =>
+export const portOf = (share: FileShare): number =>
   share.kind === "sftp" ? share.port : share.kind === "smb" ? 445 : share.version === "3" ? 111 : 2049;
 
+/** For people: which machine it is on. */
+export function serverOf(share: Share): string {
+  if (share.kind !== "s3") return share.server;
+  return share.endpoint === undefined ? "Amazon S3" : new URL(share.endpoint).host;
+}
+
 /** For people: "user anna", "guests". */
-export function describeUser(share: Share): string {
+export function describeUser(share: FileShare): string {
   if (share.kind === "nfs") return "this computer";
   if (share.user === undefined) return "guests";
   return share.kind === "smb" && share.domain !== undefined
@@ -34,7 +43,7 @@ export function describeUser(share: Share): string {
 }
 
 /** For people: what is mounted of the server. */
-export function describeShare(share: Share): string {
+export function describeShare(share: FileShare): string {
   if (share.kind === "smb") return `share ${share.share}`;
   return share.kind === "nfs" ? `export ${share.path}` : `folder ${share.path || "of the user"}`;
 }

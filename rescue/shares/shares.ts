@@ -3,17 +3,12 @@ import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { reasonOf } from "#base/http/problem.ts";
 import { type Place, placeSecret } from "#base/medium/place.ts";
+import { type Room, roomOf } from "#imaging/bucket/room.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import type { Log } from "#rescue/log.ts";
-import {
-  abandonShare,
-  mountShare,
-  roomOf,
-  type ShareRoom,
-  tryToWrite,
-  unmountShare,
-} from "#rescue/shares/mount-share.ts";
+import { mountShare, tryToWrite } from "#rescue/shares/mount-share.ts";
 import { folderIn, isShare, placeId, type Share } from "#rescue/shares/share.ts";
+import { abandonShare, unmountShare } from "#rescue/shares/unmount-share.ts";
 import { within } from "#rescue/within.ts";
 
 export interface SharesDeps {
@@ -35,14 +30,16 @@ export interface PlaceState {
   readonly state: "connected" | "not-connected" | "no-answer";
   /** The folder of its images, while it is connected. */
   readonly folder?: string;
-  readonly room?: ShareRoom;
+  /** Absent also where the server does not say, as for a bucket. */
+  readonly room?: Room;
   readonly isLow: boolean;
   /** Why it could not be connected the last time. */
   readonly problem?: { readonly code: string; readonly text: string };
 }
 
 export interface ShareTest {
-  readonly room: ShareRoom;
+  /** Absent: the server does not say, as for a bucket. */
+  readonly room?: Room;
   readonly isLow: boolean;
   /** Absent: images can be written there, or it is one that is only read. */
   readonly readOnly?: { readonly code: string; readonly text: string };
@@ -75,14 +72,18 @@ export class Shares {
   connect(id: string): Promise<void> {
     return this.#inTurn(async () => {
       const share = this.#shareOf(id);
-      if ((await this.#mounted()).has(id)) return;
+      const { point } = this.#placesOf(id);
+      if ((await this.#mounted()).has(id)) {
+        if (!(await isOrphan(point))) return;
+        await abandonShare(point);
+      }
       try {
         await mountShare(share, this.#passwordOf(share), this.#placesOf(id));
         this.#problems.delete(id);
         this.#deps.log.info({ place: share.name }, "a share is connected");
       } catch (error) {
         this.#problems.set(id, reasonOf(error));
-        await rmdir(join(this.#deps.root, id)).catch(() => {});
+        await rmdir(point).catch(() => {});
         throw error;
       }
     });
@@ -93,8 +94,7 @@ export class Shares {
     return this.#inTurn(async () => {
       if (!(await this.#mounted()).has(id)) return;
       const point = join(this.#deps.root, id);
-      const answers = await within(LOOK_MS, roomOf(point)).catch(() => undefined);
-      await (answers ? unmountShare(point) : abandonShare(point));
+      await ((await look(point)) ? unmountShare(point) : abandonShare(point));
       await rmdir(point);
       this.#problems.delete(id);
     });
@@ -119,10 +119,11 @@ export class Shares {
       const folder = await mountShare(share, password ?? this.#passwordOf(share), { point, work });
       try {
         const room = await roomOf(folder);
-        const readOnly = share.readOnly ? undefined : await writeFault(share.server, folder);
-        return { room, isLow: this.#isLow(room), ...(readOnly && { readOnly }) };
+        const readOnly = share.readOnly ? undefined : await writeFault(share, folder);
+        return { ...this.#told(room), ...(readOnly && { readOnly }) };
       } finally {
-        await unmountShare(point);
+        // What a test wrote is worth waiting for to nobody.
+        await unmountShare(point).catch(() => abandonShare(point));
         await rmdir(point);
       }
     });
@@ -156,13 +157,14 @@ export class Shares {
     const known = { id, place: share, ...(problem && { problem }) };
     if (!mounted.has(id)) return { ...known, state: "not-connected", isLow: false };
     const folder = join(this.#deps.root, id, folderIn(share));
-    const room = await within(LOOK_MS, roomOf(folder)).catch(() => undefined);
-    if (!room) return { ...known, state: "no-answer", folder, isLow: false };
-    return { ...known, state: "connected", folder, room, isLow: this.#isLow(room) };
+    const seen = await look(folder);
+    if (!seen) return { ...known, state: "no-answer", folder, isLow: false };
+    return { ...known, state: "connected", folder, ...this.#told(seen.room) };
   }
 
-  #isLow({ free }: ShareRoom): boolean {
-    return free < this.#deps.lowSpace();
+  /** Where nobody says how much room there is, it is not little. */
+  #told(room: Room | undefined): { room?: Room; isLow: boolean } {
+    return room ? { room, isLow: room.free < this.#deps.lowSpace() } : { isLow: false };
   }
 
   #shareOf(id: string): Share {
@@ -193,8 +195,22 @@ export class Shares {
   }
 }
 
-const writeFault = (server: string, folder: string): Promise<ShareTest["readOnly"]> =>
-  tryToWrite(server, folder).then(
+/** @returns undefined: its server does not answer in time */
+const look = (folder: string): Promise<{ room: Room | undefined } | undefined> =>
+  within(LOOK_MS, roomOf(folder)).then(
+    (room) => ({ room }),
+    () => undefined,
+  );
+
+/** The program that served it was killed. A server that is away may come back by itself. */
+const isOrphan = (point: string): Promise<boolean> =>
+  within(LOOK_MS, roomOf(point)).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === "ENOTCONN",
+  );
+
+const writeFault = (share: Share, folder: string): Promise<ShareTest["readOnly"]> =>
+  tryToWrite(share, folder).then(
     () => undefined,
     (error) => reasonOf(error),
   );

@@ -74,8 +74,12 @@ export async function serveTree(
  * Shows what is far away: each request is answered when its answer is there, and others meanwhile.
  * @throws FUSE_UNAVAILABLE, EXPLORE_MOUNT_FAILED, TOOL_MISSING
  */
-export const serveAtOnce = (answers: Answers, source: string, folder: string): Promise<FuseServer> =>
-  serve(answers, source, folder, { writes: true, others: false, atOnce: true });
+export const serveAtOnce = (
+  answers: Answers,
+  source: string,
+  folder: string,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<FuseServer> => serve(answers, source, folder, { writes: !readOnly, others: false, atOnce: true });
 
 interface Served extends MountedFor {
   readonly atOnce: boolean;
@@ -90,7 +94,8 @@ async function serve(answers: Answers, source: string, folder: string, served: S
     loopsTaken -= count;
     throw error;
   });
-  const room = served.writes ? WRITE_ROOM : REQUEST_ROOM;
+  // Whoever answers at once has told the kernel of writes, whether this mount takes any or not.
+  const room = served.writes || served.atOnce ? WRITE_ROOM : REQUEST_ROOM;
   const loops = Array.from({ length: count }, () => answerAll(device, answers, room, served.atOnce).finally(letGo));
   const ended = Promise.all(loops).then(() => closeDevice(device));
   ended.catch(() => {}); // whoever waits for it is told
