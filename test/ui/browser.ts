@@ -80,7 +80,7 @@ export async function checkPage(page: Page): Promise<void> {
 /** Presses Tab until the element with this accessible role and name has the focus. */
 export async function tabTo(
   page: Page,
-  role: "button" | "link" | "radio" | "checkbox" | "textbox",
+  role: "button" | "link" | "radio" | "checkbox" | "textbox" | "combobox",
   name: string | RegExp,
   key = "Tab",
 ): Promise<void> {

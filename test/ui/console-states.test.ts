@@ -158,6 +158,17 @@ const states: readonly State[] = [
     },
     shows: "Server of the share",
   },
+  {
+    name: "new-capture-bucket",
+    as: "otto",
+    hash: "#/deployments/new",
+    when: async (page) => {
+      await page.getByRole("radio", { name: "Capture disks" }).check();
+      await page.getByLabel("Kind of share").selectOption("s3");
+      await page.getByLabel("Folder in the bucket").fill("office");
+    },
+    shows: "Folder in the bucket",
+  },
   { name: "server", as: "anna", hash: "#/server", shows: "Whom the server tells" },
   { name: "server-viewer", as: "vera", hash: "#/server", shows: "lifeboat-rescue.iso" },
   {

@@ -38,6 +38,7 @@ import { capturePlanFor, destinations } from "#test/ui/recorded-capture.ts";
 import { clonePlanFor, jobFor, planFor } from "#test/ui/recorded-job.ts";
 import { imageFolder, imageKeys, imageVolumes, retentionRows } from "#test/ui/recorded-library.ts";
 import {
+  bucketTest,
   clockState,
   closedPages,
   networkState,
@@ -87,6 +88,8 @@ export class FakeServer implements AsyncDisposable {
   /** Thrown when a boot proof is planned. */
   proofError: LifeboatError | undefined;
   places: PlaceState[] = places;
+  /** Thrown when a place is connected. */
+  placeError: LifeboatError | undefined;
   remote: RemoteState = { pages: closedPages, ssh: { isRunning: false, addresses: [], keys: [] } };
   /** What is said of each disk, instead of what its partitions can be. */
   partitions: PartitionsAnswer | undefined;
@@ -248,8 +251,9 @@ export class FakeServer implements AsyncDisposable {
     serve(api.setNetwork, ({ network }) => ({ ...networkState, settings: network }));
     serve(api.scanWifi, () => wifiNetworks);
     serve(api.places, () => this.places);
-    serve(api.testPlace, () => placeTest);
+    serve(api.testPlace, ({ place }) => (place.kind === "s3" ? bucketTest : placeTest));
     serve(api.setPlace, ({ place }) => {
+      if (this.placeError) throw this.placeError;
       this.places = [...this.places, { id: place.name, place, state: "connected", isLow: false }];
       return this.places;
     });

@@ -32,6 +32,38 @@ it("shows what a real server says of this machine; what that refuses leaves the 
   await checkPage(page);
 });
 
+it("adds a bucket with nothing but the keyboard: its key's secret goes beside it", async () => {
+  await using server = await FakeServer.start({ ui });
+  await using tab = await openTab(browser, sizes[0]);
+  const { page } = tab;
+  await page.goto(`${server.url}#/network`);
+  await page.getByText("Offsite").waitFor();
+  await tabTo(page, "button", "Add a share…");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "combobox", "Kind");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+  for (const [name, text] of [
+    ["Address of the server", "https://objects.example.org"],
+    [/^Bucket$/, "backups"],
+    ["Access key", "LIFEBOAT"],
+  ] as const) {
+    await tabTo(page, "textbox", name);
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("secret");
+  await tabTo(page, "button", /^Connect$/);
+  await page.keyboard.press("Enter");
+  await page.getByText("backups", { exact: true }).waitFor();
+  expect(server.posts.find(({ path }) => path === "/api/v1/places")?.body).toEqual({
+    place: {
+      ...{ kind: "s3", name: "backups", readOnly: false, bucket: "backups", folder: "", accessKeyId: "LIFEBOAT" },
+      ...{ endpoint: "https://objects.example.org", password: "ask" },
+    },
+    password: "secret",
+  });
+});
+
 it("adds a share with nothing but the keyboard, and sends its password beside it", async () => {
   await using server = await FakeServer.start({ ui });
   await using tab = await openTab(browser, sizes[0]);

@@ -14,6 +14,7 @@ export const destinations: Destination[] = [
     ...{ id: "share:nas/office", name: "NAS, cellar: office", kind: "share", size: 3600 * GIB, free: 1210 * GIB },
     ...{ isLow: false, repository: "locked" },
   },
+  { id: "share:offsite", name: "Offsite", kind: "bucket", isLow: false, repository: "open" },
   {
     ...{ id: "medium", name: "The rescue stick", kind: "medium", size: 28 * GIB, free: 0.9 * GIB },
     ...{ isLow: true, repository: "none" },
@@ -35,7 +36,8 @@ export function capturePlanFor({ disk, name }: TargetChoice, wish: Wish, place?:
     capture: {
       source: { name, path: disk.path, size: disk.size },
       ...{ regions: manifest.regions, readBytes, image: `/run/lifeboat/shares/nas/${wish.name}.lbi`, place },
-      ...{ free: place.free ?? 600 * GIB, isEncrypted: wish.password !== undefined },
+      ...(place.kind !== "bucket" && { free: place.free ?? 600 * GIB }),
+      isEncrypted: wish.password !== undefined,
       warnings: ["partition 4 (ntfs): Windows was put to sleep with it mounted"],
     },
   };

@@ -53,8 +53,18 @@ export const places: PlaceState[] = [
     isLow: false,
     problem: { code: "SHARE_UNREACHABLE", text: "192.0.2.7 does not answer on port 2049" },
   },
+  {
+    id: "Offsite",
+    place: {
+      ...{ kind: "s3", name: "Offsite", readOnly: false, bucket: "backups", folder: "office", accessKeyId: "LIFEBOAT" },
+      ...{ endpoint: "https://objects.example.org", password: "ask" },
+    },
+    state: "connected",
+    isLow: false,
+  },
 ];
 
+export const bucketTest: PlaceTest = { isLow: false };
 export const placeTest: PlaceTest = { room: { size: 4000 * GIB, free: 1200 * GIB }, isLow: false };
 export const clockState: ClockState = { now: "2026-11-18T14:03:00.000Z", timeZone: "Europe/Amsterdam", source: "rtc" };
 

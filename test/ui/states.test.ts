@@ -54,6 +54,7 @@ interface State {
       | "isOperationListed"
       | "proofError"
       | "destinations"
+      | "placeError"
       | "captureError"
       | "firmware"
       | "diskBoot"
@@ -517,6 +518,12 @@ const states: readonly State[] = [
     shows: "There will hardly be room",
   },
   {
+    name: "capture-review-bucket",
+    hash: capture("options", "share:offsite"),
+    when: (page) => page.getByRole("button", { name: "Next" }).click(),
+    shows: /A bucket does not say how much room it has/,
+  },
+  {
     name: "capture-review-failed",
     given: { captureError: coded("SOURCE_IN_USE", { source: "/dev/nvme0n1", by: "mounted at /mnt" }) },
     hash: capture("options", "share:nas"),
@@ -633,6 +640,39 @@ const states: readonly State[] = [
       await page.getByRole("button", { name: "Test" }).click();
     },
     shows: /^1.2.TiB of 3.9.TiB are free/,
+  },
+  {
+    name: "network-bucket",
+    hash: "#/network",
+    when: async (page) => {
+      await page.getByRole("button", { name: "Add a share…" }).click();
+      await page.getByLabel("Kind").selectOption("s3");
+      await page.getByLabel("Address of the server").fill("https://objects.example.org");
+      await page.getByLabel("Bucket", { exact: true }).fill("backups");
+      await page.getByLabel("Access key").fill("LIFEBOAT");
+      await page.getByRole("button", { name: "Test" }).click();
+    },
+    shows: /^It can be used/,
+  },
+  {
+    name: "network-bucket-denied",
+    given: {
+      placeError: coded("BUCKET_DENIED", {
+        bucket: "backups",
+        endpoint: "https://objects.example.org",
+        reason: "SignatureDoesNotMatch",
+      }),
+    },
+    hash: "#/network",
+    when: async (page) => {
+      await page.getByRole("button", { name: "Add a share…" }).click();
+      await page.getByLabel("Kind").selectOption("s3");
+      await page.getByLabel("Address of the server").fill("https://objects.example.org");
+      await page.getByLabel("Bucket", { exact: true }).fill("backups");
+      await page.getByLabel("Access key").fill("LIFEBOAT");
+      await page.getByRole("button", { name: /^Connect$/ }).click();
+    },
+    shows: /does not let this access key into the bucket backups/,
   },
   {
     name: "terminal",

@@ -45,7 +45,7 @@ export function PlacePage({ above }: { above: JSX.Element }): JSX.Element {
 }
 
 const ICONS: Readonly<Record<Destination["kind"], IconName>> = {
-  ...{ share: "share", medium: "stick", partition: "disk", folder: "file" },
+  ...{ share: "share", bucket: "share", medium: "stick", partition: "disk", folder: "file" },
 };
 
 function PlaceChoice({ place }: { place: Destination }): JSX.Element {
@@ -66,7 +66,7 @@ function PlaceChoice({ place }: { place: Destination }): JSX.Element {
     >
       <p class="choice__facts">
         <span>{t(`capture.kind-${kind}`)}</span>
-        <span>{free === undefined ? sizes.size : t("capture.room", sizes)}</span>
+        {size !== undefined && <span>{free === undefined ? sizes.size : t("capture.room", sizes)}</span>}
       </p>
       {repository !== "none" && (
         <p>{t(repository === "locked" ? "capture.repository-locked" : "capture.repository")}</p>

@@ -56,7 +56,7 @@ function Planned({ planned }: { planned: PlannedCapture }): JSX.Element {
           [t("capture.step-source"), `${source.name}, ${format.diskSize(source.size)}, ${source.path}`],
           // Where its folder is mounted concerns nobody: the place stands below.
           [t("review.image"), image.slice(image.lastIndexOf("/") + 1)],
-          [t("capture.step-place"), t("capture.place-room", { place: place.name, free: format.bytes(free) })],
+          [t("capture.step-place"), placeText(place.name, free)],
           [t("capture.protection"), t(isEncrypted ? "capture.encrypted" : "capture.plain")],
           [t("capture.note"), wish.note.value.trim()],
           [t("capture.end"), t(wish.verify.value ? "capture.verified" : "capture.unverified")],
@@ -84,10 +84,14 @@ function Planned({ planned }: { planned: PlannedCapture }): JSX.Element {
 const afterwardsText = (afterwards: "stay" | "restart" | "shut-down"): string | undefined =>
   afterwards === "stay" ? undefined : t(`operation.then-${afterwards}`);
 
+const placeText = (place: string, free: number | undefined): string =>
+  free === undefined ? place : t("capture.place-room", { place, free: format.bytes(free) });
+
 /** As a rule a disk takes about half of its used bytes; what is compressed already takes all of them. */
 const USUAL_SHARE = 0.5;
 
-function Room({ readBytes, free }: { readBytes: number; free: number }): JSX.Element | null {
+function Room({ readBytes, free }: { readBytes: number; free: number | undefined }): JSX.Element | null {
+  if (free === undefined) return <p>{t("capture.room-unknown", { read: format.bytes(readBytes) })}</p>;
   const sizes = { read: format.bytes(readBytes), free: format.bytes(free) };
   if (free >= readBytes) return <p>{t("capture.room-enough", sizes)}</p>;
   const isTight = free >= readBytes * USUAL_SHARE;

@@ -70,6 +70,16 @@ describe("what is sent", () => {
   it.each([
     { place: "nfs", share: "/srv/images", placePassword: "left from before" },
     { place: "sftp", share: "", user: "backup", placePassword: "x", admission: "code" },
+    { place: "s3", server: "https://nas", share: "images", user: "KEY", placePassword: "x", admission: "code" },
+    {
+      place: "s3",
+      server: "",
+      region: "eu-west-1",
+      share: "images",
+      user: "KEY",
+      placePassword: "x",
+      admission: "code",
+    },
   ] as const)("captures to $place", (more) =>
     expect(sent({ ...capture, ...more }).spec.work).toMatchObject({ place: { kind: more.place } }),
   );

@@ -33,11 +33,14 @@ export interface Draft {
   readonly delta: boolean;
   /** Of the image, or of the repository that is captured into. */
   readonly password: string;
-  readonly place: "smb" | "nfs" | "sftp";
+  readonly place: "smb" | "nfs" | "sftp" | "s3";
+  /** Of a bucket the address of its server; "" is Amazon's. */
   readonly server: string;
-  /** Of SMB its share, of NFS and SFTP a path. */
+  /** Of SMB its share, of NFS and SFTP a path, of S3 the bucket. */
   readonly share: string;
   readonly folder: string;
+  readonly region: string;
+  /** Of a bucket the id of its access key. */
   readonly user: string;
   readonly placePassword: string;
   readonly repository: string;
@@ -71,7 +74,8 @@ export const EMPTY: Draft = {
   },
   ...{ disk: "only", layout: "keep", universal: false, naming: "keep", pattern: "pc-{n:02}", hostnames: new Map() },
   ...{ list: "", rest: "", names: undefined },
-  ...{ verify: true, delta: false, password: "", place: "smb", server: "", share: "", folder: "", user: "" },
+  ...{ verify: true, delta: false, password: "", place: "smb", server: "", share: "" },
+  ...{ folder: "", region: "", user: "" },
   ...{ placePassword: "", repository: "", leaveOut: false, days: new Set(), from: "", to: "", wake: false },
   ...{ bootOnce: true, afterwards: "restart", atOnce: "", retries: "2", priority: "0", countdown: "30" },
   ...{ limit: "", limitEach: "", admission: "" },
@@ -110,12 +114,26 @@ function missingList(draft: Draft): PlainConsoleKey | undefined {
   return draft.names.preview.problems.length > 0 ? "missing.list-wrong" : undefined;
 }
 
-function missingCapture(draft: Draft): PlainConsoleKey | undefined {
+function missingBucket({ server, region, share, user, placePassword }: Draft): PlainConsoleKey | undefined {
+  if (server.trim() === "" && region.trim() === "") return "missing.region";
+  if (share.trim() === "") return "missing.bucket";
+  if (user.trim() === "") return "missing.access-key";
+  return placePassword === "" ? "missing.secret-key" : undefined;
+}
+
+function missingShare(draft: Draft): PlainConsoleKey | undefined {
+  if (draft.place === "s3") return missingBucket(draft);
   if (draft.server.trim() === "") return "missing.server";
   if (draft.place === "smb" && draft.share.trim() === "") return "missing.share";
   if (draft.place === "nfs" && !draft.share.startsWith("/")) return "missing.path";
   if (draft.place === "sftp" && draft.user.trim() === "") return "missing.user";
   if (draft.place !== "nfs" && draft.user.trim() !== "" && draft.placePassword === "") return "missing.place-password";
+  return undefined;
+}
+
+function missingCapture(draft: Draft): PlainConsoleKey | undefined {
+  const missing = missingShare(draft);
+  if (missing) return missing;
   return draft.days.size > 0 && draft.from === "" ? "missing.window" : undefined;
 }
 
@@ -193,10 +211,14 @@ function restoreOf(draft: Draft): Wanted["work"] {
 
 function placeOf(draft: Draft) {
   const [server, share, user] = [draft.server.trim(), draft.share.trim(), draft.user.trim()];
-  const name = draft.name.trim();
+  const [name, folder] = [draft.name.trim(), draft.folder.trim()];
+  if (draft.place === "s3") {
+    const where = { endpoint: server || undefined, region: draft.region.trim() || undefined };
+    return { kind: "s3" as const, name, ...given(where), bucket: share, folder, accessKeyId: user };
+  }
   if (draft.place === "nfs") return { kind: "nfs" as const, name, server, path: share };
   if (draft.place === "sftp") return { kind: "sftp" as const, name, server, path: share, user };
-  return { kind: "smb" as const, name, server, share, folder: draft.folder.trim(), ...(user !== "" && { user }) };
+  return { kind: "smb" as const, name, server, share, folder, ...(user !== "" && { user }) };
 }
 
 function captureOf(draft: Draft): Wanted["work"] {

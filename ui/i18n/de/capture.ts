@@ -24,6 +24,7 @@ export const capture: typeof en = {
     "Schließen Sie einen Datenträger oder Stick mit Platz an, oder eine Freigabe in Ihrem Netz, und wählen Sie dann „Erneut suchen“.",
   "capture.place-source": "Er liegt auf dem Datenträger, der gesichert wird.",
   "capture.kind-share": "Freigabe im Netz",
+  "capture.kind-bucket": "Bucket",
   "capture.kind-medium": "Der Stick, von dem dieses System gestartet wurde",
   "capture.kind-partition": "Partition",
   "capture.kind-folder": "Ordner",
@@ -79,6 +80,8 @@ export const capture: typeof en = {
   "capture.only-read": "Die Quelle wird nur gelesen, und kein Abbild wird überschrieben.",
   "capture.room-enough": (p) =>
     `${p.read} werden gelesen, und weniger wird geschrieben: Es wird komprimiert. ${p.free} sind frei.`,
+  "capture.room-unknown": (p) =>
+    `${p.read} werden gelesen, und weniger wird geschrieben: Es wird komprimiert. Ein Bucket sagt nicht, wie viel Platz er hat.`,
   "capture.room-tight": "Der Platz reicht nur, wenn es sich gut komprimieren lässt",
   "capture.room-short": "Der Platz wird kaum reichen",
   "capture.room-text": (p) =>

@@ -128,6 +128,31 @@ export const errors: ErrorTexts = {
     safe: "Abbilder darauf können gelesen und wiederhergestellt werden.",
     next: "Geben Sie dem Benutzer dort das Recht zu schreiben, oder kennzeichnen Sie die Freigabe als nur zum Lesen.",
   },
+  BUCKET_NOT_FOUND: {
+    text: ({ bucket, endpoint }) => `${endpoint} hat keinen Bucket ${bucket}.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie die Namen des Buckets und des Servers, oder legen Sie den Bucket dort an.",
+  },
+  BUCKET_DENIED: {
+    text: ({ bucket, endpoint }) => `${endpoint} lässt diesen Zugriffsschlüssel nicht in den Bucket ${bucket}.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie Zugriffsschlüssel und geheimen Schlüssel: Groß- und Kleinschreibung und die Tastaturbelegung. Der Schlüssel braucht die Rechte aufzulisten, zu lesen, zu schreiben und zu löschen.",
+  },
+  BUCKET_CLOCK_WRONG: {
+    text: ({ endpoint }) => `${endpoint} weist diesen Computer ab, weil seine Uhr falsch geht.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Stellen Sie auf dieser Seite die Uhrzeit, und verbinden Sie dann noch einmal.",
+  },
+  BUCKET_UNREACHABLE: {
+    text: ({ endpoint }) => `${endpoint} antwortet nicht.`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie die Adresse, ob dieser Computer eine Adresse im Netz hat und ob der Server eingeschaltet ist.",
+  },
+  BUCKET_FAILED: {
+    text: ({ bucket, endpoint, reason }) => `${endpoint}, Bucket ${bucket}: ${reason}`,
+    safe: "Es wurde nichts verbunden.",
+    next: "Prüfen Sie die Region. Das Protokoll des Servers selbst sagt vielleicht mehr.",
+  },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) =>
       `${server} zeigt einen Schlüssel, den noch niemand bestätigt hat: ${fingerprint}`,

@@ -24,6 +24,7 @@ export const capture = {
     "Connect a disk or a stick with room, or a share of your network, then choose “Look again”.",
   "capture.place-source": "It lies on the disk that is captured.",
   "capture.kind-share": "Share in the network",
+  "capture.kind-bucket": "Bucket",
   "capture.kind-medium": "The stick that this system was started from",
   "capture.kind-partition": "Partition",
   "capture.kind-folder": "Folder",
@@ -79,6 +80,8 @@ export const capture = {
   // read: bytes that are read; free: room of the place
   "capture.room-enough": (p: { read: string; free: string }) =>
     `${p.read} are read, and less will be written: they are compressed. ${p.free} are free.`,
+  "capture.room-unknown": (p: { read: string }) =>
+    `${p.read} are read, and less will be written: they are compressed. A bucket does not say how much room it has.`,
   "capture.room-tight": "There is room only if it compresses well",
   "capture.room-short": "There will hardly be room",
   "capture.room-text": (p: { read: string; free: string }) =>

@@ -134,6 +134,31 @@ export const errors = {
     safe: "Images on it can be read and restored.",
     next: "Give the user the right to write there, or mark the share as one that is only read.",
   },
+  BUCKET_NOT_FOUND: {
+    text: ({ bucket, endpoint }) => `${endpoint} has no bucket ${bucket}.`,
+    safe: "Nothing was connected.",
+    next: "Check the names of the bucket and of the server, or make the bucket there.",
+  },
+  BUCKET_DENIED: {
+    text: ({ bucket, endpoint }) => `${endpoint} does not let this access key into the bucket ${bucket}.`,
+    safe: "Nothing was connected.",
+    next: "Check the access key and the secret key: upper and lower case, and the keyboard layout. The key needs the rights to list, read, write and delete.",
+  },
+  BUCKET_CLOCK_WRONG: {
+    text: ({ endpoint }) => `${endpoint} refuses this computer because its clock is wrong.`,
+    safe: "Nothing was connected.",
+    next: "Set the time on this page, then connect again.",
+  },
+  BUCKET_UNREACHABLE: {
+    text: ({ endpoint }) => `${endpoint} does not answer.`,
+    safe: "Nothing was connected.",
+    next: "Check the address, that this computer has an address in the network, and that the server is on.",
+  },
+  BUCKET_FAILED: {
+    text: ({ bucket, endpoint, reason }) => `${endpoint}, bucket ${bucket}: ${reason}`,
+    safe: "Nothing was connected.",
+    next: "Check the region. The server's own log may say more.",
+  },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) => `${server} shows a key that nobody has confirmed yet: ${fingerprint}`,
     safe: "No password was sent to it.",

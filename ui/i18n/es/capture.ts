@@ -24,6 +24,7 @@ export const capture: typeof en = {
     "Conecte un disco o una memoria con espacio, o un recurso compartido de su red, y elija «Buscar de nuevo».",
   "capture.place-source": "Está en el disco que se captura.",
   "capture.kind-share": "Recurso compartido en la red",
+  "capture.kind-bucket": "Bucket",
   "capture.kind-medium": "La memoria desde la que se inició este sistema",
   "capture.kind-partition": "Partición",
   "capture.kind-folder": "Carpeta",
@@ -77,6 +78,8 @@ export const capture: typeof en = {
   "capture.unverified": "La imagen no se vuelve a leer",
   "capture.only-read": "El origen solo se lee y no se sobrescribe ninguna imagen.",
   "capture.room-enough": (p) => `Se leen ${p.read} y se escribe menos, porque se comprime. Hay ${p.free} libres.`,
+  "capture.room-unknown": (p) =>
+    `Se leen ${p.read} y se escribe menos, porque se comprime. Un bucket no dice cuánto espacio tiene.`,
   "capture.room-tight": "Solo hay espacio si se comprime bien",
   "capture.room-short": "Apenas habrá espacio",
   "capture.room-text": (p) =>

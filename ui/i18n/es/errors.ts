@@ -125,6 +125,31 @@ export const errors: ErrorTexts = {
     safe: "Sus imágenes se pueden leer y restaurar.",
     next: "Dé al usuario permiso de escritura, o marque el recurso como de solo lectura.",
   },
+  BUCKET_NOT_FOUND: {
+    text: ({ bucket, endpoint }) => `${endpoint} no tiene ningún bucket ${bucket}.`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe los nombres del bucket y del servidor, o cree el bucket allí.",
+  },
+  BUCKET_DENIED: {
+    text: ({ bucket, endpoint }) => `${endpoint} no deja entrar a esta clave de acceso en el bucket ${bucket}.`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe la clave de acceso y la clave secreta: mayúsculas y minúsculas, y la distribución del teclado. La clave necesita permiso para listar, leer, escribir y borrar.",
+  },
+  BUCKET_CLOCK_WRONG: {
+    text: ({ endpoint }) => `${endpoint} rechaza a este equipo porque su reloj va mal.`,
+    safe: "No se ha conectado nada.",
+    next: "Ponga la hora en esta página y conecte otra vez.",
+  },
+  BUCKET_UNREACHABLE: {
+    text: ({ endpoint }) => `${endpoint} no responde.`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe la dirección, que este equipo tiene una dirección en la red y que el servidor está encendido.",
+  },
+  BUCKET_FAILED: {
+    text: ({ bucket, endpoint, reason }) => `${endpoint}, bucket ${bucket}: ${reason}`,
+    safe: "No se ha conectado nada.",
+    next: "Compruebe la región. El registro del propio servidor puede decir más.",
+  },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) => `${server} muestra una clave que nadie ha confirmado aún: ${fingerprint}`,
     safe: "No se le ha enviado ninguna contraseña.",

@@ -24,6 +24,7 @@ export const capture: typeof en = {
     "Branchez un disque ou une clé qui a de la place, ou un partage de votre réseau, puis choisissez « Chercher à nouveau ».",
   "capture.place-source": "Il se trouve sur le disque à capturer.",
   "capture.kind-share": "Partage du réseau",
+  "capture.kind-bucket": "Bucket",
   "capture.kind-medium": "La clé qui a démarré ce système",
   "capture.kind-partition": "Partition",
   "capture.kind-folder": "Dossier",
@@ -77,6 +78,8 @@ export const capture: typeof en = {
   "capture.unverified": "L’image n’est pas relue",
   "capture.only-read": "La source est seulement lue, et aucune image n’est écrasée.",
   "capture.room-enough": (p) => `${p.read} sont lus, et moins sera écrit, car c’est compressé. ${p.free} sont libres.`,
+  "capture.room-unknown": (p) =>
+    `${p.read} sont lus, et moins sera écrit, car c’est compressé. Un bucket ne dit pas combien de place il a.`,
   "capture.room-tight": "Il n’y a de la place que si cela se compresse bien",
   "capture.room-short": "La place suffira à peine",
   "capture.room-text": (p) =>

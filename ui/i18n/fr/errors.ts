@@ -125,6 +125,31 @@ export const errors: ErrorTexts = {
     safe: "Ses images peuvent être lues et restaurées.",
     next: "Donnez à l’utilisateur le droit d’y écrire, ou marquez le partage comme en lecture seule.",
   },
+  BUCKET_NOT_FOUND: {
+    text: ({ bucket, endpoint }) => `${endpoint} n’a pas de bucket ${bucket}.`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez les noms du bucket et du serveur, ou créez-y le bucket.",
+  },
+  BUCKET_DENIED: {
+    text: ({ bucket, endpoint }) => `${endpoint} ne laisse pas cette clé d’accès entrer dans le bucket ${bucket}.`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez la clé d’accès et la clé secrète : majuscules, minuscules et disposition du clavier. La clé a besoin des droits de lister, lire, écrire et supprimer.",
+  },
+  BUCKET_CLOCK_WRONG: {
+    text: ({ endpoint }) => `${endpoint} refuse cet ordinateur parce que son horloge est fausse.`,
+    safe: "Rien n’a été connecté.",
+    next: "Réglez l’heure sur cette page, puis connectez de nouveau.",
+  },
+  BUCKET_UNREACHABLE: {
+    text: ({ endpoint }) => `${endpoint} ne répond pas.`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez l’adresse, que cet ordinateur a une adresse dans le réseau et que le serveur est allumé.",
+  },
+  BUCKET_FAILED: {
+    text: ({ bucket, endpoint, reason }) => `${endpoint}, bucket ${bucket} : ${reason}`,
+    safe: "Rien n’a été connecté.",
+    next: "Vérifiez la région. Le journal du serveur lui-même en dit peut-être plus.",
+  },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) => `${server} montre une clé que personne n’a encore confirmée : ${fingerprint}`,
     safe: "Aucun mot de passe ne lui a été envoyé.",

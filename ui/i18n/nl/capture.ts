@@ -24,6 +24,7 @@ export const capture: typeof en = {
     "Sluit een schijf of een stick met ruimte aan, of een share van uw netwerk, en kies dan “Opnieuw zoeken”.",
   "capture.place-source": "Ze ligt op de schijf die wordt vastgelegd.",
   "capture.kind-share": "Share in het netwerk",
+  "capture.kind-bucket": "Bucket",
   "capture.kind-medium": "De stick waarvan dit systeem is gestart",
   "capture.kind-partition": "Partitie",
   "capture.kind-folder": "Map",
@@ -78,6 +79,8 @@ export const capture: typeof en = {
   "capture.only-read": "De bron wordt alleen gelezen, en geen image wordt overschreven.",
   "capture.room-enough": (p) =>
     `Er wordt ${p.read} gelezen, en minder geschreven: het wordt gecomprimeerd. ${p.free} is vrij.`,
+  "capture.room-unknown": (p) =>
+    `Er wordt ${p.read} gelezen, en minder geschreven: het wordt gecomprimeerd. Een bucket zegt niet hoeveel ruimte hij heeft.`,
   "capture.room-tight": "Er is alleen ruimte als het goed comprimeert",
   "capture.room-short": "Er zal nauwelijks ruimte zijn",
   "capture.room-text": (p) =>

@@ -125,6 +125,31 @@ export const errors: ErrorTexts = {
     safe: "Images erop kunnen worden gelezen en teruggezet.",
     next: "Geef de gebruiker daar schrijfrecht, of merk de share aan als alleen-lezen.",
   },
+  BUCKET_NOT_FOUND: {
+    text: ({ bucket, endpoint }) => `${endpoint} heeft geen bucket ${bucket}.`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer de namen van de bucket en van de server, of maak de bucket daar aan.",
+  },
+  BUCKET_DENIED: {
+    text: ({ bucket, endpoint }) => `${endpoint} laat deze toegangssleutel niet toe tot de bucket ${bucket}.`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer de toegangssleutel en de geheime sleutel: hoofdletters en de toetsenbordindeling. De sleutel moet mogen opsommen, lezen, schrijven en verwijderen.",
+  },
+  BUCKET_CLOCK_WRONG: {
+    text: ({ endpoint }) => `${endpoint} weigert deze computer omdat zijn klok verkeerd staat.`,
+    safe: "Er is niets verbonden.",
+    next: "Stel op deze pagina de tijd in en verbind dan opnieuw.",
+  },
+  BUCKET_UNREACHABLE: {
+    text: ({ endpoint }) => `${endpoint} antwoordt niet.`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer het adres, of deze computer een adres in het netwerk heeft en of de server aan staat.",
+  },
+  BUCKET_FAILED: {
+    text: ({ bucket, endpoint, reason }) => `${endpoint}, bucket ${bucket}: ${reason}`,
+    safe: "Er is niets verbonden.",
+    next: "Controleer de regio. Het eigen log van de server zegt misschien meer.",
+  },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) => `${server} toont een sleutel die nog niemand heeft bevestigd: ${fingerprint}`,
     safe: "Er is geen wachtwoord naartoe gestuurd.",

@@ -24,6 +24,7 @@ export const capture: typeof en = {
     "Conecte um disco ou um pendrive com espaço, ou um compartilhamento da sua rede, e escolha «Procurar de novo».",
   "capture.place-source": "Está no disco que é capturado.",
   "capture.kind-share": "Compartilhamento na rede",
+  "capture.kind-bucket": "Bucket",
   "capture.kind-medium": "O pendrive do qual este sistema foi iniciado",
   "capture.kind-partition": "Partição",
   "capture.kind-folder": "Pasta",
@@ -77,6 +78,8 @@ export const capture: typeof en = {
   "capture.unverified": "A imagem não é lida de volta",
   "capture.only-read": "A origem só é lida e nenhuma imagem é substituída.",
   "capture.room-enough": (p) => `São lidos ${p.read} e grava-se menos, porque é comprimido. Há ${p.free} livres.`,
+  "capture.room-unknown": (p) =>
+    `São lidos ${p.read} e grava-se menos, porque é comprimido. Um bucket não diz quanto espaço tem.`,
   "capture.room-tight": "Só há espaço se comprimir bem",
   "capture.room-short": "Dificilmente haverá espaço",
   "capture.room-text": (p) =>

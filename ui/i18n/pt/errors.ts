@@ -124,6 +124,31 @@ export const errors: ErrorTexts = {
     safe: "As imagens nele podem ser lidas e restauradas.",
     next: "Dê ao utilizador o direito de escrever, ou marque a partilha como só de leitura.",
   },
+  BUCKET_NOT_FOUND: {
+    text: ({ bucket, endpoint }) => `${endpoint} não tem nenhum bucket ${bucket}.`,
+    safe: "Nada foi conectado.",
+    next: "Verifique os nomes do bucket e do servidor, ou crie o bucket lá.",
+  },
+  BUCKET_DENIED: {
+    text: ({ bucket, endpoint }) => `${endpoint} não deixa esta chave de acesso entrar no bucket ${bucket}.`,
+    safe: "Nada foi conectado.",
+    next: "Verifique a chave de acesso e a chave secreta: maiúsculas e minúsculas, e o layout do teclado. A chave precisa dos direitos de listar, ler, gravar e excluir.",
+  },
+  BUCKET_CLOCK_WRONG: {
+    text: ({ endpoint }) => `${endpoint} recusa este computador porque o relógio dele está errado.`,
+    safe: "Nada foi conectado.",
+    next: "Acerte a hora nesta página e conecte de novo.",
+  },
+  BUCKET_UNREACHABLE: {
+    text: ({ endpoint }) => `${endpoint} não responde.`,
+    safe: "Nada foi conectado.",
+    next: "Verifique o endereço, se este computador tem um endereço na rede e se o servidor está ligado.",
+  },
+  BUCKET_FAILED: {
+    text: ({ bucket, endpoint, reason }) => `${endpoint}, bucket ${bucket}: ${reason}`,
+    safe: "Nada foi conectado.",
+    next: "Verifique a região. O registro do próprio servidor pode dizer mais.",
+  },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) => `${server} mostra uma chave que ainda ninguém confirmou: ${fingerprint}`,
     safe: "Nenhuma palavra-passe lhe foi enviada.",

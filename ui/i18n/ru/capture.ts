@@ -24,6 +24,7 @@ export const capture: typeof en = {
     "Подключите диск или флешку со свободным местом или сетевую папку и выберите «Искать снова».",
   "capture.place-source": "Оно находится на диске, образ которого создаётся.",
   "capture.kind-share": "Сетевая папка",
+  "capture.kind-bucket": "Бакет",
   "capture.kind-medium": "Флешка, с которой запущена эта система",
   "capture.kind-partition": "Раздел",
   "capture.kind-folder": "Папка",
@@ -77,6 +78,8 @@ export const capture: typeof en = {
   "capture.unverified": "Образ не будет проверен чтением",
   "capture.only-read": "Источник только читается, и ни один образ не перезаписывается.",
   "capture.room-enough": (p) => `Будет прочитано ${p.read}, а записано меньше: данные сжимаются. Свободно ${p.free}.`,
+  "capture.room-unknown": (p) =>
+    `Будет прочитано ${p.read}, а записано меньше: данные сжимаются. Сколько места в бакете, он не сообщает.`,
   "capture.room-tight": "Места хватит, только если данные хорошо сжимаются",
   "capture.room-short": "Места вряд ли хватит",
   "capture.room-text": (p) =>
