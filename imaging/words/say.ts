@@ -1,11 +1,25 @@
-import { speakerOf } from "#base/sentence.ts";
+import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
+import { verdictWords } from "#imaging/words/verdict-words.ts";
 
 /** All that the engine says in words of its own, in English; every other language has the same keys. No node: import. */
-export const engineWords = { ...planWords, ...layoutWords, ...editWords };
+export const engineWords = { ...planWords, ...layoutWords, ...editWords, ...verdictWords };
 export type EngineWords = typeof engineWords;
 
 /** A sentence with its key, so that a page can say it in another language. */
 export const say = speakerOf(engineWords);
+
+/**
+ * A sentence as what to do next, beside one that says what is.
+ * @param command the same for who types commands, with the options that do it
+ */
+export const asNext = (
+  { text, said }: Sentence,
+  command?: string,
+): { next: string; nextSaid?: Said; command?: string } => ({
+  next: text,
+  ...(said && { nextSaid: said }),
+  ...(command !== undefined && { command }),
+});

@@ -1,7 +1,7 @@
 import { PlannedLayout } from "#imaging/layout/layout.ts";
 import { MendReport } from "#imaging/mend/mend.ts";
 import { Verdict } from "#imaging/preflight/judge/verdict.ts";
-import { say } from "#imaging/words/say.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 import type {
   LayoutAnswer,
   LayoutWish,
@@ -57,6 +57,7 @@ export function layoutFor({ disk }: TargetChoice, wish: LayoutWish): LayoutAnswe
   return { limits, planned: PlannedLayout.parse(planned) };
 }
 
+const SECTORS = { sectorSize: 512, oldSectorSize: 4096 };
 export const verdictFor = (wish: RestoreWish): Verdict =>
   Verdict.parse({
     answer: wish.systems?.universal ? "will-boot" : "will-boot-after",
@@ -73,12 +74,12 @@ export const verdictFor = (wish: RestoreWish): Verdict =>
           {
             code: "DRIVER_NOT_IN_INITRAMFS",
             severity: "change",
-            text: "The driver nvme for NVMe (1b36:0010) is in the system, but not in what is loaded at the start (initramfs)",
-            next: "Use --universal: the initramfs is made again with drivers for all hardware.",
+            ...say("verdict.driver-late", { driver: "nvme", device: "NVMe (1b36:0010)" }),
+            ...asNext(say("next.initramfs")),
             mend: "universal",
             ...(wish.systems?.universal && { planned: true }),
           },
-          { code: "NETWORK_CARD_OTHER", severity: "info", text: "The network card is another one" },
+          { code: "SECTOR_SIZE_CONVERTED", severity: "info", ...say("verdict.sectors-converted", SECTORS) },
         ],
       },
     ],

@@ -69,9 +69,6 @@ export function tData(prefix: "bus" | "mode" | "phase", value: string): string {
 /** What the server says. @returns undefined where the language has no words for it */
 export const tell = (sentence: Sentence): string | undefined => current.value.catalogue.tell(sentence);
 
-/** The same where only a text will do. */
-export const toldText = (sentence: Sentence): string => tell(sentence) ?? sentence.text;
-
 /** The catalogue's words for a problem, and the server's where the catalogue has none. */
 export function describeProblem(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {
   const own = (current.value.catalogue.errors as Readonly<Record<string, ErrorText>>)[problem.code];

@@ -3,6 +3,7 @@ import type { Answer, Finding, Verdict } from "#rescue/api/contract.ts";
 import { t } from "#ui/i18n/index.ts";
 import { Alert, type AlertKind } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useRestore, useShell } from "#ui/shell/context.ts";
 
 const KINDS: Readonly<Record<Answer, AlertKind>> = {
@@ -62,12 +63,27 @@ function Findings({ findings }: { findings: readonly Finding[] }): JSX.Element |
   );
 }
 
-const Row = ({ finding: { text, next, planned } }: { finding: Finding }): JSX.Element => (
-  <li>
-    <span lang="en">{text}.</span>{" "}
-    {planned ? <strong>{t("verdict.planned")}</strong> : next && <span lang="en">{next}.</span>}
-  </li>
-);
+/** What to do next is said where it can be done here: options are for the command, and buttons stand below. */
+function Row({ finding }: { finding: Finding }): JSX.Element {
+  const { next: text, nextSaid: said, planned } = finding;
+  const next = text !== undefined && { text: withoutStop(text), said };
+  return (
+    <li>
+      <Told of={finding} />.{" "}
+      {planned ? (
+        <strong>{t("verdict.planned")}</strong>
+      ) : (
+        next && (
+          <>
+            <Told of={next} />.
+          </>
+        )
+      )}
+    </li>
+  );
+}
+
+const withoutStop = (text: string): string => text.replace(/\.$/, "");
 
 /** What would mend it, one press away: the plan, and this answer, are made anew. */
 function Mends(props: { readonly isUniversal: boolean; readonly isFirmware: boolean }): JSX.Element | null {

@@ -1,5 +1,7 @@
+import type { Said } from "#base/sentence.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import type { LuksSlot } from "#imaging/volume/luks/header.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** What of GRUB a system has, as far as it says whether GRUB opens LUKS2 with Argon2. */
 export interface GrubSkill {
@@ -38,13 +40,14 @@ export interface GrubLock {
   readonly code: "GRUB_NO_ARGON2" | "GRUB_ARGON2_MEMORY" | "GRUB_SOME_SLOTS";
   readonly severity: "blocks" | "unknown" | "info";
   readonly text: string;
+  readonly said?: Said | undefined;
   readonly next?: string;
+  readonly nextSaid?: Said;
 }
 
 /** cryptsetup's own choice on a machine with memory. GRUB wants it in one piece, below 4 GiB. */
 const MUCH = 1 << 20;
-const NEXT =
-  "Convert the key slot whose pass phrase GRUB shall take (`cryptsetup luksConvertKey --pbkdf pbkdf2 --key-slot N DEVICE`), or put /boot on a partition of its own that is not encrypted.";
+const NEXT = asNext(say("next.convert-slot"));
 
 /**
  * @param slots key slots in use
@@ -62,20 +65,22 @@ export function grubLock(
   if (easy.length > 0 && !argon2)
     return {
       ...{ code: "GRUB_SOME_SLOTS", severity: "info" },
-      text: `${grub} opens the LUKS of partition ${partition} with the pass phrase of ${named(easy)} alone: the others are derived by Argon2, which it does not know`,
+      ...say("verdict.grub-some-slots", { grub, number: partition, ...numbered(easy) }),
     };
   if (!argon2)
     return {
-      ...{ code: "GRUB_NO_ARGON2", severity: "blocks", next: NEXT },
-      text: `It will not boot, because ${grub} cannot open the LUKS of partition ${partition}, in which its own files lie: all keys are derived by Argon2, which GRUB knows from 2.14 on. It says "Invalid passphrase" to the right one`,
+      ...{ code: "GRUB_NO_ARGON2", severity: "blocks", ...NEXT },
+      ...say("verdict.grub-no-argon2", { grub, number: partition }),
     };
   const much = hard.filter(({ memoryKiB = 0 }) => memoryKiB >= MUCH);
   if (much.length < hard.length || easy.length > 0) return undefined;
   return {
-    ...{ code: "GRUB_ARGON2_MEMORY", severity: "unknown", next: NEXT },
-    text: `${grub} has to open the LUKS of partition ${partition}, whose keys are derived by Argon2 in 1 GiB of memory or more: many machines have no such piece free for it, and it says "Invalid passphrase" then`,
+    ...{ code: "GRUB_ARGON2_MEMORY", severity: "unknown", ...NEXT },
+    ...say("verdict.grub-argon2-memory", { grub, number: partition }),
   };
 }
 
-const named = (slots: readonly LuksSlot[]): string =>
-  `${slots.length === 1 ? "key slot" : "key slots"} ${slots.map(({ number }) => number).join(", ")}`;
+const numbered = (slots: readonly LuksSlot[]) => ({
+  slots: slots.map(({ number }) => number).join(", "),
+  count: slots.length,
+});

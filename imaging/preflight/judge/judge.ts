@@ -24,6 +24,7 @@ import { windowsStart } from "#imaging/preflight/judge/rules/windows-start.ts";
 import { windowsStorage } from "#imaging/preflight/judge/rules/windows-storage.ts";
 import { answerOf, type Finding, type SystemVerdict, type Verdict, worst } from "#imaging/preflight/judge/verdict.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOR_ALL: readonly SystemRule[] = [processor, uefiStart, biosStart, secureBoot, encryption, memory];
 const FOR_LINUX: readonly SystemRule<LinuxContent>[] = [grubLocked, linuxStorage, linuxNames, linuxNetwork];
@@ -86,14 +87,14 @@ function nothingThere({ systems, closed }: DiskContent): Finding[] {
     (text): Finding => ({
       code: "VOLUME_UNSEEN",
       severity: systems.length === 0 ? "unknown" : "info",
-      text: `What is in it could not be looked at: ${text}`,
+      ...say("verdict.unseen", { what: text }),
     }),
   );
   if (systems.length > 0) return unseen;
   const none: Finding = {
     code: "NO_SYSTEM",
     severity: closed.length > 0 ? "unknown" : "blocks",
-    text: "No installed Linux or Windows was found: there is nothing that could start",
+    ...say("verdict.no-system"),
     ...(closed.length > 0 && { command: "Give the keys of encrypted partitions with --unlock" }),
   };
   return [none, ...unseen];

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { Said, type Sentence, sentenceFields } from "#base/sentence.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** What is said before anything is wiped: whether what is restored will start. No node: import, the user interface reads it too. */
 
@@ -32,9 +34,10 @@ export const Finding = z.object({
    * do not bear on whether it starts.
    */
   severity: z.enum(["blocks", "unknown", "change", "warning", "info"]),
-  text: z.string(),
+  ...sentenceFields,
   /** What to do about it, in plain words, and wherever it is done. */
   next: z.string().optional(),
+  nextSaid: Said.optional(),
   /** The same for who types commands, with the options that do it. */
   command: z.string().optional(),
   mend: Mend.optional(),
@@ -42,7 +45,7 @@ export const Finding = z.object({
   planned: z.boolean().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
-export type Advice = Pick<Finding, "next" | "command">;
+export type Advice = Pick<Finding, "next" | "nextSaid" | "command">;
 
 export const SystemVerdict = z.object({
   /** "Debian GNU/Linux 12 (bookworm)". */
@@ -82,13 +85,11 @@ export const worst = (answers: readonly Answer[]): Answer =>
 export const answerOf = (findings: readonly Finding[]): Answer =>
   worst(findings.filter(({ planned }) => planned !== true).map(({ severity }) => BY_SEVERITY[severity]));
 
-/** Of several ways, of which each is enough. */
-export const adviceOf = (next: readonly (string | undefined)[], command: readonly (string | undefined)[]): Advice => {
-  const [here, typed] = [oneOf(next), oneOf(command)];
-  return { ...(here !== "" && { next: here }), ...(typed !== here && { command: typed }) };
-};
-
-const oneOf = (ways: readonly (string | undefined)[]): string => {
-  const text = ways.filter((one) => one !== undefined).join("; or ");
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-};
+/** Of several ways, of which each is enough: each a sentence, and how it is typed. */
+export function adviceOf(ways: readonly { readonly way: Sentence; readonly typed?: string }[]): Advice {
+  if (ways.length === 0) return {};
+  const typed = ways.map(({ way, typed }) => typed ?? way.text).join("; or ");
+  const next = say("next.either", { parts: ways.map(({ way }) => way) });
+  const command = `${typed.charAt(0).toUpperCase()}${typed.slice(1)}`;
+  return asNext(next, command === next.text ? undefined : command);
+}

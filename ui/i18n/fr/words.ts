@@ -1,7 +1,8 @@
 import { editWords } from "#ui/i18n/fr/words/edit.ts";
 import { layoutWords } from "#ui/i18n/fr/words/layout.ts";
 import { planWords } from "#ui/i18n/fr/words/plan.ts";
+import { verdictWords } from "#ui/i18n/fr/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says. */
-export const words: Sentences = { ...planWords, ...layoutWords, ...editWords };
+export const words: Sentences = { ...planWords, ...layoutWords, ...editWords, ...verdictWords };

@@ -1,15 +1,17 @@
+import type { Sentence } from "#base/sentence.ts";
 import { bootMode, isRepaired, roomOf, type SystemContext, type SystemRule } from "#imaging/preflight/judge/context.ts";
-import { type Advice, adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
+import { adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 const BIOS_SECTOR = 512;
 /** GRUB manual, "BIOS installation". */
 const BIOS_BOOT_TYPE = "21686148-6449-6e6f-744e-656564454649";
 const BIOS_BOOT = 2 ** 20;
 
-const REPAIR = {
-  next: "Let it be repaired",
-  command: "Let it be repaired: `lifeboat boot repair DISK`, which is a part of --universal",
-};
+const REPAIR = asNext(
+  say("next.repair"),
+  "Let it be repaired: `lifeboat boot repair DISK`, which is a part of --universal",
+);
 
 /** GRUB's code is made of the system's own GRUB; Windows' is there in any case. */
 const canBeRepaired = ({ system, wish }: SystemContext): boolean =>
@@ -33,7 +35,7 @@ function start(context: SystemContext): Finding[] {
       {
         code: "BCD_MISSING",
         severity: "unknown",
-        text: "The list of what Windows' boot manager starts (Boot\\BCD) was not found on this volume; it may be on the one that is marked active",
+        ...say("verdict.bcd-elsewhere"),
       },
     ];
   if (!isWhole)
@@ -41,10 +43,7 @@ function start(context: SystemContext): Finding[] {
       {
         code: "BOOT_CODE_BROKEN",
         severity: "change",
-        text:
-          kind === "grub"
-            ? "GRUB's first sector is there, but not the part that it loads"
-            : "No partition is marked active, so a BIOS finds nothing to start",
+        ...say(kind === "grub" ? "verdict.grub-half" : "verdict.no-active"),
         ...REPAIR,
         mend: "boot-repair",
         planned: canBeRepaired(context),
@@ -54,8 +53,8 @@ function start(context: SystemContext): Finding[] {
   if (changed.length > 0) return changed;
   const isOwn = isWindows ? kind === "windows" : kind === "grub" || kind === "syslinux";
   if (isOwn) return [];
-  const text = `What a BIOS starts from this disk is ${kind === "other" ? "not known to Lifeboat" : `of ${kind}`}: whether it goes on with this system cannot be told`;
-  return [{ code: "BOOT_CODE_UNKNOWN", severity: "unknown", text }];
+  const sentence = kind === "other" ? say("verdict.boot-code-unknown") : say("verdict.boot-code-other", { name: kind });
+  return [{ code: "BOOT_CODE_UNKNOWN", severity: "unknown", ...sentence }];
 }
 
 /** What is built into boot code does not follow the partitions. */
@@ -63,52 +62,54 @@ function changedBelow(context: SystemContext): Finding[] {
   const { content, wish } = context;
   const tableType = wish.tableType ?? content.tableType;
   const planned = canBeRepaired(context);
-  const mend = "boot-repair" as const;
-  if (tableType !== content.tableType) {
-    const text = "The partition table becomes another kind, and the boot code in front of it is for the old one";
-    return [{ code: "BOOT_CODE_OLD_TABLE", severity: "change", text, ...REPAIR, mend, planned }];
-  }
+  const repair = { ...REPAIR, mend: "boot-repair", planned } as const;
+  if (tableType !== content.tableType)
+    return [{ code: "BOOT_CODE_OLD_TABLE", severity: "change", ...say("verdict.boot-code-old-table"), ...repair }];
   if (!wish.newIds || content.bootCode.kind !== "grub") return [];
-  const text = "A GRUB in a legacy boot area may have the old ids built in, and new ones are given";
-  return [{ code: "BOOT_CODE_OLD_IDS", severity: "unknown", text, ...REPAIR, mend, planned }];
+  return [{ code: "BOOT_CODE_OLD_IDS", severity: "unknown", ...say("verdict.boot-code-old-ids"), ...repair }];
 }
 
 function uefiOnly(context: SystemContext): Finding {
   const { machine, system, wish } = context;
-  const text =
-    "It is made for UEFI: there is nothing on the disk that a BIOS, by which this machine was started, could run";
-  const setting = machine.firmware.knowsUefi === false ? undefined : "set the firmware to start by UEFI";
+  const sentence = say("verdict.uefi-only");
   const conversion = toBios(context);
-  const advice = adviceOf([conversion?.next, setting], [conversion?.command, setting]);
+  const advice = adviceOf([
+    ...(conversion ? [conversion] : []),
+    ...(machine.firmware.knowsUefi === false ? [] : [{ way: say("next.set-uefi") }]),
+  ]);
   const planned = wish.firmware === "bios";
   if (conversion?.isSure)
-    return { code: "FIRMWARE_CONVERSION", severity: "change", text, ...advice, mend: "firmware-conversion", planned };
+    return {
+      ...{ code: "FIRMWARE_CONVERSION", severity: "change", ...sentence, ...advice },
+      ...{ mend: "firmware-conversion", planned },
+    };
   if (machine.firmware.knowsUefi === true && !planned)
-    return { code: "FIRMWARE_MODE_SETTING", severity: "change", text, ...advice, mend: "firmware-setting" };
+    return { code: "FIRMWARE_MODE_SETTING", severity: "change", ...sentence, ...advice, mend: "firmware-setting" };
   return {
     code: "FIRMWARE_NO_LOADER",
     // A boot repair brings its own GRUB, if it has one.
     severity: system.kind === "linux" ? "unknown" : "blocks",
-    text,
+    ...sentence,
     ...advice,
   };
 }
 
 /** Of a GPT, GRUB needs a partition of its own for a BIOS; Windows needs an MBR. */
-function toBios(context: SystemContext): (Advice & { isSure: boolean }) | undefined {
+function toBios(context: SystemContext): { way: Sentence; typed: string; isSure: boolean } | undefined {
   const { content, system, wish } = context;
   const tableType = wish.tableType ?? content.tableType;
   if (system.kind === "windows")
     return system.hasBiosFiles
-      ? { next: TO_BIOS, command: "Use --firmware bios --table mbr", isSure: tableType === "mbr" }
+      ? { way: say("next.make-bios"), typed: "use --firmware bios --table mbr", isSure: tableType === "mbr" }
       : undefined;
   const isThere = content.partitions.some(({ type }) => type === BIOS_BOOT_TYPE);
   const hasPlace = tableType === "mbr" || isThere || roomOf(context) >= BIOS_BOOT;
-  const isSure = hasPlace && system.grubPlatforms.includes("i386-pc");
-  return { next: TO_BIOS, command: "Use --firmware bios", isSure };
+  return {
+    way: say("next.make-bios"),
+    typed: "use --firmware bios",
+    isSure: hasPlace && system.grubPlatforms.includes("i386-pc"),
+  };
 }
-
-const TO_BIOS = "Let it be made to start by a BIOS";
 
 function disk({ machine, target }: SystemContext): Finding[] {
   if (target.logicalSectorSize !== BIOS_SECTOR)
@@ -116,9 +117,11 @@ function disk({ machine, target }: SystemContext): Finding[] {
       {
         code: "BIOS_SECTORS",
         severity: "blocks",
-        text: `A BIOS does not start from a disk with sectors of ${target.logicalSectorSize} bytes`,
-        next: "Start by UEFI, or choose a disk with sectors of 512 bytes",
-        command: "Start by UEFI (--firmware uefi), or choose a disk with sectors of 512 bytes",
+        ...say("verdict.bios-sectors", { sectorSize: target.logicalSectorSize }),
+        ...asNext(
+          say("next.uefi-or-512"),
+          "Start by UEFI (--firmware uefi), or choose a disk with sectors of 512 bytes",
+        ),
         mend: "layout",
       },
     ];
@@ -127,9 +130,8 @@ function disk({ machine, target }: SystemContext): Finding[] {
       {
         code: "BIOS_NVME",
         severity: "unknown",
-        text: "Many machines start from NVMe by UEFI alone; whether this one's BIOS can do it cannot be told",
-        next: "Start by UEFI, if the machine can",
-        command: "Start by UEFI (--firmware uefi), if the machine can",
+        ...say("verdict.bios-nvme"),
+        ...asNext(say("next.uefi-if"), "Start by UEFI (--firmware uefi), if the machine can"),
       },
     ];
   return [];

@@ -1,7 +1,7 @@
-import { formatBytes } from "#base/units.ts";
 import { sectorFit } from "#imaging/layout/sector-fit.ts";
 import type { DiskRule, JudgeContext } from "#imaging/preflight/judge/context.ts";
 import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Sectors that an MBR can count (UEFI 2.10, 5.2.1: 32 bits). */
 const MOST_MBR_SECTORS = 2 ** 32;
@@ -25,33 +25,31 @@ function sectors({ content, target, wish }: JudgeContext): Finding[] {
     const region = content.regions.find((one) => one.partition === partition.number);
     const fit = sectorFit(partition, region, { from, to, sector: undefined });
     if (fit.refused === undefined) return [];
-    const text = `Partition ${partition.number} cannot live on the sectors of ${to} bytes that ${target.name} has: ${fit.refused}`;
+    const what = { number: partition.number, sectorSize: to, disk: target.name, why: fit.refused };
     return [
       {
         code: "SECTOR_SIZE_UNFIT",
         severity: "blocks",
-        text,
-        next: `Choose a disk with sectors of ${from} bytes`,
+        ...say("verdict.sectors-unfit", what),
+        ...asNext(say("next.sectors", { sectorSize: from })),
         mend: "layout",
       },
     ];
   });
   if (unfit.length > 0) return unfit;
-  const text = `The disk has sectors of ${to} bytes, the image ${from}: partitions are laid out anew`;
-  return [{ code: "SECTOR_SIZE_CONVERTED", severity: "info", text }];
+  const sizes = { sectorSize: to, oldSectorSize: from };
+  return [{ code: "SECTOR_SIZE_CONVERTED", severity: "info", ...say("verdict.sectors-converted", sizes) }];
 }
 
 function beyondMbr({ content, target, wish }: JudgeContext): Finding[] {
   const most = MOST_MBR_SECTORS * target.logicalSectorSize;
   if ((wish.tableType ?? content.tableType) !== "mbr" || target.size <= most) return [];
-  const text = `An MBR partition table reaches ${formatBytes(most)}; ${target.name} has ${formatBytes(target.size)}, and what is behind that stays unused`;
   return [
     {
       code: "MBR_REACH",
       severity: "warning",
-      text,
-      next: "Convert it to GPT, where the machine starts by UEFI",
-      command: "Convert it with --table gpt, where the machine starts by UEFI",
+      ...say("verdict.mbr-reach", { most, disk: target.name, size: target.size }),
+      ...asNext(say("next.to-gpt"), "Convert it with --table gpt, where the machine starts by UEFI"),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { SystemRule } from "#imaging/preflight/judge/context.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Keys that lie in the old machine's TPM are not in this one's. */
 export const encryption: SystemRule = ({ content, system }) => {
@@ -9,8 +10,8 @@ export const encryption: SystemRule = ({ content, system }) => {
       {
         code: "BITLOCKER_KEY",
         severity: "change",
-        text: "Windows is encrypted with BitLocker: on another machine, and when firmware or boot files change, it asks for the recovery key once",
-        next: "Have the recovery key at hand (48 digits; aka.ms/myrecoverykey) before you begin",
+        ...say("verdict.bitlocker"),
+        ...asNext(say("next.recovery-key")),
         mend: "key",
       },
     ];
@@ -20,8 +21,8 @@ export const encryption: SystemRule = ({ content, system }) => {
     {
       code: "LUKS_TPM_KEY",
       severity: "change",
-      text: "It is opened by a key in the old machine's TPM: on another machine it asks for a pass phrase or recovery key",
-      next: "Have one of them at hand before you begin",
+      ...say("verdict.luks-tpm"),
+      ...asNext(say("next.pass-phrase")),
       mend: "key",
     },
   ];

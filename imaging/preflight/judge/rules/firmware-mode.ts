@@ -1,4 +1,5 @@
 import type { DiskRule } from "#imaging/preflight/judge/context.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** A machine of which it is not known what starts it, and one that is to start by another kind of firmware than now. */
 export const firmwareMode: DiskRule = ({ machine, wish }) => {
@@ -8,7 +9,7 @@ export const firmwareMode: DiskRule = ({ machine, wish }) => {
       {
         code: "FIRMWARE_UNSEEN",
         severity: "unknown",
-        text: "This machine was not started by UEFI, and there is no sign of a BIOS: boards and some virtual machines start a system in ways of their own",
+        ...say("verdict.firmware-unseen"),
       },
     ];
   if (wish.firmware === undefined || wish.firmware === mode) return [];
@@ -17,19 +18,17 @@ export const firmwareMode: DiskRule = ({ machine, wish }) => {
       {
         code: "FIRMWARE_NO_UEFI",
         severity: "blocks",
-        text: "This machine's firmware is a BIOS that does not know UEFI, and the system would be made for UEFI",
-        next: "Let it start by a BIOS",
-        command: "Leave --firmware out, or use --firmware bios",
+        ...say("verdict.no-uefi"),
+        ...asNext(say("next.no-uefi"), "Leave --firmware out, or use --firmware bios"),
       },
     ];
-  const names = { bios: "BIOS (also called legacy or CSM)", uefi: "UEFI" } as const;
   return [
     {
       code: "FIRMWARE_MODE_SETTING",
       // Newer firmware has no BIOS mode any more, and does not say so.
       severity: wish.firmware === "bios" ? "unknown" : "change",
-      text: `This machine was started by ${names[mode]} now; the system would be made for ${names[wish.firmware]}`,
-      next: `Set the firmware to start by ${names[wish.firmware]}, if it can`,
+      ...say(`verdict.made-for-${wish.firmware}`),
+      ...asNext(say(`next.set-${wish.firmware}-if`)),
       mend: "firmware-setting",
     },
   ];

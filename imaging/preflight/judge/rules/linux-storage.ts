@@ -1,8 +1,10 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { DeviceDrivers, KernelContent, LinuxContent } from "#imaging/preflight/content/linux/linux-content.ts";
 import type { SystemContext, SystemRule } from "#imaging/preflight/judge/context.ts";
 import { answerOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
 import type { MachineDevice } from "#imaging/preflight/machine/machine-hardware.ts";
 import { controllerName } from "#imaging/preflight/machine/storage-controller.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Buses of which every device needs a driver; of others (acpi, platform) some are only named. */
 const CERTAIN = ["pci", "usb", "virtio", "scsi", "mmc", "vmbus", "xen"];
@@ -10,22 +12,24 @@ const CERTAIN = ["pci", "usb", "virtio", "scsi", "mmc", "vmbus", "xen"];
 /** Whether the kernel finds its root: a driver for all that lies between processor and disk, before the root is mounted. */
 export const linuxStorage: SystemRule<LinuxContent> = (context) => {
   const { system, target } = context;
-  if (system.kernels.length === 0)
-    return [{ code: "NO_KERNEL", severity: "unknown", text: "Which kernel it starts could not be found out" }];
+  if (system.kernels.length === 0) return [{ code: "NO_KERNEL", severity: "unknown", ...say("verdict.no-kernel") }];
   if (!target.path)
     return [
       {
         code: "TARGET_UNPLACED",
         severity: "unknown",
-        text: `Which controller ${target.name} will hang on is not known, so its driver is not either`,
-        next: "Name a disk of the machine",
+        ...say("verdict.disk-unplaced", { disk: target.name }),
+        ...asNext(say("next.name-disk")),
       },
     ];
   const each = system.kernels.map((kernel) => [...oneKernel(context, kernel), ...container(context, kernel)]);
   const [first = []] = each;
   if (each.every((findings) => answerOf(findings) === answerOf(first))) return first;
-  const text = `Which of its kernels starts cannot be told, and they differ: ${system.kernels.map(({ version }, i) => `${version}: ${answerOf(each[i] ?? [])}`).join("; ")}`;
-  return [{ code: "KERNEL_UNSURE", severity: "unknown", text }, ...each.flat().map(notSure)];
+  const kernels = system.kernels.map(({ version }, i) =>
+    say("verdict.kernel", { version, answer: answerOf(each[i] ?? []) }),
+  );
+  const unsure = say("verdict.kernels-differ", { kernels });
+  return [{ code: "KERNEL_UNSURE", severity: "unknown", ...unsure }, ...each.flat().map(notSure)];
 };
 
 /** What is so of one kernel, which may not be the one that starts. */
@@ -38,7 +42,7 @@ function oneKernel(context: SystemContext<LinuxContent>, kernel: KernelContent):
       {
         code: "INITRAMFS_MISSING",
         severity: "blocks",
-        text: `The menu loads ${kernel.missingInitramfs} with kernel ${kernel.version}, and it is not there`,
+        ...say("verdict.initramfs-missing", { file: kernel.missingInitramfs, version: kernel.version }),
       },
     ];
   if (!kernel.hasModules)
@@ -46,7 +50,7 @@ function oneKernel(context: SystemContext<LinuxContent>, kernel: KernelContent):
       {
         code: "MODULES_MISSING",
         severity: "unknown",
-        text: `What kernel ${kernel.version} has drivers for cannot be told: the list of its modules is not there`,
+        ...say("verdict.modules-missing", { version: kernel.version }),
       },
     ];
   const path = (context.target.path ?? []).filter(needsDriver);
@@ -65,11 +69,12 @@ function oneDevice(
   const drivers = kernel.devices.find(({ modalias }) => modalias === device.modalias)?.drivers ?? [];
   const what = nameOf(device);
   if (drivers.length === 0) return noDriver(kernel, device, what);
+  const pair = { driver: names(drivers), device: what };
   // Of several that claim it, any may be the one that takes it.
   if (drivers.every(isEarly)) return [];
   if (drivers.every(({ byNameOnly }) => byNameOnly)) {
-    const text = `Kernel ${kernel.version} has the driver ${names(drivers)} built in; whether it is new enough for ${what} cannot be told`;
-    return [{ code: "DRIVER_UNSURE", severity: "unknown", text }];
+    const builtIn = say("verdict.driver-built-in", { version: kernel.version, ...pair });
+    return [{ code: "DRIVER_UNSURE", severity: "unknown", ...builtIn }];
   }
   const unread = kernel.initramfs?.unread;
   if (unread !== undefined && !wish.universal)
@@ -77,9 +82,8 @@ function oneDevice(
       {
         code: "INITRAMFS_UNREAD",
         severity: "unknown",
-        text: `Whether the driver ${names(drivers)} for ${what} is there at the start cannot be told: ${unread}`,
-        next: "Let it be put there",
-        command: "With --universal it is put there",
+        ...say("verdict.initramfs-unread", { ...pair, why: unread }),
+        ...asNext(say("next.initramfs-put"), "With --universal it is put there"),
         mend: "universal",
       },
     ];
@@ -88,16 +92,15 @@ function oneDevice(
       {
         code: "INITRAMFS_NO_TOOL",
         severity: "blocks",
-        text: `The driver ${names(drivers)} for ${what} is not there at the start, and the system has no program that would put it there`,
+        ...say("verdict.initramfs-no-tool", pair),
       },
     ];
   return [
     {
       code: "DRIVER_NOT_EARLY",
       severity: "change",
-      text: `The driver ${names(drivers)} for ${what} is in the system, but not in what is loaded at the start (initramfs)`,
-      next: "Let the initramfs be made again, with drivers for all hardware",
-      command: "Use --universal: the initramfs is made again with drivers for all hardware",
+      ...say("verdict.driver-late", pair),
+      ...asNext(say("next.initramfs"), "Use --universal: the initramfs is made again with drivers for all hardware"),
       mend: "universal",
       planned: wish.universal === true,
     },
@@ -107,34 +110,36 @@ function oneDevice(
 const isEarly = ({ place, byNameOnly }: DeviceDrivers["drivers"][number]): boolean =>
   place !== "modules" && !byNameOnly;
 
-const names = (drivers: DeviceDrivers["drivers"]): string => drivers.map(({ module }) => module).join(" or ");
+const names = (drivers: DeviceDrivers["drivers"]): Sentence =>
+  say("verdict.any-of", { list: drivers.map(({ module }) => module) });
 
-function noDriver({ version }: KernelContent, { bus, driver }: MachineDevice, what: string): Finding[] {
+function noDriver({ version }: KernelContent, { bus, driver = "" }: MachineDevice, device: Sentence): Finding[] {
   const isCertain = CERTAIN.includes(bus);
-  const use = driver ? `; here it is ${driver}` : "";
+  const what = { version, device, driver };
   if (!isCertain)
     return [
       {
         code: "DRIVER_UNSURE",
         severity: "unknown",
-        text: `Whether kernel ${version} has a driver for ${what} cannot be told${use}`,
+        ...say("verdict.driver-untold", what),
       },
     ];
   return [
     {
       code: "DRIVER_MISSING",
       severity: "blocks",
-      text: `Kernel ${version} has no driver for ${what}${use}: it would not find its disk`,
-      next: "Install a newer kernel in the system before it is captured, or use a disk on another controller",
+      ...say("verdict.driver-missing", what),
+      ...asNext(say("next.newer-kernel")),
     },
   ];
 }
 
-const nameOf = (device: MachineDevice): string => {
-  if (device.bus === "scsi") return "SCSI and SATA disks";
-  return device.bus === "pci" || device.bus === "usb"
-    ? controllerName(device)
-    : `the ${device.bus} device ${device.address}`;
+const nameOf = (device: MachineDevice): Sentence => {
+  const { bus, address } = device;
+  if (bus === "scsi") return say("verdict.scsi-disks");
+  return bus === "pci" || bus === "usb"
+    ? { text: controllerName(device) }
+    : say("verdict.other-device", { bus, address });
 };
 
 const CONTAINERS: readonly (readonly [string, keyof NonNullable<KernelContent["initramfs"]>["tools"], string])[] = [
@@ -154,13 +159,13 @@ function container({ content, system }: SystemContext<LinuxContent>, { initramfs
     findings.push({
       code: "RAID_MEMBER",
       severity: "unknown",
-      text: "Its root is on a Linux RAID of several disks: it starts when enough of them are in the machine",
+      ...say("verdict.raid-member"),
     });
   if (initramfs && initramfs.unread === undefined && !initramfs.tools[tool])
     findings.push({
       code: "ROOT_TOOLS_MISSING",
       severity: "unknown",
-      text: `Its root is in ${name}, and what is loaded with kernel ${version} does not seem to have the programs for that`,
+      ...say("verdict.root-tools", { container: name, version }),
     });
   return findings;
 }

@@ -1,5 +1,5 @@
-import { formatBytes } from "#base/units.ts";
 import type { SystemRule } from "#imaging/preflight/judge/context.ts";
+import { say } from "#imaging/words/say.ts";
 
 const MIB = 2 ** 20;
 /** Below these, an initramfs for all hardware, or Windows itself, may not find room. */
@@ -8,6 +8,6 @@ const LEAST = { linux: 384 * MIB, windows: 900 * MIB } as const;
 export const memory: SystemRule = ({ machine, system }) => {
   const least = LEAST[system.kind];
   if (machine.memoryBytes === 0 || machine.memoryBytes >= least) return [];
-  const text = `The machine has ${formatBytes(machine.memoryBytes)} of memory; below ${formatBytes(least)} it may not start`;
-  return [{ code: "MEMORY", severity: "unknown", text }];
+  const sentence = say("verdict.memory", { have: machine.memoryBytes, least });
+  return [{ code: "MEMORY", severity: "unknown", ...sentence }];
 };

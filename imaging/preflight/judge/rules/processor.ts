@@ -1,6 +1,7 @@
 import type { LinuxContent } from "#imaging/preflight/content/linux/linux-content.ts";
 import type { SystemContext, SystemRule } from "#imaging/preflight/judge/context.ts";
 import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Systems that a processor runs beside those of its own name. */
 const RUNS: Readonly<Record<string, readonly string[]>> = { x86_64: ["i686"], ppc64le: [], s390x: [] };
@@ -11,16 +12,14 @@ export const processor: SystemRule = (context) => {
   const own = machine.processor.architecture;
   const kinds = system.kind === "linux" ? kernelArchitectures(system) : [system.architecture];
   if (kinds.includes(undefined))
-    return [
-      { code: "ARCHITECTURE_UNKNOWN", severity: "unknown", text: "For which kind of processor it is cannot be told" },
-    ];
+    return [{ code: "ARCHITECTURE_UNKNOWN", severity: "unknown", ...say("verdict.processor-unknown") }];
   const foreign = kinds.find((kind) => kind !== own && !RUNS[own]?.includes(kind as string));
   if (foreign !== undefined)
     return [
       {
         code: "ARCHITECTURE",
         severity: "blocks",
-        text: `It is a system for ${foreign} processors; this machine has one of ${own}`,
+        ...say("verdict.processor", { wanted: foreign, own }),
       },
     ];
   return [...narrowKernel(context, kinds), ...level(context)];
@@ -35,13 +34,12 @@ function narrowKernel({ machine, wish }: SystemContext, kinds: readonly (string 
   const isUefi = (wish.firmware ?? machine.firmware.mode) === "uefi";
   if (!isUefi || machine.firmware.bits === 32 || machine.processor.architecture !== "x86_64" || !kinds.includes("i686"))
     return [];
-  const text = "It is a system of 32 bits, which firmware of 64 bits does not start by UEFI";
   return [
     {
       code: "ARCHITECTURE_UEFI",
       severity: "blocks",
-      text,
-      next: "Set the firmware to BIOS (legacy, CSM) mode, if it has one",
+      ...say("verdict.processor-uefi"),
+      ...asNext(say("next.set-bios-has")),
     },
   ];
 }
@@ -54,10 +52,10 @@ function level({ machine, system }: SystemContext): Finding[] {
   const have = machine.processor.level;
   const need = system.kind === "linux" ? linuxLevel(system) : (system.build ?? 0) >= WINDOWS_11_24H2 ? 2 : 1;
   if (machine.processor.architecture !== "x86_64" || need === 1 || (have ?? 0) >= need) return [];
-  const text = `It needs a processor of level x86-64-v${need}; ${machine.processor.name} has ${have === undefined ? "an unknown one" : `v${have}`}`;
+  const sentence = say("verdict.processor-level", { level: need, name: machine.processor.name, own: have ?? 0 });
   // There are builds of version 10 for level 2 as well.
   const isSure = have !== undefined && !(need === 3 && system.kind === "linux" && system.distribution === "almalinux");
-  return [{ code: "PROCESSOR_LEVEL", severity: isSure ? "blocks" : "unknown", text }];
+  return [{ code: "PROCESSOR_LEVEL", severity: isSure ? "blocks" : "unknown", ...sentence }];
 }
 
 /** What distributions are built for (release notes of RHEL 9 and 10, SLES 16). */

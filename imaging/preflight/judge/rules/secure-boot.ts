@@ -1,19 +1,21 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { EfiLoader } from "#imaging/preflight/content/boot/efi-loaders.ts";
 import { bootMode, type SystemContext, type SystemRule } from "#imaging/preflight/judge/context.ts";
 import { besideShim, uefiLoader } from "#imaging/preflight/judge/rules/uefi-start.ts";
 import type { Finding } from "#imaging/preflight/judge/verdict.ts";
 import type { SecureBoot } from "#imaging/preflight/machine/machine-hardware.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** What is held against what a machine trusts. */
 interface Program {
   /** In words: "the boot loader EFI/BOOT/BOOTX64.EFI". */
-  readonly name: string;
+  readonly name: Sentence;
   readonly signers: readonly string[] | undefined;
   readonly hash: string | undefined;
   readonly sbat: Readonly<Record<string, number>>;
 }
 
-const OFF = "Turn Secure Boot off in the firmware";
+const OFF = say("next.secure-off");
 
 /**
  * Whether firmware with Secure Boot on lets it start: the loader by what firmware trusts, and what shim starts by what shim
@@ -33,12 +35,11 @@ export const secureBoot: SystemRule = (context) => {
 /** What a boot repair makes is signed where the system has it signed by its distribution. */
 function toBeMade({ system }: SystemContext): Finding[] {
   if (system.kind === "windows" || system.grubPlatforms.some((name) => name.endsWith("-efi-signed"))) return [];
-  const text = "Secure Boot is on, and a boot loader that is made for this system would not be signed";
-  return [blocks("SECURE_BOOT_UNSIGNED", text)];
+  return [blocks("SECURE_BOOT_UNSIGNED", say("verdict.secure-made-unsigned"))];
 }
 
 const programOf = ({ path, signers, hash, sbat }: EfiLoader): Program => ({
-  name: `the boot loader ${path}`,
+  name: say("verdict.loader", { path }),
   signers,
   hash,
   sbat,
@@ -46,34 +47,23 @@ const programOf = ({ path, signers, hash, sbat }: EfiLoader): Program => ({
 
 function byFirmware(program: Program, state: SecureBoot): Finding[] {
   if (isForbidden(program, state))
-    return [
-      blocks(
-        "SECURE_BOOT_REVOKED",
-        `Secure Boot is on, and this machine forbids ${program.name} by name: it is too old`,
-      ),
-    ];
+    return [blocks("SECURE_BOOT_REVOKED", say("verdict.secure-forbidden", { program: program.name }))];
   if (program.hash !== undefined && state.allowedHashes.includes(program.hash)) return [];
   if (program.signers === undefined)
-    return [
-      blocks("SECURE_BOOT_UNSIGNED", `Secure Boot is on, and ${program.name} is not signed, or was changed since`),
-    ];
+    return [blocks("SECURE_BOOT_UNSIGNED", say("verdict.secure-unsigned", { program: program.name }))];
   if (!state.trusted)
     return [
       {
         code: "SECURE_BOOT_UNSURE",
         severity: "unknown",
-        text: `Secure Boot is on, and whom this machine trusts could not be read; ${program.name} is signed by ${program.signers[0] ?? "somebody"}`,
+        ...say("verdict.secure-unsure", signed(program)),
       },
     ];
   if (program.signers.some((name) => state.trusted?.includes(name))) return [];
-  return [
-    blocks(
-      "SECURE_BOOT_UNTRUSTED",
-      `Secure Boot is on, and ${program.name} is signed by ${program.signers[0] ?? "somebody"}, whom this machine does not trust`,
-      'Allow the certificate in the firmware (often called "3rd party UEFI CA"), or turn Secure Boot off',
-    ),
-  ];
+  return [blocks("SECURE_BOOT_UNTRUSTED", say("verdict.secure-untrusted", signed(program)), say("next.secure-allow"))];
 }
+
+const signed = ({ name, signers = [] }: Program) => ({ program: name, signer: signers[0] ?? "" });
 
 const isForbidden = ({ signers, hash }: Program, { revoked, revokedHashes }: SecureBoot): boolean =>
   (hash !== undefined && revokedHashes.includes(hash)) || (signers ?? []).some((name) => revoked.includes(name));
@@ -97,7 +87,7 @@ function withoutShim(context: SystemContext, loader: EfiLoader, state: SecureBoo
       {
         code: "SECURE_BOOT_UNSURE",
         severity: "unknown",
-        text: "Secure Boot is on, and GRUB is started without shim: whether it starts the kernel cannot be told",
+        ...say("verdict.secure-grub-alone"),
       },
     ];
   return kernelPrograms(context).flatMap((kernel) => byFirmware(kernel, state));
@@ -109,26 +99,22 @@ function kernelPrograms({ system }: SystemContext): Program[] {
     system.defaultKernel === undefined
       ? system.kernels
       : system.kernels.slice(system.defaultKernel, system.defaultKernel + 1);
-  return kernels.map(({ version, signers, hash }) => ({ name: `the kernel ${version}`, signers, hash, sbat: {} }));
+  return kernels.map(({ version, signers, hash }) => ({
+    name: say("verdict.kernel-program", { version }),
+    signers,
+    hash,
+    sbat: {},
+  }));
 }
 
 function byNames(program: Program, names: readonly string[], state: SecureBoot): Finding[] {
   if (isForbidden(program, state))
-    return [
-      blocks("SECURE_BOOT_REVOKED", `Secure Boot is on, and this machine forbids ${program.name}: it is too old`),
-    ];
+    return [blocks("SECURE_BOOT_REVOKED", say("verdict.secure-revoked", { program: program.name }))];
   if (program.signers === undefined)
-    return [
-      blocks("SECURE_BOOT_UNSIGNED", `Secure Boot is on, and ${program.name} is not signed, or was changed since`),
-    ];
+    return [blocks("SECURE_BOOT_UNSIGNED", say("verdict.secure-unsigned", { program: program.name }))];
   if (program.signers.some((name) => names.includes(name))) return [];
-  const signer = program.signers[0] ?? "somebody";
   return [
-    blocks(
-      "SECURE_BOOT_UNTRUSTED",
-      `Secure Boot is on, and ${program.name} is signed by ${signer}, whom neither its shim nor this machine trusts`,
-      `${OFF}, or enrol that key with \`mokutil\``,
-    ),
+    blocks("SECURE_BOOT_UNTRUSTED", say("verdict.secure-untrusted-shim", signed(program)), say("next.secure-enrol")),
   ];
 }
 
@@ -141,18 +127,14 @@ function tooOld({ name, sbat }: Program, { sbatLevel }: SecureBoot): Finding[] {
   });
   if (old === undefined) return [];
   return [
-    blocks(
-      "SECURE_BOOT_REVOKED",
-      `Secure Boot is on, and ${name} is older than this machine allows (${old})`,
-      `${OFF} for one start, and update the system's boot loader`,
-    ),
+    blocks("SECURE_BOOT_REVOKED", say("verdict.secure-old", { program: name, line: old }), say("next.secure-update")),
   ];
 }
 
-const blocks = (code: string, text: string, next = OFF): Finding => ({
+const blocks = (code: string, sentence: Sentence, next = OFF): Finding => ({
   code,
   severity: "blocks",
-  text,
-  next,
+  ...sentence,
+  ...asNext(next),
   mend: "firmware-setting",
 });

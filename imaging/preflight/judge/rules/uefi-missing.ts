@@ -1,8 +1,9 @@
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { EfiLoader } from "#imaging/preflight/content/boot/efi-loaders.ts";
 import type { SystemContent } from "#imaging/preflight/content/disk-content.ts";
 import { roomOf, type SystemContext } from "#imaging/preflight/judge/context.ts";
 import { adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Bytes of an EFI system partition that is added. */
 const LEAST_ESP = 40 * 2 ** 20;
@@ -30,52 +31,43 @@ export function withoutLoader(context: SystemContext, wanted: Wanted): Finding {
     return {
       code: "FIRMWARE_NO_ROOM",
       severity: "unknown",
-      text: `${why}, and behind the last partition there is no room for one (${formatBytes(LEAST_ESP)})`,
-      next: "Choose a larger disk, or let partitions become smaller",
-      command: "Choose a larger disk, or --layout shrink",
+      ...say("verdict.no-room", { why, least: LEAST_ESP }),
+      ...asNext(say("next.larger-disk"), "Choose a larger disk, or --layout shrink"),
       mend: "layout",
     };
-  const legacy = context.machine.firmware.mode === "uefi" && !isForeign ? LEGACY : undefined;
+  const legacy = context.machine.firmware.mode === "uefi" && !isForeign ? [LEGACY] : [];
   if (canBeMade(system, wanted.architecture)) {
-    const advice = adviceOf(["let it be made to start by UEFI", legacy], ["use --firmware uefi", legacy]);
+    const advice = adviceOf([{ way: say("next.make-uefi"), typed: "use --firmware uefi" }, ...legacy]);
     return {
-      code: "FIRMWARE_CONVERSION",
-      severity: "change",
-      text: why,
-      ...advice,
-      mend: "firmware-conversion",
-      planned,
+      ...{ code: "FIRMWARE_CONVERSION", severity: "change", ...why, ...advice },
+      ...{ mend: "firmware-conversion", planned },
     };
   }
   return {
     code: "FIRMWARE_NO_LOADER",
     // A boot repair brings its own GRUB, if it has one for this firmware.
     severity: system.kind === "linux" && !isForeign ? "unknown" : "blocks",
-    text: `${why}, and the system does not have what one is made of`,
-    ...adviceOf([legacy], [legacy]),
+    ...say("verdict.no-parts", { why }),
+    ...adviceOf(legacy),
     mend: "firmware-setting",
   };
 }
 
-const LEGACY = "set the firmware to BIOS (legacy, CSM) mode, if it has one";
+const LEGACY = { way: say("next.set-bios") };
 
 function whyNone(
   { content, system }: SystemContext,
   { architecture, startsIt }: Wanted,
-): { why: string; isForeign: boolean } {
+): { why: Sentence; isForeign: boolean } {
   const others = content.loaders.filter((one) => startsIt(one, system) && one.architecture !== architecture);
   const kinds = [...new Set(others.map((one) => one.architecture ?? "unknown"))];
   const isForeign = kinds.length > 0;
   if (isForeign)
     return {
       isForeign,
-      why: `It has a UEFI boot loader for ${kinds.join(", ")}; this machine's firmware runs programs of ${architecture}`,
+      why: say("verdict.loader-foreign", { kinds: kinds.join(", "), own: architecture }),
     };
-  const lacking = content.efiPartitions.length === 0 ? "EFI system partition" : "boot loader";
-  return {
-    isForeign,
-    why: `There is no ${lacking} for this system that UEFI, by which this machine starts, could use`,
-  };
+  return { isForeign, why: say(content.efiPartitions.length === 0 ? "verdict.no-esp" : "verdict.no-loader") };
 }
 
 function canBeMade(system: SystemContent, architecture: string): boolean {

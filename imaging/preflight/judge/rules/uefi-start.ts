@@ -9,6 +9,7 @@ import {
 } from "#imaging/preflight/judge/context.ts";
 import { withoutLoader } from "#imaging/preflight/judge/rules/uefi-missing.ts";
 import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Where firmware looks on a disk of which it knows nothing (UEFI 2.10, 3.5.1.1). */
 const REMOVABLE: Readonly<Record<string, string>> = {
@@ -71,7 +72,7 @@ export const uefiStart: SystemRule = (context) => {
       {
         code: "BCD_MISSING",
         severity: "blocks",
-        text: "Windows' boot manager is there, but not the list of what it starts (EFI/Microsoft/Boot/BCD)",
+        ...say("verdict.bcd-missing"),
       },
     ];
   return [...grubConfig(context, found.loader), ...entry(context, found)];
@@ -82,9 +83,7 @@ function grubConfig({ content, system }: SystemContext, loader: EfiLoader): Find
   const grub = loader.kind === "shim" ? besideShim(loader, content.loaders) : loader;
   if (system.kind === "windows" || grub?.kind !== "grub" || grub.signers === undefined) return [];
   if (content.grubConfigs.some(({ partition }) => partition === grub.partition)) return [];
-  const text =
-    "GRUB is on the EFI system partition, and the settings (grub.cfg) that it looks for there are not: it may stop at its prompt";
-  return [{ code: "GRUB_CONFIG_MISSING", severity: "unknown", text }];
+  return [{ code: "GRUB_CONFIG_MISSING", severity: "unknown", ...say("verdict.grub-settings") }];
 }
 
 function entry(context: SystemContext, found: { loader: EfiLoader; needsEntry: boolean }): Finding[] {
@@ -93,9 +92,8 @@ function entry(context: SystemContext, found: { loader: EfiLoader; needsEntry: b
     {
       code: "BOOT_ENTRY",
       severity: "change",
-      text: `The firmware of this machine has to be told of ${found.loader.path}: at the place where it looks by itself there is nothing for this system`,
-      next: "Let it be told",
-      command: "Let it be made: `lifeboat boot repair DISK`, which is a part of --universal",
+      ...say("verdict.no-entry", { path: found.loader.path }),
+      ...asNext(say("next.entry"), "Let it be made: `lifeboat boot repair DISK`, which is a part of --universal"),
       mend: "boot-repair",
       planned: isRepaired(context.wish),
     },

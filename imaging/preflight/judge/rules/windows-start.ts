@@ -1,6 +1,7 @@
 import type { WindowsContent } from "#imaging/preflight/content/windows/windows-content.ts";
 import { bootMode, type SystemContext, type SystemRule } from "#imaging/preflight/judge/context.ts";
 import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** What else Windows wants of a disk that it starts from. */
 export const windowsStart: SystemRule<WindowsContent> = (context) => [
@@ -19,9 +20,8 @@ function table(context: SystemContext<WindowsContent>): Finding[] {
       {
         code: "WINDOWS_TABLE",
         severity: "unknown",
-        text: "By UEFI, Windows is made to start from a disk with a GPT; this one has an MBR",
-        next: "Let it be a GPT",
-        command: "Use --table gpt",
+        ...say("verdict.windows-mbr"),
+        ...asNext(say("next.gpt"), "Use --table gpt"),
         mend: "layout",
       },
     ];
@@ -30,9 +30,8 @@ function table(context: SystemContext<WindowsContent>): Finding[] {
     {
       code: "WINDOWS_NEW_TABLE",
       severity: "change",
-      text: "The partition table becomes another kind, and Windows' boot list (BCD) names partitions by it",
-      next: "Let the names be corrected",
-      command: "Use --universal: the names are corrected",
+      ...say("verdict.windows-new-table"),
+      ...asNext(say("next.bcd"), "Use --universal: the names are corrected"),
       mend: "universal",
       planned: wish.universal === true,
     },
@@ -41,14 +40,12 @@ function table(context: SystemContext<WindowsContent>): Finding[] {
 
 function newIds({ wish }: SystemContext<WindowsContent>): Finding[] {
   if (!wish.newIds) return [];
-  const text = "Disk and partitions get new ids, by which Windows' boot list (BCD) knows them";
   return [
     {
       code: "WINDOWS_NEW_IDS",
       severity: "change",
-      text,
-      next: "Let the list be corrected, or keep the identifiers",
-      command: "Use --universal, or --keep-ids",
+      ...say("verdict.windows-new-ids"),
+      ...asNext(say("next.ids"), "Use --universal, or --keep-ids"),
       mend: "universal",
       planned: wish.universal === true,
     },
@@ -60,8 +57,7 @@ function olderByUefi(context: SystemContext<WindowsContent>): Finding[] {
   const { major, minor = 0, name } = context.system;
   if (major === undefined || bootMode(context) !== "uefi" || major * 10 + minor > 61 || context.machine.isVirtual)
     return [];
-  const text = `${name} stops at "Starting Windows" where UEFI has no BIOS part (CSM) for graphics; whether this machine has it cannot be told`;
-  return [{ code: "WINDOWS_7_UEFI", severity: "unknown", text }];
+  return [{ code: "WINDOWS_7_UEFI", severity: "unknown", ...say("verdict.windows-7", { name }) }];
 }
 
 function hibernation({ content, system, wish }: SystemContext<WindowsContent>): Finding[] {
@@ -73,20 +69,20 @@ function hibernation({ content, system, wish }: SystemContext<WindowsContent>): 
       {
         code: "WINDOWS_HIBERNATED",
         severity: "change",
-        text: "Windows was hibernated (Fast Startup): nothing is changed in it, so it is not made ready for other hardware",
-        next: "Throw away its hibernated session, or shut it down with `shutdown /s /t 0` and capture it again",
-        command: "Add --discard-hibernation, or shut it down with `shutdown /s /t 0` and capture it again",
+        ...say("verdict.hibernated-fixed"),
+        ...asNext(
+          say("next.discard"),
+          "Add --discard-hibernation, or shut it down with `shutdown /s /t 0` and capture it again",
+        ),
         mend: "universal",
       },
     ];
-  const text =
-    "Windows was hibernated (Fast Startup): on other hardware it cannot go on where it was, and starts anew or asks";
   return [
     {
       code: "WINDOWS_HIBERNATED",
       severity: "warning",
-      text,
-      next: "Better: shut it down with `shutdown /s /t 0` and capture it again",
+      ...say("verdict.hibernated"),
+      ...asNext(say("next.shut-down")),
     },
   ];
 }

@@ -1,9 +1,11 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { WindowsContent, WindowsDriver } from "#imaging/preflight/content/windows/windows-content.ts";
 import type { PreflightWish, SystemContext, SystemRule } from "#imaging/preflight/judge/context.ts";
-import { type Advice, adviceOf, type Finding } from "#imaging/preflight/judge/verdict.ts";
+import type { Advice, Finding } from "#imaging/preflight/judge/verdict.ts";
 import type { ControllerKind, MachineDevice } from "#imaging/preflight/machine/machine-hardware.ts";
 import { controllerKind, controllerName } from "#imaging/preflight/machine/storage-controller.ts";
 import { STORAGE_SERVICES } from "#imaging/universal/windows/storage-services.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** Windows' code for a disk that it has no driver for. */
 const STOP = "0x7B, INACCESSIBLE_BOOT_DEVICE";
@@ -13,15 +15,15 @@ export const windowsStorage: SystemRule<WindowsContent> = (context) => {
   const { system, target } = context;
   if (system.unread !== undefined)
     return [
-      { code: "REGISTRY_UNREAD", severity: "unknown", text: `What drivers it has cannot be told: ${system.unread}` },
+      { code: "REGISTRY_UNREAD", severity: "unknown", ...say("verdict.registry-unread", { why: system.unread }) },
     ];
   if (!target.path)
     return [
       {
         code: "TARGET_UNPLACED",
         severity: "unknown",
-        text: `Which controller ${target.name} will hang on is not known, so its driver is not either`,
-        next: "Name a disk of the machine",
+        ...say("verdict.disk-unplaced", { disk: target.name }),
+        ...asNext(say("next.name-disk")),
       },
     ];
   const controllers = target.path.filter((device) => controllerKind(device) !== undefined);
@@ -29,9 +31,7 @@ export const windowsStorage: SystemRule<WindowsContent> = (context) => {
   const vmd = controllers.find((device) => controllerKind(device) === "intel-vmd");
   const needed = vmd ? [vmd] : controllers;
   if (needed.length === 0)
-    return [
-      { code: "DRIVER_UNSURE", severity: "unknown", text: `What ${target.name} hangs on is not known to Lifeboat` },
-    ];
+    return [{ code: "DRIVER_UNSURE", severity: "unknown", ...say("verdict.disk-unknown", { disk: target.name }) }];
   return needed.flatMap((device) => oneController(context, device));
 };
 
@@ -44,7 +44,7 @@ function oneController(context: SystemContext<WindowsContent>, device: MachineDe
       {
         code: "WINDOWS_ON_USB",
         severity: "unknown",
-        text: `Windows starts from ${what} only when it was made for that`,
+        ...say("verdict.windows-usb", { device: what }),
       },
     ];
   const drivers = system.devices.find(({ modalias }) => modalias === device.modalias)?.drivers ?? [];
@@ -70,9 +70,8 @@ const isSwitchedOn = (service: string): boolean =>
 const serviceOff = ({ service }: WindowsDriver, what: string, wish: PreflightWish): Finding => ({
   code: "SERVICE_OFF",
   severity: "change",
-  text: `Windows has the driver ${service} for ${what}, but it is not started early enough: without a change it stops with ${STOP}`,
-  next: "Let the driver be switched on",
-  command: "Use --universal: the driver is switched on",
+  ...say("verdict.service-off", { driver: service, device: what, stop: STOP }),
+  ...asNext(say("next.service"), "Use --universal: the driver is switched on"),
   mend: "universal",
   planned: wish.universal === true,
 });
@@ -80,9 +79,8 @@ const serviceOff = ({ service }: WindowsDriver, what: string, wish: PreflightWis
 const driverAdded = (what: string, wish: PreflightWish): Finding => ({
   code: "DRIVER_ADDED",
   severity: "change",
-  text: `Windows has no driver for ${what}; one was found in the folders that were given`,
-  next: "Let it be put in",
-  command: "Use it with --universal",
+  ...say("verdict.driver-found", { device: what }),
+  ...asNext(say("next.driver-use"), "Use it with --universal"),
   mend: "drivers",
   planned: wish.universal === true,
 });
@@ -90,46 +88,41 @@ const driverAdded = (what: string, wish: PreflightWish): Finding => ({
 const unsure = ({ service }: WindowsDriver, device: MachineDevice, what: string): Finding => ({
   code: "DRIVER_UNSURE",
   severity: "unknown",
-  text: `Windows has a driver ${service}; whether it is for ${what}, and loaded in time, cannot be told`,
+  ...say("verdict.driver-unsure", { driver: service, device: what }),
   ...adviceFor(device),
   mend: "drivers",
 });
 
 /** What people search for, and what else helps. */
-const PACKAGES: Readonly<Partial<Record<ControllerKind, readonly [name: string, other: string]>>> = {
-  "intel-vmd": [
-    "Intel Rapid Storage Technology with VMD (iaStorVD.inf)",
-    "turn VMD off in the firmware: the disk then is plain NVMe",
-  ],
-  "intel-rst": [
-    "Intel Rapid Storage Technology (iaStorAC.inf or iaStorV.inf)",
-    "set SATA to AHCI in the firmware, if no RAID is in use",
-  ],
-  "virtio-blk": ["virtio-win (viostor.inf)", "attach the disk by SATA"],
-  "virtio-scsi": ["virtio-win (vioscsi.inf)", "attach the disk by SATA"],
-  pvscsi: ["VMware Tools (pvscsi.inf)", "attach the disk by SATA"],
+const PACKAGES: Readonly<Partial<Record<ControllerKind, readonly [name: string, other: Sentence]>>> = {
+  "intel-vmd": ["Intel Rapid Storage Technology with VMD (iaStorVD.inf)", say("next.or-no-vmd")],
+  "intel-rst": ["Intel Rapid Storage Technology (iaStorAC.inf or iaStorV.inf)", say("next.or-ahci")],
+  "virtio-blk": ["virtio-win (viostor.inf)", say("next.or-sata")],
+  "virtio-scsi": ["virtio-win (vioscsi.inf)", say("next.or-sata")],
+  pvscsi: ["VMware Tools (pvscsi.inf)", say("next.or-sata")],
 };
 
 function adviceFor(device: MachineDevice): Advice {
   const { vendor, device: id, modalias } = device;
   const name = vendor && id ? `PCI\\VEN_${vendor}&DEV_${id}`.toUpperCase() : modalias;
   const known = PACKAGES[controllerKind(device) ?? "other"];
-  const [pack, other] = known ?? ["the maker's driver", "use a disk on another controller"];
-  const give = `give ${pack} for ${name}`;
-  return adviceOf([give, other], [`${give} with --universal --drivers FOLDER`, other]);
+  const [pack, other] = known ?? [say("next.maker-driver"), say("next.or-other-controller")];
+  const packed = typeof pack === "string" ? pack : pack.text;
+  const command = `Give ${packed} for ${name} with --universal --drivers FOLDER; or ${other.text}`;
+  return asNext(say("next.driver-give", { pack, id: name, other }), command);
 }
 
-const OLD_NVME: Advice = {
-  next: "Use a SATA disk, or give the maker's NVMe driver for Windows 7",
-  command: "Use a SATA disk, or give the maker's NVMe driver for Windows 7 with --universal --drivers FOLDER",
-};
+const OLD_NVME = asNext(
+  say("next.nvme-7"),
+  "Use a SATA disk, or give the maker's NVMe driver for Windows 7 with --universal --drivers FOLDER",
+);
 
 function noDriver({ name, major = 10, minor = 0 }: WindowsContent, device: MachineDevice, what: string): Finding {
   const isOldNvme = controllerKind(device) === "nvme" && major * 10 + minor < 63;
   return {
     code: "DRIVER_MISSING",
     severity: "blocks",
-    text: `${name} has no driver for ${isOldNvme ? "NVMe" : what}, and would not find its disk (${STOP})`,
+    ...say("verdict.windows-no-driver", { name, device: isOldNvme ? "NVMe" : what, stop: STOP }),
     ...(isOldNvme ? OLD_NVME : adviceFor(device)),
     mend: "drivers",
   };
