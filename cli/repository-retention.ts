@@ -7,7 +7,7 @@ import { pointName } from "#imaging/repository/layout.ts";
 import { liveLeases } from "#imaging/repository/lease.ts";
 import { openRepository, type Repository } from "#imaging/repository/repository.ts";
 import { decideRetention, type Retention } from "#imaging/repository/retention.ts";
-import type { FoundRepository, RetentionEngine } from "#pxe/console/retention.ts";
+import type { FoundRepository, OnProgress, RetentionEngine } from "#pxe/console/retention.ts";
 
 /** As `repo prune` has it: what is deleted can be undeleted for a day. */
 const GRACE_SECONDS = 86_400;
@@ -19,7 +19,7 @@ export const repositoryRetention: RetentionEngine = {
       ...{ name, createdAt, reasons: [...reasons] },
     }));
   },
-  async apply(found, rules, confirm, signal) {
+  async apply(found, rules, confirm, run) {
     const repository = await open(found);
     const going = (await decide(repository, rules)).filter(({ reasons }) => reasons.length === 0);
     confirm(going.map(({ point }) => point.name));
@@ -27,7 +27,7 @@ export const repositoryRetention: RetentionEngine = {
     const writer = { program: "lifeboat", version: VERSION, platform: `${process.platform} ${process.arch}` };
     const points = going.map(({ point }) => point.path);
     const options = { points, graceSeconds: GRACE_SECONDS, unlock: undefined, recordKey: undefined, writer };
-    const { deleted, freed, later, warnings } = await cleanUp(repository, options, signal);
+    const { deleted, freed, later, warnings } = await cleanUp(repository, options, run);
     return { deleted: deleted.map(pointName), freed, later, warnings: [...warnings] };
   },
 };
@@ -49,12 +49,18 @@ async function refuseCapturing(repository: Repository): Promise<void> {
   if (capture) throw new LifeboatError("REPOSITORY_CAPTURING", { folder: repository.folders.root, by: capture.host });
 }
 
-async function cleanUp(repository: Repository, options: CleanUpOptions, signal: AbortSignal): Promise<CleanUpReport> {
+async function cleanUp(
+  repository: Repository,
+  options: CleanUpOptions,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: OnProgress },
+): Promise<CleanUpReport> {
   signal.throwIfAborted();
   const job = new Job("clean-up", (stopped) => new CleanUp(repository, options, stopped).steps());
   const cancel = () => job.cancel();
   signal.addEventListener("abort", cancel, { once: true });
   try {
+    for await (const { phase, doneBytes, totalBytes } of job.events())
+      onProgress({ phase, ratio: totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : undefined });
     return await job.result;
   } finally {
     signal.removeEventListener("abort", cancel);

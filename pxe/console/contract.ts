@@ -19,7 +19,7 @@ export type { Machine, MachineMarks } from "../machines/machine.ts";
 export { type DoctorWords, type IdentityWords, serverWords, type TimelineWords } from "../words/words.ts";
 export { ConsoleEvent, eventsPath } from "./contract/events.ts";
 export { AuditEntry, isName, LEAST_PASSWORD, Session, Token, User } from "./contract/people.ts";
-export { CleanedUp, KeptRules, RetentionRow, RetentionRules } from "./contract/retention.ts";
+export { CleanedUp, KeptRules, RetentionRow, RetentionRules, RetentionWork } from "./contract/retention.ts";
 export { isEnough, type Needs, ROLES, type Role } from "./contract/role.ts";
 export { MediaFile, mediaFilesPath, RepositoryView, ServerView, SettingsView } from "./contract/server.ts";
 

@@ -1,16 +1,16 @@
 import type { KeptRules } from "./contract/retention.ts";
 
-/** Of the day, by the server's clock: captures by night have ended then as a rule, and nobody works yet. */
-const QUIET_HOUR = 5;
-
-/** The last one that has come. */
-export function lastQuietTime(now: number): number {
+/** The last one that has come. @param quietTime "05:00", by the server's clock */
+export function lastQuietTime(now: number, quietTime: string): number {
+  const [hour = 0, minute = 0] = quietTime.split(":").map(Number);
   const time = new Date(now);
-  time.setHours(QUIET_HOUR, 0, 0, 0);
+  time.setHours(hour, minute, 0, 0);
   if (time.getTime() > now) time.setDate(time.getDate() - 1);
   return time.getTime();
 }
 
 /** Once for each quiet time since the rules were set; one at which the server was off is made up for, once. */
-export const isDue = ({ setAt, last }: Pick<KeptRules, "setAt" | "last">, now: number): boolean =>
-  Math.max(setAt, last?.at ?? 0) < lastQuietTime(now);
+export const isDue = (
+  { setAt, last, quietTime }: Pick<KeptRules, "setAt" | "last" | "quietTime">,
+  now: number,
+): boolean => Math.max(setAt, last?.at ?? 0) < lastQuietTime(now, quietTime);

@@ -6,7 +6,7 @@ import { rulesOf } from "./store/retention.ts";
 import { noteSize, sizesOf } from "./store/sizes.ts";
 
 /** What the engine says of a repository; this part of the house knows no images. */
-export type RepositoryFacts = Omit<RepositoryView, "growth" | "retention">;
+export type RepositoryFacts = Omit<RepositoryView, "growth" | "retention" | "work">;
 
 /** Looks at the repositories below a folder. Those that cannot be read have a problem. */
 export type LookAtRepositories = (signal: AbortSignal) => Promise<readonly RepositoryFacts[]>;

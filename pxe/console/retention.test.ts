@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { LifeboatError } from "#base/errors.ts";
 import { TestConsole } from "#test/doubles/console.ts";
 import type { RetentionRules } from "./contract/retention.ts";
+import type { RepositoryView } from "./contract/server.ts";
 import type { RepositoryFacts } from "./repositories.ts";
 import type { RetentionEngine } from "./retention.ts";
 import { readAudit } from "./store/audit.ts";
@@ -14,12 +15,16 @@ const DAY = 86_400_000;
 class PlayedEngine implements RetentionEngine {
   going: string[] = ["office-1", "office-2"];
   fails: LifeboatError | undefined;
+  /** It goes on when that is resolved. */
+  waits: Promise<void> | undefined;
   readonly deleted: string[] = [];
 
   preview = () => Promise.resolve(this.going.map((name) => ({ name, createdAt: "", reasons: [] })));
 
-  apply: RetentionEngine["apply"] = async (_found, _rules, confirm) => {
+  apply: RetentionEngine["apply"] = async (_found, _rules, confirm, { onProgress }) => {
     confirm(this.going);
+    onProgress({ phase: "repack", ratio: 0.5 });
+    await this.waits;
     if (this.fails) throw this.fails;
     this.deleted.push(...this.going);
     return { deleted: this.going.splice(0), freed: 0, later: 1 << 20, warnings: [] };
@@ -61,7 +66,7 @@ test("rules are set, shown and removed, and the audit log has it", async () => {
   expect(await served.store.read(allRules)).toEqual([]);
   expect(await audit()).toMatchObject([
     { what: "removeRetention", target: "pcs/repo", result: "done" },
-    { what: "setRetention", target: "pcs/repo: last 1, daily 7", result: "done" },
+    { what: "setRetention", target: "pcs/repo: last 1, daily 7, at 05:00", result: "done" },
   ]);
 });
 
@@ -83,11 +88,58 @@ test("what is applied is what was shown, and nothing when that has changed or no
   expect(code(await apply(["office-1", "office-3"]))).toBe("RETENTION_CHANGED");
   expect(engine.deleted).toEqual([]);
   expect((await apply(["office-2", "office-1"])).body).toMatchObject({ deleted: ["office-1", "office-2"] });
-  expect(await last()).toEqual({ at: served.clock.now, deleted: 2, freed: 0, later: 1 << 20 });
+  expect(await last()).toEqual({ at: served.clock.now, by: "token a-admin", deleted: 2, freed: 0, later: 1 << 20 });
   expect((await audit())[0]).toMatchObject({
     ...{ who: "token a-admin", what: "applyRetention", result: "done" },
     target: "pcs/repo: 2 points deleted (office-1, office-2), 0 B freed, 1 MiB more by a later run",
   });
+});
+
+test("others see how far it is, who began it, and what came of it", async () => {
+  await set();
+  const seen = async () => {
+    const { body } = await served.call("repositories", { headers: await served.as("viewer") });
+    const [{ work, retention }] = body as [RepositoryView];
+    return { work, last: retention?.last };
+  };
+  expect((await seen()).work).toBeUndefined();
+  const gate = Promise.withResolvers<void>();
+  engine.waits = gate.promise;
+  const events = served.events.from(undefined, new AbortController().signal);
+  const told = events.next();
+  const applying = apply([...engine.going]);
+  await expect
+    .poll(async () => (await seen()).work)
+    .toMatchObject({
+      ...{ by: "token a-admin", since: served.clock.now, points: 2, phase: "repack", ratio: 0.5 },
+    });
+  expect((await told).value).toMatchObject({ data: { kind: "repositories" } });
+  gate.resolve();
+  await applying;
+  expect(await seen()).toMatchObject({ work: undefined, last: { by: "token a-admin", deleted: 2 } });
+});
+
+test("one that somebody began and that failed is seen by others, too; a refusal is not", async () => {
+  await set();
+  expect(code(await apply(["office-1"]))).toBe("RETENTION_CHANGED");
+  engine.fails = new LifeboatError("REPOSITORY_CAPTURING", { folder: "/srv/pcs/repo", by: "pc7" });
+  expect(code(await apply([...engine.going]))).toBe("REPOSITORY_CAPTURING");
+  expect(await last()).toBeUndefined();
+  engine.fails = new LifeboatError("CREATE_FAILED", { file: "/srv/pcs/repo/leases", reason: "read-only" });
+  expect(code(await apply([...engine.going]))).toBe("CREATE_FAILED");
+  expect(await last()).toMatchObject({ by: "token a-admin", problem: { code: "CREATE_FAILED" } });
+});
+
+test("at the time that was set with the rules", async () => {
+  const now = new Date(served.clock.now);
+  const inAnHour = `${String((now.getHours() + 1) % 24).padStart(2, "0")}:00`;
+  expect(code(await set({ ...RULES, quietTime: "24:00" }))).toBe("REQUEST_INVALID");
+  expect((await set({ ...RULES, quietTime: inAnHour })).body).toMatchObject({ quietTime: inAnHour });
+  await served.retention.runDue();
+  expect(engine.deleted).toEqual([]);
+  served.clock.now += 3_600_000;
+  await served.retention.runDue();
+  expect(engine.deleted).toEqual(["office-1", "office-2"]);
 });
 
 test("by itself: nothing without rules; not on the day they were set; then once a day", async () => {

@@ -2,7 +2,8 @@ import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { asLifeboatError } from "#base/http/problem.ts";
 import type { Log } from "#base/log.ts";
 import { formatBytes } from "#base/units.ts";
-import type { CleanedUp, KeptRules, RetentionRow, RetentionRules } from "./contract/retention.ts";
+import { Gathered } from "../server/gathered.ts";
+import type { CleanedUp, KeptRules, RetentionRow, RetentionRules, RetentionWork } from "./contract/retention.ts";
 import type { EventHub } from "./event-hub.ts";
 import { isDue } from "./quiet-time.ts";
 import type { Repositories, RepositoryFacts } from "./repositories.ts";
@@ -15,6 +16,9 @@ export interface FoundRepository {
   readonly folder: string;
   readonly id: string;
 }
+
+/** How far the rules of one repository are applied. */
+export type OnProgress = (progress: Pick<RetentionWork, "phase" | "ratio">) => void;
 
 /** What the engine does about rules; this part of the house knows no images. */
 export interface RetentionEngine {
@@ -29,7 +33,7 @@ export interface RetentionEngine {
     repository: FoundRepository,
     rules: RetentionRules,
     confirm: (going: readonly string[]) => void,
-    signal: AbortSignal,
+    run: { readonly signal: AbortSignal; readonly onProgress: OnProgress },
   ): Promise<CleanedUp>;
 }
 
@@ -47,6 +51,8 @@ export interface RetentionOptions {
 
 /** Between two looks whether rules are due; also until one that was in the way is tried again. */
 const EVERY = 5 * 60_000;
+/** Of one run: what is kept of it. */
+const MOST_WARNINGS = 20;
 /** Names of points in a line of text. */
 const MOST_NAMED = 5;
 /** In the audit log. */
@@ -58,11 +64,15 @@ export class Retention implements AsyncDisposable {
   readonly #now: () => number;
   readonly #stop = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  readonly #changes: Gathered;
+  /** By the names of repositories. */
+  readonly #work = new Map<string, RetentionWork>();
   #running: Promise<void> | undefined;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#changes = new Gathered(() => options.events.tell({ kind: "repositories" }));
     this.#timer = setInterval(() => void this.runDue(), EVERY);
   }
 
@@ -71,33 +81,48 @@ export class Retention implements AsyncDisposable {
     return this.#options.engine.preview(await this.#find(name), rules);
   }
 
+  /** What is done about a repository now, by this server. */
+  workOn(name: string): RetentionWork | undefined {
+    return this.#work.get(name);
+  }
+
   /** @throws NOT_FOUND, RETENTION_LOCKED, CONSOLE_STORE_FAILED */
-  async set(name: string, rules: RetentionRules, setBy: string): Promise<KeptRules> {
+  async set(name: string, kept: Pick<KeptRules, "rules" | "quietTime" | "setBy">): Promise<KeptRules> {
     const found = await this.#find(name);
-    const kept = { rules, setBy, setAt: this.#now() };
-    await this.#options.store.change((sql) => keepRules(sql, found, kept));
-    return kept;
+    const whole = { ...kept, setAt: this.#now() };
+    await this.#options.store.change((sql) => keepRules(sql, found, whole));
+    this.#changes.call();
+    return whole;
   }
 
   /** @throws NOT_FOUND, CONSOLE_STORE_FAILED */
   async remove(name: string): Promise<void> {
     const found = await this.#options.repositories.find(name);
     await this.#options.store.change((sql) => removeRules(sql, found));
+    this.#changes.call();
   }
 
   /**
    * @param points what was shown as going. @returns what came of it, and a line of text about it
    * @throws RETENTION_NOT_SET, RETENTION_CHANGED, NOT_FOUND, and those of RetentionEngine.apply
    */
-  async apply(name: string, points: readonly string[]): Promise<{ cleanedUp: CleanedUp; text: string }> {
+  async apply(name: string, points: readonly string[], by: string): Promise<{ cleanedUp: CleanedUp; text: string }> {
     const found = await this.#find(name);
     const kept = await this.#options.store.read((sql) => rulesOf(sql, found));
     if (!kept) throw new LifeboatError("RETENTION_NOT_SET", { repository: name });
-    return this.#apply(found, kept.rules, (going) => {
+    let hasBegun = false;
+    const confirm = (going: readonly string[]) => {
       const shown = new Set(points);
       if (going.length !== shown.size || !going.every((point) => shown.has(point)))
         throw new LifeboatError("RETENTION_CHANGED", { repository: name });
-    });
+      hasBegun = true;
+    };
+    try {
+      return await this.#apply(found, kept.rules, confirm, by);
+    } catch (error) {
+      if (hasBegun && !isInTheWay(error)) await this.#noteFailure(found, error, by);
+      throw error;
+    }
   }
 
   /** Applies all rules that are due, one repository after the other. Resolves when that is done, whatever came of it. */
@@ -115,6 +140,7 @@ export class Retention implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
+    this.#changes[Symbol.dispose]();
     this.#stop.abort();
     await this.#running;
   }
@@ -140,7 +166,7 @@ export class Retention implements AsyncDisposable {
   }
 
   async #runBySelf(found: RepositoryFacts & { readonly id: string }, rules: RetentionRules): Promise<void> {
-    const { store, onTrouble, log } = this.#options;
+    const { onTrouble, log } = this.#options;
     let going: readonly string[] = [];
     try {
       const { cleanedUp, text } = await this.#apply(found, rules, (names) => {
@@ -149,33 +175,59 @@ export class Retention implements AsyncDisposable {
       if (cleanedUp.deleted.length > 0 || cleanedUp.freed > 0) await this.#audit(text, "done");
     } catch (error) {
       this.#stop.signal.throwIfAborted();
-      if (isLifeboatError(error, "REPOSITORY_BUSY") || isLifeboatError(error, "REPOSITORY_CAPTURING")) {
-        log.info({ repository: found.name, code: error.code }, "rules of retention wait for whoever is at work");
+      if (isInTheWay(error)) {
+        log.info(
+          { repository: found.name, code: asLifeboatError(error).code },
+          "rules of retention wait for whoever is at work",
+        );
         return;
       }
-      const { code, text } = asLifeboatError(error);
-      const none = { deleted: 0, freed: 0, later: 0 };
-      await store.change((sql) => noteRun(sql, found, { at: this.#now(), ...none, problem: { code, text } }));
+      await this.#noteFailure(found, error);
       // Some of them may be gone.
-      await this.#audit(`${found.name}${named(going)}`, code);
+      await this.#audit(`${found.name}${named(going)}`, asLifeboatError(error).code);
       onTrouble(error as Error);
     }
   }
 
+  /** @param by undefined: the server by itself */
   async #apply(
     found: RepositoryFacts & { readonly id: string },
     rules: RetentionRules,
     confirm: (going: readonly string[]) => void,
+    by?: string,
   ): Promise<{ cleanedUp: CleanedUp; text: string }> {
     const { engine, store, events, repositories } = this.#options;
-    const cleanedUp = await engine.apply(found, rules, confirm, this.#stop.signal);
-    repositories.lookAnew();
-    const { deleted, freed, later } = cleanedUp;
-    const at = this.#now();
-    await store.change((sql) => noteRun(sql, found, { at, deleted: deleted.length, freed, later }));
-    const text = describe(found.name, cleanedUp);
-    if (deleted.length > 0 || freed > 0) events.tell({ kind: "notice", at, topic: "retention", text });
-    return { cleanedUp, text };
+    const who = by === undefined ? {} : { by };
+    const work = (more: Partial<RetentionWork>) => {
+      const before = this.#work.get(found.name) ?? { ...who, since: this.#now(), points: 0, phase: "look" };
+      this.#work.set(found.name, { ...before, ...more });
+      this.#changes.call();
+    };
+    const begin = (going: readonly string[]) => {
+      confirm(going);
+      work({ points: going.length });
+    };
+    try {
+      const cleanedUp = await engine.apply(found, rules, begin, { signal: this.#stop.signal, onProgress: work });
+      const { deleted, freed, later, warnings } = cleanedUp;
+      const at = this.#now();
+      const run = { at, ...who, deleted: deleted.length, freed, later };
+      const said = warnings.length > 0 ? { warnings: warnings.slice(0, MOST_WARNINGS) } : {};
+      await store.change((sql) => noteRun(sql, found, { ...run, ...said }));
+      const text = describe(found.name, cleanedUp);
+      if (deleted.length > 0 || freed > 0) events.tell({ kind: "notice", at, topic: "retention", text });
+      return { cleanedUp, text };
+    } finally {
+      repositories.lookAnew();
+      this.#work.delete(found.name);
+      this.#changes.call();
+    }
+  }
+
+  #noteFailure(found: RepositoryFacts & { readonly id: string }, error: unknown, by?: string): Promise<unknown> {
+    const { code, text } = asLifeboatError(error);
+    const run = { at: this.#now(), ...(by !== undefined && { by }), deleted: 0, freed: 0, later: 0 };
+    return this.#options.store.change((sql) => noteRun(sql, found, { ...run, problem: { code, text } }));
   }
 
   #audit(target: string, result: string): Promise<void> {
@@ -183,6 +235,10 @@ export class Retention implements AsyncDisposable {
     return this.#options.store.change((sql) => appendAudit(sql, entry));
   }
 }
+
+/** Somebody is at work in the repository: that is over some time. */
+const isInTheWay = (error: unknown): boolean =>
+  isLifeboatError(error, "REPOSITORY_BUSY") || isLifeboatError(error, "REPOSITORY_CAPTURING");
 
 /** " (a, b and 3 more)" */
 export function named(points: readonly string[]): string {

@@ -41,7 +41,7 @@ export function consoleStoreSuite(newPlace: () => Promise<string>): void {
 
   test("rules are those of one repository, not of another one of its name or id", async () => {
     const rules = { last: 3, daily: 7, weekly: 0, monthly: 0, yearly: 0 };
-    const kept = { rules, setBy: "anna", setAt: 1_800_000_000_000 };
+    const kept = { rules, quietTime: "23:30", setBy: "anna", setAt: 1_800_000_000_000 };
     const run = { at: 1_800_000_000_001, deleted: 2, freed: 2 ** 40, later: 5 };
     await store.change((sql) => keepRules(sql, { name: "a", id: "1" }, kept));
     await store.change((sql) => noteRun(sql, { name: "a", id: "2" }, run));

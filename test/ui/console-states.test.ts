@@ -92,6 +92,7 @@ const states: readonly State[] = [
   { name: "machines-viewer", as: "vera", shows: "42 machines" },
   { name: "machine", as: "otto", hash: "#/machine/1", shows: "Loads by TFTP" },
   { name: "machine-viewer", as: "vera", hash: "#/machine/1", shows: "OptiPlex 7090" },
+  { name: "machine-doctor", as: "otto", hash: "#/machine/5", shows: "Approve it, then start it again." },
   { name: "machine-hostile", as: "otto", hash: "#/machine/42", shows: HOSTILE },
   { name: "machine-unknown", as: "vera", hash: "#/machine/999", shows: "Code PXE_MACHINE_UNKNOWN" },
   { name: "deployments", as: "otto", hash: "#/deployments", shows: "Nightly" },
@@ -147,6 +148,30 @@ const states: readonly State[] = [
       await page.getByText("Type 2 to confirm").scrollIntoViewIfNeeded();
     },
     shows: "Type 2 to confirm",
+  },
+  {
+    name: "new-list",
+    as: "otto",
+    hash: "#/deployments/new/1,2,3",
+    when: async (page) => {
+      await page.getByRole("radio", { name: /^by a list/ }).check();
+      await page.getByLabel("List", { exact: true }).fill("machine,hostname\npc-01,reception-1\npc-02,reception-2\n");
+      await page.getByText("The list is right: it names 2 machines.").waitFor();
+      await page.getByText("1 machine without a line").scrollIntoViewIfNeeded();
+    },
+    shows: "as in the image",
+  },
+  {
+    name: "new-list-wrong",
+    as: "otto",
+    hash: "#/deployments/new/1",
+    when: async (page) => {
+      await page.getByRole("radio", { name: /^by a list/ }).check();
+      const list = `machine,hostname\npc-01,not a name\npc-99,a\npc-02,b\n${HOSTILE},c\n`;
+      await page.getByLabel("List", { exact: true }).fill(list);
+      await page.getByText("4 mistakes in the list").scrollIntoViewIfNeeded();
+    },
+    shows: "Choose the 2 machines of the list, too",
   },
   {
     name: "new-capture",
@@ -318,7 +343,18 @@ describe.each(COLOURS)("in %s colours", (media) => {
 });
 
 const inLanguages = states.filter(({ name }) =>
-  ["login", "machines", "machine", "deployments", "wall", "new-restore", "server", "people", "account"].includes(name),
+  [
+    "login",
+    "machines",
+    "machine",
+    "machine-doctor",
+    "deployments",
+    "wall",
+    "new-restore",
+    "server",
+    "people",
+    "account",
+  ].includes(name),
 );
 const LANGUAGES = ["de", "ru", "xx"] as const;
 describe.each(LANGUAGES)("in %s", (language) => {

@@ -179,6 +179,40 @@ it("with the keyboard alone: makes a deployment, typing how many disks are erase
   expect(tab.complaints).toEqual([]);
 });
 
+it("names machines by a list that is read as the command reads it, and shows who gets which name first", async () => {
+  await using tab = await open();
+  const { page } = tab;
+  await logIn(page, "otto", PASSWORD, "#/deployments/new");
+  await page.getByLabel("Name of the deployment").fill("Named");
+  await page.getByLabel("Path or address of the image").fill("https://images.example/repo/points/office.lbi");
+  await page.getByRole("radio", { name: /^by a list/ }).check();
+  const list = (text: string) => ({ name: "names.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByLabel("Or from a file", { exact: true }).setInputFiles(list(`machine;hostname\n${MAC};an na\nnobody;b\n`));
+  const mistakes = page.getByRole("region", { name: "What is restored, and how" }).getByRole("listitem");
+  await expect
+    .poll(() => mistakes.allTextContents())
+    .toEqual([
+      expect.stringMatching(/^Line 2 · hostname: is not a name for a computer.*: an na$/),
+      "Line 3 · there is no machine nobody",
+    ]);
+  await page.getByLabel("List", { exact: true }).fill(`machine;hostname\n${MAC};anna\n`);
+  await page.getByText("The list is right: it names 1 machine.").waitFor();
+  await page.getByRole("row", { name: `${MAC} anna Line 2` }).waitFor();
+  await page.getByRole("checkbox", { name: MAC }).check();
+  await page.getByRole("radio", { name: "Who has its network address" }).check();
+  await page.getByLabel("Type 1 to confirm").fill("1");
+  await press(page, "Erase and restore 1 machine");
+  await heading(page, "Named");
+  const made = (await ask(page, "/api/v1/deployments/Named")).body as unknown as { members: { hostname?: string }[] };
+  expect(made.members.map(({ hostname }) => hostname)).toEqual(["anna"]);
+  await press(page, "Cancel…");
+  await press(page, "Cancel the deployment");
+  await page.getByRole("button", { name: "Forget…" }).click();
+  await press(page, "Forget it");
+  await heading(page, "Deployments");
+  expect(tab.complaints).toEqual([]);
+});
+
 it("on a phone: compares the code, watches, pauses and goes on; the machine hears of it", async () => {
   await using tab = await open(PHONE);
   const { page } = tab;

@@ -105,18 +105,19 @@ it("offers less as soon as the server refuses for the role", async () => {
 });
 
 it("asks anew for what an event says, for all after a gap, and keeps the newest lines first", () => {
-  const turns = () => [store.machinesTurn.value, store.deploymentsTurn.value];
+  const turns = () => [store.machinesTurn, store.deploymentsTurn, store.repositoriesTurn].map(({ value }) => value);
   watcher?.onConnection(true);
-  expect(turns()).toEqual([0, 0]);
+  expect(turns()).toEqual([0, 0, 0]);
   watcher?.onEvent({ kind: "machines" });
   watcher?.onEvent({ kind: "deployments" });
   watcher?.onEvent({ kind: "deployments" });
-  expect(turns()).toEqual([1, 2]);
+  watcher?.onEvent({ kind: "repositories" });
+  expect(turns()).toEqual([1, 2, 1]);
   watcher?.onConnection(false);
   expect(store.isConnected.value).toBe(false);
   watcher?.onConnection(true);
   watcher?.onEvent({ kind: "missed" });
-  expect(turns()).toEqual([3, 4]);
+  expect(turns()).toEqual([3, 4, 3]);
   for (let number = 1; number <= 250; number++) watcher?.onEvent(step(String(number)));
   expect([store.steps.value.length, store.steps.value[0]?.text]).toEqual([200, "250"]);
 });

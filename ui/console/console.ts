@@ -32,6 +32,7 @@ export class Console {
   /** They grow when something is to be asked for anew. */
   readonly machinesTurn = signal(0);
   readonly deploymentsTurn = signal(0);
+  readonly repositoriesTurn = signal(0);
 
   readonly #around: Surroundings;
   #stopWatching: (() => void) | undefined;
@@ -115,6 +116,7 @@ export class Console {
   refresh(): void {
     this.machinesTurn.value++;
     this.deploymentsTurn.value++;
+    this.repositoriesTurn.value++;
   }
 
   #end(): void {
@@ -155,6 +157,7 @@ export class Console {
   #take(event: ConsoleEvent): void {
     if (event.kind === "machines") this.machinesTurn.value++;
     else if (event.kind === "deployments") this.deploymentsTurn.value++;
+    else if (event.kind === "repositories") this.repositoriesTurn.value++;
     else if (event.kind === "missed") this.refresh();
     else this.steps.value = [event, ...this.steps.value].slice(0, MOST_STEPS);
   }

@@ -11,6 +11,8 @@ export const ConsoleEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("machines") }),
   /** Something about deployments has changed on this server: at most one a second. What others do to the same database is not told. */
   z.object({ kind: z.literal("deployments") }),
+  /** Rules of a repository are applied, have gone on, or have ended on this server: at most one a second. */
+  z.object({ kind: z.literal("repositories") }),
   /** One line of what the services do, as `pxe serve` prints it. */
   z.object({
     kind: z.literal("step"),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Empty } from "#base/http/contract.ts";
 import { Diagnosis, TimelineEntry } from "./machines.ts";
-import { KeptRules } from "./retention.ts";
+import { KeptRules, RetentionWork } from "./retention.ts";
 import { routeFor } from "./role.ts";
 
 /** The server itself: what it offers, how it is, whom it tells. */
@@ -60,6 +60,8 @@ export const RepositoryView = z.object({
   growth: z.array(z.object({ day: z.string(), bytes: z.number(), points: z.number() })),
   /** Which points stay. Absent: all. */
   retention: KeptRules.optional(),
+  /** They are being applied. */
+  work: RetentionWork.optional(),
 });
 export type RepositoryView = z.infer<typeof RepositoryView>;
 

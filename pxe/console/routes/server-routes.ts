@@ -11,8 +11,9 @@ import { type ServerView, type SettingsView, serverApi } from "../contract/serve
 import { listMedia } from "../media.ts";
 import type { Repositories } from "../repositories.ts";
 import type { Serve } from "../route.ts";
+import type { RetentionDeps } from "./retention-routes.ts";
 
-export interface ServerDeps {
+export interface ServerDeps extends RetentionDeps {
   readonly machines: MachineStore;
   readonly repositories: Pick<Repositories, "view">;
   /** Folder of what computers may load. */
@@ -30,7 +31,10 @@ const USUAL = { loaders: { bios: "bios.0", x64: "bootx64.efi" }, script: SCRIPT 
 const USUAL_INTERFACE = { interface: "", address: "192.0.2.1", httpPort: 80 };
 
 /** The server itself. */
-export function serverRoutes(serve: Serve, { machines, repositories, root, settings, testChannel }: ServerDeps): void {
+export function serverRoutes(
+  serve: Serve,
+  { machines, repositories, retention, root, settings, testChannel }: ServerDeps,
+): void {
   const views = async (): Promise<ServerView[]> =>
     (await machines.servers()).flatMap(({ name, at, state }) => {
       const known = readServerState(state);
@@ -58,7 +62,12 @@ export function serverRoutes(serve: Serve, { machines, repositories, root, setti
       }));
     });
   });
-  serve("repositories", serverApi.repositories, () => repositories.view());
+  serve("repositories", serverApi.repositories, async () =>
+    (await repositories.view()).map((one) => {
+      const work = retention.workOn(one.name);
+      return work ? { ...one, work } : one;
+    }),
+  );
   serve("media", serverApi.media, () => listMedia(root));
   serve("settings", serverApi.settings, settings);
   serve("testChannel", serverApi.testChannel, async (_body, { params, note }) => {

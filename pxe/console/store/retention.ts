@@ -1,5 +1,5 @@
 import type { Sql, SqlRow } from "../../machines/sql/sql.ts";
-import { KeptRules, type LastRun, type RetentionRules } from "../contract/retention.ts";
+import { KeptRules, type LastRun } from "../contract/retention.ts";
 
 /** By name and id: rules are never those of another repository that stands in its place, or of its copy. */
 export interface RepositoryKey {
@@ -11,11 +11,11 @@ export interface RepositoryKey {
 export const keepRules = (
   sql: Sql,
   { name, id }: RepositoryKey,
-  { rules, setBy, setAt }: { readonly rules: RetentionRules; readonly setBy: string; readonly setAt: number },
+  { rules, quietTime, setBy, setAt }: Omit<KeptRules, "last">,
 ): Promise<unknown> =>
   sql(
-    "INSERT INTO repository_retention VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (repository, id) DO UPDATE SET rules = excluded.rules, set_by = excluded.set_by, set_at = excluded.set_at, last = NULL",
-    [name, id, JSON.stringify(rules), setBy, setAt],
+    "INSERT INTO repository_retention (repository, id, rules, set_by, set_at, quiet_time) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, id) DO UPDATE SET rules = excluded.rules, set_by = excluded.set_by, set_at = excluded.set_at, quiet_time = excluded.quiet_time, last = NULL",
+    [name, id, JSON.stringify(rules), setBy, setAt, quietTime],
   );
 
 export const removeRules = (sql: Sql, { name, id }: RepositoryKey): Promise<unknown> =>
@@ -38,5 +38,5 @@ export const allRules = async (sql: Sql): Promise<(RepositoryKey & KeptRules)[]>
 
 function rulesIn(row: SqlRow): KeptRules {
   const [rules, last] = [row["rules"], row["last"]].map((text) => (text ? JSON.parse(text as string) : undefined));
-  return KeptRules.parse({ rules, setBy: row["set_by"], setAt: row["set_at"], last });
+  return KeptRules.parse({ rules, quietTime: row["quiet_time"], setBy: row["set_by"], setAt: row["set_at"], last });
 }

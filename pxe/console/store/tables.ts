@@ -1,6 +1,6 @@
 import type { Sql, SqlDatabase } from "../../machines/sql/sql.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 
 const tables = ({ integer, counter }: Pick<SqlDatabase, "integer" | "counter">): string[] => [
   "CREATE TABLE IF NOT EXISTS console_state (version INTEGER NOT NULL)",
@@ -30,15 +30,21 @@ const tables = ({ integer, counter }: Pick<SqlDatabase, "integer" | "counter">):
     channel TEXT NOT NULL, topic TEXT NOT NULL, until ${integer} NOT NULL, held TEXT NOT NULL, PRIMARY KEY (channel, topic))`,
 ];
 
+/** What a version added to tables that were there already. */
+const ADDED: readonly { readonly by: number; readonly statement: string }[] = [
+  { by: 3, statement: "ALTER TABLE repository_retention ADD COLUMN quiet_time TEXT NOT NULL DEFAULT '05:00'" },
+];
+
 /** Makes the tables where they are not there yet. @throws Error: a newer version of Lifeboat wrote them */
 export async function prepareTables(database: SqlDatabase): Promise<void> {
   if ((await database.read(versionOf).catch(() => undefined)) === VERSION) return;
   await database.change(async (sql) => {
     for (const table of tables(database)) await sql(table);
     const version = await versionOf(sql);
+    for (const { by, statement } of ADDED) if ((version ?? 0) < by) await sql(statement);
     if (version === undefined) await sql("INSERT INTO console_state VALUES (?)", [VERSION]);
     else if (version > VERSION) throw new Error("a newer version of Lifeboat wrote it");
-    // Each version so far has the tables of the one before, and more.
+    // Each version has the tables of the one before, and more.
     else await sql("UPDATE console_state SET version = ?", [VERSION]);
   });
 }

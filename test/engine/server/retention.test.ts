@@ -114,6 +114,8 @@ test("an encrypted repository, and another one in the same folder, are left alon
   expect((await failure(repositoryRetention.preview(ward, RULES)))?.code).toBe("RETENTION_LOCKED");
   const other = { folder: root, id: ward.id };
   const { signal } = new AbortController();
-  expect((await failure(repositoryRetention.apply(other, RULES, () => {}, signal)))?.code).toBe("NOT_FOUND");
+  expect(
+    (await failure(repositoryRetention.apply(other, RULES, () => {}, { signal, onProgress: () => {} })))?.code,
+  ).toBe("NOT_FOUND");
   expect(await pointsNow()).toEqual(all);
 }, 120_000);

@@ -47,7 +47,10 @@ async function newWorld(): Promise<World> {
     door: { isSecure: false, names: [] },
     wake: () => Promise.resolve(),
     repositories: { view: () => Promise.resolve([]) },
-    retention: { preview: noRepository, set: noRepository, remove: noRepository, apply: noRepository },
+    retention: {
+      ...{ preview: noRepository, set: noRepository, remove: noRepository, apply: noRepository },
+      workOn: () => undefined,
+    },
     root: "/nonexistent",
     settings: () => Promise.resolve({ config: {}, channels: [] }),
     testChannel: () => Promise.resolve(),

@@ -94,7 +94,7 @@ function Mistakes({ preview: { problems } }: { preview: IdentityPreview }): JSX.
       <ul>
         {problems.slice(0, MOST_SHOWN).map((one, at) => (
           <li key={at}>
-            {one.line !== undefined && <strong>{c("names.line", { number: format.number(one.line) })}</strong>}{" "}
+            {one.line !== undefined && <strong>{c("names.line", { number: format.number(one.line) })} · </strong>}
             <span lang={told(one).lang}>{told(one).text}</span>
           </li>
         ))}

@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import type { RetentionRules } from "#pxe/console/contract.ts";
+import type { RetentionRules, RetentionWork } from "#pxe/console/contract.ts";
 import { useConsole } from "#ui/console/context.ts";
 import { c } from "#ui/console/i18n/index.ts";
 import { Trouble } from "#ui/console/problem.tsx";
+import { RetentionProgress } from "#ui/console/server/retention-run.tsx";
 import { useDoing, useLoaded } from "#ui/console/use-loaded.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
@@ -15,6 +16,8 @@ const MOST_NAMED = 50;
 export function ApplyDialog(props: {
   readonly name: string;
   readonly rules: RetentionRules;
+  /** How far it is, as soon as it has begun. */
+  readonly work: RetentionWork | undefined;
   /** @param done what came of it, in words; undefined: nothing was done */
   readonly onClose: (done: string | undefined) => void;
 }): JSX.Element {
@@ -40,7 +43,7 @@ export function ApplyDialog(props: {
       onClose={() => props.onClose(undefined)}
       actions={
         <>
-          <Button onPress={() => props.onClose(undefined)}>{c("dialog.keep")}</Button>
+          <Button onPress={() => props.onClose(undefined)}>{c(busy.value ? "dialog.close" : "dialog.keep")}</Button>
           {going && (
             <Button kind={going.length > 0 ? "danger" : "primary"} blocked={busy.value} onPress={apply}>
               {busy.value
@@ -55,6 +58,12 @@ export function ApplyDialog(props: {
     >
       {!shown.value && !shown.problem && <p class="muted">{t("app.loading")}</p>}
       <Trouble problem={shown.problem} />
+      {busy.value && (
+        <div class="stack stack--tight">
+          <p>{c("retention.goes-on")}</p>
+          {props.work && <RetentionProgress name={props.name} work={props.work} />}
+        </div>
+      )}
       {going && <p>{c(going.length > 0 ? "retention.apply-text" : "retention.apply-none")}</p>}
       <ul>
         {going?.slice(0, MOST_NAMED).map((point) => (

@@ -6,6 +6,7 @@ import { c, problemWords } from "#ui/console/i18n/index.ts";
 import { Trouble } from "#ui/console/problem.tsx";
 import { GrowthPlot } from "#ui/console/server/growth-plot.tsx";
 import { Retention } from "#ui/console/server/retention.tsx";
+import { RetentionRun } from "#ui/console/server/retention-run.tsx";
 import { useLoaded } from "#ui/console/use-loaded.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
@@ -19,7 +20,10 @@ const MOST_POINTS = 100;
 export function Repositories(): JSX.Element {
   const store = useConsole();
   const turn = useSignal(0);
-  const { value: all, problem } = useLoaded(() => store.call("repositories"), [turn.value]).value;
+  const { value: all, problem } = useLoaded(
+    () => store.call("repositories"),
+    [turn.value, store.repositoriesTurn.value],
+  ).value;
   return (
     <Section title={c("repositories.title")}>
       <Trouble problem={problem} live={false} />
@@ -62,6 +66,7 @@ function Repository(props: { readonly repository: RepositoryView; readonly onCha
           [c("repositories.encrypted"), isEncrypted ? c("repositories.yes") : undefined],
         ]}
       />
+      <RetentionRun repository={repository} />
       <GrowthPlot name={name} figures={growth} />
       {points.length > 0 && (
         <details class="details">

@@ -12,13 +12,17 @@ import { format, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
 import { countsOf, DecisionTable, RuleFields, typedRules, USUAL_RULES } from "#ui/parts/retention.tsx";
+import { TextField } from "#ui/parts/text-field.tsx";
+
+/** As the server has it where nobody says another one. */
+const USUAL_QUIET_TIME = "05:00";
 
 interface RetentionProps {
   readonly repository: RepositoryView;
   readonly onChanged: () => void;
 }
 
-/** Which points of a repository stay: the rules, what came of them, and what others would do. */
+/** Which points of a repository stay: the rules, when they are applied, and what others would do. */
 export function Retention(props: RetentionProps): JSX.Element {
   const store = useConsole();
   const { isEncrypted, retention } = props.repository;
@@ -36,11 +40,11 @@ export function Retention(props: RetentionProps): JSX.Element {
 }
 
 function Kept({ retention }: { retention: NonNullable<RepositoryView["retention"]> }): JSX.Element {
-  const { rules, setBy, setAt, last } = retention;
+  const { rules, quietTime, setBy, setAt } = retention;
   const count = (rule: keyof typeof rules) => (rules[rule] > 0 ? format.number(rules[rule]) : undefined);
   return (
     <>
-      <p>{c("retention.kept", { name: setBy, time: when(setAt) })}</p>
+      <p>{c("retention.kept", { name: setBy, time: when(setAt), from: quietTime })}</p>
       <Facts
         rows={[
           [t("images.keep-last"), count("last")],
@@ -50,32 +54,23 @@ function Kept({ retention }: { retention: NonNullable<RepositoryView["retention"
           [t("images.keep-yearly"), count("yearly")],
         ]}
       />
-      {last && !last.problem && (
-        <p class="muted">
-          {c("retention.last", { time: when(last.at), count: last.deleted, freed: format.bytes(last.freed) })}
-        </p>
-      )}
-      {last?.problem && (
-        <p class="warning-text">
-          {c("retention.failed", { time: when(last.at) })} <span lang="en">{last.problem.text}</span>{" "}
-          <span class="code">{last.problem.code}</span>
-        </p>
-      )}
     </>
   );
 }
 
 /** Rules are typed, and what they would do is shown, before they can be set. */
-function RulesForm({ repository: { name, retention }, onChanged }: RetentionProps): JSX.Element {
+function RulesForm({ repository: { name, retention, work }, onChanged }: RetentionProps): JSX.Element {
   const store = useConsole();
   const { busy, problem, run } = useDoing();
   const id = useId();
   const rules = useSignal(retention ? typedRules(retention.rules) : USUAL_RULES);
+  const quietTime = useSignal(retention?.quietTime ?? USUAL_QUIET_TIME);
   const shown = useSignal<{ readonly of: string; readonly rows: readonly RetentionRow[] } | undefined>(undefined);
   const isApplying = useSignal(false);
   const said = useSignal("");
   const counts = countsOf(rules.value);
   const params = { name };
+  const body = { ...counts, quietTime: quietTime.value };
   const isNone = Object.values(counts).every((count) => count === 0);
   const rows = shown.value?.of === JSON.stringify(counts) ? shown.value.rows : undefined;
   const change = async (act: () => Promise<unknown>, words: string) => {
@@ -88,6 +83,17 @@ function RulesForm({ repository: { name, retention }, onChanged }: RetentionProp
     <fieldset class="stack" aria-label={c("retention.group", { name })}>
       <p>{c("retention.text")}</p>
       <RuleFields id={id} rules={rules} />
+      <TextField
+        id={`${id}-time`}
+        type="time"
+        label={c("retention.time")}
+        hint={c("retention.time-help")}
+        wrong={quietTime.value === "" ? c("retention.time-wrong") : undefined}
+        value={quietTime.value}
+        onInput={(text) => {
+          quietTime.value = text;
+        }}
+      />
       {isNone && <p class="warning-text">{c("retention.wrong")}</p>}
       <div class="actions">
         <Button
@@ -105,8 +111,8 @@ function RulesForm({ repository: { name, retention }, onChanged }: RetentionProp
         {rows && store.may("setRetention") && (
           <Button
             kind="primary"
-            blocked={busy.value}
-            onPress={() => change(() => store.call("setRetention", { params, body: counts }), c("retention.set-done"))}
+            blocked={busy.value || quietTime.value === ""}
+            onPress={() => change(() => store.call("setRetention", { params, body }), c("retention.set-done"))}
           >
             {c("retention.set")}
           </Button>
@@ -121,6 +127,7 @@ function RulesForm({ repository: { name, retention }, onChanged }: RetentionProp
         )}
         {retention && store.may("applyRetention") && (
           <Button
+            blocked={work !== undefined}
             onPress={() => {
               said.value = "";
               isApplying.value = true;
@@ -137,6 +144,7 @@ function RulesForm({ repository: { name, retention }, onChanged }: RetentionProp
         <ApplyDialog
           name={name}
           rules={retention.rules}
+          work={work}
           onClose={(done) => {
             isApplying.value = false;
             if (done === undefined) return;

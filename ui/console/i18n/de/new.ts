@@ -52,7 +52,7 @@ export const draft: typeof en = {
     "CSV; die erste Zeile ist „machine,hostname,universal“ oder ein Teil davon. Computer werden mit Namen, MAC, UUID, Seriennummer oder #12 genannt; universal ist yes oder no.",
   "names.file": "Oder aus einer Datei",
   "names.rest": "Muster für Computer ohne Zeile",
-  "names.rest-help": "Wie oben: pc-{n:02}. Leer: Sie heißen wie im Image und sind trotzdem eigene Computer.",
+  "names.rest-help": "Etwa pc-{n:02}. Leer: Sie heißen wie im Image und sind trotzdem eigene Computer.",
   "names.right": (p) =>
     plural(p.count, {
       one: "Die Liste stimmt: Sie nennt # Computer.",
@@ -61,7 +61,7 @@ export const draft: typeof en = {
   "names.choose": (p) =>
     plural(p.count, { one: "Den # Computer der Liste dazunehmen", other: "Die # Computer der Liste dazunehmen" }),
   "names.wrong": (p) => plural(p.count, { one: "# Fehler in der Liste", other: "# Fehler in der Liste" }),
-  "names.line": (p) => `Zeile ${p.number}:`,
+  "names.line": (p) => `Zeile ${p.number}`,
   "names.without": (p) => plural(p.count, { one: "# Computer ohne Zeile", other: "# Computer ohne Zeile" }),
   "names.more": (p) => plural(p.count, { one: "# weiterer", other: "# weitere" }),
   "names.preview": "Welcher Computer welchen Namen bekommt",

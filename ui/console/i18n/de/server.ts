@@ -36,10 +36,24 @@ export const server: typeof en = {
   "retention.locked":
     "Der Server dünnt kein verschlüsseltes Archiv aus: Wann seine Punkte entstanden sind und von welchen Datenträgern, zeigt nur sein Passwort. „lifeboat repo prune“ macht es dort, wo das Passwort eingegeben werden darf.",
   "retention.kept": (p) =>
-    `Regeln von ${p.name}, ${p.time}. Sie werden einmal am Tag angewendet, früh am Morgen, wenn keine Sicherung läuft.`,
+    `Regeln von ${p.name}, ${p.time}. Sie werden einmal am Tag angewendet, ab ${p.from} nach der Uhr des Servers, wenn keine Sicherung läuft.`,
   "retention.last": (p) =>
-    `Letzter Lauf: ${p.time}, ${plural(p.count, { one: "# Punkt", other: "# Punkte" })} gelöscht, ${p.freed} frei geworden`,
-  "retention.failed": (p) => `Der letzte Lauf ist gescheitert (${p.time}):`,
+    `Letzter Lauf: ${p.time}, ${plural(p.count, { one: "# Punkt", other: "# Punkte" })} gelöscht, ${p.freed} frei geworden.`,
+  "retention.failed": (p) => `Der letzte Lauf ist gescheitert (${p.time}).`,
+  "retention.working": (p) =>
+    plural(p.count, {
+      one: `Seit ${p.time} wird # Punkt gelöscht.`,
+      other: `Seit ${p.time} werden # Punkte gelöscht.`,
+    }),
+  "retention.by": (p) => `Begonnen von ${p.name}.`,
+  "retention.progress": (p) => `Wie weit ${p.name} ausgedünnt ist`,
+  "retention.phase-look": "Sieht nach, was noch gebraucht wird",
+  "retention.phase-repack": "Schreibt neu, was von halbleeren Dateien bleibt",
+  "retention.phase-remove": "Entfernt, was niemand mehr braucht",
+  "retention.time": "Einmal am Tag angewendet ab",
+  "retention.time-help": "Nach der Uhr des Servers: eine Zeit, zu der keine Sicherung läuft und niemand arbeitet",
+  "retention.time-wrong": "Es braucht eine Uhrzeit, etwa 05:00.",
+  "retention.goes-on": "Es geht weiter, wenn Sie dies schließen: Die Seite zeigt, wie weit es ist, auch anderen.",
   "retention.text":
     "Von jedem Datenträger. Angeheftete Punkte bleiben immer, der neueste jedes Datenträgers auch. Gelöschtes lässt sich einen Tag lang zurückholen.",
   "retention.group": (p) => `Regeln für ${p.name}`,

@@ -50,8 +50,7 @@ export const draft = {
     "CSV; its first line is “machine,hostname,universal” or a part of that. Machines are called by name, MAC, UUID, serial number, or #12; universal is yes or no.",
   "names.file": "Or from a file",
   "names.rest": "Pattern for machines without a line",
-  "names.rest-help":
-    "As above: pc-{n:02}. Empty: they are called as in the image, and are other computers all the same.",
+  "names.rest-help": "Such as pc-{n:02}. Empty: they are called as in the image, and are other computers all the same.",
   "names.right": (p: { count: number }) =>
     plural(p.count, {
       one: "The list is right: it names # machine.",
@@ -61,7 +60,7 @@ export const draft = {
     plural(p.count, { one: "Choose the # machine of the list, too", other: "Choose the # machines of the list, too" }),
   "names.wrong": (p: { count: number }) =>
     plural(p.count, { one: "# mistake in the list", other: "# mistakes in the list" }),
-  "names.line": (p: { number: string }) => `Line ${p.number}:`,
+  "names.line": (p: { number: string }) => `Line ${p.number}`,
   "names.without": (p: { count: number }) =>
     plural(p.count, { one: "# machine without a line", other: "# machines without a line" }),
   "names.more": (p: { count: number }) => plural(p.count, { one: "# more", other: "# more" }),

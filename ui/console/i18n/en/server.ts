@@ -35,11 +35,22 @@ export const server = {
   "retention.none": "All of them: there are no rules, and nothing is deleted.",
   "retention.locked":
     "The server thins out no encrypted repository: when its points were made, and of which disks, only its password shows. “lifeboat repo prune” does it where the password may be typed.",
-  "retention.kept": (p: { name: string; time: string }) =>
-    `Rules of ${p.name}, ${p.time}. They are applied once a day, early in the morning, when no capture runs.`,
+  "retention.kept": (p: { from: string; name: string; time: string }) =>
+    `Rules of ${p.name}, ${p.time}. They are applied once a day from ${p.from} on, by the server's clock, when no capture runs.`,
   "retention.last": (p: { count: number; freed: string; time: string }) =>
-    `Last run: ${p.time}, ${plural(p.count, { one: "# point", other: "# points" })} deleted, ${p.freed} freed`,
-  "retention.failed": (p: { time: string }) => `The last run has failed (${p.time}):`,
+    `Last run: ${p.time}, ${plural(p.count, { one: "# point", other: "# points" })} deleted, ${p.freed} freed.`,
+  "retention.failed": (p: { time: string }) => `The last run has failed (${p.time}).`,
+  "retention.working": (p: { count: number; time: string }) =>
+    plural(p.count, { one: `Deleting # point since ${p.time}.`, other: `Deleting # points since ${p.time}.` }),
+  "retention.by": (p: { name: string }) => `Begun by ${p.name}.`,
+  "retention.progress": (p: { name: string }) => `How far ${p.name} is thinned out`,
+  "retention.phase-look": "Looking what is still needed",
+  "retention.phase-repack": "Writing anew what stays of half-empty files",
+  "retention.phase-remove": "Removing what nobody needs any more",
+  "retention.time": "Applied once a day from",
+  "retention.time-help": "By the server's clock: a time at which no capture runs and nobody works",
+  "retention.time-wrong": "A time is needed, such as 05:00.",
+  "retention.goes-on": "It goes on when this is closed: the page shows how far it is, also to others.",
   "retention.text":
     "Of each disk. Pinned points always stay, and so does the newest of each disk. What is deleted can be brought back for a day.",
   "retention.group": (p: { name: string }) => `Rules for ${p.name}`,

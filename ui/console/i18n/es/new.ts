@@ -52,7 +52,7 @@ export const draft: typeof en = {
     "CSV; la primera línea es «machine,hostname,universal» o una parte. Los equipos se nombran por nombre, MAC, UUID, número de serie o #12; universal es yes o no.",
   "names.file": "O de un archivo",
   "names.rest": "Patrón para equipos sin línea",
-  "names.rest-help": "Como arriba: pc-{n:02}. Vacío: se llaman como en la imagen, y aun así son otros equipos.",
+  "names.rest-help": "Como pc-{n:02}. Vacío: se llaman como en la imagen, y aun así son otros equipos.",
   "names.right": (p) =>
     plural(p.count, {
       one: "La lista es correcta: nombra # equipo.",
@@ -67,7 +67,7 @@ export const draft: typeof en = {
     }),
   "names.wrong": (p) =>
     plural(p.count, { one: "# error en la lista", many: "# de errores en la lista", other: "# errores en la lista" }),
-  "names.line": (p) => `Línea ${p.number}:`,
+  "names.line": (p) => `Línea ${p.number}`,
   "names.without": (p) =>
     plural(p.count, { one: "# equipo sin línea", many: "# de equipos sin línea", other: "# equipos sin línea" }),
   "names.more": (p) => plural(p.count, { one: "# más", many: "# más", other: "# más" }),

@@ -36,10 +36,25 @@ export const server: typeof en = {
   "retention.locked":
     "El servidor no reduce ningún repositorio cifrado: cuándo se hicieron sus puntos y de qué discos solo lo muestra su contraseña. «lifeboat repo prune» lo hace donde se pueda escribir la contraseña.",
   "retention.kept": (p) =>
-    `Reglas de ${p.name}, ${p.time}. Se aplican una vez al día, de madrugada, cuando no hay ninguna captura en marcha.`,
+    `Reglas de ${p.name}, ${p.time}. Se aplican una vez al día, desde las ${p.from} según el reloj del servidor, cuando no hay ninguna captura en marcha.`,
   "retention.last": (p) =>
-    `Última vez: ${p.time}, ${plural(p.count, { one: "# punto borrado", many: "# de puntos borrados", other: "# puntos borrados" })}, ${p.freed} liberados`,
-  "retention.failed": (p) => `La última vez falló (${p.time}):`,
+    `Última vez: ${p.time}, ${plural(p.count, { one: "# punto borrado", many: "# de puntos borrados", other: "# puntos borrados" })}, ${p.freed} liberados.`,
+  "retention.failed": (p) => `La última vez falló (${p.time}).`,
+  "retention.working": (p) =>
+    plural(p.count, {
+      one: `Borrando # punto desde ${p.time}.`,
+      many: `Borrando # de puntos desde ${p.time}.`,
+      other: `Borrando # puntos desde ${p.time}.`,
+    }),
+  "retention.by": (p) => `Iniciado por ${p.name}.`,
+  "retention.progress": (p) => `Cuánto se ha aligerado ${p.name}`,
+  "retention.phase-look": "Mira qué se necesita todavía",
+  "retention.phase-repack": "Reescribe lo que queda de archivos medio vacíos",
+  "retention.phase-remove": "Quita lo que ya nadie necesita",
+  "retention.time": "Se aplican una vez al día desde",
+  "retention.time-help": "Según el reloj del servidor: una hora en la que no hay capturas y nadie trabaja",
+  "retention.time-wrong": "Hace falta una hora, como 05:00.",
+  "retention.goes-on": "Sigue aunque cierre esto: la página muestra cuánto lleva, también a otros.",
   "retention.text":
     "De cada disco. Los puntos fijados se quedan siempre, y el más nuevo de cada disco también. Lo borrado se puede recuperar durante un día.",
   "retention.group": (p) => `Reglas para ${p.name}`,

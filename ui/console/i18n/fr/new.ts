@@ -52,7 +52,7 @@ export const draft: typeof en = {
   "names.file": "Ou d’un fichier",
   "names.rest": "Modèle pour les machines sans ligne",
   "names.rest-help":
-    "Comme plus haut : pc-{n:02}. Vide : elles s’appellent comme dans l’image, et sont pourtant d’autres ordinateurs.",
+    "Par exemple pc-{n:02}. Vide : elles s’appellent comme dans l’image, et sont pourtant d’autres ordinateurs.",
   "names.right": (p) =>
     plural(p.count, {
       one: "La liste est correcte : elle nomme # machine.",
@@ -71,7 +71,7 @@ export const draft: typeof en = {
       many: "# d’erreurs dans la liste",
       other: "# erreurs dans la liste",
     }),
-  "names.line": (p) => `Ligne ${p.number} :`,
+  "names.line": (p) => `Ligne ${p.number}`,
   "names.without": (p) =>
     plural(p.count, { one: "# machine sans ligne", many: "# de machines sans ligne", other: "# machines sans ligne" }),
   "names.more": (p) => plural(p.count, { one: "# de plus", many: "# de plus", other: "# de plus" }),

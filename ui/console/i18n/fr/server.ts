@@ -36,10 +36,26 @@ export const server: typeof en = {
   "retention.locked":
     "Le serveur n’allège aucun dépôt chiffré : seul le mot de passe montre quand ses points ont été faits, et de quels disques. « lifeboat repo prune » le fait là où le mot de passe peut être saisi.",
   "retention.kept": (p) =>
-    `Règles de ${p.name}, ${p.time}. Elles sont appliquées une fois par jour, tôt le matin, quand aucune capture n’est en cours.`,
+    `Règles de ${p.name}, ${p.time}. Elles sont appliquées une fois par jour, à partir de ${p.from} à l’horloge du serveur, quand aucune capture n’est en cours.`,
   "retention.last": (p) =>
-    `Dernier passage : ${p.time}, ${plural(p.count, { one: "# point supprimé", many: "# de points supprimés", other: "# points supprimés" })}, ${p.freed} libérés`,
-  "retention.failed": (p) => `Le dernier passage a échoué (${p.time}) :`,
+    `Dernier passage : ${p.time}, ${plural(p.count, { one: "# point supprimé", many: "# de points supprimés", other: "# points supprimés" })}, ${p.freed} libérés.`,
+  "retention.failed": (p) => `Le dernier passage a échoué (${p.time}).`,
+  "retention.working": (p) =>
+    plural(p.count, {
+      one: `Suppression de # point depuis ${p.time}.`,
+      many: `Suppression de # de points depuis ${p.time}.`,
+      other: `Suppression de # points depuis ${p.time}.`,
+    }),
+  "retention.by": (p) => `Commencé par ${p.name}.`,
+  "retention.progress": (p) => `Avancement de l’allègement de ${p.name}`,
+  "retention.phase-look": "Cherche ce qui sert encore",
+  "retention.phase-repack": "Réécrit ce qui reste des fichiers à moitié vides",
+  "retention.phase-remove": "Retire ce dont personne n’a plus besoin",
+  "retention.time": "Appliquées une fois par jour à partir de",
+  "retention.time-help":
+    "À l’horloge du serveur : une heure où aucune capture n’est en cours et où personne ne travaille",
+  "retention.time-wrong": "Il faut une heure, comme 05:00.",
+  "retention.goes-on": "Cela continue si vous fermez ceci : la page montre l’avancement, aux autres aussi.",
   "retention.text":
     "De chaque disque. Les points épinglés restent toujours, le plus récent de chaque disque aussi. Ce qui est supprimé peut être rétabli pendant un jour.",
   "retention.group": (p) => `Règles pour ${p.name}`,

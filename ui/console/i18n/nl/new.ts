@@ -52,7 +52,7 @@ export const draft: typeof en = {
     "CSV; de eerste regel is “machine,hostname,universal” of een deel daarvan. Machines worden genoemd met naam, MAC, UUID, serienummer of #12; universal is yes of no.",
   "names.file": "Of uit een bestand",
   "names.rest": "Patroon voor machines zonder regel",
-  "names.rest-help": "Zoals boven: pc-{n:02}. Leeg: zij heten zoals in het image, en zijn toch eigen computers.",
+  "names.rest-help": "Zoals pc-{n:02}. Leeg: zij heten zoals in het image, en zijn toch eigen computers.",
   "names.right": (p) =>
     plural(p.count, { one: "De lijst klopt: zij noemt # machine.", other: "De lijst klopt: zij noemt # machines." }),
   "names.choose": (p) =>
@@ -61,7 +61,7 @@ export const draft: typeof en = {
       other: "De # machines van de lijst erbij kiezen",
     }),
   "names.wrong": (p) => plural(p.count, { one: "# fout in de lijst", other: "# fouten in de lijst" }),
-  "names.line": (p) => `Regel ${p.number}:`,
+  "names.line": (p) => `Regel ${p.number}`,
   "names.without": (p) => plural(p.count, { one: "# machine zonder regel", other: "# machines zonder regel" }),
   "names.more": (p) => plural(p.count, { one: "nog #", other: "nog #" }),
   "names.preview": "Welke machine welke naam krijgt",

@@ -36,10 +36,21 @@ export const server: typeof en = {
   "retention.locked":
     "De server dunt geen versleutelde opslag uit: wanneer de punten zijn gemaakt en van welke schijven, toont alleen het wachtwoord. “lifeboat repo prune” doet het waar het wachtwoord mag worden getypt.",
   "retention.kept": (p) =>
-    `Regels van ${p.name}, ${p.time}. Ze worden één keer per dag toegepast, vroeg in de ochtend, als er niets wordt vastgelegd.`,
+    `Regels van ${p.name}, ${p.time}. Ze worden één keer per dag toegepast, vanaf ${p.from} volgens de klok van de server, als er niets wordt vastgelegd.`,
   "retention.last": (p) =>
-    `Laatste ronde: ${p.time}, ${plural(p.count, { one: "# punt", other: "# punten" })} gewist, ${p.freed} vrijgemaakt`,
-  "retention.failed": (p) => `De laatste ronde is mislukt (${p.time}):`,
+    `Laatste ronde: ${p.time}, ${plural(p.count, { one: "# punt", other: "# punten" })} gewist, ${p.freed} vrijgemaakt.`,
+  "retention.failed": (p) => `De laatste ronde is mislukt (${p.time}).`,
+  "retention.working": (p) =>
+    plural(p.count, { one: `Sinds ${p.time} wordt # punt gewist.`, other: `Sinds ${p.time} worden # punten gewist.` }),
+  "retention.by": (p) => `Begonnen door ${p.name}.`,
+  "retention.progress": (p) => `Hoe ver ${p.name} is uitgedund`,
+  "retention.phase-look": "Kijkt wat nog nodig is",
+  "retention.phase-repack": "Schrijft opnieuw wat van halflege bestanden blijft",
+  "retention.phase-remove": "Verwijdert wat niemand meer nodig heeft",
+  "retention.time": "Eén keer per dag toegepast vanaf",
+  "retention.time-help": "Volgens de klok van de server: een tijd waarop niets wordt vastgelegd en niemand werkt",
+  "retention.time-wrong": "Er is een tijd nodig, zoals 05:00.",
+  "retention.goes-on": "Het gaat door als u dit sluit: de pagina toont hoe ver het is, ook aan anderen.",
   "retention.text":
     "Van elke schijf. Vastgezette punten blijven altijd, en het nieuwste van elke schijf ook. Wat is gewist, kan een dag lang worden teruggehaald.",
   "retention.group": (p) => `Regels voor ${p.name}`,

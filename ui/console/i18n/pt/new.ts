@@ -51,7 +51,7 @@ export const draft: typeof en = {
     "CSV; a primeira linha é “machine,hostname,universal” ou uma parte. Os computadores são indicados por nome, MAC, UUID, número de série ou #12; universal é yes ou no.",
   "names.file": "Ou de um arquivo",
   "names.rest": "Padrão para computadores sem linha",
-  "names.rest-help": "Como acima: pc-{n:02}. Vazio: chamam-se como na imagem, e ainda assim são outros computadores.",
+  "names.rest-help": "Como pc-{n:02}. Vazio: chamam-se como na imagem, e ainda assim são outros computadores.",
   "names.right": (p) =>
     plural(p.count, {
       one: "A lista está certa: indica # computador.",
@@ -66,7 +66,7 @@ export const draft: typeof en = {
     }),
   "names.wrong": (p) =>
     plural(p.count, { one: "# erro na lista", many: "# de erros na lista", other: "# erros na lista" }),
-  "names.line": (p) => `Linha ${p.number}:`,
+  "names.line": (p) => `Linha ${p.number}`,
   "names.without": (p) =>
     plural(p.count, {
       one: "# computador sem linha",

@@ -36,10 +36,25 @@ export const server: typeof en = {
   "retention.locked":
     "O servidor não reduz repositórios criptografados: quando seus pontos foram feitos, e de quais discos, só a senha mostra. “lifeboat repo prune” faz isso onde a senha pode ser digitada.",
   "retention.kept": (p) =>
-    `Regras de ${p.name}, ${p.time}. São aplicadas uma vez por dia, de manhã cedo, quando nenhuma captura está em andamento.`,
+    `Regras de ${p.name}, ${p.time}. São aplicadas uma vez por dia, a partir de ${p.from} pelo relógio do servidor, quando nenhuma captura está em andamento.`,
   "retention.last": (p) =>
-    `Última vez: ${p.time}, ${plural(p.count, { one: "# ponto apagado", many: "# de pontos apagados", other: "# pontos apagados" })}, ${p.freed} liberados`,
-  "retention.failed": (p) => `A última vez falhou (${p.time}):`,
+    `Última vez: ${p.time}, ${plural(p.count, { one: "# ponto apagado", many: "# de pontos apagados", other: "# pontos apagados" })}, ${p.freed} liberados.`,
+  "retention.failed": (p) => `A última vez falhou (${p.time}).`,
+  "retention.working": (p) =>
+    plural(p.count, {
+      one: `Apagando # ponto desde ${p.time}.`,
+      many: `Apagando # de pontos desde ${p.time}.`,
+      other: `Apagando # pontos desde ${p.time}.`,
+    }),
+  "retention.by": (p) => `Começado por ${p.name}.`,
+  "retention.progress": (p) => `Quanto ${p.name} já foi reduzido`,
+  "retention.phase-look": "Vê o que ainda é preciso",
+  "retention.phase-repack": "Reescreve o que fica de arquivos meio vazios",
+  "retention.phase-remove": "Remove o que ninguém mais precisa",
+  "retention.time": "Aplicadas uma vez por dia a partir de",
+  "retention.time-help": "Pelo relógio do servidor: uma hora em que não há capturas e ninguém trabalha",
+  "retention.time-wrong": "É preciso um horário, como 05:00.",
+  "retention.goes-on": "Continua quando isto é fechado: a página mostra o andamento, também a outros.",
   "retention.text":
     "De cada disco. Pontos fixados ficam sempre, e o mais novo de cada disco também. O que é apagado pode ser recuperado por um dia.",
   "retention.group": (p) => `Regras para ${p.name}`,

@@ -50,7 +50,7 @@ export const draft: typeof en = {
     "CSV; первая строка — «machine,hostname,universal» или её часть. Компьютеры указываются по имени, MAC, UUID, серийному номеру или #12; universal — yes или no.",
   "names.file": "Или из файла",
   "names.rest": "Шаблон для компьютеров без строки",
-  "names.rest-help": "Как выше: pc-{n:02}. Пусто: имя останется как в образе, но это всё равно другие компьютеры.",
+  "names.rest-help": "Например, pc-{n:02}. Пусто: имя останется как в образе, но это всё равно другие компьютеры.",
   "names.right": (p) =>
     plural(p.count, {
       one: "Список верен: в нём # компьютер.",
@@ -72,7 +72,7 @@ export const draft: typeof en = {
       many: "# ошибок в списке",
       other: "# ошибки в списке",
     }),
-  "names.line": (p) => `Строка ${p.number}:`,
+  "names.line": (p) => `Строка ${p.number}`,
   "names.without": (p) =>
     plural(p.count, {
       one: "# компьютер без строки",
