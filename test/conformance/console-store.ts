@@ -39,6 +39,18 @@ export function consoleStoreSuite(newPlace: () => Promise<string>): void {
     expect(await newer.read(listUsers)).toHaveLength(1);
   });
 
+  test("rules of an older version are applied at the time that it had for all", async () => {
+    const rules = { last: 3, daily: 0, weekly: 0, monthly: 0, yearly: 0 };
+    const kept = { rules, quietTime: "23:30", setBy: "anna", setAt: 1 };
+    await store.change((sql) => keepRules(sql, { name: "a", id: "1" }, kept));
+    await store.change(async (sql) => {
+      await sql("ALTER TABLE repository_retention DROP COLUMN quiet_time");
+      await sql("UPDATE console_state SET version = 2");
+    });
+    await using newer = await openConsoleStore(place);
+    expect(await newer.read(allRules)).toMatchObject([{ rules, quietTime: "05:00" }]);
+  });
+
   test("rules are those of one repository, not of another one of its name or id", async () => {
     const rules = { last: 3, daily: 7, weekly: 0, monthly: 0, yearly: 0 };
     const kept = { rules, quietTime: "23:30", setBy: "anna", setAt: 1_800_000_000_000 };

@@ -36,6 +36,8 @@ interface State {
   readonly clock?: number;
   /** What is done on the page; by default it is only looked at. */
   readonly when?: (page: Page, world: World) => Promise<unknown>;
+  /** What goes on there in the background is ended. */
+  readonly after?: () => void;
   /** A text that shows that the state is reached. */
   readonly shows: string | RegExp;
 }
@@ -57,6 +59,9 @@ const setRules = async (page: Page) => {
   await press(page, "Set these rules");
   await page.getByText("The rules are set.").waitFor();
 };
+
+/** Lets rules that are held be applied. */
+let goOn: (() => void) | undefined;
 
 const states: readonly State[] = [
   { name: "login", shows: "Who are you?" },
@@ -231,6 +236,38 @@ const states: readonly State[] = [
     shows: "Delete 1 point",
   },
   {
+    name: "retention-running",
+    as: "anna",
+    hash: "#/server",
+    when: async (page, { holdRetention }) => {
+      await setRules(page);
+      await press(page, "Apply now…");
+      goOn = holdRetention();
+      await press(page, "Delete 1 point");
+      await page.getByRole("dialog").getByText("Writing anew what stays of half-empty files").waitFor();
+    },
+    after: () => goOn?.(),
+    shows: /^It goes on when this is closed/,
+  },
+  {
+    name: "retention-seen",
+    as: "vera",
+    hash: "#/server",
+    when: async (page, { served, holdRetention }) => {
+      const headers = await served.as("admin");
+      const params = { name: "repo" };
+      const rules = { last: 1, daily: 0, weekly: 0, monthly: 0, yearly: 0, quietTime: "23:30" };
+      await served.call("setRetention", { params, headers, body: rules });
+      goOn = holdRetention();
+      const points = ["office-20261101T120000"];
+      void served.call("applyRetention", { params, headers, body: { points } });
+      await page.getByText(/^Deleting 1 point since/).scrollIntoViewIfNeeded();
+      await page.getByText("Which points stay").first().click();
+    },
+    after: () => goOn?.(),
+    shows: /from 23:30 on, by the server's clock/,
+  },
+  {
     name: "retention-done",
     as: "anna",
     hash: "#/server",
@@ -324,6 +361,7 @@ async function visit(
   expect(await tab.page.locator("img").count(), "pictures: what a stranger wrote is markup").toBe(0);
   // A refused request is an answer that the page shows, though the browser notes it as an error.
   expect(tab.complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+  state.after?.();
   // The next one begins with no wrong tries.
   served.clock.now += HOUR;
 }

@@ -66,7 +66,7 @@ const repositories = (folder: string): RepositoryView[] => [
 ];
 
 /** The engine's own decisions, about the points above; what it is said to delete stays there. */
-const retention = (views: readonly RepositoryView[]): RetentionEngine => {
+const retention = (views: readonly RepositoryView[], pace: { until: Promise<void> }): RetentionEngine => {
   const decide: RetentionEngine["preview"] = async ({ id }, rules) => {
     const points = (views.find((one) => one.id === id)?.points ?? []).map(({ name, createdAt = "" }) => ({
       ...{ name, createdAt, path: name, diskId: "1", pinned: false },
@@ -77,10 +77,12 @@ const retention = (views: readonly RepositoryView[]): RetentionEngine => {
   };
   return {
     preview: decide,
-    async apply(found, rules, confirm) {
+    async apply(found, rules, confirm, { onProgress }) {
       const going = (await decide(found, rules)).filter(({ reasons }) => reasons.length === 0);
       const deleted = going.map(({ name }) => name);
       confirm(deleted);
+      onProgress({ phase: "repack", ratio: 0.42 });
+      await pace.until;
       return { deleted, freed: 0, later: 12 * GIB, warnings: [] };
     },
   };
@@ -218,6 +220,8 @@ export interface World extends AsyncDisposable {
   readonly served: TestConsole;
   /** Who looks at it from now on is logged in. */
   readonly logIn: (context: BrowserContext, name: string) => Promise<void>;
+  /** What applies rules from now on stands still in the middle. @returns lets it go on */
+  readonly holdRetention: () => () => void;
 }
 
 export interface WorldOptions {
@@ -233,7 +237,8 @@ export async function openWorld({ ui, isNew = false }: WorldOptions): Promise<Wo
   await writeFile(join(folder, "boot.ipxe"), "#!ipxe\n");
   const fleetFile = join(folder, "machines.sqlite");
   const views = repositories(folder);
-  const more = isNew ? {} : { repositories: views, retention: retention(views), settings };
+  const pace = { until: Promise.resolve() };
+  const more = isNew ? {} : { repositories: views, retention: retention(views, pace), settings };
   const served = await TestConsole.open({ fleetFile, root: isNew ? join(folder, "none") : folder, ui, ...more });
   served.clock.now = Date.now();
   if (!isNew) await fill(served, fleetFile);
@@ -242,6 +247,11 @@ export async function openWorld({ ui, isNew = false }: WorldOptions): Promise<Wo
     async logIn(context, name) {
       const value = await served.access.logIn(name, PASSWORD, "127.0.0.1");
       await context.addCookies([{ name: "lifeboat-console", value, url: served.url }]);
+    },
+    holdRetention() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      pace.until = promise;
+      return resolve;
     },
     async [Symbol.asyncDispose]() {
       await served[Symbol.asyncDispose]();
