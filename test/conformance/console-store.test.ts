@@ -23,7 +23,7 @@ describe("SQLite", () => {
     await store.change((sql) => sql("UPDATE console_state SET version = 1"));
     for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777, name).toBe(0o600);
     const database = new DatabaseSync(file);
-    database.exec("UPDATE console_state SET version = 3");
+    database.exec("UPDATE console_state SET version = 4");
     database.close();
     await expect(openConsoleStore(file)).rejects.toThrow("a newer version of Lifeboat wrote it");
   });

@@ -187,7 +187,9 @@ it("names machines by a list that is read as the command reads it, and shows who
   await page.getByLabel("Path or address of the image").fill("https://images.example/repo/points/office.lbi");
   await page.getByRole("radio", { name: /^by a list/ }).check();
   const list = (text: string) => ({ name: "names.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
-  await page.getByLabel("Or from a file", { exact: true }).setInputFiles(list(`machine;hostname\n${MAC};an na\nnobody;b\n`));
+  await page
+    .getByLabel("Or from a file", { exact: true })
+    .setInputFiles(list(`machine;hostname\n${MAC};an na\nnobody;b\n`));
   const mistakes = page.getByRole("region", { name: "What is restored, and how" }).getByRole("listitem");
   await expect
     .poll(() => mistakes.allTextContents())
