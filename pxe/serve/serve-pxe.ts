@@ -83,8 +83,9 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   const records = request.machines && (await openMachineRecords(request.machines, owns, request.onTrouble));
   if (records) stack.use(records);
   let served: ServedCards | undefined;
+  // Machines may have to be woken before the first card is open.
   const fleet = await fleetOf(request, records, () =>
-    (served?.ready ?? []).filter(({ isLost }) => !isLost).map(({ address }) => address),
+    (served ? served.ready.filter(({ isLost }) => !isLost) : owns).map(({ address }) => address),
   );
   if (fleet) stack.use(fleet);
   const tell = (event: PxeEvent) => {

@@ -12,7 +12,7 @@ export interface ServedCardsOptions {
   readonly httpPort?: number | undefined;
   /** What is offered where is another than before. */
   readonly onChange: () => void;
-  /** The only card that there is cannot be served any more: PXE_SOCKET_FAILED. */
+  /** The server cannot go on: PXE_SOCKET_FAILED at the only card that there is. */
   readonly onFailure: (error: Error) => void;
 }
 
@@ -52,7 +52,7 @@ export class ServedCards implements AsyncDisposable {
         const services = await cards.#open(card, options);
         cards.#served.push({ card, services, ready: services.ready, index: deviceIndex(card.own.device) });
       }
-      cards.#timer = setInterval(() => void cards.#inTurn(() => cards.#look()), EVERY);
+      cards.#timer = setInterval(() => cards.#inTurn(() => cards.#look()), EVERY);
       return cards;
     } catch (error) {
       await cards[Symbol.asyncDispose]();
@@ -80,13 +80,12 @@ export class ServedCards implements AsyncDisposable {
       : (event) => common.tell({ ...event, interface: card.own.name });
     return openCardServices(card, { ...common, tell }, ports, (error) => {
       if (isOnly) onFailure(error);
-      else void this.#inTurn(() => this.#lose(card, error.message));
+      else this.#inTurn(() => this.#lose(card, error.message));
     });
   }
 
-  #inTurn(what: () => Promise<void>): Promise<unknown> {
-    this.#turn = this.#turn.then(() => (this.#isClosed ? undefined : what()));
-    return this.#turn;
+  #inTurn(what: () => Promise<void>): void {
+    this.#turn = this.#turn.then(() => (this.#isClosed ? undefined : what())).catch(this.#options.onFailure);
   }
 
   async #look(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Namespace } from "#test/engine/network/namespace.ts";
 import { openPeers, startIn } from "#test/engine/pxe/dhcp-peers.ts";
 import { DHCP, openPxeNetwork, startPxe } from "#test/engine/pxe/pxe-network.ts";
 import { openRelayNetwork, RELAY, SERVER } from "#test/engine/pxe/relay-network.ts";
+import { openTwoNetworks } from "#test/engine/pxe/two-networks.ts";
 
 /** Who answers DHCP where a virtual machine starts: we alone, we beside dnsmasq, or we behind a relay. */
 export const WAYS = ["full DHCP", "proxyDHCP beside dnsmasq", "through a relay"] as const;
@@ -56,6 +57,18 @@ export async function openCell(way: Way, root: string, options: readonly string[
   await plug(network.client, "br-vm", [TAP, "eth0"]);
   const kept = stack.move();
   const { client } = network;
+  return { pxe, client, network: client.pid, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** A server with two network cards, and the machine behind the second one, where addresses are given; in the first network dnsmasq gives them. */
+export async function openTwoCardsCell(root: string, options: readonly string[]): Promise<Cell> {
+  await using stack = new AsyncDisposableStack();
+  const { server, dhcp, second: client } = stack.use(await openTwoNetworks());
+  stack.use(await startDnsmasq(dhcp, "eth0", RANGE));
+  const cards = ["--interface", "br0", "--interface", "lan2", "--dhcp", "10.78.0.100-10.78.0.110"];
+  const pxe = stack.use(await startPxe(server, "--root", root, ...options, ...cards));
+  await plug(client, "br-vm", [TAP, "eth0"]);
+  const kept = stack.move();
   return { pxe, client, network: client.pid, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 

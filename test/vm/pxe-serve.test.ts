@@ -13,7 +13,7 @@ import { netbootInstaller } from "#test/fixtures/netboot-installer.ts";
 import { biosStub, efiImage, efiStub } from "#test/fixtures/windows/boot-stubs.ts";
 import { FULL, full } from "#test/sample.ts";
 import { DEBUG_SHELL, Guest, waitForMark } from "./iso-guest.ts";
-import { type Cell, openCell, openPeerCell, plug, TAP, WAYS, type Way } from "./pxe-cells.ts";
+import { type Cell, openCell, openPeerCell, openTwoCardsCell, plug, TAP, WAYS, type Way } from "./pxe-cells.ts";
 import { withVm } from "./qemu-run/with-vm.ts";
 import { scope } from "./scope.ts";
 
@@ -267,6 +267,26 @@ function ownDisk(): Buffer {
 }
 
 describe("two network cards", () => {
+  full.each(["bios", "uefi"] as const)(
+    "%s: of the server, in one process; the rescue system comes by the second one, with its address alone",
+    async (firmware) => {
+      await using cell = await openTwoCardsCell(root, ["--menu", await menuWith("timeout: 3")]);
+      await withVm(
+        machineOptions({ name: `two-cards ${firmware}`, firmware }),
+        async (vm) => {
+          await waitForMark(vm, "server", BOOT_SECONDS);
+          const { machine, timeline } = await shown(cell, "up");
+          expect(machine.address).toMatch(/^10\.78\./);
+          expect(timeline.find(({ kind }) => kind === "discover")).toMatchObject({ interface: "lan2" });
+          const told = cell.pxe.lines().filter(({ event }) => event !== undefined);
+          expect(told.filter((line) => line["interface"] !== "lan2")).toEqual([]);
+          expect(JSON.stringify(told)).not.toContain("10.77.");
+        },
+        { network: cell.network },
+      );
+    },
+  );
+
   full.each(["bios", "uefi"] as const)(
     "%s: the first one's network has addresses and nothing to start; the rescue system comes by the second one",
     async (firmware) => {

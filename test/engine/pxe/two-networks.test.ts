@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -180,17 +180,22 @@ test("from a file each card has its own settings, and none of it needs root's ri
   await writeFile(
     config,
     `pxe:
-  root: .
+  root: served
   interface:
     - br0
     - {name: lan2, dhcp: {subnets: [{pools: [${SECOND_POOL}], router: 10.78.0.254}]}}
     - {name: ${THIRD}, dhcp: none}
+  menu: menu.yaml
 state: state
 console: {port: 0}
 `,
   );
+  // The menu may not lie in the folder that is served.
+  await mkdir(join(folder, "served"));
+  await writeFile(join(folder, "served", "bootx64.efi"), "loader");
+  await writeFile(join(folder, "menu.yaml"), "entries: [{id: disk, disk: true}]");
   await using server = await startServing(network.server, ["serve", "--json", "--config", config, "--user", "nobody"]);
-  expect(server.lines()[0]).toMatchObject({
+  expect(server.lines()[0], server.errors()).toMatchObject({
     ready: { pxe: { interfaces: [{ dhcp: "proxy" }, { dhcp: [{ subnet: "10.78.0.0/24" }] }, { dhcp: "none" }] } },
   });
   expect((await readFile(`/proc/${server.pid}/status`, "utf8")).match(/^Uid:\s+(\d+)/m)?.[1]).toBe("65534");
@@ -203,6 +208,15 @@ console: {port: 0}
   expect(three).toMatch(/not enough values to unpack/);
   await network.third.tool("ip", ["address", "add", "10.79.0.9/24", "dev", "eth0"]);
   expect(await load(network.third, THIRD)).toEqual(["loader", "loader"]);
+  // Menus lead on to the card that they came by.
+  for (const [client, own, others] of [
+    [network.second, SECOND, /10\.7[79]\./],
+    [network.third, THIRD, /10\.7[78]\./],
+  ] as const) {
+    const script = await client.tool("curl", ["-sSf", `http://${own}/boot.ipxe`]);
+    expect(script).toContain(`http://${own}/.lifeboat/menu/`);
+    expect(script).not.toMatch(others);
+  }
   expect(await server.stop()).toBe(0);
 });
 
