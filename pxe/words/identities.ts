@@ -12,7 +12,8 @@ export const identityWords = {
   "list.ambiguous": (p: { machine: string; found: readonly string[] }) =>
     `${p.machine} means several machines: ${p.found.join(", ")}`,
   "list.twice": (p: { machine: string }) => `machine ${p.machine} has two identities`,
-  "list.not-chosen": (p: { machine: string }) => `machine ${p.machine} has an identity, and is none of its machines`,
+  "list.not-chosen": (p: { machine: string }) =>
+    `machine ${p.machine} has an identity, and is none of the machines that were chosen`,
   "list.same-name": (p: { name: string }) => `two machines would be called ${p.name}`,
   "list.too-long": (p: { most: string }) => `more than ${p.most} machines`,
 };

@@ -299,7 +299,7 @@ export function fleetStoreSuite(newPlace: () => Promise<string>, keyFile: string
     const fresh = { template: { to: "only", identity: "new" } };
     await expect(made("Twice", { work: { ...fresh, identities } })).rejects.toThrow(/two machines would be called A/);
     const alone = { work: { ...fresh, identities: identities.slice(1) }, machines: { machines: ["pc1"] } };
-    await expect(made("Alone", alone)).rejects.toThrow(/is none of its machines/);
+    await expect(made("Alone", alone)).rejects.toThrow(/is none of the machines/);
     const nowhere = { work: { point: "/nowhere/points/x.lbi" } };
     await expect(made("Nowhere", nowhere)).rejects.toThrow(/PXE_DEPLOYMENT_INVALID.*there is no folder \/nowhere/);
     await expect(made("Who", { machines: { machines: ["pc9"] } })).rejects.toThrow(/PXE_MACHINE_UNKNOWN/);

@@ -13,16 +13,16 @@ export const facts = (...all: readonly string[]): string => all.filter((one) => 
 
 type Word = string | ((values: never) => string);
 
-/** @returns undefined where there are no words for it */
-export function tellIn(words: Partial<Sentences>, { said }: Sentence): string | undefined {
-  const word = said && (words as Readonly<Record<string, Word>>)[said.key];
+/** @param words `Sentences`, or those of another server @returns undefined where there are no words for it */
+export function tellIn(words: object, { said }: Sentence): string | undefined {
+  const word = said && (words as Readonly<Record<string, Word | undefined>>)[said.key];
   if (word === undefined || typeof word === "string") return word;
   const values = Object.entries(said?.values ?? {}).map(([name, value]) => [name, inside(words, value)]);
   return word(Object.fromEntries(values) as never);
 }
 
 /** A sentence that is a part of another one. */
-function inside(words: Partial<Sentences>, value: unknown): unknown {
+function inside(words: object, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => inside(words, one));
   if (typeof value !== "object" || value === null) return value;
   const sentence = value as Sentence;

@@ -83,7 +83,7 @@ export function NameList({ draft, set }: DraftProps): JSX.Element {
           </Button>
         </div>
       )}
-      {preview && <Names preview={preview} />}
+      {preview?.problems.length === 0 && <Names preview={preview} />}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { signal } from "@preact/signals";
-import type { Problem, Said, Sentence } from "#pxe/console/contract.ts";
+import type { Problem, Sentence } from "#pxe/console/contract.ts";
 import { type ConsoleCatalogue, consoleLanguages } from "#ui/console/i18n/catalogues.ts";
 import { type ConsoleMessages, english } from "#ui/console/i18n/en/index.ts";
 import { describeProblem, speak } from "#ui/i18n/index.ts";
 import { isLanguage } from "#ui/i18n/languages.ts";
+import { tellIn } from "#ui/i18n/tell.ts";
 
 /** The console's own texts. What the parts say themselves is the kiosk's catalogue: it is spoken with it. */
 const current = signal<ConsoleCatalogue>(english);
@@ -41,21 +42,10 @@ export function cData(prefix: "audit" | "topic", value: string): string {
 }
 
 /** What the server says, in the page's language; where that has no words for it, as it came, which is English. */
-export function told({ text, said }: Sentence): { readonly text: string; readonly lang?: "en" } {
-  const own = said && toldOf(said);
-  return own === undefined ? { text, lang: "en" } : { text: own };
+export function told(sentence: Sentence): { readonly text: string; readonly lang?: "en" } {
+  const own = tellIn(current.value.words, sentence);
+  return own === undefined ? { text: sentence.text, lang: "en" } : { text: own };
 }
-
-function toldOf({ key, values }: Said): string | undefined {
-  const word = (current.value.words as Readonly<Record<string, unknown>>)[key];
-  if (typeof word !== "function") return word as string | undefined;
-  return String(word(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)]))));
-}
-
-const plain = (value: Said["values"][string]): unknown => {
-  if (Array.isArray(value)) return value.map(plain);
-  return typeof value === "object" ? told(value).text : value;
-};
 
 /** The console's words for a problem, and the server's, which are English, where it has none. */
 export function problemWords(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {
