@@ -3,9 +3,11 @@ import { type BootOffer, SCRIPT } from "../dhcp/boot-policy.ts";
 import { DhcpService } from "../dhcp/dhcp-service.ts";
 import type { LeaseBook } from "../dhcp/lease/lease-book.ts";
 import { networkText, type Subnet } from "../dhcp/lease/subnet.ts";
+import type { HttpEvent } from "../http/file-handler.ts";
 import { HttpServer } from "../http/server.ts";
 import type { MenuGuard } from "../menu/guard.ts";
 import type { Menus } from "../menu/menu.ts";
+import type { MenuEvent } from "../menu/menu-event.ts";
 import { menuRoutes } from "../menu/menu-routes.ts";
 import { MenuService } from "../menu/menu-service.ts";
 import { rangeText } from "../net/ipv4.ts";
@@ -74,19 +76,13 @@ export async function openCardServices(
   await using stack = new AsyncDisposableStack();
   const { address } = own;
   let url = "";
-  const menu =
-    menus &&
-    new MenuService(
-      {
-        ...{ menus, url: () => url, machineAt: async (client) => records?.machineAt(client) },
-        onEvent: (event) => tell({ service: "menu", event }),
-      },
-      guard,
-    );
+  const machineAt = async (client: string) => records?.machineAt(client);
+  const onMenu = (event: MenuEvent) => tell({ service: "menu", event });
+  const menu = menus && new MenuService({ menus, url: () => url, machineAt, onEvent: onMenu }, guard);
   const mayNotLoad = async (client: string, file: string) =>
     (await records?.mayNotLoad(client, file)) ?? menu?.mayNotLoad(client, file);
   const common = { root, address, onFailure, mayNotLoad };
-  const onEvent: HttpEventTaker = (event) => tell({ service: "http", event });
+  const onEvent = (event: HttpEvent) => tell({ service: "http", event });
   const http = stack.use(
     await HttpServer.open({
       ...{ ...common, port: ports.httpPort, onEvent },
@@ -120,8 +116,6 @@ export async function openCardServices(
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
-
-type HttpEventTaker = (event: (PxeEvent & { service: "http" })["event"]) => void;
 
 /** What computers are told to load: a menu of ours is in the place of the folder's script. */
 export const offerOf = (files: CommonServices["files"], menus: Menus | undefined): CommonServices["files"] => ({

@@ -12,7 +12,7 @@ import { PieceHashes } from "../swarm/piece-hashes.ts";
 import { trackerRoutes } from "../swarm/tracker-routes.ts";
 import { Trackers } from "../swarm/trackers.ts";
 import { bootFiles } from "./boot-files.ts";
-import { type CardReady, offerOf } from "./card-services.ts";
+import { type CardReady, type CommonServices, offerOf } from "./card-services.ts";
 import { type MachineOptions, type MachineRecords, openMachineRecords } from "./machine-records.ts";
 import { type CardRequest, type DhcpRole, planCards } from "./plan-cards.ts";
 import type { PxeEvent } from "./pxe-event.ts";
@@ -73,11 +73,7 @@ export interface MenuSummary {
 export async function servePxe(request: PxeRequest, signal: AbortSignal): Promise<void> {
   const cards = planCards(request.interfaces, request.dhcp);
   const owns = cards.map(({ own }) => own);
-  const root = await ServedRoot.open(request.root);
-  const menus = request.menu === undefined ? undefined : await readMenus(request.menu, root);
-  const files = await bootFiles(root, menus?.loader);
-  if (Object.keys(files.loaders).length === 0 && files.script === undefined)
-    throw new LifeboatError("PXE_ROOT_MISSING", { root: root.path, reason: "it has no file that starts a computer" });
+  const { root, menus, files } = await readOffer(request);
   const over = Promise.withResolvers<void>();
   await using stack = new AsyncDisposableStack();
   const records = request.machines && (await openMachineRecords(request.machines, owns, request.onTrouble));
@@ -100,15 +96,11 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
     swarmRoutes(root, request.swarmToken),
     records && reportRoute(records.report),
   ].filter((one) => one !== undefined);
-  const ready = (): PxeReady => {
-    const interfaces = served?.ready ?? [];
-    const { address, url, dhcp, tftpPort, httpPort } = interfaces[0] as CardReady;
-    return {
-      ...{ ...offerOf(files, menus), address, url, dhcp, tftpPort, httpPort, interfaces },
-      ...(fleet && { ordersKey: fleet.publicKey }),
-      ...(menus && request.menu !== undefined && { menu: menuSummary(request.menu, menus) }),
-    };
-  };
+  const ready = (): PxeReady => ({
+    ...{ ...offerOf(files, menus), ...readyAt(served?.ready ?? []) },
+    ...(fleet && { ordersKey: fleet.publicKey }),
+    ...(menus && request.menu !== undefined && { menu: menuSummary(request.menu, menus) }),
+  });
   served = stack.use(
     await ServedCards.open({
       ...{ cards, tftpPort: request.tftpPort, httpPort: request.httpPort, onFailure: over.reject },
@@ -126,6 +118,22 @@ export async function servePxe(request: PxeRequest, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener("abort", stop);
   }
+}
+
+/** @throws PXE_ROOT_MISSING, PXE_MENU_INVALID */
+async function readOffer(request: PxeRequest): Promise<Pick<CommonServices, "root" | "menus" | "files">> {
+  const root = await ServedRoot.open(request.root);
+  const menus = request.menu === undefined ? undefined : await readMenus(request.menu, root);
+  const files = await bootFiles(root, menus?.loader);
+  if (Object.keys(files.loaders).length === 0 && files.script === undefined)
+    throw new LifeboatError("PXE_ROOT_MISSING", { root: root.path, reason: "it has no file that starts a computer" });
+  return { root, menus, files };
+}
+
+/** Who knows of one card alone has the first. */
+function readyAt(interfaces: readonly CardReady[]) {
+  const { address, url, dhcp, tftpPort, httpPort } = interfaces[0] as CardReady;
+  return { address, url, dhcp, tftpPort, httpPort, interfaces };
 }
 
 const openBook = (file: string, tell: (event: PxeEvent) => void): LeaseBook =>
