@@ -29,4 +29,5 @@ test("a key of one session, or none, is refused", async () => {
   await expect(placeOf("b", { ...BUCKET, s3Credentials: file("session") })).rejects.toThrow("one session only");
   await expect(placeOf("b", { ...BUCKET, s3Credentials: file("secret") })).rejects.toThrow("no aws_access_key_id");
   await expect(placeOf("b", { s3: "images", user: "KEY" })).rejects.toThrow("region");
+  await expect(placeOf("b", BUCKET)).rejects.toThrow("--user or --s3-credentials");
 });

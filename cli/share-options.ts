@@ -51,6 +51,8 @@ export async function placeOf(name: string, options: ShareOptions): Promise<Plac
   const { s3, s3Credentials, passwordFile: file, readOnly, user: given } = options;
   const key = s3 === undefined || s3Credentials === undefined ? undefined : await keyIn(s3Credentials);
   const user = given ?? key?.accessKeyId;
+  if (s3 !== undefined && user === undefined)
+    throw new LifeboatError("USAGE", { problem: "name the bucket's access key by --user or --s3-credentials" });
   const fields = fieldsOf({ ...options, ...(user !== undefined && { user }) });
   const place = parse({ name, ...(readOnly && { readOnly: true }), ...fields });
   if (!placeSecret(place)) return { place };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isLifeboatError } from "#base/errors.ts";
+import { Place } from "#base/medium/place.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import type { PlaceRequest } from "#rescue/api/contract.ts";
 import { captureWork } from "#rescue/deployment/capture-work.ts";
@@ -154,7 +155,7 @@ test("an order to capture finds its repository there, and leaves no mount", asyn
   await using work = captureWork({
     task: {
       ...{ kind: "capture", from: { id: `file:${source}` }, repository: "repo", name: "pc7", leaveOutPageFiles: false },
-      ...{ place, placePassword: password },
+      ...{ place: Place.parse(place), placePassword: password },
     },
     listDisks: diskSource({ diskFiles: [source], onlyFiles: true }),
     release: async () => {},
