@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Sentence, sentenceFields } from "#base/sentence.ts";
+import { Said, Sentence, sentenceFields } from "#base/sentence.ts";
 import { MovedPartition } from "#imaging/bcd/partition-id.ts";
 import { PlanTarget } from "#imaging/plan/plan-target.ts";
 
@@ -33,7 +33,12 @@ export const MendWish = z.object({
 export type MendWish = z.infer<typeof MendWish>;
 
 /** Something to know, in plain words; `next` is what to do about it. */
-export const MendNote = z.object({ code: z.string(), ...sentenceFields, next: z.string().optional() });
+export const MendNote = z.object({
+  code: z.string(),
+  ...sentenceFields,
+  next: z.string().optional(),
+  nextSaid: Said.optional(),
+});
 export type MendNote = z.infer<typeof MendNote>;
 
 export const MendStep = z.object({

@@ -1,24 +1,28 @@
 import { printable } from "#base/printable.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { shellQuote } from "#base/shell-quote.ts";
 import { formatBytes, formatTime } from "#base/units.ts";
 import type { UndoPlan } from "#imaging/undo/undo-plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** An undo's plan in words, for a terminal or a log. */
-export function describeUndo(plan: UndoPlan): string {
-  const { file, target, restored } = plan;
-  const lines = [
-    `Plan ${plan.id}: bring back what was on ${target.name} before "${restored.name}" was restored onto it`,
-    `  undo file  ${file.path}, ${formatBytes(file.fileSize)}, saved ${formatTime(file.savedAt)}`,
-    `  target     ${target.path}, ${formatBytes(target.size)}, id ${target.id}`,
-    plan.losses.length > 0 ? "This is on it now, and will be lost:" : "Nothing that is on it now will be lost.",
-    ...plan.losses.map((loss) => `  - ${loss.text}`),
-    ...plan.warnings.map((warning) => `  ! ${warning.text}`),
-    "What will be written back:",
-    ...plan.areas.map((area) => `  - ${area.text}: ${formatBytes(area.bytes)}${share(area)}`),
-    `  in all ${formatBytes(plan.writeBytes)}, the partition table last`,
-    `Confirm with: --yes-erase ${shellQuote(target.id)}`,
+export const describeUndo = (plan: UndoPlan): string =>
+  [...undoLines(plan).map(({ text }) => text), `Confirm with: --yes-erase ${shellQuote(plan.target.id)}`]
+    .map(printable)
+    .join("\n");
+
+export function undoLines({ id, file, target, restored, ...plan }: UndoPlan): Sentence[] {
+  return [
+    say("undo.plan", { id, disk: target.name, image: restored.name }),
+    { text: `  undo file  ${file.path}, ${formatBytes(file.fileSize)}, saved ${formatTime(file.savedAt)}` },
+    { text: `  target     ${target.path}, ${formatBytes(target.size)}, id ${target.id}` },
+    say(plan.losses.length > 0 ? "undo.losses" : "undo.no-losses"),
+    ...plan.losses.map((text) => say("line.item", { text })),
+    ...plan.warnings.map((text) => say("line.problem", { text })),
+    say("undo.areas"),
+    ...plan.areas.map((area) => ({ text: `  - ${area.text}: ${formatBytes(area.bytes)}${share(area)}` })),
+    say("undo.total", { bytes: plan.writeBytes }),
   ];
-  return lines.map(printable).join("\n");
 }
 
 const share = ({ bytes, overwrittenBytes }: UndoPlan["areas"][number]): string => {

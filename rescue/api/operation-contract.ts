@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
-import { sentenceFields } from "#base/sentence.ts";
+import { Sentence, sentenceFields } from "#base/sentence.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { Edit } from "#imaging/partition/edit.ts";
 import { EditPlan } from "#imaging/partition/edit-plan.ts";
@@ -134,7 +134,7 @@ export const OperationPlan = z.object({
   /** "Samsung SSD (…1234)": for a title in another language. */
   subject: z.string(),
   /** What will be done, in lines for people. */
-  lines: z.array(z.string()),
+  lines: z.array(Sentence),
   /** The same of a capture, to be shown as anybody likes. */
   capture: PlannedCapture.optional(),
   /** none: a plain yes is enough. `id` always confirms. */
@@ -174,7 +174,7 @@ export const Operation = z.object({
   afterwards: Afterwards,
   progress: OperationProgress.optional(),
   /** What was done, in lines for people. */
-  lines: z.array(z.string()).optional(),
+  lines: z.array(Sentence).optional(),
   problem: z
     .object({
       ...{ code: z.string(), text: z.string(), safe: z.string(), next: z.string() },

@@ -1,3 +1,4 @@
+import { printable } from "#base/printable.ts";
 import type { OperationRequest } from "#rescue/api/contract.ts";
 import { read } from "#rescue/console-menu/ask.ts";
 import { confirmed } from "#rescue/console-menu/confirm.ts";
@@ -17,7 +18,7 @@ export async function reviewOperation(
     const plan = await attempt(context, title, () => client.call("planOperation", { body: request }));
     if (!plan) return undefined;
     const { warning } = await client.call("powerState");
-    const lines = [...(warning ? [power(warning.text)] : []), ...plan.lines];
+    const lines = [...(warning ? [power(warning.text)] : []), ...plan.lines.map(({ text }) => printable(text))];
     if (!(await read(terminal, { title, mark: mark("plan"), lines, keys }))) return undefined;
     const { confirmation, id } = plan;
     const words = await confirmed(terminal, mark("confirm"), confirmation, confirmation.text);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LifeboatError } from "#base/errors.ts";
+import { printable } from "#base/printable.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import type { Client } from "#rescue/api/client.ts";
 import type { Job, Operation, OperationKind, OperationProgress } from "#rescue/api/contract.ts";
@@ -84,7 +85,7 @@ export function shownOperation({ id, kind, title, state, progress, lines = [], p
   return {
     ...{ id, state, progress, title: messages.job.running(title) },
     ...{ keepOn: m.keepOn, stopText: m.stopText, outcome: outcomeOf(kind, state) },
-    lines: [...(problem ? problemText(problem) : []), ...lines],
+    lines: [...(problem ? problemText(problem) : []), ...lines.map(({ text }) => printable(text))],
   };
 }
 

@@ -32,7 +32,7 @@ const plan = (overrides: Partial<OperationPlan> = {}): OperationPlan => ({
     kind: "capture",
     title: "capture of First",
     subject: "First",
-    lines: ["Capture First", "Nothing is written"],
+    lines: [{ text: "Capture First" }, { text: "Nothing is written" }],
   },
   confirmation: { level: "none", text: "First is only read.", words: "w", id: "ata-FIRST" },
   ...overrides,
@@ -148,7 +148,7 @@ const unattended = (changes: object) => ({
   ...{
     phase: "countdown",
     title: "Restore office.lbi onto First",
-    lines: ["All of First will be lost"],
+    lines: [{ text: "All of First will be lost" }],
     secondsLeft: 20,
   },
   ...{ isHeld: false, afterwards: "stay", ...changes },

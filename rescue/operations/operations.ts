@@ -3,6 +3,7 @@ import { LifeboatError } from "#base/errors.ts";
 import { problemOf } from "#base/http/problem.ts";
 import { Job } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type {
   Afterwards,
   Destination,
@@ -46,7 +47,7 @@ const MOST_ENDED = 20;
 interface Entry {
   readonly prepared: Prepared;
   readonly afterwards: Afterwards;
-  readonly job: Job<Progress, string[]>;
+  readonly job: Job<Progress, Sentence[]>;
   result: Pick<OperationView, "lines" | "problem">;
 }
 
@@ -86,18 +87,19 @@ export class Operations {
     checkWords(prepared.confirmation, confirm);
     const claim = jobs.claim(prepared);
     this.#plans.delete(planId);
-    const job = new Job<Progress, string[]>(randomUUID(), prepared.run);
+    const job = new Job<Progress, Sentence[]>(randomUUID(), prepared.run);
     const entry: Entry = { prepared, afterwards, job, result: {} };
     this.#entries.set(job.id, entry);
     this.#forgetOld();
     const facts = { operationId: job.id, kind: prepared.kind, title: prepared.title };
-    log.info({ ...facts, lines: prepared.lines }, "an operation has started");
+    log.info({ ...facts, lines: prepared.lines.map(({ text }) => text) }, "an operation has started");
     void mark("job running");
     const end = async (result: Entry["result"], error?: unknown) => {
       entry.result = result;
       claim[Symbol.dispose]();
-      if (job.state === "failed") log.error({ ...facts, ...result, err: error }, "an operation has failed");
-      else log.info({ ...facts, ...result, state: job.state }, "an operation has ended");
+      const told = { ...result, ...(result.lines && { lines: result.lines.map(({ text }) => text) }) };
+      if (job.state === "failed") log.error({ ...facts, ...told, err: error }, "an operation has failed");
+      else log.info({ ...facts, ...told, state: job.state }, "an operation has ended");
       if (prepared.kind === "capture") await rescan().catch(() => {}); // found at the next look
       await mark(`job ${job.state}`);
       if (job.state === "succeeded") await this.#finish(entry);

@@ -3,7 +3,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
+import { formatBytes } from "#base/units.ts";
 import { roomOf } from "#imaging/bucket/room.ts";
 import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
@@ -12,6 +13,7 @@ import { planCapture } from "#imaging/capture/plan-capture.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { newPointPath } from "#imaging/repository/layout.ts";
 import { requestOfWish } from "#imaging/wish/capture-request.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest, PlannedCapture } from "#rescue/api/operation-contract.ts";
 import { repositoryState } from "#rescue/operations/destinations.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
@@ -84,7 +86,7 @@ async function refuseExisting(file: string): Promise<void> {
   if (isThere) throw new LifeboatError("FILE_EXISTS", { file });
 }
 
-function planLines({ to, point, credentials, verify }: CaptureRequest, planned: PlannedCapture): string[] {
+function planLines({ to, point, credentials, verify }: CaptureRequest, planned: PlannedCapture): Sentence[] {
   const { source, place, free, readBytes, warnings } = planned;
   const kind = point ? "a new point of the repository" : "a new image";
   return [
@@ -101,16 +103,16 @@ function planLines({ to, point, credentials, verify }: CaptureRequest, planned: 
     `  1. Read what is in use of the disk, ${formatBytes(readBytes)}, and write it compressed.`,
     ...(credentials ? ["     It is encrypted: without its password nobody can read it."] : []),
     verify ? "  2. Read the image back and check it." : "  It is not read back.",
-  ].map(printable);
+  ].map((text) => ({ text: printable(text) }));
 }
 
-function reportLines(report: CaptureReport): string[] {
+function reportLines(report: CaptureReport): Sentence[] {
   const { image, imageBytes, capturedBytes, diskBytes, seconds, verified, warnings, bad } = report;
-  const captured = `${formatBytes(capturedBytes)} of ${formatBytes(diskBytes)}`;
+  const sizes = { used: capturedBytes, size: diskBytes, bytes: imageBytes };
   return [
-    printable(`Captured ${captured} in ${formatDuration(seconds)}: ${image}, ${formatBytes(imageBytes)}`),
-    verified ? "The image was read back and is intact." : "The image was not read back.",
-    ...warnings.map((text) => printable(`! ${text}`)),
-    ...(bad ? describeBad(bad) : []),
+    say("capture.done", { ...sizes, seconds, path: image }),
+    say(verified ? "capture.verified" : "capture.unverified"),
+    ...warnings.map((text) => say("line.warning", { text })),
+    ...(bad ? describeBad(bad).map((text) => ({ text })) : []),
   ];
 }

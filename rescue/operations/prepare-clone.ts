@@ -1,13 +1,15 @@
 import { printable } from "#base/printable.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { describeBad } from "#imaging/capture/describe-bad.ts";
-import { describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { mendReportLines } from "#imaging/mend/describe-mend.ts";
 import { mediumDrivers } from "#imaging/mend/may-start.ts";
 import { restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
 import { describePlan } from "#imaging/plan/describe-plan.ts";
 import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
 import { planCloneWish } from "#imaging/wish/plan-clone-wish.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import { type PrepareDeps, type Prepared, WAIT_SECONDS } from "#rescue/operations/prepared.ts";
@@ -38,19 +40,24 @@ export async function prepareClone({ diskId, targetId, verify }: Wish, deps: Pre
 }
 
 /** How a script would confirm it is nothing to do here. */
-const planLines = (plan: RestorePlan): string[] =>
+const planLines = (plan: RestorePlan): Sentence[] =>
   describePlan(plan)
     .split("\n")
-    .filter((line) => !line.startsWith("Confirm with:"));
+    .filter((line) => !line.startsWith("Confirm with:"))
+    .map((text) => ({ text }));
 
-function reportLines({ image, target }: RestorePlan, report: RestoreReport): string[] {
+function reportLines({ image, target }: RestorePlan, report: RestoreReport): Sentence[] {
   const { writtenBytes, seconds, targetVerified, undo, bad, mend, warnings } = report;
   return [
-    printable(`${image.name} is now on ${target.name}: ${formatBytes(writtenBytes)} in ${formatDuration(seconds)}`),
-    targetVerified ? "Everything was read back and is equal to the source." : "It was not read back.",
-    ...(undo?.file === undefined ? [] : [printable(`What was on it before is kept: ${undo.file}`)]),
-    ...warnings.map(({ text }) => printable(`! ${text}`)),
-    ...(bad ? describeBad(bad) : []),
-    ...(mend ? describeMendReport(mend).split("\n") : []),
+    {
+      text: printable(
+        `${image.name} is now on ${target.name}: ${formatBytes(writtenBytes)} in ${formatDuration(seconds)}`,
+      ),
+    },
+    { text: targetVerified ? "Everything was read back and is equal to the source." : "It was not read back." },
+    ...(undo?.file === undefined ? [] : [{ text: printable(`What was on it before is kept: ${undo.file}`) }]),
+    ...warnings.map((text) => say("line.warning", { text })),
+    ...(bad ? describeBad(bad).map((text) => ({ text })) : []),
+    ...(mend ? mendReportLines(mend) : []),
   ];
 }

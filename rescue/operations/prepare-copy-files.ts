@@ -2,12 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
-import { formatBytes } from "#base/units.ts";
 import { copyFiles } from "#imaging/explore/copy/copy-files.ts";
 import { describeCopy } from "#imaging/explore/copy/describe-copy.ts";
 import { explorePrivately } from "#imaging/explore/private-exploration.ts";
 import { volumeOfPath } from "#imaging/explore/volume-of-path.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
 
@@ -25,12 +25,12 @@ export async function prepareCopyFiles(wish: Wish, deps: PrepareDeps): Promise<P
     ...{ kind: "copy-files", title, subject: fileName, busy: `${destination.name} (${title})`, writes: [] },
     reads: [diskId, destination.diskId ?? ""].filter((id) => id !== ""),
     lines: [
-      `Copy out of ${fileName}`,
-      ...paths.map((path) => `  ${path}`),
-      `  into the folder "${folderName}" of ${destination.name}`,
-      ...(destination.free === undefined ? [] : [`  which has ${formatBytes(destination.free)} free`]),
-      "Files that are there already are not replaced; the image is only read.",
-    ].map(printable),
+      say("copy.plan", { image: fileName }),
+      ...paths.map((path) => ({ text: printable(`  ${path}`) })),
+      say("copy.into", { folder: folderName, place: destination.name }),
+      ...(destination.free === undefined ? [] : [say("copy.free", { free: destination.free })]),
+      say("copy.safe"),
+    ],
     confirmation: { level: "none", text: "Nothing is replaced.", words: fileName, id: imageId },
     run: async function* (signal) {
       const { path } = await images.open(imageId);
@@ -43,7 +43,7 @@ export async function prepareCopyFiles(wish: Wish, deps: PrepareDeps): Promise<P
       await using exploration = await explorePrivately(image, { signal, ...(volume && { volume }) });
       const report = yield* copyFiles(exploration, paths, target, { signal });
       const [first] = [...report.damaged, ...report.failed];
-      if (!first) return describeCopy(report);
+      if (!first) return describeCopy(report).map((text) => ({ text }));
       throw new LifeboatError("COPY_INCOMPLETE", {
         ...{ target, damaged: report.damaged.length, failed: report.failed.length },
         first: `${first.name} (${first.reason})`,

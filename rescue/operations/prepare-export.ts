@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
-import { printable } from "#base/printable.ts";
 import type { Progress } from "#base/progress.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { exportImage } from "#imaging/explore/export-image.ts";
 import { type Image, openImage } from "#imaging/image/image-reader.ts";
 import type { Credential } from "#imaging/keys/credential.ts";
@@ -12,6 +11,7 @@ import { imageKeyOf } from "#imaging/keys/image-key.ts";
 import { copyToFile } from "#imaging/repository/copy-image.ts";
 import { leaseImage } from "#imaging/repository/lease-point.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
 
@@ -33,13 +33,15 @@ export async function prepareExport(wish: Wish, deps: PrepareDeps): Promise<Prep
     ...{ kind: "export", title, subject: fileName, busy: `${destination.name} (${title})`, writes: [] },
     reads: [diskId, destination.diskId ?? ""].filter((id) => id !== ""),
     lines: [
-      `Write ${fileName} as ${file}`,
-      `  place   ${destination.name}${destination.free === undefined ? "" : `, ${formatBytes(destination.free)} free`}`,
-      `  disk    ${formatBytes(image.manifest.disk.size)}, of which ${formatBytes(image.rawBytes)} are used`,
-      ...(password === undefined ? [] : ["  It is encrypted: without its password nobody can read it."]),
-      ...(format !== "lifeboat" && image.encrypted ? ["! It is not encrypted: everybody who has it can read it."] : []),
-      "It is read back and checked; the image itself is only read.",
-    ].map(printable),
+      say("export.plan", { image: fileName, file }),
+      destination.free === undefined
+        ? say("export.place", { place: destination.name })
+        : say("export.place-free", { place: destination.name, free: destination.free }),
+      say("export.disk", { size: image.manifest.disk.size, used: image.rawBytes }),
+      ...(password === undefined ? [] : [say("export.encrypted")]),
+      ...(format !== "lifeboat" && image.encrypted ? [say("export.plain")] : []),
+      say("export.checked"),
+    ],
     confirmation: { level: "none", text: "Nothing is overwritten.", words: fileName, id: imageId },
     run: async function* (signal) {
       const now = await images.open(imageId);
@@ -48,12 +50,7 @@ export async function prepareExport(wish: Wish, deps: PrepareDeps): Promise<Prep
       const from = await openImage(now.path, { unlock });
       if (format === "lifeboat") return yield* exportAsImage(from, target, password, signal);
       const { diskBytes, fileBytes, seconds } = yield* exportImage(from, target, format, { signal });
-      return [
-        printable(
-          `Exported to ${target}: a disk of ${formatBytes(diskBytes)} in ${formatBytes(fileBytes)}, ${formatDuration(seconds)}`,
-        ),
-        "The file was read back and equals the image.",
-      ];
+      return [say("export.done", { path: target, size: diskBytes, bytes: fileBytes, seconds }), say("export.equal")];
     },
   };
 }
@@ -79,15 +76,12 @@ async function* exportAsImage(
   target: string,
   password: string | undefined,
   signal: AbortSignal,
-): AsyncGenerator<Progress, string[]> {
+): AsyncGenerator<Progress, Sentence[]> {
   await using _lease = await leaseImage(from.path);
   const credentials: Credential[] = password === undefined ? [] : [{ kind: "password", text: password }];
   const made = yield* copyToFile(from, target, { imageId: randomUUID(), credentials, volumeSize: 0 }, signal);
   const [credential] = credentials;
   const unlock = credential && (() => imageKeyOf(target, credential));
   yield* verifyImage(target, { onDamage: () => {}, ...(unlock && { unlock }) }, signal);
-  return [
-    printable(`Exported to ${target}: an image file of ${formatBytes(made.bytes)}, complete in itself`),
-    "The file was read back and is intact.",
-  ];
+  return [say("export.done-image", { path: target, bytes: made.bytes }), say("export.intact")];
 }

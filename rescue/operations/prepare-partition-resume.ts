@@ -1,11 +1,11 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { Operation } from "#base/job.ts";
 import type { Progress } from "#base/progress.ts";
-import { formatBytes, formatPlace } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { type Disk, diskName, fileOptions } from "#imaging/inventory/disk.ts";
 import { findDisk } from "#imaging/inventory/find-disk.ts";
-import { describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { mendReportLines } from "#imaging/mend/describe-mend.ts";
 import { editAndMend, resumeAndMend } from "#imaging/mend/edit-and-mend.ts";
 import type { RunMendOptions } from "#imaging/mend/run-mend.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
@@ -13,6 +13,7 @@ import { lookForMove } from "#imaging/partition/move/find-move.ts";
 import type { JournalDescription } from "#imaging/partition/move/move-description.ts";
 import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
 import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import { planOn, reportLines } from "#rescue/operations/prepare-partition.ts";
@@ -37,9 +38,9 @@ export async function preparePartitionResume({ diskId, back }: Wish, deps: Prepa
     ...{ kind: "partition-resume", subject: name, busy: name, writes: [diskId], reads: [] },
     title: `${back ? "taking back" : "finishing"} the ${what} of partition ${description.number} of ${name}`,
     lines: [
-      `Finish the ${what} of partition ${description.number}, from where it was interrupted.`,
-      ...(opposite ? [`Then ${oppositeText(opposite)}.`] : []),
-      "Nothing on the disk will be lost.",
+      say(`resume.${description.kind}`, { number: description.number }),
+      ...(opposite ? [oppositeSentence(opposite)] : []),
+      say("resume.safe"),
     ],
     confirmation: { level: "none", words: name, id: diskId, text: `Nothing on ${name} will be lost.` },
     run: finish(disk, opposite, { ...(machine && { machine }) }),
@@ -63,19 +64,16 @@ function oppositeOf({ kind, number, from, before }: JournalDescription): Opposit
   return { op: "resize", number, size };
 }
 
-const oppositeText = (edit: Opposite): string =>
+const oppositeSentence = (edit: Opposite): Sentence =>
   edit.op === "move"
-    ? `move it back to ${formatPlace(Number(edit.start))}`
-    : `give it back its size of ${formatBytes(Number(edit.size))}`;
+    ? say("resume.back-move", { start: Number(edit.start) })
+    : say("resume.back-size", { size: Number(edit.size) });
 
-const finish = (disk: Disk, opposite: Opposite | undefined, options: RunMendOptions): Operation<Progress, string[]> =>
+const finish = (disk: Disk, opposite: Opposite | undefined, options: RunMendOptions): Operation<Progress, Sentence[]> =>
   async function* (signal) {
     const target = { ...disk, name: diskName(disk) };
     const { number, mend } = yield* resumeAndMend(target, { ...options, bootRepair: true })(signal);
-    const done = [
-      `What was interrupted is finished: partition ${number} is whole.`,
-      ...(mend ? describeMendReport(mend).split("\n") : []),
-    ];
+    const done = [say("resume.done", { number }), ...(mend ? mendReportLines(mend) : [])];
     if (!opposite) return done;
     const now = await findDisk(disk.kind === "file" ? disk.path : disk.id, fileOptions(disk));
     return [...done, ...reportLines(yield* editAndMend(await planOn(now, [opposite]), options)(signal))];

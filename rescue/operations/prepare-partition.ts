@@ -1,8 +1,9 @@
 import { printable } from "#base/printable.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { formatBytes, formatDuration } from "#base/units.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { type Disk, diskName, fileOptions } from "#imaging/inventory/disk.ts";
-import { describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { mendReportLines } from "#imaging/mend/describe-mend.ts";
 import { editAndMend } from "#imaging/mend/edit-and-mend.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import type { EditPlan, EditReport } from "#imaging/partition/edit-plan.ts";
@@ -11,6 +12,7 @@ import { findMove, refuseUnfinished } from "#imaging/partition/move/find-move.ts
 import { pictureDisk } from "#imaging/partition/picture-disk.ts";
 import { planEdits } from "#imaging/partition/plan-edits.ts";
 import { readMachine } from "#imaging/preflight/machine/read-machine.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
@@ -46,7 +48,7 @@ export async function planOn(disk: Disk, edits: readonly Edit[]): Promise<EditPl
 /** A disk of everyday's: what a hard disk reads and writes in a second, each byte once. */
 const USUAL_RATE = 50 << 20;
 
-const planLines = ({ steps, movedBytes, mend, losses, warnings }: EditPlan): string[] =>
+const planLines = ({ steps, movedBytes, mend, losses, warnings }: EditPlan): Sentence[] =>
   [
     losses.length > 0 ? "This will be lost:" : "Nothing on the disk will be lost.",
     ...losses.map(({ text }) => `- ${text}`),
@@ -55,13 +57,13 @@ const planLines = ({ steps, movedBytes, mend, losses, warnings }: EditPlan): str
     ...steps.map(({ text }, i) => `${i + 1}. ${text}`),
     ...(mend ? ["Then the systems on it are made ready to start from there."] : []),
     ...(movedBytes > 0 ? [timeText(movedBytes)] : []),
-  ].map(printable);
+  ].map((text) => ({ text: printable(text) }));
 
 const timeText = (bytes: number): string =>
   `Up to ${formatBytes(bytes)} are read and written: about ${formatDuration(bytes / USUAL_RATE)} on a hard disk, less on an SSD.`;
 
-export const reportLines = ({ steps, seconds, mend }: EditReport): string[] => [
-  ...steps.map(({ text }) => printable(text)),
-  `Done in ${formatDuration(seconds)}.`,
-  ...(mend ? describeMendReport(mend).split("\n") : []),
+export const reportLines = ({ steps, seconds, mend }: EditReport): Sentence[] => [
+  ...steps,
+  say("line.seconds", { seconds }),
+  ...(mend ? mendReportLines(mend) : []),
 ];

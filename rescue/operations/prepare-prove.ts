@@ -1,8 +1,9 @@
 import { diskName } from "#imaging/inventory/disk.ts";
 import { findAcceleration } from "#imaging/prove/acceleration.ts";
-import { describeProof } from "#imaging/prove/describe-proof.ts";
+import { proofLines } from "#imaging/prove/describe-proof.ts";
 import { availableMemory, chooseMemory } from "#imaging/prove/memory.ts";
 import { proveBoot } from "#imaging/prove/prove-boot.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import { type PrepareDeps, type Prepared, steadily } from "#rescue/operations/prepared.ts";
@@ -17,12 +18,8 @@ export async function prepareProve({ diskId }: Wish, deps: PrepareDeps): Promise
   const name = diskName(disk);
   return {
     ...{ kind: "prove", title: `boot proof of ${name}`, subject: name, busy: name, writes: [], reads: [diskId] },
-    lines: [
-      `Start ${name} in a virtual machine with ${memory} MiB of memory, without a network.`,
-      "What it writes goes to a throw-away copy: the disk itself is only read.",
-    ],
+    lines: [say("prove.plan", { disk: name, mib: memory }), say("prove.safe")],
     confirmation: { level: "none", text: "Nothing is written to the disk.", words: name, id: diskId },
-    run: (signal) =>
-      steadily("prove", async () => describeProof(await proveBoot({ source: { disk } }, { signal })).split("\n")),
+    run: (signal) => steadily("prove", async () => proofLines(await proveBoot({ source: { disk } }, { signal }))),
   };
 }

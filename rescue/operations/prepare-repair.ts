@@ -1,5 +1,5 @@
 import { diskName } from "#imaging/inventory/disk.ts";
-import { describeMendPlan, describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { mendPlanLines, mendReportLines } from "#imaging/mend/describe-mend.ts";
 import { refuseHibernated } from "#imaging/mend/idle.ts";
 import { mediumDrivers } from "#imaging/mend/may-start.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
@@ -32,15 +32,13 @@ export async function prepareRepair({ kind, diskId }: Wish, deps: PrepareDeps): 
       writes: [diskId],
       reads: [],
     },
-    lines: describeMendPlan(plan)
-      .split("\n")
-      .filter((line) => !line.startsWith("Confirm with:")),
+    lines: mendPlanLines(plan),
     confirmation: {
       ...{ level: "none", words: name, id: diskId },
       text: `Nothing on ${name} will be lost; files that are changed are kept as they were.`,
     },
     run: async function* (signal) {
-      return describeMendReport(yield* runMend(plan, { machine })(signal)).split("\n");
+      return mendReportLines(yield* runMend(plan, { machine })(signal));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { LifeboatError } from "#base/errors.ts";
-import { printable } from "#base/printable.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
-import { describeUndo } from "#imaging/undo/describe-undo.ts";
+import type { Sentence } from "#base/sentence.ts";
+import { undoLines } from "#imaging/undo/describe-undo.ts";
 import { runUndo, type UndoReport, undoContext } from "#imaging/undo/run-undo.ts";
 import { readUndoFile } from "#imaging/undo/undo-files.ts";
 import { planUndo } from "#imaging/undo/undo-plan.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { freeDisk } from "#rescue/operations/find-listed.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
@@ -26,9 +26,7 @@ export async function prepareUndo({ jobId }: Wish, deps: PrepareDeps): Promise<P
   return {
     ...{ kind: "undo", title: `undoing the restore to ${target.name}`, subject: target.name, busy: target.name },
     ...{ writes: [target.id], reads: [] },
-    lines: describeUndo(plan)
-      .split("\n")
-      .filter((line) => !line.startsWith("Confirm with:")),
+    lines: undoLines(plan),
     confirmation: { ...confirmation, id: target.id },
     run: async function* (signal) {
       return reportLines(target.name, yield* runUndo(plan)(signal));
@@ -36,12 +34,8 @@ export async function prepareUndo({ jobId }: Wish, deps: PrepareDeps): Promise<P
   };
 }
 
-const reportLines = (name: string, { writtenBytes, seconds, unreadBytes, warnings }: UndoReport): string[] => [
-  printable(
-    `${name} has its old partition table, boot areas and superblocks again: ${formatBytes(writtenBytes)} in ${formatDuration(seconds)}, read back and compared.`,
-  ),
-  ...(unreadBytes > 0
-    ? [`${formatBytes(unreadBytes)} could not be read when they were saved, and are left as they are.`]
-    : []),
-  ...warnings.map(({ text }) => printable(`! ${text}`)),
+const reportLines = (name: string, { writtenBytes, seconds, unreadBytes, warnings }: UndoReport): Sentence[] => [
+  say("undo.done", { disk: name, bytes: writtenBytes, seconds }),
+  ...(unreadBytes > 0 ? [say("undo.unread", { bytes: unreadBytes })] : []),
+  ...warnings.map((text) => say("line.warning", { text })),
 ];

@@ -1,6 +1,6 @@
-import { printable } from "#base/printable.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { type VerifyReport, verifyImage } from "#imaging/verify/verify-image.ts";
+import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
 import { type PrepareDeps, type Prepared, WAIT_SECONDS } from "#rescue/operations/prepared.ts";
 
@@ -12,10 +12,7 @@ export async function prepareVerify({ imageId }: Wish, { images, unlock }: Prepa
   return {
     ...{ kind: "verify", title: `verification of ${fileName}`, subject: fileName, busy: fileName, writes: [] },
     reads: diskId === "" ? [] : [diskId],
-    lines: [
-      printable(`Verify ${path}`),
-      "All of the image is read and held against its checksums; nothing is written.",
-    ],
+    lines: [say("verify.plan", { path }), say("verify.how")],
     confirmation: { level: "none", text: "Nothing is written.", words: fileName, id: imageId },
     run: async function* (signal) {
       const damages: string[] = [];
@@ -23,7 +20,7 @@ export async function prepareVerify({ imageId }: Wish, { images, unlock }: Prepa
       const steps = verifyImage(path, { unlock, onDamage, waitSeconds: WAIT_SECONDS }, signal);
       for (;;) {
         const step = await steps.next();
-        if (step.done) return [...reportLines(path, step.value), ...damages];
+        if (step.done) return [...reportLines(path, step.value), ...damages.map((text) => ({ text }))];
         yield step.value;
         // While the job waits, the file system of the image is mounted again as soon as it is back.
         if (step.value.paused) await images.revive(imageId).catch(() => {});
@@ -32,10 +29,9 @@ export async function prepareVerify({ imageId }: Wish, { images, unlock }: Prepa
   };
 }
 
-function reportLines(path: string, { chunks, bytes, seconds, lackingBytes }: VerifyReport): string[] {
-  const lacking = `! it lacks ${formatBytes(lackingBytes)} that could not be read when it was made`;
+function reportLines(path: string, { chunks, bytes, seconds, lackingBytes }: VerifyReport): Sentence[] {
   return [
-    printable(`${path} is intact: ${chunks} chunks, ${formatBytes(bytes)} checked in ${formatDuration(seconds)}`),
-    ...(lackingBytes > 0 ? [lacking] : []),
+    say("verify.intact", { path, count: chunks, bytes, seconds }),
+    ...(lackingBytes > 0 ? [say("verify.lacks", { bytes: lackingBytes })] : []),
   ];
 }

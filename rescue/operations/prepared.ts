@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Operation } from "#base/job.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { OpenImageOptions } from "#imaging/image/image-reader.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { UndoWish } from "#imaging/plan/undo-place.ts";
@@ -15,7 +16,7 @@ export interface Prepared extends Omit<OperationPlan, "id"> {
   /** For people: what is busy with it. */
   readonly busy: string;
   /** @returns what was done, in lines for people */
-  readonly run: Operation<Progress, string[]>;
+  readonly run: Operation<Progress, Sentence[]>;
 }
 
 /** What is used of the machine. */

@@ -155,7 +155,7 @@ it("shows who comes what runs, says that it goes on when the connection is lost,
   server.cut(true);
   await page.getByText("The connection to the rescue program is lost").waitFor();
   await page.getByText("18%", { exact: true }).waitFor();
-  server.operation = { ...runningCapture, state: "succeeded", lines: ["Captured 58 GiB"] };
+  server.operation = { ...runningCapture, state: "succeeded", lines: [{ text: "Captured 58 GiB" }] };
   server.cut(false);
   await page.getByText("Captured 58 GiB").waitFor();
   expect(await page.getByText("The connection to the rescue program is lost").count()).toBe(0);

@@ -100,7 +100,7 @@ export const mended = MendReport.parse({
 const SUBJECT = { subject: "Samsung SSD 970 EVO Plus (…1234)" };
 export const operationPlanFor = (kind: OperationKind): OperationPlan => ({
   ...{ id: "operation-plan-1", kind, title: "boot proof of Samsung SSD 970 EVO Plus (…1234)", ...SUBJECT },
-  lines: ["Start it in a virtual machine with 2048 MiB of memory, without a network.", "The disk itself is only read."],
+  lines: [say("prove.plan", { disk: SUBJECT.subject, mib: 2048 }), say("prove.safe")],
   confirmation:
     kind === "undo"
       ? { level: "acknowledge", text: "I understand that 5 partitions will be erased.", words: "1234", id: "disk-1" }
@@ -124,5 +124,5 @@ export const runningOperation: Operation = {
 
 export const endedOperation: Operation = {
   ...{ id: "operation-1", kind: "prove", title: "boot proof of Samsung SSD 970 EVO Plus (…1234)", ...SUBJECT },
-  ...{ state: "succeeded", afterwards: "stay", lines: ["It starts.", "  Reached:   login, after 41 s"] },
+  ...{ state: "succeeded", afterwards: "stay", lines: [say("prove.up"), { text: "  Reached:   login, after 41 s" }] },
 };

@@ -8,6 +8,7 @@ import { Confirmation, confirmWords, isConfirmed, useGiven } from "#ui/operation
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Lines } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 const TITLES: Readonly<Record<OperationKind, PlainKey>> = {
@@ -66,8 +67,8 @@ export function OperationDialog(props: {
       {problem && <ProblemAlert problem={problem} />}
       {started.value.problem && <ProblemAlert problem={started.value.problem} />}
       {value && (
-        <div lang="en" class="said">
-          {value.lines.join("\n")}
+        <div class="said">
+          <Lines of={value.lines} />
         </div>
       )}
       {value && <Confirmation of={value.confirmation} given={given} />}

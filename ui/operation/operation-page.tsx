@@ -11,6 +11,7 @@ import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { ConnectionLost, ProgressNumbers, ProgressWarnings, ratioOf, useAnnouncements } from "#ui/parts/progress.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
+import { Lines } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** A job that is no restore, by its id: while it runs, and what came of it. A reload and a second browser find it again. */
@@ -34,8 +35,8 @@ export function OperationPage({ id }: { id: string }): JSX.Element {
       {operation?.problem && <ProblemAlert problem={operation.problem} live={false} />}
       {operation?.lines && (
         <Section title={t("operation.report")}>
-          <div class="said" lang="en">
-            {operation.lines.join("\n")}
+          <div class="said">
+            <Lines of={operation.lines} />
           </div>
         </Section>
       )}

@@ -7,3 +7,14 @@ export function Told({ of }: { of: Sentence }): JSX.Element {
   const own = tell(of);
   return own === undefined ? <span lang="en">{of.text}</span> : <>{own}</>;
 }
+
+/** One below the other, where line breaks are kept. */
+export const Lines = ({ of }: { of: readonly Sentence[] }): JSX.Element => (
+  <>
+    {of.map((sentence, i) => (
+      <div key={`${i} ${sentence.text}`}>
+        <Told of={sentence} />
+      </div>
+    ))}
+  </>
+);

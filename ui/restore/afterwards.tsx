@@ -56,7 +56,7 @@ const Notes = ({ notes }: { notes: readonly MendNote[] }): JSX.Element | null =>
     <ul>
       {notes.map((note) => (
         <li key={note.code + note.text}>
-          <Told of={note} /> {note.next && <span lang="en">{note.next}</span>}
+          <Told of={note} /> {note.next && <Told of={{ text: note.next, said: note.nextSaid }} />}
         </li>
       ))}
     </ul>

@@ -1,8 +1,9 @@
 import { editWords } from "#ui/i18n/ru/words/edit.ts";
 import { layoutWords } from "#ui/i18n/ru/words/layout.ts";
+import { operationWords } from "#ui/i18n/ru/words/operation.ts";
 import { planWords } from "#ui/i18n/ru/words/plan.ts";
 import { verdictWords } from "#ui/i18n/ru/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says. */
-export const words: Sentences = { ...planWords, ...layoutWords, ...editWords, ...verdictWords };
+export const words: Sentences = { ...planWords, ...layoutWords, ...editWords, ...verdictWords, ...operationWords };

@@ -1,0 +1,81 @@
+import { createFormat } from "#ui/i18n/format.ts";
+import { frLocale } from "#ui/i18n/fr/locale.ts";
+import type { SentencesOf } from "#ui/i18n/tell.ts";
+
+const { bytes, duration, number, place } = createFormat(frLocale);
+
+type Areas = "line" | "verify" | "copy" | "export" | "prove" | "undo" | "resume" | "mend" | "capture";
+
+export const operationWords: SentencesOf<Areas> = {
+  "line.item": (p) => `  - ${p.text}`,
+  "line.item-of": (p) => `  - ${p.text} (${p.what})`,
+  "line.warning": (p) => `! ${p.text}`,
+  "line.problem": (p) => `  ! ${p.text}`,
+  "line.note": (p) => `  i ${p.text}`,
+  "line.next": (p) => `    ${p.text}`,
+  "line.seconds": (p) => `Fait en ${duration(p.seconds)}.`,
+  "verify.plan": (p) => `Vérifier : ${p.path}`,
+  "verify.how": "Toute l’image est lue et comparée à ses sommes de contrôle ; rien n’est écrit.",
+  "verify.intact": (p) =>
+    `${p.path} est intacte : ${number(p.count)} morceaux, ${bytes(p.bytes)} vérifiés en ${duration(p.seconds)}`,
+  "verify.lacks": (p) => `! il lui manque ${bytes(p.bytes)} qu’on n’a pas pu lire en la faisant`,
+  "copy.plan": (p) => `Copier depuis ${p.image}`,
+  "copy.into": (p) => `  dans le dossier « ${p.folder} » de ${p.place}`,
+  "copy.free": (p) => `  où ${bytes(p.free)} sont libres`,
+  "copy.safe": "Les fichiers qui y sont déjà ne sont pas remplacés ; l’image est seulement lue.",
+  "export.plan": (p) => `Écrire ${p.image} sous le nom ${p.file}`,
+  "export.place": (p) => `  emplacement : ${p.place}`,
+  "export.place-free": (p) => `  emplacement : ${p.place}, ${bytes(p.free)} libres`,
+  "export.disk": (p) => `  disque : ${bytes(p.size)}, dont ${bytes(p.used)} utilisés`,
+  "export.encrypted": "  Il est chiffré : sans son mot de passe, personne ne peut le lire.",
+  "export.plain": "! Il n’est pas chiffré : quiconque l’a peut le lire.",
+  "export.checked": "Il est relu et vérifié ; l’image elle-même est seulement lue.",
+  "export.done": (p) =>
+    `Exporté vers ${p.path} : un disque de ${bytes(p.size)} dans ${bytes(p.bytes)}, ${duration(p.seconds)}`,
+  "export.equal": "Le fichier a été relu et il est égal à l’image.",
+  "export.done-image": (p) => `Exporté vers ${p.path} : une image de ${bytes(p.bytes)}, complète par elle-même`,
+  "export.intact": "Le fichier a été relu et il est intact.",
+  "prove.plan": (p) =>
+    `Démarrer ${p.disk} dans une machine virtuelle avec ${number(p.mib)} Mio de mémoire, sans réseau.`,
+  "prove.safe": "Ce qu’elle écrit va dans une copie jetable : le disque lui-même est seulement lu.",
+  "prove.up": "Il démarre.",
+  "prove.no-boot-loader": "Il ne démarre pas : il n’y a pas de chargeur.",
+  "prove.boot-loader": "Il ne démarre pas : il s’arrête dans le chargeur.",
+  "prove.no-kernel": "Il ne démarre pas : il n’y a pas de noyau.",
+  "prove.kernel": "Il ne démarre pas : le noyau s’arrête.",
+  "prove.initramfs": "Il ne démarre pas : le noyau n’atteint pas son système de fichiers racine.",
+  "prove.root": "Il ne démarre pas : le système s’arrête sur son système de fichiers racine.",
+  "prove.unknown": "On ne sait pas s’il démarre.",
+  "undo.plan": (p) => `Plan ${p.id} : récupérer ce qui était sur ${p.disk} avant que « ${p.image} » y soit restaurée`,
+  "undo.losses": "Ceci s’y trouve maintenant et sera perdu :",
+  "undo.no-losses": "Rien de ce qui s’y trouve maintenant n’est perdu.",
+  "undo.areas": "Ce qui sera réécrit :",
+  "undo.total": (p) => `  en tout ${bytes(p.bytes)}, la table de partitions en dernier`,
+  "undo.done": (p) =>
+    `${p.disk} a de nouveau son ancienne table de partitions, ses zones d’amorçage et ses superblocs : ${bytes(p.bytes)} en ${duration(p.seconds)}, relus et comparés.`,
+  "undo.unread": (p) => `${bytes(p.bytes)} n’ont pas pu être lus quand on les a gardés, et restent tels quels.`,
+  "resume.move": (p) => `Terminer le déplacement de la partition ${p.number}, là où il a été interrompu.`,
+  "resume.resize": (p) => `Terminer le redimensionnement de la partition ${p.number}, là où il a été interrompu.`,
+  "resume.back-move": (p) => `Puis la remettre à ${place(p.start)}.`,
+  "resume.back-size": (p) => `Puis lui rendre sa taille de ${bytes(p.size)}.`,
+  "resume.safe": "Rien n’est perdu sur le disque.",
+  "resume.done": (p) => `Ce qui était interrompu est terminé : la partition ${p.number} est entière.`,
+  "mend.plan": (p) => `Plan ${p.id} : faire démarrer les systèmes de ${p.disk}`,
+  "mend.take-back": (p) => `Plan ${p.id} : annuler ce qui a été modifié pour Windows sur ${p.disk} (${p.time})`,
+  "mend.disk": (p) => `  disque : ${p.path}, ${bytes(p.size)}, identifiant ${p.id}`,
+  "mend.safe": "Rien n’est perdu sur le disque ; les fichiers modifiés sont gardés tels qu’ils étaient.",
+  "mend.will": "Ce qui sera fait :",
+  "mend.was": "Ce qui a été fait :",
+  "mend.nothing-to-do": "Il n’y a rien à faire.",
+  "mend.was-nothing-to-do": "Il n’y avait rien à faire.",
+  "mend.stopped": "Rien ne sera fait, à cause de ceci :",
+  "mend.was-stopped": "Rien n’a été fait, à cause de ceci :",
+  "mend.system-idle": "  rien à faire",
+  "mend.esp": "Partition système EFI :",
+  "mend.outside": "En dehors des fichiers des partitions :",
+  "mend.entry": (p) => `Le micrologiciel indique ${p.entry} (${p.label}) : ${p.file}`,
+  "capture.done": (p) =>
+    `${bytes(p.used)} sur ${bytes(p.size)} sauvegardés en ${duration(p.seconds)} : ${p.path}, ${bytes(p.bytes)}`,
+  "capture.verified": "L’image a été relue et elle est intacte.",
+  "capture.unverified": "L’image n’a pas été relue.",
+};
