@@ -25,6 +25,8 @@ export async function buildUi(outDir: string, of: keyof typeof ENTRIES = "kiosk"
     outdir: outDir,
     bundle: true,
     minify: true,
+    // Modules are UTF-8 in any case: a letter of Cyrillic is two bytes, and six as an escape.
+    charset: "utf8",
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
