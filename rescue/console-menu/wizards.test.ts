@@ -148,7 +148,7 @@ const unattended = (changes: object) => ({
   ...{
     phase: "countdown",
     title: "Restore office.lbi onto First",
-    lines: [{ text: "All of First will be lost" }],
+    lines: ["All of First will be lost"],
     secondsLeft: 20,
   },
   ...{ isHeld: false, afterwards: "stay", ...changes },
