@@ -3,7 +3,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
 import { promisify } from "node:util";
-import { portOwner } from "../net/port-owner.ts";
+import { portOwners } from "../net/port-owner.ts";
 import type { ServerState } from "../serve/server-state.ts";
 import { requestPacket } from "../tftp/packet.ts";
 import type { SelfTest, Silence } from "./evidence.ts";
@@ -45,10 +45,11 @@ function portsOf({ tftpPort, httpPort, dhcp }: Pick<Served, "tftpPort" | "httpPo
 async function takenPorts(ports: readonly Port[], own: number | undefined): Promise<SelfTest["taken"]> {
   const each = [...new Map(ports.map((one) => [`${one.protocol} ${one.port}`, one])).values()];
   const owners = await Promise.all(
-    each.map(async ({ protocol, port }) => ({ port, owner: await portOwner(protocol, port) })),
+    each.map(async ({ protocol, port }) => ({ port, all: await portOwners(protocol, port) })),
   );
-  return owners.flatMap(({ port, owner }) =>
-    owner === undefined || owner.endsWith(`(process ${own})`) ? [] : [{ port, owner }],
+  return owners.flatMap(({ port, all: [first, ...more] }) =>
+    // Beside the server another program may have it, at a card that is not served.
+    !first || [first, ...more].some(({ process }) => process === own) ? [] : [{ port, owner: first.name }],
   );
 }
 

@@ -1,6 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import { plainReason } from "#base/plain-reason.ts";
-import { portOwner } from "./port-owner.ts";
+import { portOwners } from "./port-owner.ts";
 
 export interface Place {
   /** "the TFTP server" */
@@ -16,7 +16,7 @@ export async function listenFailure(place: Place, cause: NodeJS.ErrnoException):
   const options = { cause };
   if (cause.code === "EACCES") return new LifeboatError("PXE_PORT_DENIED", { service, port }, options);
   if (cause.code !== "EADDRINUSE") return socketFailure(place, cause);
-  const owner = (await portOwner(protocol, port)) ?? "another program";
+  const owner = (await portOwners(protocol, port))[0]?.name ?? "another program";
   return new LifeboatError("PXE_PORT_TAKEN", { service, address, port, owner }, options);
 }
 

@@ -7,22 +7,29 @@ const inodesAt = (table: string, port: number): Set<string> => {
   return new Set(rows.filter((row) => row[1]?.endsWith(wanted)).map((row) => `socket:[${row[9]}]`));
 };
 
+/** One program. */
+export interface PortOwner {
+  readonly process: number;
+  /** "dnsmasq (process 812)" */
+  readonly name: string;
+}
+
 /**
- * Who listens at a port of this machine, such as "dnsmasq (process 812)". Undefined where that cannot be known: without
- * root only one's own processes can be looked into, and only Linux tells it in files.
+ * Who listens at a port of this machine: several, where each does so at an address or a network card of its own. None where that cannot be
+ * known: without root only one's own processes can be looked into, and only Linux tells it in files.
  */
-export async function portOwner(protocol: "udp" | "tcp", port: number): Promise<string | undefined> {
+export async function portOwners(protocol: "udp" | "tcp", port: number): Promise<PortOwner[]> {
   const tables = await Promise.all(
     [protocol, `${protocol}6`].map((name) => readFile(`/proc/net/${name}`, "utf8").catch(() => "")),
   );
   const inodes = inodesAt(tables.join("\n"), port);
-  if (inodes.size === 0) return undefined;
-  for (const process of await readdir("/proc").catch(() => [])) {
+  const owners: PortOwner[] = [];
+  for (const process of inodes.size === 0 ? [] : await readdir("/proc").catch(() => [])) {
     if (!/^\d+$/.test(process) || !(await holds(process, inodes))) continue;
     const name = await readFile(`/proc/${process}/comm`, "utf8").catch(() => "a program");
-    return `${name.trim()} (process ${process})`;
+    owners.push({ process: Number(process), name: `${name.trim()} (process ${process})` });
   }
-  return undefined;
+  return owners;
 }
 
 async function holds(process: string, inodes: ReadonlySet<string>): Promise<boolean> {

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Diagnosis } from "#pxe/doctor/diagnosis.ts";
 import type { Entry } from "#pxe/machines/entry.ts";
 import { startDnsmasq } from "#test/engine/network/dhcp-server.ts";
 import { type Namespace, until } from "#test/engine/network/namespace.ts";
@@ -46,6 +47,18 @@ const udhcpc = (client: Namespace, more = ""): Promise<string> =>
   client.tool("sh", ["-c", `busybox udhcpc -i eth0 -n -q -f -s /bin/true ${more} 2>&1`]);
 
 const offers = async (client: Namespace) => (await startClient(client, 7, "discover")).offers;
+
+interface Said {
+  readonly diagnoses: readonly Diagnosis[];
+}
+/** What the doctor finds. It ends with 10 where that is something. */
+async function codes(pxe: Pxe): Promise<string[]> {
+  const { diagnoses } = await pxe.command<Said>("doctor").catch((error: { code?: number; stdout?: string }) => {
+    if (error.code !== 10) throw error;
+    return JSON.parse(error.stdout ?? "") as Said;
+  });
+  return diagnoses.map(({ code }) => code);
+}
 
 /** Loads the boot loader as firmware would, and by HTTP. @returns what came, or why not */
 async function load(client: Namespace, server: string): Promise<string[]> {
@@ -150,6 +163,7 @@ test("leases of both cards outlive a kill, and another DHCP server is named with
     leases.push(...told(pxe).flatMap((one) => (one.event.type === "bound" ? [String(one.event["address"])] : [])));
     expect(leases).toEqual(["10.77.0.100", "10.78.0.100"]);
     expect(await udhcpc(network.third)).toContain(`obtained from ${THIRD}`);
+    expect(await codes(pxe)).toEqual([]);
     await pxe.kill();
   }
   const range = ["--port=0", "--dhcp-range=10.78.0.200,10.78.0.210,255.255.255.0,1h", "--no-ping"];
@@ -227,8 +241,7 @@ test("a card that is gone is named, the other one goes on, and it is served agai
   expect(lost.event).toMatchObject({ address: SECOND, code: "PXE_INTERFACE_LOST" });
   expect(lost.event["text"]).toContain(`nothing is offered at lan2 (${SECOND}) any more: the network card is gone`);
   expect(await offers(network.first)).toMatchObject([{ from: SERVER, yiaddr: "10.77.0.100" }]);
-  const diagnosed = await pxe.command("doctor").catch((error: { stdout: string }) => JSON.parse(error.stdout));
-  expect(JSON.stringify(diagnosed)).toMatch(/ADDRESS_GONE.*10\.78\.0\.1/);
+  expect(await codes(pxe)).toEqual(["ADDRESS_GONE"]);
 
   await cable(network.server, network.second, ["lan2", SECOND, MACS.second]);
   await event(pxe, { type: "back", interface: "lan2" });
