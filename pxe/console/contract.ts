@@ -16,7 +16,13 @@ export type {
 } from "../fleet/contract.ts";
 export type { Entry } from "../machines/entry.ts";
 export type { Machine, MachineMarks } from "../machines/machine.ts";
-export { type DoctorWords, type IdentityWords, serverWords, type TimelineWords } from "../words/words.ts";
+export {
+  type DoctorWords,
+  type IdentityWords,
+  type OrderWords,
+  serverWords,
+  type TimelineWords,
+} from "../words/words.ts";
 export { ConsoleEvent, eventsPath } from "./contract/events.ts";
 export { AuditEntry, isName, LEAST_PASSWORD, Session, Token, User } from "./contract/people.ts";
 export { CleanedUp, KeptRules, RetentionRow, RetentionRules, RetentionWork } from "./contract/retention.ts";

@@ -166,6 +166,8 @@ export const MemberView = z.strictObject({
   phase: z.enum(PHASES).optional(),
   percent: z.number().optional(),
   text: z.string(),
+  /** The same, piece by piece. */
+  says: z.array(z.strictObject(sentenceFields)),
   /** Why it failed. */
   code: z.string().optional(),
   /** Orders that it was given. */

@@ -3,7 +3,7 @@ import type { MemberView } from "#pxe/console/contract.ts";
 import { FILTERS, isMeant, needsAttention, ratioOf, shownState } from "#ui/console/deployments/attention.ts";
 
 const member = (state: MemberView["state"], more: Partial<MemberView> = {}): MemberView => ({
-  ...{ number: 1, machine: 1, name: "pc1", state, isHeld: false, text: "", tries: 1, codes: [], since: 0 },
+  ...{ number: 1, machine: 1, name: "pc1", state, isHeld: false, text: "", says: [], tries: 1, codes: [], since: 0 },
   ...{ isSilent: false, ...more },
 });
 

@@ -4,7 +4,7 @@ import type { DeploymentDetails, MemberView } from "#pxe/console/contract.ts";
 import type { Body } from "#ui/console/api/routes.ts";
 import { useConsole } from "#ui/console/context.ts";
 import { percentOf, shownState } from "#ui/console/deployments/attention.ts";
-import { c } from "#ui/console/i18n/index.ts";
+import { c, told } from "#ui/console/i18n/index.ts";
 import { when } from "#ui/console/machines/state-cell.tsx";
 import { Trouble } from "#ui/console/problem.tsx";
 import { addressOf } from "#ui/console/route.ts";
@@ -73,7 +73,7 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
         rows={[
           [c("member.state"), c(`member.${shownState(member)}`)],
           [c("member.percent"), format.percent(percentOf(member) / 100)],
-          [c("member.says"), member.text && <span lang="en">{member.text}</span>],
+          [c("member.says"), member.says.length > 0 && <Says of={member.says} />],
           [c("member.code-of-error"), member.code && codeWords(member.code)],
           [c("member.hostname"), member.hostname],
           [c("member.place"), format.number(member.number)],
@@ -91,6 +91,18 @@ export function MemberDialog(props: MemberProps & { readonly onClose: () => void
     </Dialog>
   );
 }
+
+/** What the machine says: in the page's language as far as it is always the same, else as it came. */
+const Says = ({ of }: { of: MemberView["says"] }): JSX.Element => (
+  <>
+    {of.map(told).map(({ text, lang }, at) => (
+      <span key={at} lang={lang}>
+        {at > 0 && "; "}
+        {text}
+      </span>
+    ))}
+  </>
+);
 
 /** What a code means, as far as that can be said without what else the machine knows. */
 function codeWords(code: string): string {

@@ -4,6 +4,7 @@ import { doctor } from "#ui/console/i18n/es/doctor.ts";
 import { identities } from "#ui/console/i18n/es/identities.ts";
 import { machines } from "#ui/console/i18n/es/machines.ts";
 import { draft } from "#ui/console/i18n/es/new.ts";
+import { orders } from "#ui/console/i18n/es/orders.ts";
 import { people } from "#ui/console/i18n/es/people.ts";
 import { problems } from "#ui/console/i18n/es/problems.ts";
 import { server } from "#ui/console/i18n/es/server.ts";
@@ -14,5 +15,5 @@ import { esLocale } from "#ui/i18n/es/locale.ts";
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities },
+  words: { ...doctor, ...timeline, ...identities, ...orders },
 };

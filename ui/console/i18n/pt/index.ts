@@ -4,6 +4,7 @@ import { doctor } from "#ui/console/i18n/pt/doctor.ts";
 import { identities } from "#ui/console/i18n/pt/identities.ts";
 import { machines } from "#ui/console/i18n/pt/machines.ts";
 import { draft } from "#ui/console/i18n/pt/new.ts";
+import { orders } from "#ui/console/i18n/pt/orders.ts";
 import { people } from "#ui/console/i18n/pt/people.ts";
 import { problems } from "#ui/console/i18n/pt/problems.ts";
 import { server } from "#ui/console/i18n/pt/server.ts";
@@ -14,5 +15,5 @@ import { ptLocale } from "#ui/i18n/pt/locale.ts";
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities },
+  words: { ...doctor, ...timeline, ...identities, ...orders },
 };

@@ -4,6 +4,7 @@ import { doctor } from "#ui/console/i18n/ru/doctor.ts";
 import { identities } from "#ui/console/i18n/ru/identities.ts";
 import { machines } from "#ui/console/i18n/ru/machines.ts";
 import { draft } from "#ui/console/i18n/ru/new.ts";
+import { orders } from "#ui/console/i18n/ru/orders.ts";
 import { people } from "#ui/console/i18n/ru/people.ts";
 import { problems } from "#ui/console/i18n/ru/problems.ts";
 import { server } from "#ui/console/i18n/ru/server.ts";
@@ -14,5 +15,5 @@ import { ruLocale } from "#ui/i18n/ru/locale.ts";
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities },
+  words: { ...doctor, ...timeline, ...identities, ...orders },
 };
