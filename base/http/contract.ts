@@ -20,4 +20,8 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** What a list shows beside an entry: code and sentence, and what the sentence is made of. */
+export const Reason = Problem.pick({ code: true, text: true }).extend({ details: Problem.shape.details.optional() });
+export type Reason = z.infer<typeof Reason>;
+
 export const Empty = z.strictObject({});

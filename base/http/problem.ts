@@ -1,5 +1,5 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
-import type { Problem } from "./contract.ts";
+import type { Problem, Reason } from "./contract.ts";
 
 /** Errors of the catalogue as they are; anything else is a fault of ours, and says so. */
 export const asLifeboatError = (error: unknown): LifeboatError =>
@@ -13,8 +13,8 @@ export function problemOf(error: unknown): Problem {
   return { code, text: message.slice(code.length + 2), safe, next, details: { ...details } };
 }
 
-/** Code and sentence only: what a list shows beside an entry. */
-export function reasonOf(error: unknown): { code: string; text: string } {
-  const { code, text } = problemOf(error);
-  return { code, text };
+/** Without what is safe and what comes next: what a list shows beside an entry. */
+export function reasonOf(error: unknown): Reason {
+  const { code, text, details } = problemOf(error);
+  return { code, text, ...(Object.keys(details).length > 0 && { details }) };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Empty, Problem, route } from "#base/http/contract.ts";
+import { Empty, Problem, Reason, route } from "#base/http/contract.ts";
 import { MediumInfo } from "#base/medium-info.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
@@ -13,7 +13,7 @@ import { operationApi } from "#rescue/api/operation-contract.ts";
 import { partitionApi } from "#rescue/api/partition-contract.ts";
 import { unattendedApi } from "#rescue/api/unattended-contract.ts";
 
-export { Problem } from "#base/http/contract.ts";
+export { Problem, type Reason } from "#base/http/contract.ts";
 export type { Network, NetworkInterface } from "#base/medium/network.ts";
 export type { Place } from "#base/medium/place.ts";
 export type { Sentence } from "#base/sentence.ts";
@@ -102,7 +102,7 @@ export const FoundImage = z.object({
   /** Absent while it is locked, and when the file cannot be read as an image; then `problem` says why. */
   manifest: Manifest.optional(),
   rootHash: z.string().optional(),
-  problem: z.object({ code: z.string(), text: z.string() }).optional(),
+  problem: Reason.optional(),
 });
 export type FoundImage = z.infer<typeof FoundImage>;
 
@@ -112,8 +112,6 @@ const MOST_PASSWORD = 4096;
 /** Either may be typed where the other is asked for. The key that it gives stays in the server's memory. */
 export const UnlockRequest = z.strictObject({ password: z.string().min(1).max(MOST_PASSWORD) });
 export type UnlockRequest = z.infer<typeof UnlockRequest>;
-
-const Reason = z.object({ code: z.string(), text: z.string() });
 
 /** A disk and, for one image or disk, whether it may be the target. */
 export const TargetChoice = z.object({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { route } from "#base/http/contract.ts";
+import { Reason, route } from "#base/http/contract.ts";
 import { Network } from "#base/medium/network.ts";
 import { Place } from "#base/medium/place.ts";
 import { Keyboard, LANGUAGES } from "#base/medium-settings.ts";
@@ -11,7 +11,6 @@ import { Link, WifiNetwork } from "#rescue/network/link.ts";
  */
 
 const Empty = z.strictObject({});
-const Reason = z.object({ code: z.string(), text: z.string() });
 /** Longer than anybody's password. */
 const Password = z.string().min(1).max(4096);
 

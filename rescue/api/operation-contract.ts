@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { route } from "#base/http/contract.ts";
+import { Reason, route } from "#base/http/contract.ts";
 import { Sentence, sentenceFields } from "#base/sentence.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { Edit } from "#imaging/partition/edit.ts";
@@ -13,7 +13,6 @@ import { MOST_EDITS } from "#rescue/api/partition-contract.ts";
  */
 
 const Empty = z.strictObject({});
-const Reason = z.object({ code: z.string(), text: z.string() });
 /** Longer than anybody's password. */
 const Password = z.string().min(1).max(4096);
 /** A file's name, and no path: control characters and what file systems of Windows refuse are left out. */

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import type { Reason } from "#base/http/contract.ts";
 import { reasonOf } from "#base/http/problem.ts";
 import type { ImageSummary, OpenImageOptions } from "#imaging/image/image-reader.ts";
 import { volumePath, volumesBeside } from "#imaging/image/volumes.ts";
@@ -54,10 +55,11 @@ const firstVolumeMissing = (path: string) =>
   new LifeboatError("VOLUME_MISSING", { file: path, volume: 1, missing: path, problem: "there is no such file" });
 
 /** All volumes lie in one folder, which the list names already. */
-const named = (reason: { code: string; text: string }, folder: string) => ({
-  ...reason,
-  text: reason.text.replaceAll(`${folder}/`, ""),
-});
+const named = ({ code, text, details = {} }: Reason, folder: string): Reason => {
+  const without = <T>(value: T) => (typeof value === "string" ? value.replaceAll(`${folder}/`, "") : value);
+  const named = Object.entries(details).map(([name, value]) => [name, without(value)]);
+  return { code, text: without(text), details: Object.fromEntries(named) };
+};
 
 /** Fit for a path of the API. The mount folder bears the volume's name, so the path names the place for good. */
 const imageId = (path: string): string => hash("sha256", path).slice(0, 24);

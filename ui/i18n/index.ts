@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Problem, Sentence } from "#rescue/api/contract.ts";
+import type { Problem, Reason, Sentence } from "#rescue/api/contract.ts";
 import type { ErrorText } from "#ui/i18n/en/errors.ts";
 import { english, type Messages } from "#ui/i18n/en/index.ts";
 import { createFormat, type Format } from "#ui/i18n/format.ts";
@@ -68,6 +68,10 @@ export function tData(prefix: "bus" | "mode" | "phase", value: string): string {
 
 /** What the server says. @returns undefined where the language has no words for it */
 export const tell = (sentence: Sentence): string | undefined => current.value.catalogue.tell(sentence);
+
+/** The same of what a list says beside an entry. */
+export const describeReason = ({ code, text, details = {} }: Reason): string =>
+  describeProblem({ code, text, safe: "", next: "", details }).text;
 
 /** The catalogue's words for a problem, and the server's where the catalogue has none. */
 export function describeProblem(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {

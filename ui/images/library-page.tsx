@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { FoundImage } from "#rescue/api/contract.ts";
-import { describeProblem, format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { byMachine, byTime, matches } from "#ui/images/library.ts";
 import { formatImagesRoute } from "#ui/images/route.ts";
 import { Button } from "#ui/parts/button.tsx";
@@ -109,8 +109,7 @@ function Row({ image }: { image: FoundImage }): JSX.Element {
         {manifest?.note && <p class="muted">{manifest.note}</p>}
         {problem && (
           <p class="warning-text">
-            {describeProblem({ ...problem, safe: "", next: "", details: {} }).text}{" "}
-            <span class="code">{problem.code}</span>
+            {describeReason(problem)} <span class="code">{problem.code}</span>
           </p>
         )}
       </div>

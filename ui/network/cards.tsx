@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Link, Network, NetworkInterface, NetworkState, WifiNetwork } from "#rescue/api/contract.ts";
+import type { Link, Network, NetworkInterface, NetworkState, Reason, WifiNetwork } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { useAsked } from "#ui/network/asked.ts";
@@ -113,7 +113,7 @@ function Asked(props: {
   );
 }
 
-const asProblem = (reason: { code: string; text: string }) => ({ ...reason, safe: "", next: "", details: {} });
+const asProblem = ({ code, text, details = {} }: Reason) => ({ code, text, safe: "", next: "", details });
 
 const Names = ({ state: { dns, searchDomains } }: { state: NetworkState }): JSX.Element => (
   <Facts

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { PlaceState, PlaceTest } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { ShareFields } from "#ui/network/share-fields.tsx";
 import { EMPTY_SHARE, requestOf, type ShareDraft } from "#ui/network/share-request.ts";
 import { Alert } from "#ui/parts/alert.tsx";
@@ -84,7 +84,7 @@ function Tried({ found: { room, isLow, readOnly } }: { readonly found: PlaceTest
           ? t(isLow ? "shares.low" : "shares.room", { free: format.bytes(room.free), size: format.bytes(room.size) })
           : t("shares.no-room")}
       </p>
-      {readOnly && <p lang="en">{readOnly.text}</p>}
+      {readOnly && <p>{describeReason(readOnly)}</p>}
     </Alert>
   );
 }

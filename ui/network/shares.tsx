@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { PlaceState } from "#rescue/api/contract.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { useAsked } from "#ui/network/asked.ts";
 import { ShareDialog } from "#ui/network/share-dialog.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -37,7 +37,7 @@ export function Shares({ onChange }: { onChange: () => void }): JSX.Element {
                 })}
               </p>
             )}
-            {one.problem && <p class="warning-text" lang="en">{`${one.problem.text} (${one.problem.code})`}</p>}
+            {one.problem && <p class="warning-text">{`${describeReason(one.problem)} (${one.problem.code})`}</p>}
             <div class="actions">
               <Button
                 blocked={busy}

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Operation, OperationKind } from "#rescue/api/contract.ts";
-import { describeProblem, format, type PlainKey, t, tData } from "#ui/i18n/index.ts";
+import { describeReason, format, type PlainKey, t, tData } from "#ui/i18n/index.ts";
 import { isOver } from "#ui/operation/operation-watch.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -91,7 +91,7 @@ function Waiting({ paused }: { paused: { readonly code: string; readonly text: s
       <p>{t(isFull ? "progress.target-full-next" : "progress.target-away-next")}</p>
       <p>{t("progress.waits-how-long")}</p>
       <p class="muted">
-        {describeProblem({ ...paused, safe: "", next: "", details: {} }).text} <span class="code">{paused.code}</span>
+        {describeReason(paused)} <span class="code">{paused.code}</span>
       </p>
     </Alert>
   );

@@ -2,7 +2,7 @@ import type { JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { FoundImage, Manifest } from "#rescue/api/contract.ts";
 import { partitionName } from "#ui/disk/segments.ts";
-import { describeProblem, format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Choice, ChoiceGroup } from "#ui/parts/choice.tsx";
@@ -99,7 +99,6 @@ function Images(props: {
 function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
   const restore = useRestore();
   const { manifest, problem } = image;
-  const words = problem && describeProblem({ ...problem, safe: "", next: "", details: {} });
   return (
     <Choice
       group="image"
@@ -107,7 +106,7 @@ function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
       title={manifest?.name || image.fileName}
       checked={restore.sourceId.value === image.id}
       onChoose={() => restore.chooseImage(image.id)}
-      refusal={words && { title: t("image.unreadable"), text: words.text, code: words.code }}
+      refusal={problem && { title: t("image.unreadable"), text: describeReason(problem), code: problem.code }}
     >
       {manifest && (
         <>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Job, JobProgress } from "#rescue/api/contract.ts";
-import { describeProblem, format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
@@ -73,7 +73,7 @@ function phaseText({ phase, pass: { number, count } }: JobProgress): string {
 function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null {
   const paused = progress?.paused;
   if (!paused) return null;
-  const { text } = describeProblem({ ...paused, safe: "", next: "", details: {} });
+  const text = describeReason(paused);
   const target = plan.target.name;
   const [title, next] = paused.text.includes(plan.image.path)
     ? [t(`${wordsOf(plan.source ? "clone" : "restore")}progress.image-away`), t("progress.image-away-next")]

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { TargetChoice } from "#rescue/api/contract.ts";
 import { DiskChoice } from "#ui/disk/disk-choice.tsx";
 import { DiskView } from "#ui/disk/disk-view.tsx";
-import { describeProblem, format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { ChoiceGroup } from "#ui/parts/choice.tsx";
@@ -80,7 +80,12 @@ function TargetOption({ choice }: { choice: TargetChoice }): JSX.Element {
       disk={disk}
       checked={restore.targetId.value === disk.id}
       onChoose={() => restore.chooseTarget(disk.id)}
-      refusal={refusal && describeProblem({ ...refusal, safe: "", next: "", details: { need, have: disk.size } })}
+      refusal={
+        refusal && {
+          code: refusal.code,
+          text: describeReason({ ...refusal, details: { need, have: disk.size, ...refusal.details } }),
+        }
+      }
     >
       {choice.needsLayout && <p>{t("target.needs-layout")}</p>}
       {disk.unfinishedRestore && <p class="warning-text">{t("target.unfinished")}</p>}
