@@ -21,6 +21,7 @@ import { buildBill, layerContents } from "./manifest/manifest.ts";
 import { DOCUMENTS } from "./manifest/publish.ts";
 import type { LayerContents } from "./manifest/spdx.ts";
 import { fileSha256, projectRoot, readList } from "./recipe.ts";
+import { buildSplash, SPLASH_FILES } from "./splash/build-splash.ts";
 import type { Stage } from "./stage.ts";
 import type { Log } from "./tool.ts";
 
@@ -81,7 +82,10 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   await mkdir(workDir, { recursive: true });
   const root = await buildRoot(workDir, config.mirror, log);
   const rows = await buildLayers({ ...options, workDir }, root, settings);
-  const firmware = rows.find(({ name }) => name === "firmware")?.stages.at(0);
+  const packagesOf = (layer: string) => rows.find(({ name }) => name === layer)?.stages.at(0);
+  const firmware = packagesOf("firmware");
+  const kiosk = packagesOf(KIOSK);
+  const splash = kiosk && (await buildSplash(workDir, kiosk, settings, log));
   const initramfs = await buildInitramfs(workDir, root, firmware, log);
   const listed = await listLayers(rows.map(({ path }) => path));
   const kernel = { name: "kernel", path: join(initramfs.path, "vmlinuz") };
@@ -89,8 +93,9 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     await fileSha256(kernel.path),
     await fileSha256(join(initramfs.path, "initrd.img")),
     ...listed.map(({ file, sha256 }) => `${file} ${sha256}`),
+    ...(await Promise.all(splash ? SPLASH_FILES.map((name) => fileSha256(join(splash.path, name))) : [])),
   ]);
-  const ours = await buildMediumInitramfs(workDir, initramfs, layerListText(id, listed), log);
+  const ours = await buildMediumInitramfs(workDir, { initramfs, list: layerListText(id, listed), splash }, log);
   const layers = rows.map((row, at) => ({ ...row, ...(listed[at] as ListedLayer) }));
   const contents = await layerContents(layers, root);
   const documents = await buildDocuments(workDir, { id, contents, root, layers }, log);
@@ -98,7 +103,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     ...{ id, kernel, root: join(root.path, "root"), layers, contents },
     initramfs: { name: "initramfs", path: join(ours.path, "initrd.img") },
     documents: documents.map(({ name, path }) => ({ name, path: join(path, DOCUMENT_FILES[name] ?? "") })),
-    stages: [root, ...rows.flatMap(({ stages }) => stages), initramfs, ours, ...documents],
+    stages: [root, ...rows.flatMap(({ stages }) => stages), initramfs, ...(splash ? [splash] : []), ours, ...documents],
   };
 }
 

@@ -62,7 +62,10 @@ describe("readSystem", () => {
 });
 
 it("marks the console past `quiet`, with the time since the kernel's start", async () => {
-  const files = { kmsg: join(folder, "kmsg"), uptime: join(folder, "uptime") };
+  const [kmsg = "", uptime = "", splash = "", screen = ""] = ["kmsg", "uptime", "splash", "screen"].map((name) =>
+    join(folder, name),
+  );
+  const files = { kmsg, uptime, splash, screen };
   await writeFile(files.uptime, "21.53 40.00\n");
   const mark = consoleMark(files);
   await mark("server");
@@ -70,6 +73,11 @@ it("marks the console past `quiet`, with the time since the kernel's start", asy
   expect(await readFile(files.kmsg, "utf8")).toBe(
     "<2>LIFEBOAT-MARK server 21.53\n<2>LIFEBOAT-MARK job succeeded 21.53\n",
   );
+  await expect(readFile(screen)).rejects.toMatchObject({ code: "ENOENT" });
+  // Off the picture again, by which nobody is kept from reading what else is there.
+  await writeFile(splash, "");
+  await mark("server");
+  expect(await readFile(screen, "latin1")).toBe("\x1b[A\x1b[2K");
 });
 
 describe("power", () => {

@@ -1,5 +1,5 @@
 // biome-ignore-start lint/style/noRestrictedImports: this file builds the page and is no part of it
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 // biome-ignore-end lint/style/noRestrictedImports: as above
@@ -43,7 +43,16 @@ export async function buildUi(outDir: string, of: keyof typeof ENTRIES = "kiosk"
     target: "chrome120",
     logLevel: "error",
   });
-  for (const file of ["index.html", "favicon.svg"]) await copyFile(join(here, file), join(outDir, file));
+  await copyFile(join(here, "favicon.svg"), join(outDir, "favicon.svg"));
+  await writeFile(join(outDir, "index.html"), await indexPage());
+}
+
+/** With the splash in it: the boot splash is made from the same drawing (mediabuilder/splash). */
+async function indexPage(): Promise<string> {
+  const [page, splash] = await Promise.all(
+    ["index.html", "splash.svg"].map((file) => readFile(join(here, file), "utf8")),
+  );
+  return (page ?? "").replace("<!-- splash.svg -->", () => splash ?? "");
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

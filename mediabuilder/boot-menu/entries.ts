@@ -31,6 +31,8 @@ const HEAVY = ["firmware", "prove"];
 const SPEECH = "speech";
 /** Sound cards of newer laptops start without the firmware that their other driver wants (linux: sound/hda/intel-dsp-config.c). */
 const SPEAKING = ["lifeboat.speech", "snd_intel_dspcfg.dsp_driver=1"];
+/** A picture until the pages are there; whatever there is to say takes its place (rescue/init/splash). */
+const SPLASH = ["lifeboat.splash"];
 /** No driver of a graphics card, whose picture stays as the firmware has set it up. */
 const BASIC = ["nomodeset"];
 /** Messages go to the screen and to the first serial port; the last one named is /dev/console. */
@@ -58,9 +60,9 @@ export function mediumEntries(menu: BootMenu): MenuEntry[] {
   const layers = without(menu.layers, [SPEECH]);
   const textOnly = { title: `${name}, text only`, layers: without(layers, SCREEN), parameters: [] };
   const basic = { title: `${name}, basic graphics`, layers, parameters: BASIC, setsPicture: true };
+  const screen = { title: name, layers, parameters: SPLASH, setsPicture: true };
   return [
-    { title: name, layers, parameters: [] },
-    ...(hasScreen(menu) ? [textOnly, basic] : []),
+    ...(hasScreen(menu) ? [screen, textOnly, basic] : [{ title: name, layers, parameters: [] }]),
     ...speaking(menu),
     { title: `${name}, copied to memory (the medium can be removed)`, layers, parameters: ["lifeboat.toram"] },
     { title: `${name}, after a check of the medium`, layers, parameters: ["lifeboat.check"] },
@@ -76,7 +78,7 @@ export function networkEntries(menu: BootMenu): NetworkEntry[] {
   const all = { title: `${name}, text only, with firmware`, layers: without(layers, SCREEN), parameters: [] };
   return [
     ...(hasScreen(menu)
-      ? [{ kind: "screen" as const, title: name, layers: without(layers, ["prove"]), parameters: [] }]
+      ? [{ kind: "screen" as const, title: name, layers: without(layers, ["prove"]), parameters: SPLASH }]
       : []),
     { kind: "text", title: `${name}, text only`, layers: textOnly, parameters: [] },
     ...(hasHeavy ? [{ kind: "firmware" as const, ...all }] : []),

@@ -44,9 +44,11 @@ interface NamedFile {
   readonly content: Uint8Array;
 }
 
+export const isPng = (content: Uint8Array): boolean => PNG_SIGNATURE.equals(content.subarray(0, PNG_SIGNATURE.length));
+
 async function logoFile(path: string): Promise<NamedFile> {
   const content = await readSmall(path);
-  if (content.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return { name: "logo.png", content };
+  if (isPng(content)) return { name: "logo.png", content };
   if (extname(path).toLowerCase() === ".svg" && /<svg[\s>]/.test(content.toString("utf8")))
     return { name: "logo.svg", content };
   throw invalid(`branding.logo: ${path} is neither PNG nor SVG`);

@@ -10,12 +10,24 @@ const kernelLines = (text: string) => text.split("\n").filter((line) => line.inc
 test("the menu has the kiosk first, then text, basic graphics, the voice, the copy in memory, the check", () => {
   const lines = kernelLines(grubConfig(MENU));
   expect(lines).toHaveLength(6);
-  expect(lines[0]).toMatch(/lifeboat\.layers=base,firmware,kiosk,lifeboat$/);
+  expect(lines[0]).toMatch(/lifeboat\.layers=base,firmware,kiosk,lifeboat lifeboat\.splash$/);
   expect(lines[1]).toMatch(/lifeboat\.layers=base,firmware,lifeboat$/);
   expect(lines[2]).toMatch(/lifeboat\.layers=base,firmware,kiosk,lifeboat nomodeset$/);
   expect(lines[3]).toMatch(/lifeboat\.layers=base,firmware,speech,lifeboat lifeboat\.speech /);
   expect(lines[4]).toMatch(/lifeboat\.toram$/);
   expect(lines[5]).toMatch(/lifeboat\.check$/);
+});
+
+test("the first entry alone has a splash, and a picture to draw it on under a BIOS; without a screen there is none", () => {
+  const config = grubConfig(MENU);
+  expect(config.match(/lifeboat\.splash/g)).toHaveLength(1);
+  const [first = "", ...others] = config.split("menuentry ").slice(1);
+  expect(first).toMatch(/gfxpayload=1024x768x32,/);
+  expect(first).toContain(" lifeboat.splash\n");
+  expect(others.filter((entry) => entry.includes("gfxpayload")).map((entry) => entry.split("'")[1])).toEqual([
+    "Lifeboat, basic graphics",
+  ]);
+  expect(grubConfig({ ...MENU, layers: ["base", "lifeboat"] })).not.toMatch(/splash|gfxpayload/);
 });
 
 test("whoever does not see the menu hears it, and S starts the voice; without the layer there is neither", () => {

@@ -26,6 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   "rescue/init/packed-memory": "usr/lib/lifeboat/packed-memory",
   "rescue/init/data": "usr/lib/lifeboat/data",
   "rescue/init/mark": "usr/lib/lifeboat/mark",
+  "rescue/init/splash": "usr/lib/lifeboat/splash",
   "rescue/init/server": "usr/lib/lifeboat/server",
   "rescue/init/console": "usr/lib/lifeboat/console",
   "rescue/init/menu": "usr/lib/lifeboat/menu",

@@ -18,6 +18,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   "rescue/init/initramfs-medium": "lib/medium",
   "rescue/init/initramfs-network": "lib/network",
   "rescue/init/dhcp-lease": "lib/dhcp-lease",
+  "rescue/init/splash": "lib/splash",
 };
 
 /**

@@ -34,13 +34,18 @@ export const LAYER_LIST = "etc/lifeboat/layers.list";
 export const layerListText = (id: string, layers: readonly ListedLayer[]): string =>
   [`build ${id}`, ...layers.map(({ sha256, bytes, file }) => `${sha256} ${bytes} ${file}`), ""].join("\n");
 
+/** In the initramfs: pictures for rescue/init/splash. */
+const SPLASH = "etc/lifeboat/splash";
+
 /**
- * The list as an archive of its own, which goes before the initramfs proper: the kernel unpacks one after the other
- * (Documentation/driver-api/early-userspace/buffer-format.rst), so a new layer costs no new initramfs.
+ * What a medium has of its own, the list and its splash (pictures by name), as an archive that goes before the initramfs proper: the kernel
+ * unpacks one after the other (Documentation/driver-api/early-userspace/buffer-format.rst), so a new layer costs no new initramfs.
  */
-export const layerListArchive = (text: string): Buffer =>
+export const mediumArchive = (text: string, splash: Readonly<Record<string, Uint8Array>>): Buffer =>
   writeCpio([
     { path: "etc", mode: FOLDER },
     { path: "etc/lifeboat", mode: FOLDER },
     { path: LAYER_LIST, mode: DATA, content: Buffer.from(text) },
+    { path: SPLASH, mode: FOLDER },
+    ...Object.entries(splash).map(([name, content]) => ({ path: `${SPLASH}/${name}`, mode: DATA, content })),
   ]);

@@ -3,6 +3,7 @@ import { countColours } from "#imaging/prove/qemu/picture.ts";
 import { ISO_LIMITS } from "#mediabuilder/build-iso.ts";
 import { buildTestIso, DEBUG_SHELL, Guest, waitForMark } from "./iso-guest.ts";
 import { withVm } from "./qemu-run/with-vm.ts";
+import { waitForSplash } from "./splash-screen.ts";
 
 const PROCESSES = `for p in $(pidof chromium); do
   echo $(tr '\\0' ' ' < /proc/$p/cmdline | grep -o -e '--type=[a-z]*' -e '--no-sandbox' -e '--disable-[a-z-]*sandbox') $(awk '/^(Uid|NoNewPrivs|Seccomp):/ { print $1 $2 }' /proc/$p/status);
@@ -12,6 +13,8 @@ it("paints with 1 GiB of memory, as an unprivileged user and inside the browser'
   const iso = await buildTestIso("iso-kiosk", DEBUG_SHELL);
   expect(iso.bytes).toBeLessThanOrEqual(ISO_LIMITS.kiosk);
   await withVm({ name: "iso-kiosk", memoryMiB: 1024, cdrom: iso.out }, async (vm) => {
+    await waitForSplash(vm, 300);
+    await vm.screendump("splash.png");
     const seconds: Record<string, number> = {};
     for (const mark of ["userspace", "server", "kiosk-start", "painted"])
       seconds[mark] = await waitForMark(vm, mark, 600);

@@ -3,6 +3,7 @@ import { describe, expect } from "vitest";
 import { full } from "#test/sample.ts";
 import { buildTestIso, DEBUG_SHELL, Guest, waitForMark } from "./iso-guest.ts";
 import { withVm } from "./qemu-run/with-vm.ts";
+import { isSplash } from "./splash-screen.ts";
 
 const BOOT_SECONDS = 900;
 const AVAILABLE = "awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo";
@@ -64,6 +65,7 @@ describe("memory, with the layers on a medium", () => {
       expect(await guest.run("test -e /usr/bin/cage || echo no screen")).toBe("no screen");
       const console = await until(() => guest.run("cat /dev/vcs1"), "the graphical screen needs");
       expect(console).toContain("Press Enter for the menu.");
+      expect(isSplash(await vm.screen())).toBe(false);
     });
   });
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { countColours, encodePng, parsePpm } from "#imaging/prove/qemu/picture.ts";
+import { countColours, decodePng, encodePng, parsePpm } from "#imaging/prove/qemu/picture.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 
 /** A PPM with another colour in each pixel. */
@@ -32,6 +32,31 @@ describe("picture", () => {
   it("refuses a cut-off file", () => {
     expect(() => parsePpm(samplePpm(10, 10).subarray(0, 200))).toThrow("cut off");
     expect(() => parsePpm(Buffer.from("P5\n1 1\n255\nx"))).toThrow("not a binary PPM");
+  });
+
+  it("reads its own PNG, and each filter that others use", () => {
+    const rgb = Uint8Array.from({ length: 31 * 17 * 3 }, (_, i) => i * 7);
+    const picture = { width: 31, height: 17, rgb };
+    expect(decodePng(encodePng(picture))).toEqual(picture);
+    // 2 by 5, one filter a row; what is added is 1 in each byte (W3C PNG, section 9.2).
+    const rows = [0, 1, 2, 3, 4].flatMap((filter) => [filter, 1, 1, 1, 1, 1, 1]);
+    const png = Buffer.from(encodePng({ width: 2, height: 5, rgb: new Uint8Array(30) }));
+    const [from, to] = [png.indexOf("IDAT") - 4, png.indexOf("IEND") - 4];
+    const packed = deflateSync(Buffer.from(rows));
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(packed.length);
+    const data = Buffer.concat([length, Buffer.from("IDAT"), packed, Buffer.alloc(4)]);
+    const { rgb: decoded } = decodePng(Buffer.concat([png.subarray(0, from), data, png.subarray(to)]));
+    const pixels = Array.from({ length: 10 }, (_, at) => decoded[at * 3]);
+    // none: 1 1; left: 1 2; up: 2 3; mean of left and up: 2 (1+0+2>>1), 3 (1+(2+3>>1)); Paeth: 3, 4
+    expect(pixels).toEqual([1, 1, 1, 2, 2, 3, 2, 3, 3, 4]);
+  });
+
+  it("refuses other kinds of PNG", () => {
+    const png = Buffer.from(encodePng({ width: 1, height: 1, rgb: new Uint8Array(3) }));
+    png[25] = 6; // RGBA
+    expect(() => decodePng(png)).toThrow("not a PNG of 8-bit RGB");
+    expect(() => decodePng(Buffer.from("GIF89a"))).toThrow("not a PNG");
   });
 
   it("counts colours", () => {
