@@ -4,12 +4,12 @@ import type { Branding } from "#base/medium-settings.ts";
 export type SplashLook = Pick<ReturnType<typeof Branding.parse>, "name" | "colours">;
 
 /** Of pictures, in CSS pixels: the same sizes as on the page that follows (ui/styles/frame.css). It fits into 640 by 480. */
-export const SPLASH_SIZE = { width: 640, height: 272 } as const;
+export const SPLASH_SIZE = { width: 640, height: 248 } as const;
 /** What the mark, or the logo in its place, is drawn into. */
-export const MARK_SIZE = { width: 192, height: 198 } as const;
+export const MARK_SIZE = { width: 180, height: 186 } as const;
 
-const BASE_LINE = 248;
-const FONT_SIZE = 32;
+const BASE_LINE = 236;
+const FONT_SIZE = 30;
 /** Of a bold letter, in font sizes: wide ones are wider, but a name has others too. */
 const LETTER_WIDTH = 0.8;
 /** The page's, where the branding says nothing (ui/styles/tokens.css: --brand-bg, --brand-text, --brand-mark). */

@@ -11,7 +11,7 @@ test("the drawing has the medium's name, as text and nothing else, and its colou
   expect(svg).toContain(`>&#60;b&#62; &#38; "Müller's"</text>`);
   expect(svg).toContain('fill="#102030"');
   expect(svg).toMatch(/splash__sea \{ stroke: #fefefe \} \.splash__band \{ stroke: #ff0000 \}/);
-  expect(svg).toContain('<svg x="224" y="0" width="192" height="198" xmlns="http://www.w3.org/2000/svg" viewBox');
+  expect(svg).toContain('<svg x="230" y="0" width="180" height="186" xmlns="http://www.w3.org/2000/svg" viewBox');
 });
 
 test("a logo stands in the mark's place; a long name is written smaller", () => {
@@ -19,7 +19,7 @@ test("a logo stands in the mark's place; a long name is written smaller", () => 
   expect(svg).toContain('href="data:image/png;base64,cG5n"');
   expect(svg).not.toContain("<path");
   expect(svg).toContain('font-size="20"');
-  expect(splashSvg(MARK, { name: "Lifeboat", colours: {} })).toContain('font-size="32"');
+  expect(splashSvg(MARK, { name: "Lifeboat", colours: {} })).toContain('font-size="30"');
 });
 
 test.each([

@@ -7,11 +7,11 @@ const LOOK_MS = 200;
 const [BACKGROUND, RING, BAND] = [0x0f2d45, 0xffffff, 0xf9813a];
 /** Places of the mark (ui/splash.svg), in pixels from the middle of a screen that is not one of the large ones. */
 const PLACES = [
-  { x: 0, y: -106, colour: BAND },
-  { x: 49, y: -56, colour: BAND },
-  { x: 34, y: -90, colour: RING },
-  { x: -34, y: -22, colour: RING },
-  { x: 0, y: -56, colour: BACKGROUND },
+  { x: 0, y: -96, colour: BAND },
+  { x: 46, y: -49, colour: BAND },
+  { x: 32, y: -81, colour: RING },
+  { x: -32, y: -17, colour: RING },
+  { x: 0, y: -49, colour: BACKGROUND },
 ];
 
 /** Whether the boot splash is on the screen, whatever text is below it. */

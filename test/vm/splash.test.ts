@@ -10,22 +10,34 @@ import { isSplash, waitForScreen, waitForSplash } from "./splash-screen.ts";
 const BOOT_SECONDS = 900;
 const ISO_BLOCK = 2048;
 
-full.each(["bios", "uefi"] as const)(
-  "the splash is there in the initramfs and when the graphics card has its driver, under %s",
-  async (firmware) => {
+full.each([
+  ["bios", "std", { width: 1280, height: 800 }],
+  ["uefi", "std", { width: 800, height: 600 }],
+  ["uefi", "virtio", { width: 1280, height: 800 }],
+] as const)(
+  "the splash is there in the initramfs and when the graphics card has its driver: %s, %s, %o",
+  async (firmware, display, displaySize) => {
     const { out } = await buildTestIso("splash", DEBUG_SHELL);
-    await withVm({ name: `splash-${firmware}`, firmware, memoryMiB: 1024, cdrom: out }, async (vm) => {
+    const machine = { name: `splash-${firmware}-${display}`, firmware, display, displaySize };
+    await withVm({ ...machine, memoryMiB: 1024, cdrom: out }, async (vm) => {
       await waitForSplash(vm, BOOT_SECONDS);
       await vm.screendump("initramfs.png");
       expect(vm.serialText).not.toContain("LIFEBOAT-MARK userspace");
-      await waitForMark(vm, "server", BOOT_SECONDS);
-      await waitForSplash(vm, BOOT_SECONDS);
+      // By then all drivers are there.
+      await waitForMark(vm, "data none", BOOT_SECONDS);
+      await waitForScreen(vm, (picture) => isSplash(picture) && isClean(picture), BOOT_SECONDS);
       await vm.screendump("rescue-system.png");
       await waitForMark(vm, "painted", BOOT_SECONDS);
       await vm.screendump("painted.png");
     });
   },
 );
+
+/** Nothing of the marks stays below the picture. */
+function isClean({ width, height, rgb }: Picture): boolean {
+  const foot = rgb.subarray(Math.floor(height * 0.85) * width * 3);
+  return foot.every((byte, at) => at < 3 || byte === foot[at - 3]);
+}
 
 /** Text in the upper half of a black screen. */
 function isText({ width, height, rgb }: Picture): boolean {
