@@ -1,7 +1,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readMountTable } from "#imaging/inventory/mount-table.ts";
+import { openCephSpace } from "#test/engine/bucket/ceph-space.ts";
 import { openWorkspace, type Workspace } from "#test/engine/image/workspace.ts";
 import { startRescueServer } from "#test/engine/rescue/rescue-server.ts";
+import { startSharesApi } from "#test/engine/shares/shares-api.ts";
+import { full } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, sizes, tabTo } from "#test/ui/browser.ts";
 import { FakeServer } from "#test/ui/fake-server.ts";
 
@@ -31,6 +35,39 @@ it("shows what a real server says of this machine; what that refuses leaves the 
   await page.getByRole("button", { name: "Open the pages" }).click();
   await checkPage(page);
 });
+
+full(
+  "a bucket of a real server: what is wrong is said in the form, then it is connected, and taken away again",
+  async () => {
+    await using ceph = await openCephSpace();
+    await using api = await startSharesApi(ceph.files, [], ui);
+    await using tab = await openTab(browser, sizes[0]);
+    const { page } = tab;
+    page.setDefaultTimeout(60_000); // each answer is one of a server behind another one
+    await page.goto(`${api.url}/#/network`);
+    await page.getByRole("button", { name: "Add a share…" }).click();
+    await page.getByLabel("Kind").selectOption("s3");
+    for (const [name, text] of [
+      ["Address of the server", ceph.ceph.endpoint],
+      ["Bucket", ceph.bucket],
+      ["Access key", ceph.ceph.credentials.accessKeyId],
+      ["Secret key", "another secret"],
+      ["Name for people", "Offsite"],
+    ] as const)
+      await page.getByLabel(name, { exact: true }).fill(text);
+    await page.getByRole("button", { name: "Test" }).click();
+    await page.getByText(/does not let this access key into the bucket/).waitFor();
+    await page.getByLabel("Secret key").fill(ceph.ceph.credentials.secretAccessKey);
+    await page.getByRole("button", { name: "Test" }).click();
+    await page.getByText("It can be used.").waitFor();
+    await page.getByRole("button", { name: /^Connect$/ }).click();
+    await page.getByText("S3, connected").waitFor();
+    await checkPage(page);
+    await page.getByRole("button", { name: "Remove Offsite" }).click();
+    await page.getByText("None yet. Images on a share").waitFor();
+    expect((await readMountTable()).filter(({ point }) => point.startsWith(ceph.files.folder))).toEqual([]);
+  },
+);
 
 it("adds a bucket with nothing but the keyboard: its key's secret goes beside it", async () => {
   await using server = await FakeServer.start({ ui });

@@ -19,6 +19,7 @@ import { listen, memoryLog } from "#test/doubles/rescue.ts";
 import type { Workspace } from "#test/engine/image/workspace.ts";
 
 export interface SharesApi extends AsyncDisposable {
+  readonly url: string;
   readonly client: Client;
   readonly services: Services;
 }
@@ -27,12 +28,12 @@ export interface SharesApi extends AsyncDisposable {
  * All of the rescue system's server that answers, and nothing of what it does by itself: cards, clock and console are
  * those of this machine. Shares are mounted below `run` in the workspace, and stay when it is disposed of.
  */
-export async function startSharesApi(work: Workspace, disks: readonly string[]): Promise<SharesApi> {
+export async function startSharesApi(work: Workspace, disks: readonly string[], ui?: string): Promise<SharesApi> {
   const files = disks.flatMap((path) => ["--disk", path]);
   const kept = ["run", "reports", "undo"].flatMap((name) => [`--${name}`, work.path(name)]);
   const named = parseCommandLine(["--only-files", "--settings", work.path("settings.json"), ...files, ...kept]);
   // It mounts shares, but lets the disks of this machine be.
-  const options: ServerOptions = { ...named, isRescue: true };
+  const options: ServerOptions = { ...named, ui, isRescue: true };
   const log = memoryLog();
   const machine = {
     engine: {
@@ -54,8 +55,9 @@ export async function startSharesApi(work: Workspace, disks: readonly string[]):
     ...{ terminals: undefined, unattended: undefined, refresh: () => {} },
   });
   const server = await listen(app);
+  const url = `http://127.0.0.1:${server.port}`;
   return {
-    ...{ client: new Client(`http://127.0.0.1:${server.port}`), services },
+    ...{ url, client: new Client(url), services },
     async [Symbol.asyncDispose]() {
       await jobs.stop();
       await operations.stop();
