@@ -15,7 +15,7 @@ export function describeDecisions(decisions: readonly Decision<KeptPoint>[]): st
     reasons.length > 0 ? "stays" : "GOES",
     formatTime(point.createdAt),
     point.name,
-    reasons.join(", "),
+    reasons.map(({ text }) => text).join(", "),
   ]);
   return table([["", "CAPTURED", "POINT", "WHY"], ...rows]);
 }

@@ -17,6 +17,7 @@ import { repairRepository } from "#imaging/repository/repair.ts";
 import { keyOfRepository, openRepository, type Repository } from "#imaging/repository/repository.ts";
 import { decideRetention, type KeptPoint, type Retention } from "#imaging/repository/retention.ts";
 import { decideForSpace } from "#imaging/repository/space-floor.ts";
+import { say } from "#imaging/words/say.ts";
 
 interface PruneOptions extends UnlockOptions {
   keepLast?: number;
@@ -150,7 +151,7 @@ function retentionOf(options: PruneOptions): Retention | undefined {
 /** Which points stay, by rules and by space; nothing is decided where there is neither. */
 async function decide(points: readonly KeptPoint[], options: PruneOptions, opened: OpenedRepository) {
   const retention = retentionOf(options);
-  const all = points.map((point) => ({ point, reasons: ["no rule says otherwise"] }));
+  const all = points.map((point) => ({ point, reasons: [say("retention.no-rule")] }));
   const byRule = retention ? decideRetention(points, retention) : all;
   if (options.keepFree !== undefined) return decideForSpace(byRule, options.keepFree, opened);
   return retention ? byRule : [];

@@ -53,5 +53,5 @@ test("every reason is said", () => {
     last: 3,
     yearly: 1,
   });
-  expect(decision?.reasons).toEqual(["pinned", "one of the last 3", "newest of its year"]);
+  expect(decision?.reasons.map(({ text }) => text)).toEqual(["pinned", "one of the last 3", "newest of its year"]);
 });

@@ -1,3 +1,6 @@
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
+
 /** What is known of a point when it is decided whether it stays. */
 export interface KeptPoint {
   readonly path: string;
@@ -20,15 +23,15 @@ export interface Retention {
 
 export interface Decision<P extends KeptPoint> {
   readonly point: P;
-  /** Why it stays, in words; none when it goes. */
-  readonly reasons: readonly string[];
+  /** Why it stays; none when it goes. */
+  readonly reasons: readonly Sentence[];
 }
 
-const PERIODS: readonly { rule: Exclude<keyof Retention, "last">; word: string; periodOf: (time: Date) => string }[] = [
-  { rule: "daily", word: "day", periodOf: (time) => time.toISOString().slice(0, 10) },
-  { rule: "weekly", word: "week", periodOf: weekOf },
-  { rule: "monthly", word: "month", periodOf: (time) => time.toISOString().slice(0, 7) },
-  { rule: "yearly", word: "year", periodOf: (time) => time.toISOString().slice(0, 4) },
+const PERIODS: readonly { rule: Exclude<keyof Retention, "last">; periodOf: (time: Date) => string }[] = [
+  { rule: "daily", periodOf: (time) => time.toISOString().slice(0, 10) },
+  { rule: "weekly", periodOf: weekOf },
+  { rule: "monthly", periodOf: (time) => time.toISOString().slice(0, 7) },
+  { rule: "yearly", periodOf: (time) => time.toISOString().slice(0, 4) },
 ];
 
 /** Which points stay and which go. Pure; the newest first. Days are those of UTC. */
@@ -36,11 +39,11 @@ export function decideRetention<P extends KeptPoint>(points: readonly P[], reten
   const decisions: Decision<P>[] = [];
   for (const ofDisk of Map.groupBy(points, ({ diskId }) => diskId).values()) {
     const sorted = ofDisk.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-    const reasons = sorted.map((point): string[] => (point.pinned ? ["pinned"] : []));
+    const reasons = sorted.map((point): Sentence[] => (point.pinned ? [say("retention.pinned")] : []));
     for (let i = 0; i < Math.min(retention.last, sorted.length); i++)
-      reasons[i]?.push(`one of the last ${retention.last}`);
-    for (const { rule, word, periodOf } of PERIODS)
-      for (const i of newestOfPeriods(sorted, periodOf, retention[rule])) reasons[i]?.push(`newest of its ${word}`);
+      reasons[i]?.push(say("retention.last", { count: retention.last }));
+    for (const { rule, periodOf } of PERIODS)
+      for (const i of newestOfPeriods(sorted, periodOf, retention[rule])) reasons[i]?.push(say(`retention.${rule}`));
     for (const [i, point] of sorted.entries()) decisions.push({ point, reasons: reasons[i] ?? [] });
   }
   return decisions.toSorted((a, b) => b.point.createdAt.localeCompare(a.point.createdAt));

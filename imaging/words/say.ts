@@ -3,10 +3,18 @@ import { editWords } from "#imaging/words/edit-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
+import { retentionWords } from "#imaging/words/retention-words.ts";
 import { verdictWords } from "#imaging/words/verdict-words.ts";
 
 /** All that the engine says in words of its own, in English; every other language has the same keys. No node: import. */
-export const engineWords = { ...planWords, ...layoutWords, ...editWords, ...verdictWords, ...operationWords };
+export const engineWords = {
+  ...planWords,
+  ...layoutWords,
+  ...editWords,
+  ...verdictWords,
+  ...operationWords,
+  ...retentionWords,
+};
 export type EngineWords = typeof engineWords;
 
 /** A sentence with its key, so that a page can say it in another language. */

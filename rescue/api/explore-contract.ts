@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
 import { unprintableIn } from "#base/printable.ts";
+import { Sentence } from "#base/sentence.ts";
 
 /** The part of the API that looks into one image, and keeps what is known of it. A part of contract.ts; no node: import may appear here. */
 
@@ -70,8 +71,8 @@ export type RetentionRequest = z.infer<typeof RetentionRequest>;
 export const RetentionRow = z.object({
   name: z.string(),
   createdAt: z.string(),
-  /** Why it stays, in plain words; none: it would go. */
-  reasons: z.array(z.string()),
+  /** Why it stays; none: it would go. */
+  reasons: z.array(Sentence),
 });
 export type RetentionRow = z.infer<typeof RetentionRow>;
 

@@ -1,3 +1,4 @@
+import { say } from "#imaging/words/say.ts";
 import type { FoundImage, ImageFolder, ImageKey, ImageVolume, RetentionRow } from "#rescue/api/contract.ts";
 import { image } from "#test/ui/recorded.ts";
 
@@ -47,7 +48,11 @@ export const imageKeys: ImageKey[] = [
 ];
 
 export const retentionRows: RetentionRow[] = [
-  { name: "20261118T140322Z-office", createdAt: "2026-11-18T14:03:22Z", reasons: ["pinned", "one of the last 3"] },
+  {
+    name: "20261118T140322Z-office",
+    createdAt: "2026-11-18T14:03:22Z",
+    reasons: [say("retention.pinned"), say("retention.last", { count: 3 })],
+  },
   { name: "20250102T090000Z-office", createdAt: "2025-01-02T09:00:00Z", reasons: [] },
 ];
 

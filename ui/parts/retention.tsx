@@ -1,7 +1,9 @@
 import type { Signal } from "@preact/signals";
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
+import type { Sentence } from "#rescue/api/contract.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { TextField } from "#ui/parts/text-field.tsx";
+import { Told } from "#ui/parts/told.tsx";
 
 const RULES = ["last", "daily", "weekly", "monthly", "yearly"] as const;
 /** How many points of each disk a rule keeps. */
@@ -44,7 +46,7 @@ interface DecidedPoint {
   readonly name: string;
   readonly createdAt: string;
   /** Why it stays; none: it goes. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Sentence[];
 }
 
 /** Each point, whether it stays, and why. */
@@ -68,8 +70,13 @@ export const DecisionTable = ({ caption, rows }: { caption: string; rows: readon
           <td>
             {t(reasons.length > 0 ? "images.stays" : "images.goes")}
             {reasons.length > 0 && (
-              <span class="table__sub" lang="en">
-                {reasons.join(", ")}
+              <span class="table__sub">
+                {reasons.map((reason, at) => (
+                  <Fragment key={reason.text}>
+                    {at > 0 && ", "}
+                    <Told of={reason} />
+                  </Fragment>
+                ))}
               </span>
             )}
           </td>

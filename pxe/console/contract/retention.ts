@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Empty } from "#base/http/contract.ts";
+import { Sentence } from "#base/sentence.ts";
 import { routeFor } from "./role.ts";
 
 /** Which points of a repository stay; the others go. */
@@ -38,8 +39,8 @@ export const RetentionRow = z.object({
   name: z.string(),
   /** ISO 8601, UTC. */
   createdAt: z.string(),
-  /** Why it stays, in plain words; none: it goes. */
-  reasons: z.array(z.string()),
+  /** Why it stays; none: it goes. */
+  reasons: z.array(Sentence),
 });
 export type RetentionRow = z.infer<typeof RetentionRow>;
 

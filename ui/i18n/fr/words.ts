@@ -2,8 +2,16 @@ import { editWords } from "#ui/i18n/fr/words/edit.ts";
 import { layoutWords } from "#ui/i18n/fr/words/layout.ts";
 import { operationWords } from "#ui/i18n/fr/words/operation.ts";
 import { planWords } from "#ui/i18n/fr/words/plan.ts";
+import { retentionWords } from "#ui/i18n/fr/words/retention.ts";
 import { verdictWords } from "#ui/i18n/fr/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says. */
-export const words: Sentences = { ...planWords, ...layoutWords, ...editWords, ...verdictWords, ...operationWords };
+export const words: Sentences = {
+  ...planWords,
+  ...layoutWords,
+  ...editWords,
+  ...verdictWords,
+  ...operationWords,
+  ...retentionWords,
+};

@@ -2,8 +2,16 @@ import { editWords } from "#ui/i18n/nl/words/edit.ts";
 import { layoutWords } from "#ui/i18n/nl/words/layout.ts";
 import { operationWords } from "#ui/i18n/nl/words/operation.ts";
 import { planWords } from "#ui/i18n/nl/words/plan.ts";
+import { retentionWords } from "#ui/i18n/nl/words/retention.ts";
 import { verdictWords } from "#ui/i18n/nl/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says. */
-export const words: Sentences = { ...planWords, ...layoutWords, ...editWords, ...verdictWords, ...operationWords };
+export const words: Sentences = {
+  ...planWords,
+  ...layoutWords,
+  ...editWords,
+  ...verdictWords,
+  ...operationWords,
+  ...retentionWords,
+};
