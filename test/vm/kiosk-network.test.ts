@@ -13,6 +13,8 @@ const GATEWAY = "10.0.2.2";
 const REMOTE_PORT = 8443;
 /** Within the terminal, which is dark. */
 const SHELL = [740, 600] as const;
+/** The button to change what is set for the card: there the pointer is a hand. */
+const CHANGE = [665, 295] as const;
 
 let machine: { readonly vm: Vm; readonly kiosk: Kiosk };
 let remote: RemoteState;
@@ -63,29 +65,32 @@ full("gives the card a fixed address and opens the pages for others, by keyboard
     // Past the name servers and "Cancel".
     await kiosk.keys("tab", "tab", "tab", "ret");
     await kiosk.changed();
-    await kiosk.shoot("network-set");
     // "Change" has the focus again. Past another card, look again, Wi-Fi, the clock's four, and the shares' one.
     await kiosk.keys(...times(9, "tab"), "ret");
     await kiosk.changed();
+    // Back past the same nine: power, settings, log, terminal.
+    await kiosk.keys(...times(9 + 4, "shift-tab"), "ret");
+    await kiosk.page("terminal");
   }),
 );
 
 full("runs a command that is typed on the terminal's page, and is left by F6", () =>
   flow("terminal", async () => {
     const { vm, kiosk } = machine;
-    // Back past the same nine, and "Change": power, settings, log, terminal.
-    await kiosk.keys(...times(9 + 1 + 3, "shift-tab"), "shift-tab", "ret");
-    await kiosk.page("terminal");
     await kiosk.until(...SHELL, "dark");
+    // The card is still being set.
+    await kiosk.type(`until ip address | grep -q ${ADDRESS}; do sleep 1; done\n`);
     const ask = "$(busybox wget -qO - http://127.0.0.1:8480/api/v1/remote)";
     await kiosk.type(`echo TYPED-$((6*7)) ${ask} > /dev/ttyS0\n`);
-    const [, told = ""] = await vm.waitForSerial(/TYPED-42 (\{.*\})\r?\n/, { timeout: 60 });
+    const [, told = ""] = await vm.waitForSerial(/TYPED-42 (\{.*\})\r?\n/, { timeout: 120 });
     remote = JSON.parse(told) as RemoteState;
     await kiosk.settle();
     await kiosk.shoot("terminal-typed");
     // Tab would be the shell's; after F6 the way back is that of every page.
     await kiosk.keys("f6", ...times(5, "shift-tab"), "ret");
     await kiosk.page("network", 120, 2);
+    await kiosk.move(...CHANGE);
+    await kiosk.changed();
   }),
 );
 

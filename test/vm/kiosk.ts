@@ -33,6 +33,11 @@ export class Kiosk {
     await this.#vm.typeText(text);
   }
 
+  async move(x: number, y: number): Promise<void> {
+    await this.settle();
+    await this.#vm.movePointer(x, y);
+  }
+
   async click(x: number, y: number): Promise<void> {
     await this.settle();
     await this.#vm.click(x, y);
