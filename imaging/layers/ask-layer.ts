@@ -9,6 +9,7 @@ import { leastOf } from "#imaging/layout/plan-content.ts";
 import { fixedAt, type SizeLimits } from "#imaging/resize/resizer.ts";
 import { resizerOf } from "#imaging/resize/resizer-of.ts";
 import type { Unlock } from "#imaging/volume/container.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 export interface AskLayer {
   readonly unlock: Unlock;
@@ -62,8 +63,8 @@ function limitsOf(inside: SourceLayer): SizeLimits {
   const most = isFilled ? around + (only?.most ?? 0) : around + MOST_EXTENTS * unit;
   return {
     ...{ least: Math.min(size, least), most: Math.max(size, most) },
-    ...(least >= size && { notSmaller: reasons("notSmaller") || "nothing in it is free" }),
-    ...(most <= size && { notLarger: reasons("notLarger") || "it is as large as it can be" }),
+    ...(least >= size && { notSmaller: reasons("notSmaller") || limitWords["limit.layer-full"] }),
+    ...(most <= size && { notLarger: reasons("notLarger") || limitWords["limit.layer-largest"] }),
   };
 }
 
@@ -95,12 +96,12 @@ async function askContent(
   ask: AskLayer,
 ): Promise<SizeLimits & { readonly inside?: SourceLayer }> {
   const { size } = device;
-  if (!type) return fixedAt(size, "what is in it is not known");
+  if (!type) return fixedAt(size, limitWords["limit.unknown"]);
   if (isLayer(type)) return askLayer(device, type, ask, name);
   const content = ask.contents.find((one) => one.name === name);
-  if (content?.mode === "raw") return fixedAt(size, content.reason ?? "its content was captured as it is");
+  if (content?.mode === "raw") return fixedAt(size, content.reason ?? limitWords["limit.raw"]);
   const resizer = resizerOf(type);
-  if (!resizer) return fixedAt(size, `there is no tool that changes the size of ${type}`);
+  if (!resizer) return fixedAt(size, limitWords["limit.no-tool"]({ filesystem: type }));
   const path = ask.fileOf(name);
   if (path === undefined) return fixedAt(size, "its bytes cannot be shown to its tools");
   return resizer.limits({ path, size, sectorSize: ask.sectorSize }, ask.signal);

@@ -11,6 +11,7 @@ import { isLinear, reallocate } from "#imaging/volume/lvm/reallocate.ts";
 import { metadataWrites } from "#imaging/volume/lvm/write-metadata.ts";
 import { piecedTarget } from "#imaging/volume/pieced-target.ts";
 import { piecedVolume } from "#imaging/volume/pieced-volume.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 /**
  * As openLayer(). Linear volumes get other sizes and, where they must, other places; striped ones may grow; pools, mirrors,
@@ -39,7 +40,7 @@ export async function openLvmLayer(
     pinned: Math.max(0, ...[...others, ...striped].map(({ end }) => end)),
     volumes: plain.map((lv) => ({
       ...piecedVolume(volume, nameInside(outer, `${group.name}/${lv.name}`), runsOf(group, lv)),
-      ...(!isLinear(lv) && { notSmaller: "LVM has striped it" }),
+      ...(!isLinear(lv) && { notSmaller: limitWords["limit.striped"] }),
     })),
     lay: (target, sizes) => lay({ volume, found, plain }, target, sizes),
   };

@@ -16,6 +16,7 @@ import { sectorFit } from "#imaging/layout/sector-fit.ts";
 import { fixedAt, type SizeLimits } from "#imaging/resize/resizer.ts";
 import { resizerOf } from "#imaging/resize/resizer-of.ts";
 import { keysOf, type Unlock, type VolumeKey } from "#imaging/volume/container.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 export interface AskOptions {
   /** Of what is encrypted: without one it keeps its size. */
@@ -110,10 +111,10 @@ const volumeRegion = (manifest: Manifest, number: number): Region | undefined =>
 /** Why a partition keeps its size. */
 function whyFixed({ filesystem, role }: PartitionInfo, region: Region | undefined): string | undefined {
   if (role === "extended") return undefined;
-  if (!region) return "it was left out of the image";
-  if (!filesystem) return "what is in it is not known";
-  if (region.mode === "raw") return region.reason ?? "its content was captured as it is";
-  return `there is no tool that changes the size of ${filesystem.type}`;
+  if (!region) return limitWords["limit.left-out"];
+  if (!filesystem) return limitWords["limit.unknown"];
+  if (region.mode === "raw") return region.reason ?? limitWords["limit.raw"];
+  return limitWords["limit.no-tool"]({ filesystem: filesystem.type });
 }
 
 interface Asking extends Required<Pick<AskOptions, "keys">> {

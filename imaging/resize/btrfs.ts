@@ -2,6 +2,7 @@ import { withPrivateMount } from "#imaging/resize/private-mount.ts";
 import { reasonIn, resizeFailed, unsound } from "#imaging/resize/problems.ts";
 import { fixedAt, type OnProgress, type Resizer, type SizeLimits, type VolumeFile } from "#imaging/resize/resizer.ts";
 import { runSurely, runToEnd, type ToolResult } from "#imaging/resize/run-to-end.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 export const btrfs: Resizer = {
   types: ["btrfs"],
@@ -29,7 +30,7 @@ async function limits(volume: VolumeFile, signal?: AbortSignal): Promise<SizeLim
   const byBytes = leastOf(usage, size);
   const least = Math.ceil(Math.max(SMALLEST, Math.min(byBytes, Number.parseInt(byChunks, 10))) / MIB) * MIB;
   if (least < size) return { least, most };
-  const notSmaller = size <= SMALLEST ? "btrfs is never smaller than 256 MiB" : "its space is nearly used up";
+  const notSmaller = size <= SMALLEST ? limitWords["limit.btrfs-least"] : limitWords["limit.nearly-full"];
   return { least: size, most, notSmaller };
 }
 

@@ -1,6 +1,7 @@
 import { reasonIn, resizeFailed, unsound } from "#imaging/resize/problems.ts";
 import { fixedAt, type Resizer, type VolumeFile } from "#imaging/resize/resizer.ts";
 import { runToEnd } from "#imaging/resize/run-to-end.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 /**
  * exFAT has no tool that resizes it. A copy into a new one would lose something without a word: no driver and no tool
@@ -17,8 +18,7 @@ export const exfat: Resizer = {
   check,
 };
 
-const REASON =
-  "there is no tool that resizes exFAT, and a copy of its files would lose their attributes and the times when they were made";
+const REASON = limitWords["limit.exfat"];
 
 async function check(volume: VolumeFile, signal?: AbortSignal): Promise<void> {
   const result = await runToEnd("fsck.exfat", ["-n", volume.path], { purpose: "check an exFAT file system", signal });

@@ -2,6 +2,7 @@ import { reasonIn, resizeFailed, unsound } from "#imaging/resize/problems.ts";
 import { fixedAt, type Resizer, type SizeLimits, type VolumeFile } from "#imaging/resize/resizer.ts";
 import { runToEnd, type ToolResult } from "#imaging/resize/run-to-end.ts";
 import { lookAt } from "#imaging/resize/tool-device.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 /**
  * resize.f2fs 1.15 makes one smaller, with -s. But nothing tells how small it can be, and where it refuses it ends
@@ -16,7 +17,7 @@ export const f2fs: Resizer = {
 };
 
 const PURPOSE = "resize an F2FS file system";
-const NOT_SMALLER = "the tool of F2FS cannot tell how small it can be made";
+const NOT_SMALLER = limitWords["limit.f2fs"];
 /** Its block addresses have 32 bits, and blocks 4 KiB (Linux, Documentation/filesystems/f2fs.rst). */
 const MOST = 2 ** 32 * 4096;
 const NOISE = /^Info:|^\[Info\]|^$|^Try to do defragement/;

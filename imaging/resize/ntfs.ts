@@ -2,6 +2,7 @@ import { reasonIn, resizeFailed, unsound } from "#imaging/resize/problems.ts";
 import { fixedAt, type OnProgress, type Resizer, type SizeLimits, type VolumeFile } from "#imaging/resize/resizer.ts";
 import { runToEnd, type ToolResult } from "#imaging/resize/run-to-end.ts";
 import { lookAt } from "#imaging/resize/tool-device.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 export const ntfs: Resizer = {
   types: ["ntfs"],
@@ -23,9 +24,9 @@ const NOISE =
 
 /** ntfsresize's words (ntfsresize.c), and what they mean for somebody who restores. */
 const REFUSALS: readonly (readonly [RegExp, string])[] = [
-  [/scheduled for check/, "Windows has marked it to be checked: it needs a run of chkdsk /f first"],
-  [/is inconsistent|run chkdsk \/f/i, "its journal was not closed: Windows has to be shut down completely first"],
-  [/hibernat/i, "Windows is hibernated in it"],
+  [/scheduled for check/, limitWords["limit.ntfs-check"]],
+  [/is inconsistent|run chkdsk \/f/i, limitWords["limit.ntfs-journal"]],
+  [/hibernat/i, limitWords["limit.ntfs-hibernated"]],
 ];
 
 /** Damage, where a refusal would tell of a state. */
@@ -39,17 +40,17 @@ async function limits(volume: VolumeFile, signal?: AbortSignal): Promise<SizeLim
   const result = await askInfo(volume, [], signal);
   const most = MOST_CLUSTERS * Number(/^Cluster size +: (\d+)/m.exec(result.stdout)?.[1] ?? 4096);
   const isFull = /Volume is full/.test(result.stdout + result.stderr);
-  if (isFull) return { least: current, most, notSmaller: "its space is used up" };
+  if (isFull) return { least: current, most, notSmaller: limitWords["limit.full"] };
   if (result.status !== 0) {
     const refusal = refusalIn(result);
     if (refusal === undefined) throw unsound(volume, "ntfsresize", reasonIn(errors(result), NOISE));
     return fixedAt(current, refusal);
   }
   const smallest = Number(/resize at (\d+) bytes/.exec(result.stdout)?.[1] ?? Number.NaN);
-  if (Number.isNaN(smallest)) return { least: current, most, notSmaller: "its tool knows no smaller size" };
+  if (Number.isNaN(smallest)) return { least: current, most, notSmaller: limitWords["limit.ntfs-tool"] };
   const least = Math.ceil((smallest + Math.max(LEAST_RESERVE, smallest * RESERVE_SHARE)) / MIB) * MIB;
   if (least < current) return { least, most };
-  return { least: current, most, notSmaller: "its space is nearly used up" };
+  return { least: current, most, notSmaller: limitWords["limit.nearly-full"] };
 }
 
 const MIB = 1 << 20;

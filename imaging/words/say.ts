@@ -1,6 +1,7 @@
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
@@ -14,6 +15,7 @@ export const engineWords = {
   ...verdictWords,
   ...operationWords,
   ...retentionWords,
+  ...limitWords,
 };
 export type EngineWords = typeof engineWords;
 

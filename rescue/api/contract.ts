@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Empty, Problem, Reason, route } from "#base/http/contract.ts";
 import { MediumInfo } from "#base/medium-info.ts";
+import { Sentence } from "#base/sentence.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
 import { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
@@ -167,9 +168,9 @@ export const LayoutLimit = z.object({
   size: z.number(),
   least: z.number(),
   most: z.number(),
-  /** Why it cannot be smaller, or larger, in plain words. */
-  notSmaller: z.string().optional(),
-  notLarger: z.string().optional(),
+  /** Why it cannot be smaller, or larger. */
+  notSmaller: Sentence.optional(),
+  notLarger: Sentence.optional(),
 });
 export type LayoutLimit = z.infer<typeof LayoutLimit>;
 

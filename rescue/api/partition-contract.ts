@@ -43,8 +43,8 @@ export const EditedPartition = z.object({
   least: z.number().optional(),
   most: z.number().optional(),
   /** Why it cannot be smaller, or larger, in plain words. */
-  notSmaller: z.string().optional(),
-  notLarger: z.string().optional(),
+  notSmaller: Sentence.optional(),
+  notLarger: Sentence.optional(),
   /** Where it can lie, between its neighbours. */
   room: Extent,
 });

@@ -22,7 +22,7 @@ const limits: LayoutAnswer["limits"] = manifest.partitions.map(({ number, size }
   ...{ number, size, least: size, most: size },
   ...(number === 3 && { least: 44 * GIB, most: 16_384 * GIB }),
   ...(number === 4 && { least: 18 * GIB, most: 16_384 * GIB }),
-  ...(number < 3 && { notSmaller: "there is no tool that changes the size of vfat", notLarger: "the same" }),
+  ...(number < 3 && { notSmaller: say("limit.no-tool", { filesystem: "vfat" }) }),
 }));
 
 /** Partitions lie one behind the other, with the sizes that were asked for. */

@@ -14,6 +14,7 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Menu } from "#ui/parts/menu.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { SizeField } from "#ui/parts/size-field.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** What is marked in bar and table: its size, its place, and all that can be done with it. */
@@ -111,8 +112,8 @@ function Size({ one, name }: { one: EditedPartition; name: string }): JSX.Elemen
         </span>
       </p>
       {why && (
-        <p class="muted" lang="en">
-          {why}
+        <p class="muted">
+          <Told of={why} />
         </p>
       )}
       {least < most && (

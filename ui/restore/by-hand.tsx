@@ -6,6 +6,7 @@ import { format, t } from "#ui/i18n/index.ts";
 import { Section } from "#ui/parts/page.tsx";
 import { roundDownMib, roundUpMib, type SizeUnit } from "#ui/parts/size.ts";
 import { SizeField } from "#ui/parts/size-field.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useRestore } from "#ui/shell/context.ts";
 
 /** The size of each partition: by a slider, by a number, and by buttons; each says the same. */
@@ -38,6 +39,7 @@ function SizeRow(props: { readonly limit: LayoutLimit; readonly unit: Signal<Siz
   const info = restore.source.value?.partitions.find((one) => one.number === number);
   const name = info ? `${number}: ${partitionName(info)}` : String(number);
   const isFixed = least >= most;
+  const why = limit.notSmaller ?? limit.notLarger;
   const range = t("layout.limits", { least: format.bytes(least), most: format.bytes(most) });
   return (
     <div class="size-row">
@@ -45,9 +47,7 @@ function SizeRow(props: { readonly limit: LayoutLimit; readonly unit: Signal<Siz
         <strong>{name}</strong> <span class="muted">{isFixed ? format.bytes(size) : range}</span>
       </p>
       {isFixed ? (
-        <p class="muted" lang="en">
-          {limit.notSmaller ?? limit.notLarger}
-        </p>
+        <p class="muted">{why && <Told of={why} />}</p>
       ) : (
         <SizeField
           name={t("layout.size-of", { name })}

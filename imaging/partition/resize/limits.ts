@@ -5,6 +5,7 @@ import { detectFilesystem } from "#imaging/filesystem/detect.ts";
 import { fixedAt, type SizeLimits } from "#imaging/resize/resizer.ts";
 import { resizerOf } from "#imaging/resize/resizer-of.ts";
 import { type StagedVolume, stageVolume } from "#imaging/stage/staged-volume.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 interface Place {
   readonly start: number;
@@ -27,7 +28,7 @@ export async function limitsOf(device: BlockDevice, place: Place, signal?: Abort
   // Nobody knows what it is; but whatever it is, more room behind it does not harm it.
   if (!filesystem) return { least: place.size, most: Number.POSITIVE_INFINITY, notSmaller: UNKNOWN };
   const resizer = resizerOf(filesystem.type);
-  if (!resizer) return fixedAt(place.size, `there is no tool that changes the size of ${filesystem.type}`);
+  if (!resizer) return fixedAt(place.size, limitWords["limit.no-tool"]({ filesystem: filesystem.type }));
   await using shown = await untouchable(device, place);
   const { sectorSize } = device;
   try {
@@ -38,4 +39,4 @@ export async function limitsOf(device: BlockDevice, place: Place, signal?: Abort
   }
 }
 
-const UNKNOWN = "what is in it is not known";
+const UNKNOWN = limitWords["limit.unknown"];

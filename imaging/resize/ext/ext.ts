@@ -2,6 +2,7 @@ import { BANNER, checkExt, dumpSuperblock, repairExt, withCleanCopy } from "#ima
 import { reasonIn, resizeFailed } from "#imaging/resize/problems.ts";
 import { fixedAt, type OnProgress, type Resizer, type SizeLimits, type VolumeFile } from "#imaging/resize/resizer.ts";
 import { runToEnd } from "#imaging/resize/run-to-end.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 export const ext: Resizer = {
   types: ["ext2", "ext3", "ext4"],
@@ -28,18 +29,17 @@ async function limits(volume: VolumeFile, signal?: AbortSignal): Promise<SizeLim
   if (smallest === "no room")
     return {
       ...{ least: superblock.size, most },
-      notSmaller:
-        "it was not unmounted cleanly, and there is no room to find out how small it is with its journal replayed",
+      notSmaller: limitWords["limit.ext-unclean"],
     };
   if (typeof smallest !== "number") return fixedAt(superblock.size, smallest.reason);
   const bytes = smallest * superblock.blockSize;
   const least = Math.ceil(bytes + Math.max(LEAST_RESERVE, bytes * RESERVE_SHARE));
   if (least < superblock.size) return { least: roundUp(least, superblock.blockSize), most };
-  return { least: superblock.size, most, notSmaller: "its space is nearly used up" };
+  return { least: superblock.size, most, notSmaller: limitWords["limit.nearly-full"] };
 }
 
 /** resize2fs(8) says that this "has not been fully tested", and wants to be forced to it. */
-const BIGALLOC = "it has the feature bigalloc, and resize2fs does not vouch for its resizing";
+const BIGALLOC = limitWords["limit.bigalloc"];
 
 const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit;
 

@@ -7,6 +7,7 @@ import { resizeFailed, unsound } from "#imaging/resize/problems.ts";
 import { fixedAt, type Resizer, type SizeLimits, type VolumeFile } from "#imaging/resize/resizer.ts";
 import { runToEnd } from "#imaging/resize/run-to-end.ts";
 import { lookAt, toolDevice } from "#imaging/resize/tool-device.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 /**
  * FAT is made anew, and mtools copies the files. Why not fatresize: docs/adr/0011.
@@ -46,7 +47,7 @@ function limitsOf(content: FatContent, shape: FatShape, size: number, sectorSize
   if (!found) return fixedAt(size, `no new FAT${shape.bits} takes all of its files`);
   return {
     ...found,
-    ...(found.least < size ? {} : { notSmaller: "its space is nearly used up" }),
+    ...(found.least < size ? {} : { notSmaller: limitWords["limit.nearly-full"] }),
     ...(found.most > size ? {} : { notLarger: `FAT${shape.bits} cannot be larger with these files` }),
   };
 }

@@ -5,6 +5,7 @@ import { runToEnd } from "#imaging/resize/run-to-end.ts";
 import { lookAt } from "#imaging/resize/tool-device.ts";
 import { roomNeeded } from "#imaging/resize/xfs/room-needed.ts";
 import { readShape, type XfsShape } from "#imaging/resize/xfs/shape.ts";
+import { limitWords } from "#imaging/words/limit-words.ts";
 
 /** XFS has no way to become smaller: it is made anew then. */
 export const xfs: Resizer = {
@@ -33,15 +34,15 @@ async function limits(volume: VolumeFile, signal?: AbortSignal): Promise<SizeLim
   const need = await withPrivateMount(volume, XFS_READ_ONLY, (folder) => roomNeeded(folder, shape, signal));
   const least = Math.max(SMALLEST, Math.ceil(need / MIB) * MIB);
   if (least < shape.size) return { least, most };
-  const notSmaller = shape.size <= SMALLEST ? "XFS is never smaller than 300 MiB" : "its space is nearly used up";
+  const notSmaller = shape.size <= SMALLEST ? limitWords["limit.xfs-least"] : limitWords["limit.nearly-full"];
   return { least: shape.size, most, notSmaller };
 }
 
 /** Why its files cannot be copied into a new one, with all that belongs to them. */
 export function notRebuilt({ hasQuotas, hasRealtime, hasOwnLog }: XfsShape): string | undefined {
-  if (hasRealtime) return "XFS can be made smaller only by a copy of its files, and some are on a realtime device";
-  if (!hasOwnLog) return "XFS can be made smaller only by a copy of its files, and its log is on another device";
-  if (hasQuotas) return "XFS can be made smaller only by a copy of its files, which would lose its quotas";
+  if (hasRealtime) return limitWords["limit.xfs-realtime"];
+  if (!hasOwnLog) return limitWords["limit.xfs-log"];
+  if (hasQuotas) return limitWords["limit.xfs-quotas"];
   return undefined;
 }
 

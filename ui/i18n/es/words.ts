@@ -1,5 +1,6 @@
 import { editWords } from "#ui/i18n/es/words/edit.ts";
 import { layoutWords } from "#ui/i18n/es/words/layout.ts";
+import { limitWords } from "#ui/i18n/es/words/limit.ts";
 import { operationWords } from "#ui/i18n/es/words/operation.ts";
 import { planWords } from "#ui/i18n/es/words/plan.ts";
 import { retentionWords } from "#ui/i18n/es/words/retention.ts";
@@ -14,4 +15,5 @@ export const words: Sentences = {
   ...verdictWords,
   ...operationWords,
   ...retentionWords,
+  ...limitWords,
 };

@@ -1,5 +1,6 @@
 import { editWords } from "#ui/i18n/fr/words/edit.ts";
 import { layoutWords } from "#ui/i18n/fr/words/layout.ts";
+import { limitWords } from "#ui/i18n/fr/words/limit.ts";
 import { operationWords } from "#ui/i18n/fr/words/operation.ts";
 import { planWords } from "#ui/i18n/fr/words/plan.ts";
 import { retentionWords } from "#ui/i18n/fr/words/retention.ts";
@@ -14,4 +15,5 @@ export const words: Sentences = {
   ...verdictWords,
   ...operationWords,
   ...retentionWords,
+  ...limitWords,
 };

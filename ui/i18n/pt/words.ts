@@ -1,5 +1,6 @@
 import { editWords } from "#ui/i18n/pt/words/edit.ts";
 import { layoutWords } from "#ui/i18n/pt/words/layout.ts";
+import { limitWords } from "#ui/i18n/pt/words/limit.ts";
 import { operationWords } from "#ui/i18n/pt/words/operation.ts";
 import { planWords } from "#ui/i18n/pt/words/plan.ts";
 import { retentionWords } from "#ui/i18n/pt/words/retention.ts";
@@ -14,4 +15,5 @@ export const words: Sentences = {
   ...verdictWords,
   ...operationWords,
   ...retentionWords,
+  ...limitWords,
 };
