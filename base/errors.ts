@@ -27,6 +27,7 @@ import { structureErrors } from "#base/errors/structure.ts";
 import { undoErrors } from "#base/errors/undo.ts";
 import { windowsErrors } from "#base/errors/windows.ts";
 import { winpeErrors } from "#base/errors/winpe.ts";
+import type { Said } from "#base/sentence.ts";
 
 /** Every failure a user can meet. The code is the API and never changes; the text, in base/errors/SUBJECT.ts, may. */
 const catalogue = {
@@ -68,11 +69,18 @@ export class LifeboatError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "LifeboatError";
   readonly code: C;
   readonly details: ErrorDetails<C>;
+  /** Of details that are sentences, by their names. */
+  readonly said: Readonly<Record<string, Said>>;
 
-  constructor(code: C, details: ErrorDetails<C>, options?: ErrorOptions) {
+  constructor(
+    code: C,
+    details: ErrorDetails<C>,
+    { said = {}, ...options }: ErrorOptions & { readonly said?: Readonly<Record<string, Said>> } = {},
+  ) {
     super(`${code}: ${(catalogue[code].text as (d: ErrorDetails<C>) => string)(details)}`, options);
     this.code = code;
     this.details = details;
+    this.said = said;
   }
 
   /** The message without its code, for a place that shows the code elsewhere or not at all. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Said } from "#base/sentence.ts";
 
 /** One row of the contract. `:name` parts of a path are parameters. */
 export const route = <M extends "GET" | "POST", P extends string, B extends z.ZodType, R extends z.ZodType>(
@@ -17,6 +18,8 @@ export const Problem = z.object({
   /** What to do next. */
   next: z.string(),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of details that are sentences, by their names: a page says these in its language too. */
+  said: z.record(z.string(), Said).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -9,8 +9,11 @@ export const asLifeboatError = (error: unknown): LifeboatError =>
 
 /** An error as the API sends it. The code has its own field, so the sentence goes without it. */
 export function problemOf(error: unknown): Problem {
-  const { code, message, safe, next, details } = asLifeboatError(error);
-  return { code, text: message.slice(code.length + 2), safe, next, details: { ...details } };
+  const { code, message, safe, next, details, said } = asLifeboatError(error);
+  return {
+    ...{ code, text: message.slice(code.length + 2), safe, next, details: { ...details } },
+    ...(Object.keys(said).length > 0 && { said }),
+  };
 }
 
 /** Without what is safe and what comes next: what a list shows beside an entry. */

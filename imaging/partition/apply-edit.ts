@@ -7,6 +7,7 @@ import type { Edit } from "#imaging/partition/edit.ts";
 import { editInvalid } from "#imaging/partition/edit-invalid.ts";
 import { movePartition, resizePartition } from "#imaging/partition/move-partition.ts";
 import { arranged, find, type Picture, type PicturedPartition, replaced } from "#imaging/partition/picture.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * The picture after one more operation. Pure: nothing happens to a disk. @param seed what new identities follow from
@@ -14,7 +15,7 @@ import { arranged, find, type Picture, type PicturedPartition, replaced } from "
  */
 export function applyEdit(picture: Picture, edit: Edit, seed: string): Picture {
   if (edit.op === "table") return emptyTable(picture, edit.table, seed);
-  if (picture.tableType === "none") throw editInvalid("the disk has no partition table; make one first");
+  if (picture.tableType === "none") throw editInvalid(say("cannot.no-table"));
   switch (edit.op) {
     case "create":
       return createPartition(picture, edit, seed);
@@ -50,17 +51,16 @@ function emptyTable(picture: Picture, tableType: "gpt" | "mbr", seed: string): P
   return { ...picture, tableType, diskId, partitions: [] };
 }
 
-export function refuseUsed({ number, usedBy }: PicturedPartition, what: string): void {
+export function refuseUsed({ number, usedBy }: PicturedPartition, what: "delete" | "format" | "label"): void {
   const [use] = usedBy;
-  if (use)
-    throw editInvalid(`partition ${number} is in use (${use}): it cannot be ${what === "delete" ? "deleted" : what}`);
+  if (use) throw editInvalid(say(`cannot.${what}-used`, { number, use }));
 }
 
 function deletePartition(picture: Picture, number: number): Picture {
   const gone = find(picture, number);
   refuseUsed(gone, "delete");
   const holds = gone.role === "extended" && picture.partitions.some(({ role }) => role === "logical");
-  if (holds) throw editInvalid(`partition ${number} holds logical partitions; delete these first`);
+  if (holds) throw editInvalid(say("cannot.holds-logical", { number }));
   return arranged(
     picture,
     picture.partitions.filter((one) => one !== gone),
@@ -68,34 +68,34 @@ function deletePartition(picture: Picture, number: number): Picture {
 }
 
 function formatted(one: PicturedPartition, { filesystem, label }: Extract<Edit, { op: "format" }>): PicturedPartition {
-  refuseUsed(one, "formatted");
-  if (one.role === "extended") throw editInvalid(`partition ${one.number} only holds others`);
+  refuseUsed(one, "format");
+  if (one.role === "extended") throw editInvalid(say("cannot.only-holds", { number: one.number }));
   return { ...one, filesystem, label, least: one.size, most: one.size };
 }
 
 const LABELLED = ["ext2", "ext3", "ext4", "xfs", "btrfs", "ntfs", "vfat", "exfat", "f2fs", "swap"];
 
 function labelled(one: PicturedPartition, label: string): PicturedPartition {
-  refuseUsed(one, "labelled");
+  refuseUsed(one, "label");
   if (!one.filesystem || !LABELLED.includes(one.filesystem))
-    throw editInvalid(`there is no tool that labels what is in partition ${one.number}`);
+    throw editInvalid(say("cannot.label", { number: one.number }));
   return { ...one, label };
 }
 
 function named({ tableType }: Picture, one: PicturedPartition, name: string): PicturedPartition {
-  if (tableType !== "gpt") throw editInvalid("an MBR has no names of partitions; label the file system instead");
+  if (tableType !== "gpt") throw editInvalid(say("cannot.name-mbr"));
   return { ...one, name: name === "" ? undefined : name };
 }
 
 function typed(one: PicturedPartition, type: string): PicturedPartition {
-  if (one.role === "extended") throw editInvalid(`partition ${one.number} is extended, and stays so`);
+  if (one.role === "extended") throw editInvalid(say("cannot.type-extended", { number: one.number }));
   return { ...one, type };
 }
 
 /** Legacy code in an MBR starts one partition; of a GPT any number may have the attribute. */
 function activated(picture: Picture, number: number, active: boolean): Picture {
   const one = find(picture, number);
-  if (one.role !== "primary") throw editInvalid(`partition ${number} is ${one.role}: only primary ones are started`);
+  if (one.role !== "primary") throw editInvalid(say("cannot.start-logical", { number, role: one.role }));
   const partitions = picture.partitions.map((other) => {
     if (picture.tableType === "mbr") return { ...other, active: other === one ? active : other.active && !active };
     return other === one ? { ...other, active, attributes: withBit(other.attributes, active) } : other;
@@ -110,10 +110,10 @@ function withBit(attributes: string, on: boolean): string {
 }
 
 function converted(picture: Picture, tableType: "gpt" | "mbr", seed: string): Picture {
-  if (picture.tableType === tableType) throw editInvalid(`the disk has a table of this kind already`);
+  if (picture.tableType === tableType) throw editInvalid(say("cannot.same-table"));
   const real = picture.partitions.filter(({ role }) => role !== "extended");
   const problem = isPossibleInPlace(picture, real, tableType);
-  if (problem) throw editInvalid(`the table cannot be converted in place: ${problem}`);
+  if (problem) throw editInvalid(say("cannot.convert", { why: problem }));
   const placed = tableType === "gpt" ? real.map((one) => ({ ...one, role: "primary" as const })) : rolesInPlace(real);
   const diskId = tableType === "gpt" ? newGuid(seed, "disk") : newSignature(seed);
   const partitions = placed.map(

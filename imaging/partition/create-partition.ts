@@ -1,4 +1,3 @@
-import { formatBytes } from "#base/units.ts";
 import { usableOf } from "#imaging/disk/build-table.ts";
 import { MIB, roundUp } from "#imaging/layout/layout.ts";
 import { newGuid } from "#imaging/layout/new-identity.ts";
@@ -11,6 +10,7 @@ import {
   type Picture,
   type PicturedPartition,
 } from "#imaging/partition/picture.ts";
+import { say } from "#imaging/words/say.ts";
 
 type Create = Extract<Edit, { op: "create" }>;
 
@@ -100,17 +100,14 @@ function isFree(picture: Picture, start: number, end: number): boolean {
 
 function noRoom(spaces: readonly { start: number; end: number }[], wanted: number, start: number | undefined): Error {
   const largest = Math.max(0, ...spaces.map((one) => one.end - one.start));
-  const where = start === undefined ? "in one piece" : `at byte ${start}`;
-  return editInvalid(
-    `${formatBytes(wanted)} are not free ${where}; the largest free space has ${formatBytes(largest)}`,
-  );
+  const sizes = { size: wanted, free: largest };
+  return editInvalid(start === undefined ? say("cannot.free", sizes) : say("cannot.free-at", { ...sizes, start }));
 }
 
 function freeNumber(picture: Picture, kind: "gpt" | "mbr"): number {
   const taken = new Set(picture.partitions.map(({ number }) => number));
   for (let number = 1; number <= MOST[kind]; number++) if (!taken.has(number)) return number;
-  const more = kind === "mbr" ? "; make a logical one, delete one, or convert the table to GPT" : "";
-  throw editInvalid(`the table holds ${MOST[kind]} partitions and no more${more}`);
+  throw editInvalid(say(`cannot.${kind}-full`, { count: MOST[kind] }));
 }
 
 /** All of the free space around the first logical partition: more of them will fit. */

@@ -1,21 +1,23 @@
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { usableOf } from "#imaging/disk/build-table.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { MIB, roundDown, roundUp } from "#imaging/layout/layout.ts";
 import { editInvalid } from "#imaging/partition/edit-invalid.ts";
 import { endOf, extentOf, find, type Picture, type PicturedPartition, replaced } from "#imaging/partition/picture.ts";
+import { say } from "#imaging/words/say.ts";
+import { sayLimit } from "#imaging/words/say-limit.ts";
 
 /** Moves a partition with all that is in it. @throws EDIT_INVALID */
 export function movePartition(picture: Picture, number: number, start: number | "left" | "right" | "aligned"): Picture {
   const one = find(picture, number);
-  if (one.role === "extended") throw editInvalid(`partition ${number} only holds others; move these`);
-  refuse(one, "moved");
+  if (one.role === "extended") throw editInvalid(say("cannot.move-holder", { number }));
+  refuse(one, "move");
   const room = roomAround(picture, one);
   const at = typeof start === "number" ? start : PLACES[start](room, one);
   if (at % picture.sectorSize !== 0) throw editInvalid(`byte ${at} is no start of a sector`);
   if (at < room.start || at + one.size > room.end)
-    throw editInvalid(`partition ${number} can start between byte ${room.start} and ${room.end - one.size}`);
-  if (at === one.start) throw editInvalid(`partition ${number} starts there already`);
+    throw editInvalid(say("cannot.start", { number, start: room.start, lastStart: room.end - one.size }));
+  if (at === one.start) throw editInvalid(say("cannot.starts-there", { number }));
   return replaced(picture, one, { ...one, start: at });
 }
 
@@ -33,7 +35,7 @@ const lastStart = (room: Extent, one: PicturedPartition): number =>
 /** Makes a partition end elsewhere. @throws EDIT_INVALID */
 export function resizePartition(picture: Picture, number: number, wanted: number | "max" | "least"): Picture {
   const one = find(picture, number);
-  refuse(one, "resized");
+  refuse(one, "resize");
   const room = roomAround(picture, one);
   const most = one.role === "extended" ? Number.POSITIVE_INFINITY : one.most;
   const free = room.end - one.start;
@@ -41,19 +43,20 @@ export function resizePartition(picture: Picture, number: number, wanted: number
     wanted === "max"
       ? Math.max(one.size, Math.min(free === room.end ? free : wholeEnd(free, one.start), most))
       : roundUp(wanted === "least" ? leastOf(picture, one) : wanted, picture.sectorSize);
-  if (size > free) throw editInvalid(`partition ${number} can have ${formatBytes(free)} at most: others lie behind it`);
+  if (size > free) throw editInvalid(say("cannot.others-behind", { number, free }));
   const least = leastOf(picture, one);
-  if (size < least) throw limited(number, `needs ${formatBytes(least)} (${least} bytes) at least`, one.notSmaller);
-  if (size > one.size && size > most) throw limited(number, `can have ${formatBytes(most)} at most`, one.notLarger);
-  if (size === one.size) throw editInvalid(`partition ${number} has this size already`);
+  if (size < least)
+    throw editInvalid(say("cannot.smaller", { number, size: least, count: least, why: whyOf(one.notSmaller) }));
+  if (size > one.size && size > most)
+    throw editInvalid(say("cannot.larger", { number, size: most, why: whyOf(one.notLarger) }));
+  if (size === one.size) throw editInvalid(say("cannot.same-size", { number }));
   return replaced(picture, one, { ...one, size });
 }
 
 /** So that it ends where the next one may start. */
 const wholeEnd = (size: number, start: number): number => roundDown(start + size, MIB) - start;
 
-const limited = (number: number, what: string, why: string | undefined): Error =>
-  editInvalid(`partition ${number} ${what}${why ? `: ${why}` : ""}`);
+const whyOf = (reason: string | undefined): Sentence | string => (reason === undefined ? "" : sayLimit(reason));
 
 function leastOf({ partitions }: Picture, one: PicturedPartition): number {
   if (one.role !== "extended") return one.least;
@@ -78,7 +81,7 @@ export function roomAround({ tableType, size, sectorSize, partitions }: Picture,
   };
 }
 
-function refuse({ number, usedBy }: PicturedPartition, what: string): void {
+function refuse({ number, usedBy }: PicturedPartition, what: "move" | "resize"): void {
   const [use] = usedBy;
-  if (use) throw editInvalid(`partition ${number} is in use (${use}): it cannot be ${what}`);
+  if (use) throw editInvalid(say(`cannot.${what}-used`, { number, use }));
 }

@@ -2,6 +2,7 @@ import { usableOf } from "#imaging/disk/build-table.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { MIB, roundDown, roundUp } from "#imaging/layout/layout.ts";
 import { editInvalid } from "#imaging/partition/edit-invalid.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A partition in the picture of a disk on which operations are tried out. */
 export interface PicturedPartition {
@@ -51,7 +52,7 @@ export const endOf = ({ start, size }: { start: number; size: number }): number 
 
 export const find = (picture: Picture, number: number): PicturedPartition => {
   const found = picture.partitions.find((one) => one.number === number);
-  if (!found) throw editInvalid(`there is no partition ${number}`);
+  if (!found) throw editInvalid(say("cannot.no-partition", { number }));
   return found;
 };
 

@@ -1,4 +1,5 @@
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
+import { cannotWords } from "#imaging/words/cannot-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
@@ -16,6 +17,7 @@ export const engineWords = {
   ...operationWords,
   ...retentionWords,
   ...limitWords,
+  ...cannotWords,
 };
 export type EngineWords = typeof engineWords;
 

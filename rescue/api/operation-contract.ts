@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Reason, route } from "#base/http/contract.ts";
+import { Problem, Reason, route } from "#base/http/contract.ts";
 import { Sentence, sentenceFields } from "#base/sentence.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { Edit } from "#imaging/partition/edit.ts";
@@ -174,12 +174,7 @@ export const Operation = z.object({
   progress: OperationProgress.optional(),
   /** What was done, in lines for people. */
   lines: z.array(Sentence).optional(),
-  problem: z
-    .object({
-      ...{ code: z.string(), text: z.string(), safe: z.string(), next: z.string() },
-      details: z.record(z.string(), z.union([z.string(), z.number()])),
-    })
-    .optional(),
+  problem: Problem.optional(),
 });
 export type Operation = z.infer<typeof Operation>;
 

@@ -80,8 +80,17 @@ export function describeProblem(problem: Problem): Pick<Problem, "code" | "text"
   const usable = own?.text?.length === 0 || Object.keys(problem.details).length > 0;
   return {
     code: problem.code,
-    text: (usable ? own?.text?.(problem.details) : undefined) ?? problem.text,
+    text: (usable ? own?.text?.(toldDetails(problem)) : undefined) ?? problem.text,
     safe: own?.safe ?? problem.safe,
     next: own?.next ?? problem.next,
   };
+}
+
+/** Details that are sentences themselves are in the language of the page. */
+function toldDetails({ details, said = {} }: Problem): Problem["details"] {
+  const told = Object.entries(said).map(([name, one]) => {
+    const text = String(details[name]);
+    return [name, tell({ text, said: one }) ?? text];
+  });
+  return { ...details, ...Object.fromEntries(told) };
 }

@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Verdict } from "#rescue/api/contract.ts";
+import { describeProblem, speak } from "#ui/i18n/index.ts";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { ProgressNumbers, steadyEstimate } from "#ui/parts/progress.tsx";
@@ -119,4 +120,16 @@ it("says what to do next in plain words, and not as the command has it", () => {
   const { container } = render(<VerdictView verdict={verdict} />);
   const rows = [...container.querySelectorAll("li")].map(({ textContent }) => textContent?.trim());
   expect(rows).toEqual(["It is A. Let it be B.", "It is C."]);
+});
+
+it("says a detail that is a sentence in the language of the page", async () => {
+  const problem = { code: "EDIT_INVALID", text: "from the server", safe: "", next: "" };
+  const details = { problem: "partition 2 only holds others" };
+  const said = { problem: { key: "cannot.only-holds", values: { number: 2 } } };
+  await speak("de");
+  expect(describeProblem({ ...problem, details, said }).text).toBe(
+    "Das ist nicht möglich: Partition 2 enthält nur andere",
+  );
+  expect(describeProblem({ ...problem, details }).text).toContain("partition 2 only holds others");
+  await speak("en");
 });

@@ -5,6 +5,7 @@ import { freePlace } from "#imaging/partition/move/journal-place.ts";
 import type { ResizeDescription } from "#imaging/partition/move/move-description.ts";
 import { type Change, extentOf, type PicturedPartition } from "#imaging/partition/picture.ts";
 import { pictureTable } from "#imaging/partition/picture-table.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What a journal says of the disk and its table, whatever is done. */
 type Common = Omit<ResizeDescription, "kind" | "log" | "pieces" | "indexCrc32">;
@@ -20,8 +21,7 @@ export async function chooseJournal(
   if (!moved || !there || tableType === "none") throw new Error(`partition ${number} is in no picture`);
   const taken = before.partitions.filter((one) => one !== moved).map(extentOf);
   const place = await freePlace(device, { tableType, size, sectorSize, taken }, [extentOf(moved), extentOf(there)]);
-  if (place === undefined)
-    throw editInvalid("there is no free MiB on the disk for the journal that a power cut needs; make some room first");
+  if (place === undefined) throw editInvalid(say("cannot.journal"));
   const common: Common = {
     ...{ moveId: randomUUID(), tableType, diskId, size, sectorSize, number: there.number, from: moved.start },
     before: [...pictureTable(before).partitions],

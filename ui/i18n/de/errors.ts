@@ -93,6 +93,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Wählen Sie einen größeren Datenträger, lassen Sie Partitionen kleiner werden oder lassen Sie einige weg.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `Das ist nicht möglich: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Nehmen Sie es aus der Liste, oder ändern Sie es.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `Für ${file} ist kein Platz mehr.`,
     safe: "Es gibt noch kein Abbild; was bisher gesichert ist, bleibt. Der Datenträger ist unverändert.",

@@ -99,6 +99,11 @@ export const errors = {
     safe: NOTHING_WRITTEN,
     next: "Choose a larger disk, let partitions become smaller, or leave some of them out.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `This cannot be done: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Take it away from the list, or change it.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `There is no room left for ${file}.`,
     safe: "There is no image yet; what was captured so far is kept. The disk is unchanged.",

@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Elija un disco más grande, deje que las particiones se reduzcan o deje fuera algunas.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `Esto no se puede hacer: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Quítela de la lista, o cámbiela.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `No queda espacio para ${file}.`,
     safe: "Aún no hay imagen; se conserva lo capturado hasta ahora. El disco no ha cambiado.",

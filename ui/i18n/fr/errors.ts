@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Choisissez un disque plus grand, laissez les partitions rétrécir ou laissez-en certaines de côté.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `Ce n’est pas possible : ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Retirez-la de la liste, ou changez-la.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `Il n’y a plus de place pour ${file}.`,
     safe: "Il n’y a pas encore d’image ; ce qui a été enregistré jusqu’ici est gardé. Le disque est inchangé.",

@@ -1,3 +1,4 @@
+import { cannotWords } from "#ui/i18n/fr/words/cannot.ts";
 import { editWords } from "#ui/i18n/fr/words/edit.ts";
 import { layoutWords } from "#ui/i18n/fr/words/layout.ts";
 import { limitWords } from "#ui/i18n/fr/words/limit.ts";
@@ -16,4 +17,5 @@ export const words: Sentences = {
   ...operationWords,
   ...retentionWords,
   ...limitWords,
+  ...cannotWords,
 };

@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Kies een grotere schijf, laat partities kleiner worden of laat er enkele weg.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `Dit is niet mogelijk: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Haal het uit de lijst, of verander het.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `Er is geen ruimte meer voor ${file}.`,
     safe: "Er is nog geen image; wat tot nu toe is vastgelegd, blijft bewaard. De schijf is onveranderd.",

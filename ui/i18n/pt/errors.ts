@@ -89,6 +89,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Escolha um disco maior, deixe as partições encolher ou deixe algumas de fora.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `Isto não é possível: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Retire-a da lista, ou altere-a.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `Já não há espaço para ${file}.`,
     safe: "Ainda não há imagem; o que foi capturado até agora fica guardado. O disco está inalterado.",

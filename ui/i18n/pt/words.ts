@@ -1,3 +1,4 @@
+import { cannotWords } from "#ui/i18n/pt/words/cannot.ts";
 import { editWords } from "#ui/i18n/pt/words/edit.ts";
 import { layoutWords } from "#ui/i18n/pt/words/layout.ts";
 import { limitWords } from "#ui/i18n/pt/words/limit.ts";
@@ -16,4 +17,5 @@ export const words: Sentences = {
   ...operationWords,
   ...retentionWords,
   ...limitWords,
+  ...cannotWords,
 };

@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Выберите диск побольше, разрешите уменьшить разделы или исключите некоторые из них.",
   },
+  EDIT_INVALID: {
+    text: ({ problem }) => `Так сделать нельзя: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Уберите это из списка или измените.",
+  },
   SPACE_EXHAUSTED: {
     text: ({ file }) => `Для ${file} не осталось места.`,
     safe: "Образа ещё нет; сохранённое до сих пор не потеряно. Диск не изменён.",

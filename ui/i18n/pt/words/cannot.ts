@@ -1,0 +1,40 @@
+import { createFormat } from "#ui/i18n/format.ts";
+import { ptLocale } from "#ui/i18n/pt/locale.ts";
+import type { SentencesOf } from "#ui/i18n/tell.ts";
+
+const { bytes, number, place } = createFormat(ptLocale);
+
+export const cannotWords: SentencesOf<"cannot"> = {
+  "cannot.no-table": "o disco não tem tabela de partições; crie uma primeiro",
+  "cannot.table-damaged": (p) => `a tabela de partições não está em ordem: ${p.why}`,
+  "cannot.no-partition": (p) => `não há partição ${p.number}`,
+  "cannot.delete-used": (p) => `a partição ${p.number} está em uso (${p.use}) e não pode ser excluída`,
+  "cannot.format-used": (p) => `a partição ${p.number} está em uso (${p.use}) e não pode ser formatada`,
+  "cannot.label-used": (p) => `a partição ${p.number} está em uso (${p.use}) e não pode receber um rótulo`,
+  "cannot.move-used": (p) => `a partição ${p.number} está em uso (${p.use}) e não pode ser movida`,
+  "cannot.resize-used": (p) => `a partição ${p.number} está em uso (${p.use}) e não pode ser redimensionada`,
+  "cannot.holds-logical": (p) => `a partição ${p.number} contém partições lógicas; exclua-as primeiro`,
+  "cannot.only-holds": (p) => `a partição ${p.number} só contém outras`,
+  "cannot.move-holder": (p) => `a partição ${p.number} só contém outras; mova essas`,
+  "cannot.label": (p) => `nenhuma ferramenta dá um rótulo ao conteúdo da partição ${p.number}`,
+  "cannot.name-mbr": "em um MBR as partições não têm nome; dê um rótulo ao sistema de arquivos",
+  "cannot.type-extended": (p) => `a partição ${p.number} é estendida, e continua assim`,
+  "cannot.start-logical": (p) => `a partição ${p.number} não é primária (${p.role}): só as primárias iniciam`,
+  "cannot.same-table": "o disco já tem uma tabela deste tipo",
+  "cannot.convert": (p) => `a tabela não pode ser convertida no lugar: ${p.why}`,
+  "cannot.free": (p) => `não há ${bytes(p.size)} livres de uma vez; o maior espaço livre tem ${bytes(p.free)}`,
+  "cannot.free-at": (p) =>
+    `não há ${bytes(p.size)} livres em ${place(p.start)}; o maior espaço livre tem ${bytes(p.free)}`,
+  "cannot.gpt-full": (p) => `na tabela não cabem mais de ${number(p.count)} partições`,
+  "cannot.mbr-full": (p) =>
+    `na tabela não cabem mais de ${number(p.count)} partições; crie uma lógica, exclua uma ou converta a tabela para GPT`,
+  "cannot.start": (p) => `a partição ${p.number} pode começar entre ${place(p.start)} e ${place(p.lastStart)}`,
+  "cannot.starts-there": (p) => `a partição ${p.number} já começa ali`,
+  "cannot.others-behind": (p) => `a partição ${p.number} pode ter no máximo ${bytes(p.free)}: há outras depois dela`,
+  "cannot.smaller": (p) =>
+    `a partição ${p.number} precisa de pelo menos ${bytes(p.size)} (${number(p.count)} bytes)${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.larger": (p) =>
+    `a partição ${p.number} pode ter no máximo ${bytes(p.size)}${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.same-size": (p) => `a partição ${p.number} já tem este tamanho`,
+  "cannot.journal": "não há um MiB livre no disco para o journal necessário se faltar energia; abra espaço primeiro",
+};
