@@ -10,8 +10,8 @@ export const editWords = {
   "edit.delete": (p: { partition: string }) => `Delete ${p.partition}`,
   "edit.move": (p: { partition: string; oldStart: number; start: number }) =>
     `Move ${p.partition}, from ${formatPlace(p.oldStart)} to ${formatPlace(p.start)}`,
-  "edit.shrink": (p: { partition: string; size: number }) => `Make ${p.partition} smaller: ${formatBytes(p.size)}`,
-  "edit.grow": (p: { partition: string; size: number }) => `Make ${p.partition} larger: ${formatBytes(p.size)}`,
+  "edit.shrink": (p: { partition: string; size: number }) => `Make ${p.partition}, smaller: ${formatBytes(p.size)}`,
+  "edit.grow": (p: { partition: string; size: number }) => `Make ${p.partition}, larger: ${formatBytes(p.size)}`,
   "edit.format": (p: { partition: string; filesystem: string }) => `Make an empty ${p.filesystem} in ${p.partition}`,
   "edit.label": (p: { filesystem: string; number: number; label: string }) =>
     `Label the ${p.filesystem} of partition ${p.number} "${p.label}"`,

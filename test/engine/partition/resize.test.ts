@@ -63,7 +63,7 @@ test("the plan says the exact size, and a size that cannot be is refused with th
   const [step] = plan.edits;
   if (step?.op !== "resize") expect.fail("the plan has no such step");
   expect(step.size).toBeLessThan(96 * MIB);
-  expect(plan.steps[0]?.text).toMatch(/^Make partition 2, "kept", ext4, 96 MiB smaller: /);
+  expect(plan.steps[0]?.text).toMatch(/^Make partition 2, "kept", ext4, 96 MiB, smaller: /);
   const small = await lifeboatError("partition", "resize", disk, "2", "--size", "1M", "--yes-change", disk);
   expect(small.code).toBe("EDIT_INVALID");
   expect(small.text).toContain(`${step.size} bytes) at least`);
