@@ -844,6 +844,24 @@ it("paints a splash until the script has come", async () => {
   await shot(tab.page, "splash");
 });
 
+it("begins a long dialog at its top, and scrolls to what it answers, above its buttons", async () => {
+  const bucket = states.find(({ name }) => name === "network-bucket-denied") as State;
+  await using server = await FakeServer.start({ ui });
+  Object.assign(server, bucket.given);
+  await using tab = await openTab(browser, { width: 800, height: 600 });
+  await tab.page.goto(server.url + bucket.hash);
+  await tab.page.getByRole("button", { name: "Add a share…" }).click();
+  const dialog = tab.page.getByRole("dialog");
+  expect(await dialog.evaluate((element) => element.scrollTop)).toBe(0);
+  await tab.page.keyboard.press("Escape");
+  await bucket.when?.(tab.page);
+  await tab.page.getByText(bucket.shows).first().waitFor();
+  const below = (selector: string) => dialog.locator(selector).evaluate((element) => element.getBoundingClientRect());
+  const [alert, buttons] = [await below("[role=alert]"), await below(".dialog__actions")];
+  expect(alert.bottom).toBeLessThanOrEqual(buttons.top);
+  expect(buttons.bottom).toBeLessThanOrEqual(600);
+});
+
 const inAllColours = [
   "home",
   "settings",

@@ -9,6 +9,7 @@ import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Check } from "#ui/parts/check.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
+import { InView } from "#ui/parts/in-view.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Select } from "#ui/parts/select.tsx";
 import { TextField } from "#ui/parts/text-field.tsx";
@@ -70,8 +71,16 @@ export function ShareDialog(props: {
         checked={draft.value.readOnly}
         onChange={(readOnly) => set({ readOnly })}
       />
-      {problem && <ProblemAlert problem={problem} />}
-      {found && <Tried found={found} />}
+      {problem && (
+        <InView>
+          <ProblemAlert problem={problem} />
+        </InView>
+      )}
+      {found && (
+        <InView>
+          <Tried found={found} />
+        </InView>
+      )}
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
-/** A modal question. The element itself keeps the focus inside and closes on Esc; the safe answer has `autofocus`. */
+/** A modal question. The element itself keeps the focus inside and closes on Esc; the safe answer has it first. */
 export function Dialog(props: {
   readonly title: string;
   /** Takes all the room there is: for something to read. */
@@ -16,7 +16,7 @@ export function Dialog(props: {
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
-    dialog?.querySelector<HTMLButtonElement>(".dialog__actions button")?.focus();
+    dialog?.querySelector<HTMLButtonElement>(".dialog__actions button")?.focus({ preventScroll: true });
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();
