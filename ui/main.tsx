@@ -3,6 +3,7 @@ import type { PageShown } from "#rescue/api/contract.ts";
 import { httpApi } from "#ui/api/client.ts";
 import { App } from "#ui/app.tsx";
 import { speak } from "#ui/i18n/index.ts";
+import { applyBranding } from "#ui/shell/branding.ts";
 import { applyAppearance, firstLanguage, remembered } from "#ui/shell/preferences.ts";
 import { Shell } from "#ui/shell/shell.ts";
 
@@ -27,7 +28,9 @@ function read(): readonly string[] {
 applyAppearance();
 for (const wish of ["(prefers-contrast: more)", "(prefers-color-scheme: dark)"])
   matchMedia(wish).addEventListener("change", applyAppearance);
-await speak(await firstLanguage(httpApi));
+const settings = await httpApi.call("settings").catch(() => undefined);
+if (settings) applyBranding(settings.branding);
+await speak(await firstLanguage(httpApi, settings));
 
 const shell = new Shell({
   api: httpApi,

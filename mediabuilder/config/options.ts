@@ -47,8 +47,8 @@ export const MEDIA_OPTIONS: readonly MediaOption[] = [
   row("branding.name", "text", "shown instead of Lifeboat"),
   row("branding.logo", "path", "SVG or PNG, at most 1 MiB", "./logo.svg"),
   row("branding.colours.accent", "text", "of buttons and selections", '"#1a5fb4"'),
-  row("branding.colours.background", "text", "of pages", '"#ffffff"'),
-  row("branding.colours.text", "text", "of text", '"#1c1c1c"'),
+  row("branding.colours.background", "text", "of the splash and of the header of pages", '"#0f2d45"'),
+  row("branding.colours.text", "text", "of what is written there", '"#ffffff"'),
 
   row(
     "network.interfaces",

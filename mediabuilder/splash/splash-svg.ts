@@ -1,3 +1,4 @@
+import { contrast, LARGE, readableOn } from "#base/contrast.ts";
 import type { Branding } from "#base/medium-settings.ts";
 
 /** As a medium is branded; the logo is a file of its own. */
@@ -14,18 +15,11 @@ const FONT_SIZE = 30;
 const LETTER_WIDTH = 0.8;
 /** The page's, where the branding says nothing (ui/styles/tokens.css: --brand-bg, --brand-text, --brand-mark). */
 const COLOURS = { background: "#0f2d45", text: "#ffffff", accent: "#f9813a" } as const;
-/** WCAG 2.2, 1.4.3: of large letters. */
-const LEAST_CONTRAST = 3;
-
 /** Background and text of the splash. A text that cannot be read on the background is black or white, as it is read better. */
 export function splashColours({ colours }: SplashLook): { readonly background: string; readonly text: string } {
   const background = colours.background ?? COLOURS.background;
   const text = colours.text ?? COLOURS.text;
-  if (contrast(background, text) >= LEAST_CONTRAST) return { background, text };
-  return {
-    background,
-    text: contrast(background, "#000000") > contrast(background, "#ffffff") ? "#000000" : "#ffffff",
-  };
+  return { background, text: contrast(background, text) >= LARGE ? text : readableOn(background) };
 }
 
 /**
@@ -51,18 +45,3 @@ export function splashSvg(mark: string, look: SplashLook, logo?: Uint8Array): st
 }
 
 export const escapeXml = (text: string): string => text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
-/** WCAG 2.2, "contrast ratio": 1 to 21. */
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-/** WCAG 2.2, "relative luminance". @param colour "#1a5fb4" */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [...Buffer.from(colour.slice(1), "hex")].map((byte) => {
-    const value = byte / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

@@ -53,6 +53,7 @@ export {
   type BundleReport,
   bundlePath,
   type ClockState,
+  logoPath,
   type NetworkState,
   type PlaceRequest,
   type PlaceState,

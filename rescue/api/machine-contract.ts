@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Reason, route } from "#base/http/contract.ts";
 import { Network } from "#base/medium/network.ts";
 import { Place } from "#base/medium/place.ts";
-import { Keyboard, LANGUAGES } from "#base/medium-settings.ts";
+import { Branding, Keyboard, LANGUAGES } from "#base/medium-settings.ts";
 import { Link, WifiNetwork } from "#rescue/network/link.ts";
 
 /**
@@ -21,6 +21,8 @@ export const SettingsState = z.object({
   language: z.enum(LANGUAGES),
   keyboard: Keyboard,
   timeZone: z.string(),
+  /** How the medium calls itself; `hasLogo`: `logoPath` has its picture. */
+  branding: Branding.omit({ logo: true }).extend({ hasLogo: z.boolean() }),
   /** locked: the medium has sealed passwords, and its passphrase is not known yet. */
   sealed: z.enum(["none", "locked", "open"]),
   missing: z.array(MissingSecret),
@@ -28,6 +30,9 @@ export const SettingsState = z.object({
   problem: Reason.optional(),
 });
 export type SettingsState = z.infer<typeof SettingsState>;
+
+/** A picture, SVG or PNG. NOT_FOUND where the medium has none. */
+export const logoPath = "/api/v1/settings/logo";
 
 /** What the rescue system's own screen is set to. Another keyboard layout starts that screen anew. */
 export const ScreenRequest = z.strictObject({

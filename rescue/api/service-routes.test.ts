@@ -70,7 +70,9 @@ describe("on a computer that only runs our server", () => {
     expect((await server.get("/api/v1/settings")).json).toEqual({
       ...{ language: "en", timeZone: "UTC", sealed: "none", missing: [] },
       keyboard: { layout: "us", variant: "" },
+      branding: { name: "Lifeboat", colours: {}, hasLogo: false },
     });
+    expect((await server.get("/api/v1/settings/logo")).json.code).toBe("NOT_FOUND");
     expect((await server.get("/api/v1/places")).json).toEqual([]);
     expect((await server.get("/api/v1/clock")).json).toMatchObject({ source: "rtc", timeZone: "UTC" });
     expect((await server.get("/api/v1/power")).json).toMatchObject({ onBattery: expect.any(Boolean) });
@@ -134,6 +136,18 @@ describe("in the rescue system", () => {
     expect([given.json.missing, done]).toEqual([[], ["refresh"]]);
     expect(await codeOf("/api/v1/settings/secret", { name: "x", secret: "y" })).toBe("NOT_FOUND");
     expect(await codeOf("/api/v1/settings/unlock", { passphrase: "x" })).toBe("PASSPHRASE_WRONG");
+  });
+
+  it("a medium's own name, colours and picture", async () => {
+    const branding = { name: "Müller & Co", logo: "logo.svg", colours: { accent: "#1a5fb4" } };
+    await writeFile(join(folder, "settings.json"), JSON.stringify({ branding }));
+    await writeFile(join(folder, "logo.svg"), "<svg/>");
+    await open(true);
+    expect((await server.get("/api/v1/settings")).json.branding).toEqual({
+      ...{ name: "Müller & Co", colours: { accent: "#1a5fb4" }, hasLogo: true },
+    });
+    const { status, headers, text } = await server.get("/api/v1/settings/logo");
+    expect([status, headers["content-type"], text]).toEqual([200, "image/svg+xml", "<svg/>"]);
   });
 
   it("settings that cannot be understood are named", async () => {

@@ -33,7 +33,7 @@ export function serviceRoutes(app: Express, serve: Serve, deps: ServiceDeps): vo
     if (!deps.isRescue)
       throw new LifeboatError("FORBIDDEN", { reason: `this computer does not run the rescue system, so ${what}` });
   };
-  settingsRoutes(serve, deps, mustBeRescue);
+  settingsRoutes(app, serve, deps, mustBeRescue);
   networkRoutes(serve, deps, mustBeRescue);
   placeRoutes(serve, deps, mustBeRescue);
   clockRoutes(serve, deps, mustBeRescue);

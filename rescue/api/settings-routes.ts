@@ -1,19 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import type { Express } from "express";
+import { LifeboatError } from "#base/errors.ts";
 import { reasonOf } from "#base/http/problem.ts";
-import { api } from "#rescue/api/contract.ts";
+import { api, logoPath } from "#rescue/api/contract.ts";
 import type { Serve } from "#rescue/api/route.ts";
 import type { MustBeRescue, ServiceDeps } from "#rescue/api/service-routes.ts";
 import { restartKiosk } from "#rescue/kiosk/restart-kiosk.ts";
 
 /** The settings of the medium, and the passwords that they need. */
-export function settingsRoutes(serve: Serve, { services, refresh }: ServiceDeps, mustBeRescue: MustBeRescue): void {
+export function settingsRoutes(
+  app: Express,
+  serve: Serve,
+  { services, refresh }: ServiceDeps,
+  mustBeRescue: MustBeRescue,
+): void {
   const { settings } = services;
   const view = () => {
     const { sealed, missing } = settings.sealedState();
-    const { language, keyboard, timeZone } = settings.current;
+    const { language, keyboard, timeZone, branding } = settings.current;
+    const { logo, ...look } = branding;
     const problem = settings.problem && reasonOf(settings.problem);
-    return { language, keyboard, timeZone, sealed, missing: [...missing], ...(problem && { problem }) };
+    return {
+      ...{ language, keyboard, timeZone, sealed, missing: [...missing] },
+      branding: { ...look, hasLogo: logo !== undefined },
+      ...(problem && { problem }),
+    };
   };
   serve(api.settings, view);
+  app.get(logoPath, async (_request, response) => {
+    const file = settings.logoFile;
+    const picture = file === undefined ? undefined : await readFile(file).catch(() => undefined);
+    if (file === undefined || !picture) throw new LifeboatError("NOT_FOUND", { what: "a logo" });
+    response.type(extname(file)).send(picture);
+  });
   serve(api.unlockSettings, async ({ passphrase }) => {
     await settings.unlock(passphrase);
     refresh();

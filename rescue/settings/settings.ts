@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import type { Network, NetworkInterface } from "#base/medium/network.ts";
 import type { Place } from "#base/medium/place.ts";
@@ -70,6 +71,12 @@ export class Settings {
 
   get current(): MediumSettings {
     return Object.assign({}, this.#medium, this.#own);
+  }
+
+  /** Of the medium, beside its settings. */
+  get logoFile(): string | undefined {
+    const { logo } = this.#medium.branding;
+    return logo === undefined ? undefined : join(dirname(this.#files.medium), logo);
   }
 
   async change(own: OwnSettings): Promise<void> {

@@ -15,6 +15,7 @@ import {
   type FoundImage,
   type Job,
   jobEventsPath,
+  logoPath,
   logPath,
   type Operation,
   type PartitionsAnswer,
@@ -67,6 +68,7 @@ export class FakeServer implements AsyncDisposable {
   isRescue = true;
   settings: SettingsState = settings;
   log = "log of the fake server\n";
+  logo = "";
   /** Real ones: shells of this machine. */
   readonly terminals = new Terminals({ openShell, log: { info: () => {}, warn: () => {} } });
   job: Job | undefined;
@@ -286,6 +288,7 @@ export class FakeServer implements AsyncDisposable {
       response.on("close", () => this.#streams.delete(response));
       this.#send(response, job);
     });
+    app.get(logoPath, (_request, response) => void response.type("svg").send(this.logo));
     app.get(logPath, (_request, response) => void response.type("text/plain").send(this.log));
     app.use(express.static(ui));
     app.use(errorReply({ error: () => {}, warn: () => {}, info: () => {} }));

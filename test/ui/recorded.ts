@@ -301,4 +301,5 @@ export const system = System.parse({
 
 export const settings: SettingsState = {
   ...{ language: "en", keyboard: { layout: "us", variant: "" }, timeZone: "UTC", sealed: "none", missing: [] },
+  branding: { name: "Lifeboat", colours: {}, hasLogo: false },
 };

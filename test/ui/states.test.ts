@@ -48,6 +48,7 @@ interface State {
       | "imagesError"
       | "job"
       | "unattended"
+      | "logo"
       | "settings"
       | "preflight"
       | "operation"
@@ -793,6 +794,21 @@ const states: readonly State[] = [
     shows: "Nothing is lost.",
   },
   { name: "settings", hash: "#/settings", shows: "Size of text" },
+  {
+    name: "branded",
+    given: {
+      settings: {
+        ...settings,
+        branding: {
+          ...{ name: "Müller; 'IT' <b>", hasLogo: true },
+          colours: { accent: "#8a1f5c", background: "#ffe066", text: "#1c1c1c" },
+        },
+      },
+      logo: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" fill="#8a1f5c"/></svg>',
+    },
+    hash: "#/settings",
+    shows: "Müller; 'IT' <b>",
+  },
   { name: "logs", hash: "#/logs", shows: "log of the fake server" },
   {
     name: "logs-bundle-saved",
@@ -865,6 +881,7 @@ it("begins a long dialog at its top, and scrolls to what it answers, above its b
 const inAllColours = [
   "home",
   "settings",
+  "branded",
   "image-wrong-password",
   "progress-image-away",
   "target-many",

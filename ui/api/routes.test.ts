@@ -6,6 +6,7 @@ import {
   downloadPath as contractDownload,
   jobEventsPath as contractEvents,
   logPath as contractLog,
+  logoPath as contractLogo,
   terminalPath as contractTerminal,
 } from "#rescue/api/contract.ts";
 import {
@@ -13,6 +14,7 @@ import {
   downloadPath,
   fillPath,
   jobEventsPath,
+  logoPath,
   logPath,
   routes,
   terminalClosed,
@@ -23,8 +25,8 @@ it("repeats the contract's methods and paths exactly", () => {
   const contract = Object.fromEntries(Object.entries(api).map(([name, { method, path }]) => [name, { method, path }]));
   expect(routes).toEqual(contract);
   expect([terminalPath, terminalClosed]).toEqual([contractTerminal, contractClosed]);
-  expect([jobEventsPath, logPath, bundlePath, downloadPath]).toEqual([
-    ...[contractEvents, contractLog, contractBundle, contractDownload],
+  expect([jobEventsPath, logPath, logoPath, bundlePath, downloadPath]).toEqual([
+    ...[contractEvents, contractLog, contractLogo, contractBundle, contractDownload],
   ]);
 });
 

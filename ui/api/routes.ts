@@ -81,4 +81,5 @@ export const terminalPath = "/api/v1/terminal";
 /** Why the server closes a terminal. */
 export const terminalClosed = { ended: 4000, tooMany: 4001, failed: 4002 } as const;
 export const logPath = "/api/v1/log";
+export const logoPath = "/api/v1/settings/logo";
 export const bundlePath = "/api/v1/support-bundle";

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "#ui/i18n/index.ts";
+import { brand } from "#ui/parts/brand.ts";
 import { Icon, type IconName, Logo } from "#ui/parts/icon.tsx";
 
 /** A place that one can go to from every page. */
@@ -39,8 +40,8 @@ export function HeaderBar(props: {
             <span>{t("app.menu")}</span>
           </button>
         )}
-        <Logo />
-        <span class="header__name">{t("app.name")}</span>
+        {brand.value.logo === undefined ? <Logo /> : <img class="logo" src={brand.value.logo} alt="" />}
+        <span class="header__name">{brand.value.name}</span>
         <span class="header__gap" />
         {props.children}
       </header>

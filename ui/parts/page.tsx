@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "#ui/i18n/index.ts";
+import { titled } from "#ui/parts/brand.ts";
 
 export interface PageProps {
   /** Over the heading: where the user is. */
@@ -27,7 +28,7 @@ export function Page(props: PageProps): JSX.Element {
     if (!props.ownFocus) heading.current?.focus({ preventScroll: true });
   }, [props.ownFocus]);
   useLayoutEffect(() => {
-    document.title = props.documentTitle ?? t("app.title", { title: props.title });
+    document.title = props.documentTitle ?? titled(props.title);
   }, [props.documentTitle, props.title]);
   return (
     <>

@@ -1,6 +1,8 @@
+import type { SettingsState } from "#rescue/api/contract.ts";
 import type { Api } from "#ui/api/client.ts";
 import { firstKnown } from "#ui/i18n/index.ts";
 import { onRescueScreen } from "#ui/parts/rescue-screen.ts";
+import { applyBrandColours } from "#ui/shell/branding.ts";
 import type { Shell } from "#ui/shell/shell.ts";
 
 export const themes = ["auto", "light", "dark", "contrast"] as const;
@@ -36,10 +38,9 @@ export const remembered: Remembered = {
  * The language of this screen: what was chosen here, else on the rescue system's own screen what its medium says, elsewhere what the
  * browser's user reads.
  */
-export async function firstLanguage(api: Api): Promise<string> {
+export async function firstLanguage(api: Api, settings: SettingsState | undefined): Promise<string> {
   const chosen = remembered.get("language");
   if (chosen !== undefined) return chosen;
-  const settings = await api.call("settings").catch(() => undefined);
   const system = await api.call("system").catch(() => undefined);
   const own = settings?.language ?? "en";
   return onRescueScreen(system) ? own : (firstKnown(navigator.languages) ?? own);
@@ -68,6 +69,7 @@ export function applyAppearance(): void {
   const theme = chosenTheme();
   root.dataset["theme"] = theme === "auto" ? wantedTheme() : theme;
   root.style.setProperty("--text-scale", String(chosenTextSize() / 100));
+  applyBrandColours();
 }
 
 const wantedTheme = (): Theme => {

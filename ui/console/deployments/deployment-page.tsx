@@ -22,6 +22,7 @@ import { addressOf } from "#ui/console/route.ts";
 import { useLoaded } from "#ui/console/use-loaded.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { announce } from "#ui/parts/announcer.tsx";
+import { titled } from "#ui/parts/brand.ts";
 import { Page } from "#ui/parts/page.tsx";
 
 /** One deployment: how far each of its machines is, at a glance, and what can be done. */
@@ -47,7 +48,7 @@ export function DeploymentPage({ name }: { name: string }): JSX.Element {
     <Page
       above={<a href={addressOf({ page: "deployments" })}>{c("deployment.back")}</a>}
       title={name}
-      documentTitle={deployment && `${format.percent(ratioOf(deployment))} – ${t("app.title", { title: name })}`}
+      documentTitle={deployment && `${format.percent(ratioOf(deployment))} – ${titled(name)}`}
       lead={deployment && taskWords(deployment)}
       footer={null}
     >

@@ -1,7 +1,6 @@
 import type { app as en } from "#ui/i18n/en/app.ts";
 
 export const app: typeof en = {
-  "app.name": "Lifeboat",
   "app.skip": "Zum Inhalt",
   "app.steps": "Schritte",
   "app.menu": "Menü",
@@ -14,7 +13,6 @@ export const app: typeof en = {
   "app.more-below": "Weiter unten mehr",
   "app.reload": "Seite neu laden",
   "app.step-done": "erledigt",
-  "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Start",
   "section.restore": "Wiederherstellen",
   "section.partitions": "Partitionen",

@@ -1,5 +1,4 @@
 export const app = {
-  "app.name": "Lifeboat",
   "app.skip": "Skip to the content",
   "app.steps": "Steps",
   "app.menu": "Menu",
@@ -15,7 +14,6 @@ export const app = {
   // said of a step that lies behind
   "app.step-done": "done",
   // title: the heading of the page
-  "app.title": (p: { title: string }) => `${p.title} – Lifeboat`,
   "section.home": "Home",
   "section.restore": "Restore",
   "section.partitions": "Partitions",

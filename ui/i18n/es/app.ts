@@ -1,7 +1,6 @@
 import type { app as en } from "#ui/i18n/en/app.ts";
 
 export const app: typeof en = {
-  "app.name": "Lifeboat",
   "app.skip": "Ir al contenido",
   "app.steps": "Pasos",
   "app.menu": "Menú",
@@ -14,7 +13,6 @@ export const app: typeof en = {
   "app.more-below": "Hay más abajo",
   "app.reload": "Recargar la página",
   "app.step-done": "hecho",
-  "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Inicio",
   "section.restore": "Restaurar",
   "section.partitions": "Particiones",

@@ -1,7 +1,6 @@
 import type { app as en } from "#ui/i18n/en/app.ts";
 
 export const app: typeof en = {
-  "app.name": "Lifeboat",
   "app.skip": "Aller au contenu",
   "app.steps": "Étapes",
   "app.menu": "Menu",
@@ -14,7 +13,6 @@ export const app: typeof en = {
   "app.more-below": "Suite plus bas",
   "app.reload": "Recharger la page",
   "app.step-done": "fait",
-  "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Accueil",
   "section.restore": "Restaurer",
   "section.partitions": "Partitions",

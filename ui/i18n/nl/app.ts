@@ -1,7 +1,6 @@
 import type { app as en } from "#ui/i18n/en/app.ts";
 
 export const app: typeof en = {
-  "app.name": "Lifeboat",
   "app.skip": "Naar de inhoud",
   "app.steps": "Stappen",
   "app.menu": "Menu",
@@ -14,7 +13,6 @@ export const app: typeof en = {
   "app.more-below": "Meer hieronder",
   "app.reload": "Pagina opnieuw laden",
   "app.step-done": "gedaan",
-  "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Begin",
   "section.restore": "Terugzetten",
   "section.partitions": "Partities",

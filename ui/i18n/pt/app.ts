@@ -1,7 +1,6 @@
 import type { app as en } from "#ui/i18n/en/app.ts";
 
 export const app: typeof en = {
-  "app.name": "Lifeboat",
   "app.skip": "Ir para o conteúdo",
   "app.steps": "Etapas",
   "app.menu": "Menu",
@@ -14,7 +13,6 @@ export const app: typeof en = {
   "app.more-below": "Há mais abaixo",
   "app.reload": "Recarregar a página",
   "app.step-done": "feito",
-  "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Início",
   "section.restore": "Restaurar",
   "section.partitions": "Partições",

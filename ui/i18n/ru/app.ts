@@ -1,7 +1,6 @@
 import type { app as en } from "#ui/i18n/en/app.ts";
 
 export const app: typeof en = {
-  "app.name": "Lifeboat",
   "app.skip": "К содержанию",
   "app.steps": "Шаги",
   "app.menu": "Меню",
@@ -14,7 +13,6 @@ export const app: typeof en = {
   "app.more-below": "Ниже есть ещё",
   "app.reload": "Обновить страницу",
   "app.step-done": "готово",
-  "app.title": (p) => `${p.title} – Lifeboat`,
   "section.home": "Начало",
   "section.restore": "Восстановление",
   "section.partitions": "Разделы",
