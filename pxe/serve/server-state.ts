@@ -1,17 +1,6 @@
 import { z } from "zod";
 import type { PxeReady } from "./serve-pxe.ts";
-
-/** What a server offers at one network card. */
-export const ServedInterface = z.object({
-  interface: z.string(),
-  address: z.string(),
-  cidr: z.string(),
-  tftpPort: z.number(),
-  httpPort: z.number(),
-  dhcp: z.enum(["none", "proxy", "server"]),
-  /** The card or its address is gone for now. */
-  isLost: z.boolean().optional(),
-});
+import { ServedInterface } from "./served-interface.ts";
 
 /** What a server says of itself beside its machines, for commands that look at them. */
 const ServerState = z.object({

@@ -3,7 +3,7 @@ import type { NetworkState, RemoteState } from "#rescue/api/contract.ts";
 import { askRemote, sessionOf } from "#test/engine/rescue/ask-remote.ts";
 import { FULL, full } from "#test/sample.ts";
 import { buildTestIso } from "./iso-guest.ts";
-import { Kiosk } from "./kiosk.ts";
+import { Kiosk, pictured } from "./kiosk.ts";
 import { startVm } from "./qemu-run/start-vm.ts";
 import type { Vm } from "./qemu-run/vm.ts";
 
@@ -33,17 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => machine?.vm[Symbol.asyncDispose]());
 
-/** Keeps the picture of what went wrong. */
-async function flow(name: string, work: () => Promise<void>): Promise<void> {
-  const { vm } = machine;
-  try {
-    await work();
-  } catch (cause) {
-    const picture = await vm.screendump(`${name}-failed.png`);
-    throw new Error(`${name}: screenshot ${picture}, serial log ${vm.serialLog}`, { cause });
-  }
-  await vm.screendump(`${name}.png`);
-}
+const flow = (name: string, work: () => Promise<void>) => pictured(machine.vm, name, work);
 
 const times = (count: number, key: string): string[] => Array.from({ length: count }, () => key);
 

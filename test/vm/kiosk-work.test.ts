@@ -10,7 +10,7 @@ import { findPartition } from "#test/fixtures/partitions.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 import { FULL, full } from "#test/sample.ts";
 import { buildTestIso } from "./iso-guest.ts";
-import { Kiosk } from "./kiosk.ts";
+import { Kiosk, pictured } from "./kiosk.ts";
 import { type KioskDisks, makeKioskDisks } from "./kiosk-disks.ts";
 import { startVm } from "./qemu-run/start-vm.ts";
 import type { Vm } from "./qemu-run/vm.ts";
@@ -66,17 +66,10 @@ beforeAll(async () => {
 
 afterAll(() => machine?.vm[Symbol.asyncDispose]());
 
-/** Keeps the picture of what went wrong; no flow changes the neighbour. */
+/** No flow changes the neighbour. */
 async function flow(name: string, work: () => Promise<void>): Promise<void> {
-  const { vm, disks } = machine;
-  try {
-    await work();
-  } catch (cause) {
-    const picture = await vm.screendump(`${name}-failed.png`);
-    throw new Error(`${name}: screenshot ${picture}, serial log ${vm.serialLog}`, { cause });
-  }
-  await vm.screendump(`${name}.png`);
-  expect(await sha256(disks.neighbour)).toBe(before.neighbour);
+  await pictured(machine.vm, name, work);
+  expect(await sha256(machine.disks.neighbour)).toBe(before.neighbour);
 }
 
 full("clones a disk to another one, by keyboard", () =>

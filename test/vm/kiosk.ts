@@ -96,3 +96,14 @@ export class Kiosk {
     return Buffer.from((await this.#vm.screen()).rgb);
   }
 }
+
+/** Keeps the picture of how something ended, or of what went wrong. */
+export async function pictured(vm: Vm, name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const picture = await vm.screendump(`${name}-failed.png`);
+    throw new Error(`${name}: screenshot ${picture}, serial log ${vm.serialLog}`, { cause });
+  }
+  await vm.screendump(`${name}.png`);
+}

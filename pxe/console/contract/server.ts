@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Empty } from "#base/http/contract.ts";
+import { ServedInterface } from "../../serve/served-interface.ts";
 import { Diagnosis, TimelineEntry } from "./machines.ts";
 import { KeptRules, RetentionWork } from "./retention.ts";
 import { routeFor } from "./role.ts";
@@ -11,18 +12,7 @@ export const ServerView = z.object({
   /** When it last said that it lives. */
   at: z.number(),
   /** What it offers at each of its network cards. */
-  interfaces: z.array(
-    z.object({
-      interface: z.string(),
-      address: z.string(),
-      cidr: z.string(),
-      tftpPort: z.number(),
-      httpPort: z.number(),
-      dhcp: z.enum(["none", "proxy", "server"]),
-      /** The card or its address is gone for now. */
-      isLost: z.boolean().optional(),
-    }),
-  ),
+  interfaces: z.array(ServedInterface),
   root: z.string(),
   /** File by architecture. */
   loaders: z.record(z.string(), z.string()),
