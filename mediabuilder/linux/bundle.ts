@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { hashTree, projectRoot } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
+import { copyTree } from "./copy-tree.ts";
 import { squash } from "./squash.ts";
 
 /** Name of a bundled file in /opt/lifeboat -> where its source begins. */
@@ -95,7 +96,7 @@ async function fillProgramTree(tree: string, entryPoints: EntryPoints): Promise<
   await mkdir(join(tree, "root"), { recursive: true });
   for (const [from, to] of Object.entries(FILES)) {
     await mkdir(dirname(join(tree, to)), { recursive: true });
-    await cp(join(projectRoot, from), join(tree, to), { recursive: true });
+    await copyTree(join(projectRoot, from), join(tree, to));
   }
   for (const link of BUSYBOX_PROGRAMS) {
     await mkdir(dirname(join(tree, link)), { recursive: true });

@@ -1,10 +1,11 @@
-import { cp, glob, mkdir, rm, stat } from "node:fs/promises";
+import { glob, mkdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { DRIVERS_FOLDER } from "#base/medium-settings.ts";
 import { fileSha256, hashTree, readList } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
 import { type Log, runTool } from "../tool.ts";
+import { copyTree } from "./copy-tree.ts";
 import { buildLayer } from "./layer.ts";
 import { squash } from "./squash.ts";
 import { copyRoot } from "./squash-layers.ts";
@@ -46,7 +47,7 @@ export async function buildExtraLayer(workDir: string, root: Stage, extras: Extr
         await copyMoved(join(root.path, "root"), moved, tree);
         for (const { from, to } of copies) {
           await mkdir(dirname(join(tree, to)), { recursive: true });
-          await cp(from, join(tree, to), { recursive: true });
+          await copyTree(from, join(tree, to));
         }
         await squash(tree, join(folder, "extra.sqfs"), layer ? "kept" : "root");
         await rm(tree, { recursive: true });

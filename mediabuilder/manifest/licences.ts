@@ -1,5 +1,6 @@
-import { copyFile, cp, glob, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { copyFile, glob, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { copyTree } from "../linux/copy-tree.ts";
 import { squash } from "../linux/squash.ts";
 import { projectRoot } from "../recipe.ts";
 import { buildStage, type Stage } from "../stage.ts";
@@ -31,7 +32,7 @@ export const buildLicences = (
     workDir,
     {
       name: "licences",
-      inputs: ["licences 1", ...stages.map(({ hash }) => hash), JSON.stringify(npm)],
+      inputs: ["licences 2", ...stages.map(({ hash }) => hash), JSON.stringify(npm)],
       build: async (folder) => {
         const tree = join(folder, "tree");
         for (const stage of stages) await copyDebian(join(stage.path, "root"), tree);
@@ -50,7 +51,7 @@ async function copyDebian(root: string, tree: string): Promise<void> {
     await copyFile(join(root, DOCUMENTS, path), join(tree, "debian", dirname(path)));
   }
   const common = join(root, "usr/share/common-licenses");
-  if (await stat(common).catch(() => undefined)) await cp(common, join(tree, "common"), { recursive: true });
+  if (await stat(common).catch(() => undefined)) await copyTree(common, join(tree, "common"));
 }
 
 async function copyNpm(name: string, to: string): Promise<void> {
