@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
@@ -86,4 +86,21 @@ test("only the results used last are kept", async () => {
 
 test("inputs do not run into each other", () => {
   expect(hashInputs(["ab", "c"])).not.toBe(hashInputs(["a", "bc"]));
+});
+
+test("what is built has the usual modes, and the process its umask again", async () => {
+  const before = process.umask(0o077);
+  try {
+    const deep = (name: string) => ({
+      ...{ name, inputs: [name] },
+      build: async (folder: string) => void (await mkdir(join(folder, "etc/deep"), { recursive: true })),
+    });
+    const stages = await Promise.all(["one", "two"].map((name) => buildStage(workDir, deep(name), quiet)));
+    for (const { path } of stages)
+      for (const folder of [path, join(path, "etc"), join(path, "etc/deep")])
+        expect((await stat(folder)).mode & 0o777).toBe(0o755);
+    expect(process.umask()).toBe(0o077);
+  } finally {
+    process.umask(before);
+  }
 });

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { stopSignal } from "./stop.ts";
 import type { Log } from "./tool.ts";
+import { withUsualModes } from "./usual-modes.ts";
 
 /** One step of the build and where its result lies. */
 export interface Stage {
@@ -45,9 +46,11 @@ export async function buildStage(workDir: string, recipe: Recipe, log: Log): Pro
   await removeDeadBuilds(workDir);
   const unfinished = `${path}${UNFINISHED}${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
   try {
-    await recipe.build(unfinished);
+    await withUsualModes(async () => {
+      await mkdir(unfinished, { recursive: true });
+      await recipe.build(unfinished);
+    });
     await publish(unfinished, path);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
