@@ -43,10 +43,12 @@ const mapped = (values: object, change: (value: unknown) => unknown) =>
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, change(value)]])),
   );
 
-/** Sentences without what else their objects hold. */
+/** A sentence without what else its object holds. */
+export const sentenceOf = ({ text, said }: Sentence): Sentence => ({ text, ...(said && { said }) });
+
 const alone = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(alone);
-  return isSentence(value) ? { text: value.text, ...(value.said && { said: value.said }) } : value;
+  return isSentence(value) ? sentenceOf(value) : value;
 };
 
 /** The function that says sentences of a list of words. */

@@ -1,11 +1,12 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Said, Sentence } from "#base/sentence.ts";
 
 /** Something to know of a boot repair, in plain words. */
-export interface BootNote {
+export interface BootNote extends Readonly<Sentence> {
   readonly code: string;
-  readonly text: string;
   /** What to do about it. */
-  readonly next?: string;
+  readonly next?: string | undefined;
+  readonly nextSaid?: Said | undefined;
 }
 
 /** What could not be repaired does not stop the rest. */

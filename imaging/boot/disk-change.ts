@@ -1,15 +1,14 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { type BlockDevice, type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
 
 /** Bytes of a disk, outside of file systems, that are written. All are known before the first is. */
-export interface DiskChange {
+export interface DiskChange extends Readonly<Sentence> {
   /** Bytes. */
   readonly offset: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What is there now; as many. */
   readonly before: Uint8Array<ArrayBuffer>;
-  /** In plain words: what, and why. */
-  readonly text: string;
 }
 
 /** @returns nothing where the disk holds these bytes already. @throws READ_FAILED, READ_SHORT */
@@ -17,10 +16,10 @@ export async function diskChange(
   device: ReadableDevice,
   offset: number,
   bytes: Uint8Array<ArrayBuffer>,
-  text: string,
+  why: Sentence,
 ): Promise<DiskChange[]> {
   const before = await readBytes(device, offset, bytes.length);
-  return same(before, bytes) ? [] : [{ offset, bytes, before, text }];
+  return same(before, bytes) ? [] : [{ offset, bytes, before, ...why }];
 }
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

@@ -23,6 +23,7 @@ import { planMenu } from "#imaging/boot/grub/plan-menu.ts";
 import { slice } from "#imaging/device/block-device.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import { readLuks } from "#imaging/volume/luks/header.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** What is gathered while the systems are looked at, one after the other. */
 interface Gathered {
@@ -70,14 +71,11 @@ export async function planBootRepair(asked: BootRepairAsked): Promise<BootRepair
   return { systems: plans, esps: onEsps, disk, loaders, bcd, notes, problems };
 }
 
-const NO_SYSTEM: BootNote = {
-  code: "BOOT_NO_SYSTEM",
-  text: "No installed system was found on this disk: there is nothing that firmware could start",
-};
+const NO_SYSTEM: BootNote = { code: "BOOT_NO_SYSTEM", ...say("boot.no-system") };
 
 const severalEsps = (esps: readonly Esp[]): BootNote => ({
   code: "BOOT_SEVERAL_ESPS",
-  text: `The disk has ${esps.length} EFI system partitions (${esps.map(({ volume }) => volume.partition).join(", ")}); each system uses the one that it mounts, and no other is made`,
+  ...say("boot.several-esps", { count: esps.length, list: esps.map(({ volume }) => String(volume.partition)) }),
 });
 
 /** The one that legacy firmware started has GRUB's modules for it: it goes on to have sector 0. */
@@ -256,6 +254,6 @@ async function planWindows(
 
 const WINDOWS_FIRMWARE: BootNote = {
   code: "BOOT_WINDOWS_TABLE",
-  text: "Windows starts under UEFI from a GPT alone, and under legacy firmware from an MBR alone",
-  next: "Convert the table with `lifeboat partition convert`, or restore with --table.",
+  ...say("boot.windows-table"),
+  ...asNext(say("boot.next-table")),
 };

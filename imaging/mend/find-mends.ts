@@ -1,5 +1,6 @@
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { diskVolumes } from "#imaging/installed/disk-volumes.ts";
+import { closedNote } from "#imaging/mend/closed-note.ts";
 import type { MendWish } from "#imaging/mend/mend.ts";
 import { mendInput } from "#imaging/mend/mend-input.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
@@ -45,6 +46,5 @@ export async function findMends(
   const found = wish.undo
     ? await runTask("undo", { ...undoing, undo: wish.undo }, volumes, run)
     : await runTask("mend", input, volumes, run);
-  const closed = volumes.closed.map((text) => ({ code: "VOLUME_CLOSED", text: `Not looked into: ${text}` }));
-  return { ...found, notes: [...closed, ...found.notes] };
+  return { ...found, notes: [...volumes.closed.map(closedNote), ...found.notes] };
 }

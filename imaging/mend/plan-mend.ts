@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
+import { sentenceOf } from "#base/sentence.ts";
 import { firmwareEdits } from "#imaging/boot/firmware/firmware-edits.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { Partition } from "#imaging/disk/partition.ts";
@@ -62,7 +63,10 @@ export async function planMend(
 /** What a plan and a report say of it. */
 export const outside = ({ esps, disk, notes, problems }: MendFindings) => ({
   loaders: [...esps],
-  disk: disk.map(({ offset, bytes, text }) => ({ offset, length: Buffer.byteLength(bytes, "base64"), text })),
+  disk: disk.map(({ offset, bytes, ...why }) => ({
+    ...{ offset, length: Buffer.byteLength(bytes, "base64") },
+    ...sentenceOf(why),
+  })),
   notes: [...notes],
   problems: [...problems],
 });

@@ -96,8 +96,8 @@ async function* makePartitions(
   return [...plan.steps];
 }
 
-const decoded = ({ offset, bytes, before, text }: MendFindings["disk"][number]) => ({
-  ...{ offset, text },
+const decoded = ({ offset, bytes, before, ...why }: MendFindings["disk"][number]) => ({
+  ...{ offset, ...why },
   bytes: new Uint8Array(Buffer.from(bytes, "base64")),
   before: new Uint8Array(Buffer.from(before, "base64")),
 });

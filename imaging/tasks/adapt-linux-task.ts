@@ -1,6 +1,9 @@
+import type { Sentence } from "#base/sentence.ts";
 import { type LinuxIdentityOptions, planLinuxIdentity } from "#imaging/identity/machine/plan-linux-identity.ts";
 import { applyChanges } from "#imaging/installed/apply-changes.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
+import type { MendStep } from "#imaging/mend/mend.ts";
+import { stepOf } from "#imaging/mend/step-of.ts";
 import type { Task } from "#imaging/tasks/task.ts";
 import { type LinuxUniversalOptions, planLinuxUniversal } from "#imaging/universal/linux/plan-linux-universal.ts";
 
@@ -16,9 +19,9 @@ export interface AdaptLinuxInput {
 export interface AdaptedLinux {
   readonly name: string;
   /** What is, or was, done, in plain words; with the file or the command line. */
-  readonly steps: readonly { readonly text: string; readonly what: string }[];
-  readonly notes: readonly string[];
-  readonly problems: readonly string[];
+  readonly steps: readonly MendStep[];
+  readonly notes: readonly Sentence[];
+  readonly problems: readonly Sentence[];
 }
 
 /** Makes every Linux of a disk ready for other hardware, or another machine than the one that it is a copy of, or both. */
@@ -32,9 +35,9 @@ export const adaptLinuxTask: Task<AdaptLinuxInput, AdaptedLinux[]> = async (
     const tree = systemTree(system.root);
     const done = {
       name: system.name,
-      steps: [] as AdaptedLinux["steps"][number][],
-      notes: [] as string[],
-      problems: [] as string[],
+      steps: [] as MendStep[],
+      notes: [] as Sentence[],
+      problems: [] as Sentence[],
     };
     const parts = [
       // First: start files hold copies of some of what it changes.
@@ -43,13 +46,9 @@ export const adaptLinuxTask: Task<AdaptLinuxInput, AdaptedLinux[]> = async (
     ];
     for (const plan of parts) {
       const { changes, notes, problems } = await plan();
-      const steps = changes.map((change) => ({
-        text: change.text,
-        what: change.op === "run" ? change.command.join(" ") : change.path,
-      }));
-      done.steps.push(...steps);
-      done.notes.push(...notes);
-      done.problems.push(...problems);
+      done.steps.push(...changes.map(stepOf));
+      done.notes.push(...notes.map((text) => ({ text })));
+      done.problems.push(...problems.map((text) => ({ text })));
       if (!dryRun) await applyChanges(tree, changes, { keepIn, signal, onChange: ({ text }) => onStep(text) });
     }
     adapted.push(done);

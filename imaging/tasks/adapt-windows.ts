@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sentenceOf } from "#base/sentence.ts";
 import type { MovedPartition } from "#imaging/bcd/partition-id.ts";
 import { partitionIdOf, partitionIds } from "#imaging/bcd/partition-id-of.ts";
 import { type BootNote, orProblem } from "#imaging/boot/boot-note.ts";
@@ -9,6 +10,7 @@ import { applyChanges } from "#imaging/installed/apply-changes.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
 import type { MendNote, MendStep } from "#imaging/mend/mend.ts";
+import { stepOf } from "#imaging/mend/step-of.ts";
 import type { TaskContext } from "#imaging/tasks/task.ts";
 import {
   planWindowsUniversal,
@@ -76,8 +78,11 @@ export async function adaptWindows(
   return {
     installation: plan.windows,
     steps: [
-      ...plan.registry.map(({ hive, edit, text }) => ({ text, what: [hive, edit.key, edit.name].join("\\") })),
-      ...plan.changes.map((change) => ({ text: change.text, ...(change.op !== "run" && { what: change.path }) })),
+      ...plan.registry.map(({ hive, edit, ...why }) => ({
+        ...sentenceOf(why),
+        what: [hive, edit.key, edit.name].join("\\"),
+      })),
+      ...plan.changes.map(stepOf),
     ],
     notes: [...plan.notes],
     problems: [...plan.problems],

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { Sentence } from "#base/sentence.ts";
 import type { BootNote } from "#imaging/boot/boot-note.ts";
 import type { BcdWanted, FirmwareWish } from "#imaging/boot/boot-repair.ts";
 import type { EfiArchitecture } from "#imaging/boot/efi/pe-file.ts";
@@ -8,8 +9,9 @@ import { planBootRepair } from "#imaging/boot/plan-boot-repair.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { PartitionTable } from "#imaging/disk/partition.ts";
 import { applyChanges } from "#imaging/installed/apply-changes.ts";
-import type { SystemChange } from "#imaging/installed/system-change.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
+import type { MendStep } from "#imaging/mend/mend.ts";
+import { stepOf } from "#imaging/mend/step-of.ts";
 import type { Task } from "#imaging/tasks/task.ts";
 import { ESP_UNDO } from "#imaging/universal/windows/undo/undo-folders.ts";
 
@@ -27,28 +29,21 @@ export interface BootRepairInput {
   readonly table: PartitionTable;
 }
 
-/** A change as people read it. */
-export interface ChangeLine {
-  readonly text: string;
-  readonly path?: string;
-}
-
 export interface BootRepairFindings {
   readonly systems: readonly {
     readonly name: string;
     readonly kind: "linux" | "windows";
-    readonly changes: readonly ChangeLine[];
+    readonly steps: readonly MendStep[];
     readonly notes: readonly BootNote[];
     readonly problems: readonly BootNote[];
   }[];
-  readonly esps: readonly { readonly partition: number; readonly changes: readonly ChangeLine[] }[];
+  readonly esps: readonly { readonly partition: number; readonly steps: readonly MendStep[] }[];
   /** DiskChange with its bytes in base64. */
-  readonly disk: readonly {
+  readonly disk: readonly ({
     readonly offset: number;
     readonly bytes: string;
     readonly before: string;
-    readonly text: string;
-  }[];
+  } & Readonly<Sentence>)[];
   readonly loaders: readonly FirmwareLoader[];
   readonly bcd: readonly BcdWanted[];
   readonly notes: readonly BootNote[];
@@ -81,11 +76,8 @@ export const bootRepairTask: Task<BootRepairInput, BootRepairFindings> = async (
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
   return {
     ...plan,
-    systems: plan.systems.map(({ root: _, ...one }) => ({ ...one, changes: one.changes.map(lineOf) })),
-    esps: plan.esps.map(({ partition, changes }) => ({ partition, changes: changes.map(lineOf) })),
+    systems: plan.systems.map(({ root: _, changes, ...one }) => ({ ...one, steps: changes.map(stepOf) })),
+    esps: plan.esps.map(({ partition, changes }) => ({ partition, steps: changes.map(stepOf) })),
     disk: plan.disk.map((one) => ({ ...one, bytes: base64(one.bytes), before: base64(one.before) })),
   };
 };
-
-const lineOf = (change: SystemChange): ChangeLine =>
-  change.op === "run" ? { text: change.text } : { text: change.text, path: change.path };

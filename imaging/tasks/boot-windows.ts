@@ -7,11 +7,13 @@ import { applyChanges } from "#imaging/installed/apply-changes.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { OpenSystems } from "#imaging/installed/open-systems.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
+import { stepOf } from "#imaging/mend/step-of.ts";
 import type { Adapted } from "#imaging/tasks/adapt-windows.ts";
 import type { TaskContext } from "#imaging/tasks/task.ts";
 import { planWindowsBoot, type WindowsBootOptions } from "#imaging/universal/windows/boot/plan-windows-boot.ts";
 import { ESP_UNDO, WINDOWS_UNDO } from "#imaging/universal/windows/undo/undo-folders.ts";
 import type { WindowsInstallation } from "#imaging/universal/windows/windows-installation.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface BootWindowsInput {
   readonly apply: boolean;
@@ -50,7 +52,7 @@ export async function bootWindows(
   if (!plan) return { steps: [], notes: [], problems };
   if (apply) await applyChanges(bootTree, plan.changes, { keepIn, signal, onChange: ({ text }) => onStep(text) });
   return {
-    steps: plan.changes.map((change) => ({ text: change.text, ...(change.op !== "run" && { what: change.path }) })),
+    steps: plan.changes.map(stepOf),
     notes: [...plan.notes],
     problems: [...plan.problems],
   };
@@ -71,10 +73,5 @@ function folderOf(
 const closed = (partition: number): Adapted => ({
   steps: [],
   notes: [],
-  problems: [
-    {
-      code: "BOOT_BCD_CLOSED",
-      text: `Windows' boot configuration on partition ${partition} was not looked at: the partition or the disk has no identity, or could not be opened`,
-    },
-  ],
+  problems: [{ code: "BOOT_BCD_CLOSED", ...say("boot.bcd-closed", { number: partition }) }],
 });

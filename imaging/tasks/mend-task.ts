@@ -1,10 +1,12 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { MovedPartition } from "#imaging/bcd/partition-id.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import type { Partition } from "#imaging/disk/partition.ts";
 import { type PartitionTable, readPartitionTable } from "#imaging/disk/partition-table.ts";
 import type { LinuxIdentityOptions } from "#imaging/identity/machine/plan-linux-identity.ts";
 import type { OpenSystems } from "#imaging/installed/open-systems.ts";
-import type { MendedSystem, MendNote } from "#imaging/mend/mend.ts";
+import { closedNote } from "#imaging/mend/closed-note.ts";
+import type { MendedSystem, MendNote, MendStep } from "#imaging/mend/mend.ts";
 import { adaptLinuxTask } from "#imaging/tasks/adapt-linux-task.ts";
 import { type AdaptedWindows, adaptWindows, type WindowsMachine } from "#imaging/tasks/adapt-windows.ts";
 import { type BootRepairFindings, type BootRepairInput, bootRepairTask } from "#imaging/tasks/boot-repair-task.ts";
@@ -36,7 +38,7 @@ export interface MendInput {
 export interface MendFindings extends Pick<BootRepairFindings, "disk" | "loaders"> {
   readonly systems: readonly MendedSystem[];
   /** Files of EFI system partitions. */
-  readonly esps: readonly { readonly text: string; readonly what?: string }[];
+  readonly esps: readonly MendStep[];
   readonly notes: readonly MendNote[];
   readonly problems: readonly MendNote[];
 }
@@ -53,7 +55,7 @@ export const mendTask: Task<MendInput, MendFindings> = async (opened, input, con
   await mendLinux(mending);
   const installations = await mendWindows(mending);
   const around = input.boot ? await mendBoot(mending, input.boot, installations) : NOTHING_AROUND;
-  return { systems, ...around, notes: [...closedNotes(opened.closed), ...around.notes] };
+  return { systems, ...around, notes: [...opened.closed.map(closedNote), ...around.notes] };
 };
 
 interface Mending {
@@ -110,7 +112,7 @@ async function mendBoot(
   const { bcd, esps, systems: repaired, ...found } = await bootRepairTask(after.opened, asked, context);
   for (const [i, one] of repaired.entries()) {
     const before = repaired.slice(0, i).filter(({ kind }) => kind === one.kind).length;
-    add(ofKind({ systems }, one.kind)[before], { ...one, steps: one.changes.map(stepOf) });
+    add(ofKind({ systems }, one.kind)[before], { ...one, steps: [...one.steps] });
   }
   const windows = opened.systems.filter(({ kind }) => kind === "windows");
   for (const wanted of bcd) {
@@ -120,18 +122,12 @@ async function mendBoot(
     const options = { ...input, table: after.table, opened: after.opened, installation };
     add(ofKind({ systems }, "windows")[at], await bootWindows(system, wanted, options, context));
   }
-  return { ...found, esps: esps.flatMap(({ changes }) => changes.map(stepOf)) };
+  return { ...found, esps: esps.flatMap(({ steps }) => steps) };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const note = (code: string) => (text: string) => ({ code, text });
-const closedNotes = (closed: readonly string[]): MendNote[] =>
-  closed.map((text) => ({ code: "VOLUME_CLOSED", text: `Not looked into: ${text}` }));
-const stepOf = ({ text, path }: { text: string; path?: string }) => ({
-  text,
-  ...(path !== undefined && { what: path }),
-});
+const note = (code: string) => (of: Sentence) => ({ code, ...of });
 
 type Done = Pick<MendedSystem, "steps"> & {
   readonly notes: readonly MendNote[];

@@ -4,6 +4,7 @@ import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { OpenSystems } from "#imaging/installed/open-systems.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
 import type { MendNote } from "#imaging/mend/mend.ts";
+import { stepOf } from "#imaging/mend/step-of.ts";
 import type { MendFindings } from "#imaging/tasks/mend-task.ts";
 import type { Task } from "#imaging/tasks/task.ts";
 import { hibernated } from "#imaging/universal/windows/hibernated.ts";
@@ -83,10 +84,7 @@ const LINUX_LEFT: MendNote = {
 };
 
 function findings({ systems }: OpenSystems, { time, places }: ChosenUndo<Place>): UndoFindings {
-  const stepsOf = (own: ChosenUndo<Place>["places"]) =>
-    own.flatMap(({ way }) =>
-      way.changes.map((change) => ({ text: change.text, ...(change.op !== "run" && { what: change.path }) })),
-    );
+  const stepsOf = (own: ChosenUndo<Place>["places"]) => own.flatMap(({ way }) => way.changes.map(stepOf));
   const lost = places.flatMap(({ way }) => way.lost);
   return {
     undone: time,

@@ -1,4 +1,5 @@
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
+import { bootWords } from "#imaging/words/boot-words.ts";
 import { cannotWords } from "#imaging/words/cannot-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
@@ -18,6 +19,7 @@ export const engineWords = {
   ...retentionWords,
   ...limitWords,
   ...cannotWords,
+  ...bootWords,
 };
 export type EngineWords = typeof engineWords;
 

@@ -21,6 +21,13 @@ export async function speak(code: string): Promise<boolean> {
   const catalogue = await load();
   current.value = { code, catalogue };
   document.documentElement.lang = catalogue.locale;
+  // Where the rest does not come, it is English, and marked as that.
+  catalogue.complete?.().then(
+    () => {
+      if (current.value.catalogue === catalogue) current.value = { code, catalogue };
+    },
+    () => {},
+  );
   return true;
 }
 

@@ -1,16 +1,15 @@
-import type { Sentence, SettingsState } from "#rescue/api/contract.ts";
+import type { SettingsState } from "#rescue/api/contract.ts";
 import type { ErrorTexts } from "#ui/i18n/en/errors.ts";
 import { english, type Messages } from "#ui/i18n/en/index.ts";
+import type { Teller } from "#ui/i18n/tell.ts";
 
 export type LanguageCode = SettingsState["language"];
 
-export interface Catalogue {
+export interface Catalogue extends Teller {
   /** BCP 47. */
   readonly locale: string;
   readonly messages: Messages;
   readonly errors: ErrorTexts;
-  /** What the engine says, in this language. */
-  readonly tell: (sentence: Sentence) => string | undefined;
 }
 
 export interface Language {

@@ -1,19 +1,41 @@
 import type { EngineWords, Sentence } from "#rescue/api/contract.ts";
 
 /** The words of the engine in another language: a key that is missing, or takes other values, fails tsc. */
-export type Sentences = { readonly [K in keyof EngineWords]: EngineWords[K] };
+export type AllSentences = { readonly [K in keyof EngineWords]: EngineWords[K] };
 
 /** Of one area, or of some: "plan". */
 export type SentencesOf<Area extends string> = {
-  readonly [K in keyof Sentences as K extends `${Area}.${string}` ? K : never]: Sentences[K];
+  readonly [K in keyof AllSentences as K extends `${Area}.${string}` ? K : never]: AllSentences[K];
 };
+
+/** What is said of work inside of systems: as much as all else, and on few pages. */
+export type SystemSentences = SentencesOf<"boot">;
+/** What is there at once when a language is chosen. */
+export type Sentences = Omit<AllSentences, keyof SystemSentences>;
+
+/** What the engine says, in one language. */
+export interface Teller {
+  readonly tell: (sentence: Sentence) => string | undefined;
+  /** Fetches the words that `tell` has not got yet. Absent: it has all. */
+  readonly complete?: () => Promise<unknown>;
+}
+
+export function teller(words: Sentences, rest: () => Promise<{ readonly systemWords: SystemSentences }>): Teller {
+  let all: object = words;
+  return {
+    tell: (sentence) => tellIn(all, sentence),
+    async complete() {
+      all = { ...words, ...(await rest()).systemWords };
+    },
+  };
+}
 
 /** What is known of something, in a row. */
 export const facts = (...all: readonly string[]): string => all.filter((one) => one !== "").join(", ");
 
 type Word = string | ((values: never) => string);
 
-/** @param words `Sentences`, or those of another server @returns undefined where there are no words for it */
+/** @param words `AllSentences`, or those of another server @returns undefined where there are no words for it */
 export function tellIn(words: object, { said }: Sentence): string | undefined {
   const word = said && (words as Readonly<Record<string, Word | undefined>>)[said.key];
   if (word === undefined || typeof word === "string") return word;

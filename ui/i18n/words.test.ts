@@ -23,6 +23,7 @@ const GIVEN = new Proxy<Record<string, unknown>>(
         return 5;
       if (name === "seconds") return 5;
       if (name === "answer") return "will-boot";
+      if (name === "part") return "shim";
       return ["parts", "volumes", "kernels", "list"].includes(String(name))
         ? [`<${String(name)}>`]
         : `<${String(name)}>`;
@@ -35,9 +36,15 @@ const catalogueOf: Readonly<Record<string, { words: object }>> = {
   ...{ ru: await import("#ui/i18n/ru/words.ts"), es: await import("#ui/i18n/es/words.ts") },
   ...{ fr: await import("#ui/i18n/fr/words.ts"), pt: await import("#ui/i18n/pt/words.ts") },
 };
+const systemsOf: Readonly<Record<string, { systemWords: object }>> = {
+  ...{ de: await import("#ui/i18n/de/systems.ts"), nl: await import("#ui/i18n/nl/systems.ts") },
+  ...{ ru: await import("#ui/i18n/ru/systems.ts"), es: await import("#ui/i18n/es/systems.ts") },
+  ...{ fr: await import("#ui/i18n/fr/systems.ts"), pt: await import("#ui/i18n/pt/systems.ts") },
+};
 
-describe.each(others)("what the engine says, in $locale", ({ locale, tell }) => {
-  const words = catalogueOf[locale.slice(0, 2)]?.words as Record<string, unknown>;
+describe.each(others)("what the engine says, in $locale", ({ locale, tell, complete }) => {
+  const code = locale.slice(0, 2);
+  const words = { ...catalogueOf[code]?.words, ...systemsOf[code]?.systemWords };
   catalogueSuite(engineWords, words, /^$/, GIVEN);
 
   it("has a sentence in another one in its own language, and what is nobody's words as it is", () => {
@@ -46,6 +53,13 @@ describe.each(others)("what the engine says, in $locale", ({ locale, tell }) => 
     expect(told).toContain(tell(inner));
     expect(told).toContain("from a tool");
     expect(told).not.toContain(inner.text);
+  });
+
+  it("has what is said of work inside of systems as soon as that is fetched", async () => {
+    const sentence = say("line.item", { text: say("boot.active", { number: 2 }) });
+    await complete?.();
+    expect(tell(sentence)).toContain("2");
+    expect(tell(sentence)).not.toContain("Marks");
   });
 
   it("has no words for what it does not know", () => {

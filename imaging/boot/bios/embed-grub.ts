@@ -3,6 +3,7 @@ import { at, bytes, struct, u8, u16, u64 } from "#base/struct.ts";
 import { type EmbedPlace, refuseSmall } from "#imaging/boot/bios/embed-place.ts";
 import { type DiskChange, diskChange } from "#imaging/boot/disk-change.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { say } from "#imaging/words/say.ts";
 
 const SECTOR = 512;
 /** Behind it stand the disk's signature and its records, which are the table's. */
@@ -51,8 +52,8 @@ export async function embedGrub(
   const whole = coreImage(core, place.start);
   const code = bootCode(device, boot, place.start);
   return [
-    ...(await diskChange(device, place.start, whole, `Writes GRUB's core image into ${place.where}`)),
-    ...(await diskChange(device, 0, code, "Writes GRUB's boot code in front of the partition table")),
+    ...(await diskChange(device, place.start, whole, say("boot.grub-core", { where: place.where }))),
+    ...(await diskChange(device, 0, code, say("boot.grub-code"))),
     ...(await signatureChange(device)),
   ];
 }
@@ -87,7 +88,7 @@ export function bootCode(
 
 /** Without it firmware does not take the sector for boot code. */
 export const signatureChange = (device: ReadableDevice): Promise<DiskChange[]> =>
-  diskChange(device, 510, Uint8Array.of(0x55, 0xaa), "Marks the first sector as boot code (55 AA)");
+  diskChange(device, 510, Uint8Array.of(0x55, 0xaa), say("boot.signature"));
 
 function set<T>(
   sector: Uint8Array<ArrayBuffer>,

@@ -1,6 +1,8 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import type { PartitionTable } from "#imaging/disk/partition.ts";
+import { say } from "#imaging/words/say.ts";
 
 export const BIOS_BOOT_TYPE = "21686148-6449-6e6f-744e-656564454649";
 
@@ -9,7 +11,7 @@ export interface EmbedPlace {
   readonly start: number;
   readonly end: number;
   /** In plain words, for plans and errors. */
-  readonly where: string;
+  readonly where: Sentence;
 }
 
 /** GRUB counts in sectors of 512 bytes, and no BIOS starts from a disk with others. */
@@ -28,14 +30,18 @@ export function embedPlace(device: ReadableDevice, table: PartitionTable): Embed
     const found = table.partitions.find(({ type }) => type === BIOS_BOOT_TYPE);
     if (!found) return undefined;
     const { number, start, size } = found;
-    return { start, end: Math.min(start + size, device.size), where: `the BIOS boot partition ${number}` };
+    return { start, end: Math.min(start + size, device.size), where: say("boot.bios-partition", { number }) };
   }
   const first = table.partitions.reduce((least, { start }) => Math.min(least, start), device.size);
-  return { start: SECTOR, end: Math.max(SECTOR, first), where: "the gap behind the MBR" };
+  return { start: SECTOR, end: Math.max(SECTOR, first), where: say("boot.mbr-gap") };
 }
 
 /** @throws BOOT_GAP_TOO_SMALL */
 export function refuseSmall(device: ReadableDevice, { start, end, where }: EmbedPlace, need: number): void {
   if (end - start < need)
-    throw new LifeboatError("BOOT_GAP_TOO_SMALL", { disk: device.path, where, need, have: end - start });
+    throw new LifeboatError(
+      "BOOT_GAP_TOO_SMALL",
+      { disk: device.path, where: where.text, need, have: end - start },
+      { ...(where.said && { said: { where: where.said } }) },
+    );
 }

@@ -10,6 +10,7 @@ import { findModules, type GrubModules } from "#imaging/boot/grub/grub-modules.t
 import type { GrubPlace } from "#imaging/boot/grub/grub-place.ts";
 import { planModules } from "#imaging/boot/grub/plan-modules.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 export interface LinuxBiosPlan {
   readonly changes: readonly SystemChange[];
@@ -55,8 +56,8 @@ export async function planLinuxBios(
 
 const SYSLINUX: BootNote = {
   code: "BOOT_SYSLINUX",
-  text: "Legacy firmware starts syslinux from this disk, which is left as it is",
-  next: "Ask for --firmware bios to have GRUB in its place.",
+  ...say("boot.syslinux"),
+  ...asNext(say("boot.next-syslinux")),
 };
 
 /** A disk that nobody asked of is made for legacy firmware when it has a place for GRUB, and GRUB for it. */
@@ -76,6 +77,6 @@ const notesOf = (disk: readonly DiskChange[], { where }: EmbedPlace, { of }: Gru
     : [
         {
           code: "BOOT_GRUB_EMBEDDED",
-          text: `GRUB for legacy firmware is written into ${where}, built of ${of === "system" ? "the system's own" : "the rescue system's"} modules`,
+          ...say("boot.grub-embedded", { where, isOwn: of === "system" }),
         },
       ];

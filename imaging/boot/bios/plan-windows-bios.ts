@@ -7,6 +7,7 @@ import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts"
 import type { Partition, PartitionTable } from "#imaging/disk/partition.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 const RECORDS_AT = 446;
 const RECORD_BYTES = 16;
@@ -36,15 +37,14 @@ export async function planWindowsBios(
   const active = marked ?? (await bootPartition(primaries, system, tree));
   const disk: DiskChange[] = [];
   const problems: BootNote[] = [];
-  if (!active)
-    problems.push({ code: "BOOT_NO_ACTIVE", text: "No primary partition could start Windows under legacy firmware" });
+  if (!active) problems.push({ code: "BOOT_NO_ACTIVE", ...say("boot.no-active") });
   else if (!marked) disk.push(...(await activeChange(device, active)));
   for (const partition of table.partitions) disk.push(...(await hiddenSectors(device, partition, system)));
   if (active && !(await startsWindows(device, active)))
     problems.push({
       code: "BOOT_SECTOR_EMPTY",
-      text: `The boot sector of partition ${active.number} holds no boot code of Windows`,
-      next: "Start Windows' own recovery medium, and run: bootsect /nt60 SYS",
+      ...say("boot.sector-empty", { number: active.number }),
+      ...asNext(say("boot.next-sector")),
     });
   const code = await legacyCode(device, undefined);
   if (!hasLinux && code !== "windows") disk.push(...(await codeChange(device)), ...(await signatureChange(device)));
@@ -54,16 +54,11 @@ export async function planWindowsBios(
 async function codeChange(device: ReadableDevice): Promise<DiskChange[]> {
   const bytes = new Uint8Array(BOOT_CODE_BYTES);
   bytes.set(activeBootCode());
-  return await diskChange(device, 0, bytes, "Writes boot code that starts the active partition");
+  return await diskChange(device, 0, bytes, say("boot.active-code"));
 }
 
 const activeChange = (device: ReadableDevice, { number }: Partition): Promise<DiskChange[]> =>
-  diskChange(
-    device,
-    RECORDS_AT + (number - 1) * RECORD_BYTES,
-    Uint8Array.of(ACTIVE),
-    `Marks partition ${number} as the one that legacy firmware starts`,
-  );
+  diskChange(device, RECORDS_AT + (number - 1) * RECORD_BYTES, Uint8Array.of(ACTIVE), say("boot.active", { number }));
 
 /** Windows' own small partition before it, or Windows itself where bootmgr is in it. */
 async function bootPartition(
@@ -95,14 +90,12 @@ async function hiddenSectors(
   if (boot.getUint16(510, true) !== 0xaa55) return [];
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, lba, true);
-  const text = `Tells the boot sector of partition ${number} where it stands (hidden sectors: ${lba})`;
-  const changes = await diskChange(device, start + HIDDEN_SECTORS, bytes, text);
+  const why = (isCopy: boolean) => say("boot.hidden-sectors", { number, lba: String(lba), isCopy });
+  const changes = await diskChange(device, start + HIDDEN_SECTORS, bytes, why(false));
   if (changes.length === 0) return [];
   const copy = copyOf(boot, { start, size });
   const isCopy = copy !== undefined && Buffer.compare(await readBytes(device, copy + 3, 8), bytesAt(boot, 3, 8)) === 0;
-  return isCopy
-    ? [...changes, ...(await diskChange(device, copy + HIDDEN_SECTORS, bytes, `${text}, in its copy`))]
-    : changes;
+  return isCopy ? [...changes, ...(await diskChange(device, copy + HIDDEN_SECTORS, bytes, why(true)))] : changes;
 }
 
 const bytesAt = (boot: DataView, at: number, length: number) =>

@@ -9,6 +9,7 @@ import { findModules, type GrubModules } from "#imaging/boot/grub/grub-modules.t
 import type { GrubPlace } from "#imaging/boot/grub/grub-place.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { type EngineWords, say } from "#imaging/words/say.ts";
 
 /** What firmware shall start for a Linux, and the files that it is. */
 export interface LinuxLoader {
@@ -51,23 +52,24 @@ export async function linuxLoader(asked: LoaderAsked): Promise<LinuxLoader> {
   return (await ownBuilt(asked)) ?? (await builtLoader(asked));
 }
 
+type Part = Parameters<EngineWords["boot.signed-loader"]>[0]["part"];
+
 function signedLoader(
   { home, looksAtHome, shim, grub, manager, from }: SignedLoaders,
   { architecture, place, system }: LoaderAsked,
 ): LinuxLoader {
-  const file = (folder: string, name: string, content: Uint8Array | string, what: string): EspFile => ({
-    path: `/EFI/${folder}/${name}`,
-    content,
-    text: `Puts ${what} of ${system.name} (${from}) on the EFI system partition, at EFI/${folder}/${name}`,
+  const file = (folder: string, name: string, content: Uint8Array | string, part: Part): EspFile => ({
+    ...{ path: `/EFI/${folder}/${name}`, content },
+    ...say("boot.signed-loader", { part, name: system.name, from, path: `EFI/${folder}/${name}` }),
   });
   const pair = (folder: string, first: string) => [
-    file(folder, `grub${architecture}.efi`, grub, "the signed GRUB"),
-    ...(manager ? [file(folder, `mm${architecture}.efi`, manager, "the key manager")] : []),
-    file(folder, first, shim, "the signed first loader, shim,"),
+    file(folder, `grub${architecture}.efi`, grub, "grub"),
+    ...(manager ? [file(folder, `mm${architecture}.efi`, manager, "manager")] : []),
+    file(folder, first, shim, "shim"),
   ];
-  const stub = (folder: string) => file(folder, "grub.cfg", stubConfig(place), "the line to GRUB's menu");
+  const stub = (folder: string) => file(folder, "grub.cfg", stubConfig(place), "line");
   const first = `shim${architecture}.efi`;
-  const csv = file(home, `BOOT${architecture.toUpperCase()}.CSV`, bootCsv(first, home), "the name of the loader");
+  const csv = file(home, `BOOT${architecture.toUpperCase()}.CSV`, bootCsv(first, home), "name");
   return {
     ...{ home, first: `/EFI/${home}/${first}`, isSigned: true },
     files: [stub(home), csv, ...pair(home, first)],
@@ -103,12 +105,11 @@ async function ownBuilt(asked: LoaderAsked): Promise<LinuxLoader | undefined> {
     if (kind !== "grub" || made !== architecture || home === "" || /^(BOOT|Microsoft)$/i.test(home)) continue;
     const content = await esp.tree.read(path);
     if (!content || !looksFor(content, place)) continue;
-    const text = `Puts the GRUB of EFI/${home} at the place that firmware starts without an entry`;
     return {
       home,
       first: path,
       files: [],
-      fallback: [{ path: fallbackName(architecture), content, text }],
+      fallback: [{ path: fallbackName(architecture), content, ...say("boot.own-grub", { home }) }],
       isSigned: false,
     };
   }
@@ -135,10 +136,10 @@ async function builtLoader(asked: LoaderAsked): Promise<LinuxLoader> {
     names: [...neededModules(place), "normal", "configfile"],
   });
   const home = await distributionFolder(tree);
-  const whose = modules.of === "system" ? "its own" : "the rescue system's";
+  const isOwn = modules.of === "system";
   const file = (path: string): EspFile => ({
     ...{ path, content },
-    text: `Puts a GRUB for ${system.name}, built of ${whose} modules, on the EFI system partition, at ${path.slice(1)}`,
+    ...say("boot.built-grub", { name: system.name, isOwn, path: path.slice(1) }),
   });
   const first = `/EFI/${home}/grub${architecture}.efi`;
   return { home, first, files: [file(first)], fallback: [file(fallbackName(architecture))], isSigned: false, modules };

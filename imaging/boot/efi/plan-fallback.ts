@@ -1,9 +1,11 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { BootNote } from "#imaging/boot/boot-note.ts";
 import type { Esp, EspLoader } from "#imaging/boot/efi/esp.ts";
 import type { EspFile } from "#imaging/boot/efi/esp-files.ts";
 import { fallbackName, isAt, type LinuxLoader, looksFor } from "#imaging/boot/efi/linux-loader.ts";
 import type { EfiArchitecture } from "#imaging/boot/efi/pe-file.ts";
 import type { GrubPlace } from "#imaging/boot/grub/grub-place.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What is to be at the fallback place, and why; no files where it is right as it is. */
 export interface FallbackPlan {
@@ -29,11 +31,11 @@ export async function planFallback(
     const isStale = !loader.isSigned && image !== undefined && !looksFor(image, place);
     return { files: isStale ? loader.fallback : [], notes: [] };
   }
-  return { files: [], notes: [{ code: "BOOT_FALLBACK_OTHER", text: otherText(path, found) }] };
+  return { files: [], notes: [{ code: "BOOT_FALLBACK_OTHER", ...other(path.slice(1), found) }] };
 }
 
-const otherText = (path: string, { kind }: EspLoader): string =>
-  `${path.slice(1)}, which firmware starts without an entry, is ${kind === "windows" ? "Windows'" : `another loader (${kind})`}; it stays`;
+const other = (path: string, { kind }: EspLoader): Sentence =>
+  kind === "windows" ? say("boot.fallback-windows", { path }) : say("boot.fallback-other", { path, loader: kind });
 
 /** Shim starts what lies beside it: its fallback program where there is one, which reads the folders' CSV files; else GRUB. */
 async function shimFiles(esp: Esp, loader: LinuxLoader, architecture: EfiArchitecture): Promise<readonly EspFile[]> {

@@ -7,6 +7,7 @@ import type { GrubPlace } from "#imaging/boot/grub/grub-place.ts";
 import { planModules } from "#imaging/boot/grub/plan-modules.ts";
 import { isMenu } from "#imaging/boot/grub/read-menu.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 /** A program that firmware shall have an entry for. */
 export interface FirmwareLoader {
@@ -50,8 +51,8 @@ const NO_FALLBACK = { files: [], notes: [] };
 
 const unsigned = (name: string): BootNote => ({
   code: "BOOT_UNSIGNED",
-  text: `The GRUB for ${name} is built here and not signed: Secure Boot has to be off`,
-  next: "Install the packages shim-signed and grub-efi-amd64-signed (or what the distribution calls them) in the system, and repair again.",
+  ...say("boot.unsigned", { name }),
+  ...asNext(say("boot.next-unsigned")),
 });
 
 const unique = (files: readonly EspFile[]): EspFile[] => [...new Map(files.map((file) => [file.path, file])).values()];

@@ -11,6 +11,7 @@ import { rootOptions } from "#imaging/boot/grub/root-options.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { say } from "#imaging/words/say.ts";
 
 interface Asked {
   readonly system: InstalledSystem;
@@ -46,7 +47,7 @@ export async function planSystemdBoot(asked: Asked): Promise<EspPlan & { readonl
   const files = places.map(
     (path): EspFile => ({
       ...{ path, content: source ?? "" },
-      text: `Puts systemd-boot of ${system.name} on the EFI system partition, at ${path.slice(1)}`,
+      ...say("boot.systemd-boot", { name: system.name, path: path.slice(1) }),
     }),
   );
   const folder = espFolder(system, esp);
@@ -86,8 +87,8 @@ async function entryChanges({ system, tree, esp }: Asked) {
   for (const entry of entries) {
     if (entry.linux !== undefined && (await esp.tree.kind(entry.linux)) === "file") startable++;
     const content = root === undefined ? undefined : correctedEntry(entry, root, known);
-    const text = `Corrects the boot entry ${entry.path}: its root is on no volume of this disk`;
-    if (content !== undefined) changes.push({ op: "write", path: entry.path, content, text });
+    const why = say("boot.entry", { path: entry.path });
+    if (content !== undefined) changes.push({ op: "write", path: entry.path, content, ...why });
   }
   // Those of an extended boot loader partition, which the system mounts at /boot.
   startable += (await blsEntries(tree, "/boot/loader/entries")).length;

@@ -8,6 +8,7 @@ import type { FirmwareLoader } from "#imaging/boot/efi/plan-linux-esp.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { say } from "#imaging/words/say.ts";
 
 const MANAGER = "/EFI/Microsoft/Boot/bootmgfw.efi";
 const SOURCE = "/Windows/Boot/EFI/bootmgfw.efi";
@@ -55,10 +56,10 @@ export async function planWindowsEsp({
     });
   const path = fallbackName(architecture);
   const fallback = esp.loaders.find((one) => isAt(one, path) && one.architecture === architecture);
-  const text = `Puts Windows' boot manager at ${path.slice(1)}, where firmware looks that knows no entry for it`;
+  const why = say("boot.windows-loader", { path: path.slice(1) });
   const files = [
     ...(isWhole ? [] : await managerFiles(tree, esp)),
-    ...(takesFallback && !fallback ? [{ path, content: manager, text }] : []),
+    ...(takesFallback && !fallback ? [{ path, content: manager, ...why }] : []),
   ];
   return {
     files: await espChanges(esp, files, ""),
@@ -72,7 +73,7 @@ const isWindows = async ({ tree }: Esp, { kind, path }: EspLoader, manager: Uint
 
 const otherFallback = (path: string): BootNote => ({
   code: "BOOT_FALLBACK_OTHER",
-  text: `${path.slice(1)}, which firmware starts without an entry, is not Windows'; it stays`,
+  ...say("boot.fallback-not-windows", { path: path.slice(1) }),
 });
 
 async function managerFiles(tree: SystemTree, esp: Esp): Promise<EspFile[]> {
@@ -83,7 +84,7 @@ async function managerFiles(tree: SystemTree, esp: Esp): Promise<EspFile[]> {
       const path = `${to}/${name}`;
       // What is there already is Windows' own, and may be newer than its copy.
       if (!content || (!isManager({ path }) && (await esp.tree.kind(path)) === "file")) continue;
-      files.push({ path, content, text: `Puts ${name} of Windows' boot manager on the EFI system partition` });
+      files.push({ path, content, ...say("boot.windows-file", { file: name }) });
     }
   // Firmware starts this one: it goes last.
   return [...files.filter((file) => !isManager(file)), ...files.filter(isManager)];

@@ -3,6 +3,7 @@ import type { FirmwareLoader } from "#imaging/boot/efi/plan-linux-esp.ts";
 import { type BootEntries, type BootEntry, entryName, orderBytes } from "#imaging/boot/entries/list-entries.ts";
 import { activated, type HardDrive, makeLoadOption } from "#imaging/boot/entries/load-option.ts";
 import type { PartitionTable } from "#imaging/disk/partition.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A variable of the firmware that is written or removed. */
 export interface EntryChange {
@@ -66,7 +67,7 @@ export function planEntries({ now, table, loaders, known }: EntriesAsked): Entri
     if (!gone.has(entry.number) && isStale(entry, known))
       notes.push({
         code: "BOOT_ENTRY_STALE",
-        text: `Boot entry ${nameOf(entry)} names a partition that is on no disk of this machine; it stays`,
+        ...say("boot.entry-stale", { entry: entryName(entry.number), label: entry.description }),
       });
   return { changes, notes };
 }

@@ -1,6 +1,7 @@
 import type { BootSystem } from "#imaging/boot/boot-repair.ts";
 import type { Esp } from "#imaging/boot/efi/esp.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDERS = ["/boot/efi", "/efi"];
 
@@ -24,8 +25,8 @@ export async function planFstab(
   const ids = system.volumes.map((one) => (tag.toUpperCase() === "UUID" ? one.uuid : one.partitionUuid)?.toLowerCase());
   if (tag === "" || ids.includes(value.toLowerCase())) return [];
   lines[at] = (lines[at] ?? "").replace(device, `UUID=${volume.uuid}`);
-  const why = `Corrects ${fields(lines[at] ?? "")[1]} in /etc/fstab: ${device} is on no volume of this disk`;
-  return [{ op: "write", path: "/etc/fstab", content: lines.join("\n"), text: why }];
+  const why = say("boot.fstab", { folder: fields(lines[at] ?? "")[1] ?? "", device });
+  return [{ op: "write", path: "/etc/fstab", content: lines.join("\n"), ...why }];
 }
 
 const fields = (line: string): string[] => (line.trim().startsWith("#") ? [] : line.trim().split(/\s+/));
@@ -33,7 +34,5 @@ const fields = (line: string): string[] => (line.trim().startsWith("#") ? [] : l
 function added(text: string, uuid: string): SystemChange[] {
   const whole = text === "" || text.endsWith("\n") ? text : `${text}\n`;
   const content = `${whole}UUID=${uuid} /boot/efi vfat umask=0077 0 1\n`;
-  return [
-    { op: "write", path: "/etc/fstab", content, text: "Adds the EFI system partition to /etc/fstab, at /boot/efi" },
-  ];
+  return [{ op: "write", path: "/etc/fstab", content, ...say("boot.fstab-new") }];
 }

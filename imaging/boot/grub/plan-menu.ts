@@ -1,4 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { type BootNote, problemOf } from "#imaging/boot/boot-note.ts";
 import { type BlsEntry, blsEntries, correctedEntry } from "#imaging/boot/grub/bls-entries.ts";
 import { correctMenu } from "#imaging/boot/grub/correct-menu.ts";
@@ -11,6 +12,7 @@ import { grubDefaults, rootOptions } from "#imaging/boot/grub/root-options.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface MenuAsked {
   readonly system: InstalledSystem;
@@ -45,12 +47,9 @@ export async function planMenu(asked: MenuAsked): Promise<MenuPlan> {
   const bls = await planBls(asked, entries, root, known);
   const path = `${place.folder}/grub.cfg`;
   const text = (await tree.text(path)) ?? "";
-  const menu = (reason: string): MenuPlan => ({
+  const menu = (why: Sentence): MenuPlan => ({
     ...bls,
-    changes: [
-      ...bls.changes,
-      { op: "write", path, content: newMenu(), text: `Makes GRUB's menu: ${reason}`, mode: 0o600 },
-    ],
+    changes: [...bls.changes, { op: "write", path, content: newMenu(), ...why, mode: 0o600 }],
   });
   const defaults = await grubDefaults(tree);
   const newMenu = () =>
@@ -59,21 +58,22 @@ export async function planMenu(asked: MenuAsked): Promise<MenuPlan> {
       : makeMenu({ ...asked, kernels, root: root ?? "", defaults });
   if (root === undefined) return bls;
   if (!isMenu(text) && isScript(text)) return bls;
-  if (text.trim() === "" || !isMenu(text)) return menu(text.trim() === "" ? "there is none" : "it has no entries");
+  if (text.trim() === "" || !isMenu(text))
+    return menu(say(text.trim() === "" ? "boot.menu-missing" : "boot.menu-empty"));
   // Its entries are the files that were looked at, or another menu's.
   if (/^\s*blscfg\b/m.test(text) || readMenu(text).length === 0) return bls;
   const facts = { known, bootUuid: place.uuid, root: root.replace(/^root=(\S+).*$/, "$1") };
   const found = correctMenu(text, { ...facts, hasFile: await fileTest(asked, text) });
-  if (!found.starts) return menu("none of its entries starts a kernel that is there");
+  if (!found.starts) return menu(say("boot.menu-dead"));
   const lost = found.lost.map(
-    (one): BootNote => ({ code: "BOOT_ENTRY_LOST", text: `An entry of its menu names ${one}, which is not there` }),
+    (one): BootNote => ({ code: "BOOT_ENTRY_LOST", ...say("boot.menu-lost", { path: one }) }),
   );
   if (found.text === text) return { ...bls, notes: [...bls.notes, ...lost] };
-  const why = `Corrects GRUB's menu, which names ${found.unknown.join(", ")}: no volume of this disk`;
+  const why = say("boot.menu-names", { list: found.unknown });
   return {
     ...bls,
     notes: [...bls.notes, ...lost],
-    changes: [...bls.changes, { op: "write", path, content: found.text, text: why }],
+    changes: [...bls.changes, { op: "write", path, content: found.text, ...why }],
   };
 }
 
@@ -113,14 +113,14 @@ async function planBls(
         op: "write",
         path: entry.path,
         content,
-        text: `Corrects the boot entry ${entry.path}: its root is on no volume of this disk`,
+        ...say("boot.entry", { path: entry.path }),
       });
     const lost = await lostFiles(system, tree, entry);
     if (lost.length === 0) startable++;
     else
       notes.push({
         code: "BOOT_ENTRY_LOST",
-        text: `The boot entry ${entry.path} names ${lost.join(", ")}, which is not there`,
+        ...say("boot.entry-lost", { path: entry.path, list: lost }),
       });
   }
   const missing = new LifeboatError("BOOT_KERNEL_MISSING", { system: system.name, folder: "/boot" });

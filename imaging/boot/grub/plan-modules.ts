@@ -1,6 +1,7 @@
 import type { GrubModules } from "#imaging/boot/grub/grub-modules.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * GRUB's modules beside its menu, of the same version as the image that will load them (GRUB refuses no other ones, and
@@ -14,9 +15,8 @@ export async function planModules(modules: GrubModules, tree: SystemTree, folder
     const content = await modules.tree.read(`${modules.folder}/${name}`);
     const before = await tree.read(`${target}/${name}`);
     if (!content || (before && Buffer.compare(before, content) === 0)) continue;
-    const whose = modules.of === "system" ? "the system's own" : "the rescue system's";
-    const text = `Puts GRUB's module ${name} beside its menu, from ${whose} GRUB`;
-    changes.push({ op: "write", path: `${target}/${name}`, content, text, mode: 0o644 });
+    const why = say("boot.module", { file: name, isOwn: modules.of === "system" });
+    changes.push({ op: "write", path: `${target}/${name}`, content, ...why, mode: 0o644 });
   }
   return changes;
 }

@@ -4,6 +4,7 @@ import { embedGrub } from "#imaging/boot/bios/embed-grub.ts";
 import { applyDiskChanges } from "#imaging/boot/disk-change.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { chs, type MbrEntry, mbr, withMbrEntry } from "#imaging/disk/mbr.ts";
+import { say } from "#imaging/words/say.ts";
 import { SOURCE_DATE_EPOCH } from "../../recipe.ts";
 import { runTool } from "../../tool.ts";
 import type { Firmware } from "./boot-stores.ts";
@@ -83,7 +84,7 @@ async function embed(out: string, end: number, scratch: string): Promise<void> {
   });
   const grub = { boot: await readFile(join(GRUB, "boot.img")), core: await readFile(core) };
   await using device = await openDevice(out, { write: true, sectorSize: SECTOR });
-  const place = { start: SECTOR, end, where: "the gap behind the MBR" };
+  const place = { start: SECTOR, end, where: say("boot.mbr-gap") };
   await applyDiskChanges(device, await embedGrub(device, place, grub));
 }
 

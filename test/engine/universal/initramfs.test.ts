@@ -64,7 +64,7 @@ describe.each(SYSTEMS)("start files by $tool", ({ tool, filesystem, list, comman
 
     const { steps, problems } = await adaptDisk(disk, { universal: {} });
     expect(problems).toEqual([]);
-    expect(steps.filter(({ what }) => command.test(what)).length).toBe(before.length);
+    expect(steps.filter(({ what }) => command.test(what ?? "")).length).toBe(before.length);
 
     const after = await kernelsOf(disk);
     for (const { kernel, held } of after) {
@@ -81,6 +81,6 @@ describe.each(SYSTEMS)("start files by $tool", ({ tool, filesystem, list, comman
     }
 
     const again = await adaptDisk(disk, { universal: {}, dryRun: true });
-    expect(again.steps.filter(({ what }) => !command.test(what))).toEqual([]);
+    expect(again.steps.filter(({ what }) => !command.test(what ?? ""))).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ import { unattended } from "#ui/i18n/de/unattended.ts";
 import { wish } from "#ui/i18n/de/wish.ts";
 import { words } from "#ui/i18n/de/words.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { teller } from "#ui/i18n/tell.ts";
 
 export const german: Catalogue = {
   locale: deLocale,
@@ -47,5 +47,5 @@ export const german: Catalogue = {
     ...capture,
   },
   errors,
-  tell: (sentence) => tellIn(words, sentence),
+  ...teller(words, () => import("#ui/i18n/de/systems.ts")),
 };

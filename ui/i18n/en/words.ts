@@ -1,11 +1,11 @@
 import { enLocale } from "#ui/i18n/en/locale.ts";
 import { createFormat } from "#ui/i18n/format.ts";
-import type { Sentences } from "#ui/i18n/tell.ts";
+import type { AllSentences } from "#ui/i18n/tell.ts";
 
 const { bytes } = createFormat(enLocale);
 
 /** What the engine says in English speaks of the command in places: on a page there are others to go to. */
-export const words: Partial<Sentences> = {
+export const words: Partial<AllSentences> = {
   "plan.save-old": (p) =>
     `Save the old partition table, boot areas and superblocks of ${p.disk}, so that they can be brought back (at most ${bytes(p.most)}, ${p.path})`,
   "warning.undo-unwanted": (p) =>
@@ -16,5 +16,8 @@ export const words: Partial<Sentences> = {
     "A boot loader for legacy firmware may have an old UUID or the name of an LVM group built in, which nothing changes here: if the copy does not start, repair what starts it under “Boot”",
   "warning.twin": (p) =>
     `The copy has the identity of its source: start no computer with both of them attached${p.canDiffer ? ", or give it one of its own in the layout" : ""}`,
+  "boot.next-table":
+    "Convert the partition table under “Partitions”, or choose another table in the layout when it is restored.",
+  "boot.next-syslinux": "Choose BIOS as the firmware to have GRUB in its place.",
   "layout.twin-locked": (p) => `partition ${p.number} is encrypted`,
 };

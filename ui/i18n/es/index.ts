@@ -21,7 +21,7 @@ import { unattended } from "#ui/i18n/es/unattended.ts";
 import { wish } from "#ui/i18n/es/wish.ts";
 import { words } from "#ui/i18n/es/words.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { teller } from "#ui/i18n/tell.ts";
 
 export const spanish: Catalogue = {
   locale: esLocale,
@@ -47,5 +47,5 @@ export const spanish: Catalogue = {
     ...capture,
   },
   errors,
-  tell: (sentence) => tellIn(words, sentence),
+  ...teller(words, () => import("#ui/i18n/es/systems.ts")),
 };

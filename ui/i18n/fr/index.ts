@@ -21,7 +21,7 @@ import { unattended } from "#ui/i18n/fr/unattended.ts";
 import { wish } from "#ui/i18n/fr/wish.ts";
 import { words } from "#ui/i18n/fr/words.ts";
 import type { Catalogue } from "#ui/i18n/languages.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { teller } from "#ui/i18n/tell.ts";
 
 export const french: Catalogue = {
   locale: frLocale,
@@ -47,5 +47,5 @@ export const french: Catalogue = {
     ...capture,
   },
   errors,
-  tell: (sentence) => tellIn(words, sentence),
+  ...teller(words, () => import("#ui/i18n/fr/systems.ts")),
 };

@@ -21,7 +21,7 @@ import { terminal } from "#ui/i18n/nl/terminal.ts";
 import { unattended } from "#ui/i18n/nl/unattended.ts";
 import { wish } from "#ui/i18n/nl/wish.ts";
 import { words } from "#ui/i18n/nl/words.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { teller } from "#ui/i18n/tell.ts";
 
 export const dutch: Catalogue = {
   locale: nlLocale,
@@ -47,5 +47,5 @@ export const dutch: Catalogue = {
     ...capture,
   },
   errors,
-  tell: (sentence) => tellIn(words, sentence),
+  ...teller(words, () => import("#ui/i18n/nl/systems.ts")),
 };

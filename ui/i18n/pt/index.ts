@@ -21,7 +21,7 @@ import { terminal } from "#ui/i18n/pt/terminal.ts";
 import { unattended } from "#ui/i18n/pt/unattended.ts";
 import { wish } from "#ui/i18n/pt/wish.ts";
 import { words } from "#ui/i18n/pt/words.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { teller } from "#ui/i18n/tell.ts";
 
 export const portuguese: Catalogue = {
   locale: ptLocale,
@@ -47,5 +47,5 @@ export const portuguese: Catalogue = {
     ...capture,
   },
   errors,
-  tell: (sentence) => tellIn(words, sentence),
+  ...teller(words, () => import("#ui/i18n/pt/systems.ts")),
 };

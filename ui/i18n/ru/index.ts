@@ -21,7 +21,7 @@ import { terminal } from "#ui/i18n/ru/terminal.ts";
 import { unattended } from "#ui/i18n/ru/unattended.ts";
 import { wish } from "#ui/i18n/ru/wish.ts";
 import { words } from "#ui/i18n/ru/words.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { teller } from "#ui/i18n/tell.ts";
 
 export const russian: Catalogue = {
   locale: ruLocale,
@@ -47,5 +47,5 @@ export const russian: Catalogue = {
     ...capture,
   },
   errors,
-  tell: (sentence) => tellIn(words, sentence),
+  ...teller(words, () => import("#ui/i18n/ru/systems.ts")),
 };

@@ -1,0 +1,5 @@
+import type { MendNote } from "#imaging/mend/mend.ts";
+import { say } from "#imaging/words/say.ts";
+
+/** @param what a volume that was not looked into, and why */
+export const closedNote = (what: string): MendNote => ({ code: "VOLUME_CLOSED", ...say("boot.closed", { what }) });
