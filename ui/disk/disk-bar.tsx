@@ -12,7 +12,12 @@ const ASSUMED_WIDTH_PX = 720;
 /** What of a partition the pointer has: all of it, or one of its ends. */
 export type Hold = "body" | "start" | "end";
 /** @param width of the bar, in the pixels of the pointer */
-export type Grab = (event: PointerEvent & { currentTarget: Element }, key: string, hold: Hold, width: number) => void;
+export type Grab = (
+  event: PointerEvent & { currentTarget: HTMLElement },
+  key: string,
+  hold: Hold,
+  width: number,
+) => void;
 
 /** One disk as a bar, and the mark when parts of it had to be drawn too wide. The table below holds the same as text. */
 export function DiskBar(props: {
@@ -74,7 +79,7 @@ function BarSegment(props: {
   readonly segment: Segment;
   readonly pixels: number;
   readonly selection: Selection | undefined;
-  readonly onGrab: ((event: PointerEvent & { currentTarget: Element }, hold: Hold) => void) | undefined;
+  readonly onGrab: ((event: PointerEvent & { currentTarget: HTMLElement }, hold: Hold) => void) | undefined;
 }): JSX.Element {
   const { segment, pixels, selection, onGrab } = props;
   const { usedBytes, bytes, role, number, label } = segment;

@@ -17,31 +17,41 @@ export const grab =
     const element = event.currentTarget;
     const from = event.clientX;
     let isMoving = false;
+    let isSideways: boolean | undefined;
     element.setPointerCapture(event.pointerId);
     const listening = new AbortController();
-    const on = (name: "pointermove" | "pointerup" | "pointercancel", act: (event: PointerEvent) => void) =>
-      element.addEventListener(name, (passed) => act(passed as PointerEvent), { signal: listening.signal });
+    const { signal } = listening;
     const follow = (clientX: number) => {
       editor.draft.value = { key, ...dragged(limited(editor, one), hold, ((clientX - from) / width) * disk.size) };
     };
-    on("pointermove", ({ clientX }) => {
+    const move = ({ clientX }: PointerEvent) => {
       isMoving ||= Math.abs(clientX - from) >= LEAST_PX;
       if (!isMoving) return;
       editor.selected.value = key;
       follow(clientX);
-    });
-    on("pointerup", ({ clientX }) => {
+    };
+    // Else Chromium makes a fling of it, though it scrolls nothing, and the next tap stops the fling instead of choosing.
+    const keep = (touch: TouchEvent) => {
+      const { clientX, clientY } = touch.touches[0] ?? event;
+      isSideways ??= Math.abs(clientX - from) > Math.abs(clientY - event.clientY);
+      if (isSideways) touch.preventDefault();
+    };
+    const put = ({ clientX }: PointerEvent) => {
       listening.abort();
       if (!isMoving) return;
       follow(clientX);
       ignoreClick(element);
       const draft = editor.draft.value;
       if (draft) editor.put(one, { start: draft.start, size: draft.size });
-    });
-    on("pointercancel", () => {
+    };
+    const cancel = () => {
       listening.abort();
       editor.draft.value = undefined;
-    });
+    };
+    element.addEventListener("pointermove", move, { signal });
+    element.addEventListener("touchmove", keep, { signal });
+    element.addEventListener("pointerup", put, { signal });
+    element.addEventListener("pointercancel", cancel, { signal });
   };
 
 /** Its limits may have been told since it was taken. */

@@ -73,6 +73,8 @@ export class Partitions {
   });
 
   readonly #around: PartitionsSurroundings;
+  /** Whose sizes were asked for and are not told yet: a newer question, which makes that one void, asks for them too. */
+  #sizesOf: number | undefined;
 
   constructor(around: PartitionsSurroundings) {
     this.#around = around;
@@ -122,7 +124,8 @@ export class Partitions {
 
   /** Asks the file system of a partition how small and large it can be, which takes seconds. @param source its number on the disk */
   askSizes(source: number): void {
-    void this.#ask(source);
+    this.#sizesOf = source;
+    void this.#ask(true);
   }
 
   add(...edits: readonly Edit[]): void {
@@ -181,18 +184,20 @@ export class Partitions {
     void this.#ask();
   }
 
-  async #ask(sizesOf?: number): Promise<void> {
+  async #ask(isQuiet = false): Promise<void> {
     const diskId = this.diskId.value;
     if (diskId === undefined) return;
     const wanted = this.edits.value;
+    const sizesOf = this.#sizesOf;
     const body = { diskId, edits: [...wanted], ...(sizesOf !== undefined && { sizesOf }) };
     const answer = await load(this.answer, () => this.#around.api.call("tryPartitions", { body }));
     if (!answer || this.edits.value !== wanted) return;
+    this.#sizesOf = undefined;
     batch(() => {
       this.draft.value = undefined;
       this.edits.value = answer.edits;
     });
-    if (sizesOf === undefined) announce(t("partitions.pending-count", { count: answer.edits.length }));
+    if (!isQuiet) announce(t("partitions.pending-count", { count: answer.edits.length }));
   }
 
   #forget(): void {
@@ -200,6 +205,7 @@ export class Partitions {
     this.past.value = [];
     this.future.value = [];
     this.draft.value = undefined;
+    this.#sizesOf = undefined;
   }
 
   #address(page: "" | "/review"): string {
