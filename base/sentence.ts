@@ -60,3 +60,53 @@ export const speakerOf =
     const text = typeof word === "string" ? word : word(mapped(values, inEnglish) as never);
     return { text, said: { key, values: mapped(values, alone) as Said["values"] } };
   };
+
+/** With an error whose detail of this name is the sentence's text. */
+export const asDetail = (name: string, { said }: Sentence): { said: Record<string, Said> } | undefined =>
+  said && { said: { [name]: said } };
+
+/** Longer than anything that is said here. */
+const LONGEST = 2000;
+
+/**
+ * The function that finds the sentence of which a text was made, where what is said is kept, or comes, as a text. For words that have
+ * their values in them as they are: no plurals, no sizes. A value called `number` is digits.
+ */
+export function listenerOf(words: Words): (text: string) => Sentence {
+  const fixed = new Map(
+    Object.entries(words).flatMap(([key, word]) => (typeof word === "string" ? [[word, key]] : [])),
+  );
+  const made = Object.entries(words)
+    .flatMap(([key, word]) => (typeof word === "string" ? [] : [{ key, ...patternOf(word) }]))
+    .toSorted((a, b) => b.first - a.first || b.own - a.own);
+  const captured = (value: unknown) => {
+    const text = String(value);
+    if (/^\d+$/.test(text)) return Number(text);
+    const sentence = hear(text);
+    return sentence.said ? sentence : text;
+  };
+  const hear = (text: string): Sentence => {
+    const key = fixed.get(text);
+    if (key !== undefined) return { text, said: { key, values: {} } };
+    if (text.length > LONGEST) return { text };
+    for (const { key, pattern } of made) {
+      const values = pattern.exec(text)?.groups;
+      if (values) return { text, said: { key, values: mapped(values, captured) as Said["values"] } };
+    }
+    return { text };
+  };
+  return hear;
+}
+
+const MARK = "\u0001";
+
+/** What matches all that a word makes, and how many letters of it are the word's own: those it begins with, and all. */
+function patternOf(word: (values: never) => string): { pattern: RegExp; first: number; own: number } {
+  const parts = word(new Proxy({}, { get: (_, name) => `${MARK}${String(name)}${MARK}` }) as never).split(MARK);
+  const own = parts.filter((_, i) => i % 2 === 0);
+  const source = parts.map((part, i) => {
+    if (i % 2 === 0) return RegExp.escape(part);
+    return `(?<${part}>${part === "number" ? "\\d+" : ".+?"})`;
+  });
+  return { pattern: new RegExp(`^${source.join("")}$`, "s"), first: own[0]?.length ?? 0, own: own.join("").length };
+}

@@ -1,4 +1,5 @@
 import type { Partition, PartitionTable, TableProblem } from "#imaging/disk/partition.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 
 type Laid = Pick<PartitionTable, "partitions" | "metadata" | "sectorSize">;
 
@@ -27,7 +28,10 @@ function beyondEnd(p: Partition, { sectorSize }: Laid, diskSize: number): TableP
   if (end(p) <= lbas * sectorSize) return [];
   const last = end(p) / sectorSize - 1;
   return [
-    { code: "PARTITION_BEYOND_END", text: `Partition ${p.number} ends at LBA ${last}, the disk at LBA ${lbas - 1}.` },
+    {
+      code: "PARTITION_BEYOND_END",
+      text: tableWords["table.beyond-end"]({ number: p.number, lba: last, last: lbas - 1 }),
+    },
   ];
 }
 
@@ -38,7 +42,7 @@ function overTable(p: Partition, { metadata, sectorSize }: Laid): TableProblem[]
   const hit = tables.find((m) => p.start < m.end && m.start < end(p));
   if (hit === undefined) return [];
   const lba = Math.max(hit.start, p.start) / sectorSize;
-  return [{ code: "PARTITION_OVER_TABLE", text: `Partition ${p.number} covers the partition table at LBA ${lba}.` }];
+  return [{ code: "PARTITION_OVER_TABLE", text: tableWords["table.over-table"]({ number: p.number, lba }) }];
 }
 
 function overlaps(partitions: readonly Partition[], sectorSize: number): TableProblem[] {
@@ -46,7 +50,7 @@ function overlaps(partitions: readonly Partition[], sectorSize: number): TablePr
   let reaching: Partition | undefined;
   for (const p of partitions.toSorted((a, b) => a.start - b.start)) {
     if (reaching !== undefined && p.start < end(reaching)) {
-      const text = `Partitions ${reaching.number} and ${p.number} overlap from LBA ${p.start / sectorSize} on.`;
+      const text = tableWords["table.overlap"]({ number: reaching.number, other: p.number, lba: p.start / sectorSize });
       problems.push({ code: "PARTITIONS_OVERLAP", text });
     }
     if (reaching === undefined || end(p) > end(reaching)) reaching = p;
@@ -61,6 +65,6 @@ function outsideExtended({ partitions, sectorSize }: Laid): TableProblem[] {
     .filter((p) => p.role === "logical" && !inside(p))
     .map((p) => ({
       code: "LOGICAL_OUTSIDE_EXTENDED",
-      text: `Logical partition ${p.number} at LBA ${p.start / sectorSize} leaves the extended partition.`,
+      text: tableWords["table.outside-extended"]({ number: p.number, lba: p.start / sectorSize }),
     }));
 }

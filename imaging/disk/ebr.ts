@@ -1,8 +1,9 @@
-import { LifeboatError } from "#base/errors.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { hasMbrSignature, isExtended, type MbrEntry, mbrEntries, mbrPartition } from "#imaging/disk/mbr.ts";
 import type { Ebr, Partition, TableProblem } from "#imaging/disk/partition.ts";
 import { tryReadSectors } from "#imaging/disk/sectors.ts";
+import { tableDamaged } from "#imaging/disk/table-damaged.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 
 /** Linux stops at 256 minor numbers; no tool makes more. */
 const MAX_LINKS = 256;
@@ -56,15 +57,12 @@ function linkOf(entries: readonly MbrEntry[], extendedLba: number) {
 }
 
 function checkChain(device: ReadableDevice, lba: number, seen: ReadonlySet<number>): void {
-  const fail = (problem: string) => new LifeboatError("TABLE_DAMAGED", { device: device.path, table: "MBR", problem });
-  if (seen.has(lba)) throw fail(`the chain of extended boot records returns to LBA ${lba}`);
-  if (seen.size >= MAX_LINKS) throw fail(`more than ${MAX_LINKS} extended boot records, the last at LBA ${lba}`);
+  const fail = (problem: string) => tableDamaged(device.path, "MBR", problem);
+  if (seen.has(lba)) throw fail(tableWords["table.chain-loops"]({ lba }));
+  if (seen.size >= MAX_LINKS) throw fail(tableWords["table.chain-long"]({ most: MAX_LINKS, lba }));
 }
 
 function broken(lba: number, sector: Uint8Array | undefined): TableProblem {
-  const why = sector === undefined ? "cannot be read" : "has no signature";
-  return {
-    code: "EBR_DAMAGED",
-    text: `The extended boot record at LBA ${lba} ${why}; logical partitions behind it are not seen.`,
-  };
+  const key = sector === undefined ? "table.ebr-unread" : "table.ebr-unsigned";
+  return { code: "EBR_DAMAGED", text: tableWords[key]({ lba }) };
 }

@@ -4,6 +4,7 @@ import { at, bits64, guid, type Infer, magic, struct, u32, u64, utf16 } from "#b
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import type { GptCopy, Partition } from "#imaging/disk/partition.ts";
 import { sectorCount, tryReadSectors } from "#imaging/disk/sectors.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 
 /** LBA 1, and again in the last LBA with `myLba` and `alternateLba` exchanged. */
 // biome-ignore format: one row a field, to be held beside the table in the specification
@@ -65,15 +66,17 @@ export const entriesSectors = (h: GptHeader, sectorSize: number): number => Math
 
 /** What is wrong with the header of `lba`, or undefined. */
 export function verifyGptHeader(h: GptHeader, sector: Uint8Array, lba: number, lbas: number): string | undefined {
-  if (h.headerSize < gptHeader.size || h.headerSize > sector.length) return `its size says ${h.headerSize} bytes`;
-  if (gptHeaderCrc(sector, h.headerSize) !== h.headerCrc32) return "its checksum does not match";
-  if (h.myLba !== lba) return `it says that it is at LBA ${h.myLba}`;
+  if (h.headerSize < gptHeader.size || h.headerSize > sector.length)
+    return tableWords["table.header-size"]({ bytes: h.headerSize });
+  if (gptHeaderCrc(sector, h.headerSize) !== h.headerCrc32) return tableWords["table.checksum"];
+  if (h.myLba !== lba) return tableWords["table.says-lba"]({ lba: h.myLba });
   const scale = h.entrySize / gptEntry.size;
-  if (!Number.isInteger(Math.log2(scale)) || scale < 1) return `its entries have ${h.entrySize} bytes`;
-  if (h.entryCount === 0 || entriesBytes(h) > MAX_ENTRIES_BYTES) return `it has ${h.entryCount} entries`;
-  if (h.entriesLba <= PRIMARY_LBA || h.entriesLba >= lbas) return `its entries are at LBA ${h.entriesLba}`;
+  if (!Number.isInteger(Math.log2(scale)) || scale < 1) return tableWords["table.entry-size"]({ bytes: h.entrySize });
+  if (h.entryCount === 0 || entriesBytes(h) > MAX_ENTRIES_BYTES)
+    return tableWords["table.entry-count"]({ entries: h.entryCount });
+  if (h.entriesLba <= PRIMARY_LBA || h.entriesLba >= lbas) return tableWords["table.entries-at"]({ lba: h.entriesLba });
   if (h.firstUsableLba <= PRIMARY_LBA || h.firstUsableLba > h.lastUsableLba)
-    return `partitions may use LBA ${h.firstUsableLba} to ${h.lastUsableLba}`;
+    return tableWords["table.usable"]({ lba: h.firstUsableLba, last: h.lastUsableLba });
   return undefined;
 }
 
@@ -84,7 +87,7 @@ export function parseGptHeader(sector: Uint8Array): GptHeader | GptDamage {
   } catch (error) {
     if (isLifeboatError(error, "STRUCT_BAD_VALUE")) {
       const { field, found } = error.details;
-      return { problem: field === "signature" ? "there is no header" : `${field} is ${found}` };
+      return { problem: field === "signature" ? tableWords["table.no-header"] : `${field} is ${found}` };
     }
     throw error;
   }
@@ -94,15 +97,16 @@ export function parseGptHeader(sector: Uint8Array): GptHeader | GptDamage {
 export async function readGptCopy(device: ReadableDevice, lba: number): Promise<ReadGptCopy | GptDamage> {
   const lbas = sectorCount(device.size, device.sectorSize);
   const header = await tryReadSectors(device, lba, 1);
-  if (header === undefined) return { problem: lba >= lbas ? "the disk ends before it" : "the header cannot be read" };
+  if (header === undefined)
+    return { problem: lba >= lbas ? tableWords["table.disk-ends"] : tableWords["table.header-unread"] };
   const fields = parseGptHeader(header);
   if ("problem" in fields) return fields;
   const wrong = verifyGptHeader(fields, header, lba, lbas);
   if (wrong !== undefined) return { problem: wrong };
   const entries = await tryReadSectors(device, fields.entriesLba, entriesSectors(fields, device.sectorSize));
-  if (entries === undefined) return { problem: `the entries at LBA ${fields.entriesLba} cannot be read` };
+  if (entries === undefined) return { problem: tableWords["table.entries-unread"]({ lba: fields.entriesLba }) };
   if (crc32(entries.subarray(0, entriesBytes(fields))) !== fields.entriesCrc32)
-    return { problem: `the checksum of the entries at LBA ${fields.entriesLba} does not match` };
+    return { problem: tableWords["table.entries-checksum"]({ lba: fields.entriesLba }) };
   const parsed = parseEntries(fields, entries, device.sectorSize);
   if ("problem" in parsed) return parsed;
   return { headerLba: lba, entriesLba: fields.entriesLba, header, entries, fields, ...parsed };
@@ -120,7 +124,7 @@ function parseEntries(
     if (isUnused(raw)) continue;
     const entry = parseEntry(raw);
     if (entry === undefined || (entry.lastLba + 1) * sectorSize > Number.MAX_SAFE_INTEGER)
-      return { problem: `entry ${i + 1} lies beyond any disk` };
+      return { problem: tableWords["table.entry-beyond"]({ entry: i + 1 }) };
     if (entry.lastLba < entry.firstLba) invalid.push(i + 1);
     else partitions.push(gptPartition(entry, i + 1, sectorSize));
   }

@@ -14,7 +14,9 @@ import type { Ebr, MbrState, Partition, PartitionTable, TableProblem, TableWrite
 import { minimumGptSize, placeGpt } from "#imaging/disk/place-gpt.ts";
 import { readGpt } from "#imaging/disk/read-gpt.ts";
 import { sectorCount, tryReadSectors } from "#imaging/disk/sectors.ts";
+import { tableDamaged } from "#imaging/disk/table-damaged.ts";
 import { type Extent, ExtentList } from "#imaging/extent.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 
 export type {
   Partition,
@@ -45,8 +47,7 @@ export async function readPartitionTable(device: ReadableDevice): Promise<Partit
   if (kind === "gpt") {
     const gpt = await readGpt(device, sector);
     if (!("problem" in gpt)) return gpt;
-    const problem = gpt.problem + (await otherSectorSize(device));
-    throw new LifeboatError("TABLE_DAMAGED", { device: device.path, table: "GPT", problem });
+    throw tableDamaged(device.path, "GPT", await withOtherSectorSize(device, gpt.problem));
   }
   const orphan = isFilesystemBootSector(sector) ? undefined : await readOrphanGpt(device, sector);
   if (orphan !== undefined) return orphan;
@@ -67,13 +68,13 @@ async function readOrphanGpt(
   return gpt;
 }
 
-/** A sentence for the error when the GPT was made for sectors of the other size, as after a change of adapter. */
-async function otherSectorSize(device: ReadableDevice): Promise<string> {
+/** The error says it when the GPT was made for sectors of the other size, as after a change of adapter. */
+async function withOtherSectorSize(device: ReadableDevice, problem: string): Promise<string> {
   const sectorSize = device.sectorSize === 512 ? 4096 : 512;
   const path = device.path;
   const other = { path, size: device.size, sectorSize, read: device.read.bind(device) };
   const gpt = await readGpt(other, new Uint8Array(sectorSize));
-  return "problem" in gpt ? "" : `. There is a GPT for sectors of ${sectorSize} bytes`;
+  return "problem" in gpt ? problem : tableWords["table.other-sectors"]({ problem, sectorSize });
 }
 
 const noTable = (device: ReadableDevice): PartitionTable => ({

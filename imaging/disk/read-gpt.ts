@@ -16,6 +16,7 @@ import { hasMbrSignature, mbrEntries, TYPE_PROTECTIVE } from "#imaging/disk/mbr.
 import type { GptCopy, GptState, PartitionTable, TableProblem } from "#imaging/disk/partition.ts";
 import { sectorCount, tryReadSectors } from "#imaging/disk/sectors.ts";
 import { type Extent, ExtentList } from "#imaging/extent.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 
 /** Reads a GPT from whichever copy is good, or says why neither is. `sector` is LBA 0, zeros when unreadable. */
 export async function readGpt(
@@ -27,7 +28,7 @@ export async function readGpt(
   const first = await readGptCopy(device, PRIMARY_LBA);
   const second = await readBackup(device, first, lbas);
   const chosen = isGptDamage(first) ? second : first;
-  if (isGptDamage(chosen)) return { problem: copiesText(first, second) };
+  if (isGptDamage(chosen)) return { problem: copiesText(first as GptDamage, chosen) };
 
   const differ = !isGptDamage(first) && !isGptDamage(second) && !sameTable(first, second);
   const primary = isGptDamage(first) ? await rebuiltPrimary(device, chosen) : first;
@@ -59,7 +60,7 @@ export async function readGpt(
   };
   const problems = [...copyProblems(first, second, differ, lbas), ...mbrProblems(sector, mbrProtects)];
   for (const number of chosen.invalid)
-    problems.push({ code: "PARTITION_INVALID", text: `Partition ${number} ends before it starts and is left out.` });
+    problems.push({ code: "PARTITION_INVALID", text: tableWords["table.ends-early"]({ number }) });
   return { ...table, problems: [...problems, ...layoutProblems(table, device.size)] };
 }
 
@@ -89,7 +90,7 @@ async function readBackup(
     return isGptDamage(other) ? found : other;
   }
   const { alternateLba, diskGuid } = first.fields;
-  if (alternateLba === PRIMARY_LBA) return { problem: "the primary header names itself as the backup" };
+  if (alternateLba === PRIMARY_LBA) return { problem: tableWords["table.own-backup"] };
   const named = await readGptCopy(device, alternateLba);
   if (!isGptDamage(named) || alternateLba === last || last <= PRIMARY_LBA) return named;
   const found = await readGptCopy(device, last);
@@ -144,16 +145,11 @@ const protects = (sector: Uint8Array): boolean =>
   hasMbrSignature(sector) && mbrEntries(sector).some((e) => e.type === TYPE_PROTECTIVE && e.startLba === PRIMARY_LBA);
 
 function mbrProblems(sector: Uint8Array, mbrProtects: boolean): TableProblem[] {
-  if (!mbrProtects)
-    return [
-      { code: "GPT_PROTECTIVE_MBR_MISSING", text: "LBA 0 has no protective MBR that covers the GPT from LBA 1." },
-    ];
+  if (!mbrProtects) return [{ code: "GPT_PROTECTIVE_MBR_MISSING", text: tableWords["table.no-protective"] }];
   const others = mbrEntries(sector).filter((e) => e.sizeLba > 0 && e.type !== TYPE_PROTECTIVE);
   if (others.length === 0) return [];
   const starts = others.map((e) => e.startLba).join(", ");
-  return [
-    { code: "HYBRID_MBR", text: `The MBR in LBA 0 also lists partitions, at LBA ${starts}; it is kept as it is.` },
-  ];
+  return [{ code: "HYBRID_MBR", text: tableWords["table.hybrid"]({ starts }) }];
 }
 
 function copyProblems(
@@ -166,31 +162,26 @@ function copyProblems(
   if (isGptDamage(first))
     problems.push({
       code: "GPT_PRIMARY_DAMAGED",
-      text: `The primary GPT at LBA 1 is damaged (${first.problem}); the backup is used.`,
+      text: tableWords["table.gpt-first"]({ problem: first.problem }),
     });
   if (isGptDamage(second)) {
     const lba = isGptDamage(first) ? lbas - 1 : first.fields.alternateLba;
     problems.push({
       code: "GPT_BACKUP_DAMAGED",
-      text: `The backup GPT at LBA ${lba} is damaged (${second.problem}); the primary is used.`,
+      text: tableWords["table.gpt-backup"]({ lba, problem: second.problem }),
     });
   } else if (second.headerLba !== lbas - 1)
     problems.push({
       code: "GPT_BACKUP_MISPLACED",
-      text: `The backup GPT is at LBA ${second.headerLba}, not in the last LBA ${lbas - 1}.`,
+      text: tableWords["table.gpt-misplaced"]({ lba: second.headerLba, last: lbas - 1 }),
     });
   if (differ && !isGptDamage(second))
     problems.push({
       code: "GPT_COPIES_DIFFER",
-      text: `The GPT at LBA 1 and the backup at LBA ${second.headerLba} differ; the one at LBA 1 is used.`,
+      text: tableWords["table.gpt-differ"]({ lba: second.headerLba }),
     });
   return problems;
 }
 
-const copiesText = (first: ReadGptCopy | GptDamage, second: ReadGptCopy | GptDamage): string =>
-  [
-    ["primary", first],
-    ["backup", second],
-  ]
-    .map(([which, copy]) => `${which}: ${(copy as GptDamage).problem}`)
-    .join("; ");
+const copiesText = (first: GptDamage, second: GptDamage): string =>
+  tableWords["table.both-copies"]({ first: first.problem, second: second.problem });

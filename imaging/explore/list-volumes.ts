@@ -10,6 +10,7 @@ import { isUnreadable } from "#imaging/filesystem/volume.ts";
 import type { Manifest, PartitionInfo } from "#imaging/image/manifest.ts";
 import { keysOf, type Unlock, type VolumeKey } from "#imaging/volume/container.ts";
 import { containerDriver } from "#imaging/volume/containers.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** A volume of an image: a partition, or one that lies in it. */
 export interface Volume {
@@ -94,8 +95,8 @@ export async function listVolumes(
 }
 
 function unshown(filesystem: Filesystem | undefined): string | undefined {
-  if (!filesystem) return "no file system was recognised in it";
-  return filesystem.type === "swap" ? "swap space holds no files" : undefined;
+  if (!filesystem) return insideWords["inside.unknown"];
+  return filesystem.type === "swap" ? insideWords["inside.swap"] : undefined;
 }
 
 /** Who gives a key expects to see what it opens. */
@@ -141,7 +142,7 @@ async function openVolumes(volume: Unopened, unlock: Unlock, depth: number): Pro
     if ("reason" in opened) {
       // A driver without a key speaks of what a capture then does.
       const isLocked = unlock.keys.length === 0 && ENCRYPTED.includes(filesystem.type);
-      return [{ ...closed, filesystem, isLocked, reason: isLocked ? "it is encrypted" : opened.reason }];
+      return [{ ...closed, filesystem, isLocked, reason: isLocked ? insideWords["inside.encrypted"] : opened.reason }];
     }
     const seenThrough = opened.inner.length > 0;
     const all: Found[] = [
@@ -152,17 +153,17 @@ async function openVolumes(volume: Unopened, unlock: Unlock, depth: number): Pro
     return all;
   } catch (error) {
     if (!isUnreadable(error) && !isDamaged(error)) throw error;
-    return [{ ...closed, filesystem: undefined, reason: `what is in it cannot be told: ${textOf(error)}` }];
+    return [{ ...closed, filesystem: undefined, reason: insideWords["inside.untold-why"]({ why: textOf(error) }) }];
   }
 }
 
-const tooDeep = { reason: "volumes lie too deep in one another" };
+const tooDeep = { reason: insideWords["inside.too-deep"] };
 
 const isDamaged = (error: unknown): boolean => (error as { code?: unknown }).code === "CHUNK_DAMAGED";
 const textOf = (error: unknown): string => (error as Error).message.replace(/^[A-Z_]+: /, "");
 
 const describeInside = (count: number, notes: readonly string[]): string =>
-  [count > 0 ? "what lies in it is listed below" : "nothing of it can be shown", ...notes].join("; ");
+  [count > 0 ? insideWords["inside.below"] : insideWords["inside.nothing"], ...notes].join("; ");
 
 /** Where its holes are is not followed through the container: all of it passes for data. */
 const innerVolume = (outer: Unopened, name: string, device: ReadableDevice): Unopened => ({

@@ -3,6 +3,7 @@ import { isLifeboatError } from "#base/errors.ts";
 import type { Volume } from "#imaging/explore/list-volumes.ts";
 import { mountWays, type Way } from "#imaging/explore/mount-ways.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 const PURPOSE = "show the files of a volume";
 
@@ -23,7 +24,11 @@ export async function mountVolume(volume: Volume, root: string): Promise<ShownVo
       reasons.push(reasonOf(error));
     }
   }
-  return { ...volume, shown: false, reason: reasons.join("; ") || `Lifeboat has no driver for ${filesystem.type}` };
+  return {
+    ...volume,
+    shown: false,
+    reason: reasons.join("; ") || insideWords["inside.no-driver"]({ filesystem: filesystem.type }),
+  };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import { asDetail } from "#base/sentence.ts";
 import type { Exploration } from "#imaging/explore/explore-image.ts";
 import type { ShownVolume } from "#imaging/explore/mount-volume.ts";
 import { walk } from "#imaging/explore/walk.ts";
+import { hear } from "#imaging/words/hear.ts";
 
 /** A place in an image, as the user names it: `/2-ext4-root/etc/fstab`. */
 export interface Place {
@@ -29,7 +31,10 @@ export async function resolvePlace(
   if (name === undefined) return undefined;
   const volume = exploration.volumes.find((candidate) => candidate.name === name);
   if (!volume) throw new LifeboatError("NOT_FOUND", { what: `the volume ${name}` });
-  if (!volume.shown) throw new LifeboatError("VOLUME_NOT_SHOWN", { volume: name, reason: volume.reason });
+  if (!volume.shown) {
+    const { reason } = volume;
+    throw new LifeboatError("VOLUME_NOT_SHOWN", { volume: name, reason }, asDetail("reason", hear(reason)));
+  }
   const root = join(exploration.folder, name);
   const found = await resolveInside(root, rest, { wanted, follow });
   return { volume, path: join(root, ...found), name: `/${[name, ...found].join("/")}` };

@@ -10,6 +10,7 @@ import { detectContainer, detectForeign } from "#imaging/filesystem/signatures.t
 import { swap } from "#imaging/filesystem/swap/used-blocks.ts";
 import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
 import { xfs } from "#imaging/filesystem/xfs/used-blocks.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 export type { UsedMap } from "#imaging/filesystem/filesystem.ts";
 
@@ -31,11 +32,7 @@ export async function mapUsedBlocks(volume: ReadableDevice, filesystem: Filesyst
   const driver = DRIVERS.find(({ types }) => types.includes(filesystem.type));
   if (!driver) return rawMap(volume, REASONS[filesystem.type] ?? unread(filesystem.type));
   const other = await otherSignature(volume, driver);
-  if (other)
-    return rawMap(
-      volume,
-      `it bears the marks of ${filesystem.type} and of ${other}: which of them is in use cannot be told`,
-    );
+  if (other) return rawMap(volume, insideWords["inside.marks"]({ one: filesystem.type, other }));
   try {
     return await driver.mapUsed(volume, filesystem);
   } catch (error) {

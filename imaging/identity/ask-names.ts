@@ -5,6 +5,7 @@ import type { SourceName } from "#imaging/layout/identity.ts";
 import type { Unlock } from "#imaging/volume/container.ts";
 import { wholeVolumes } from "#imaging/volume/lvm/classify.ts";
 import { idsOf } from "#imaging/volume/lvm/rename-group.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 /** Containers that get new identities with what is in them. */
@@ -28,7 +29,7 @@ export async function askNames(
 
 function describe({ inside, filesystem, group, closed }: OpenVolume, number: number, unlock: Unlock): SourceName {
   const isLocked = filesystem?.type === "crypto_LUKS" && unlock.keys.length === 0;
-  const why = isLocked ? say("layout.twin-locked", { number }) : closed;
+  const why = isLocked ? say("layout.twin-locked", { number }) : closed && hear(closed);
   return {
     ...{ inside, filesystem: filesystem?.type, uuid: filesystem?.uuid },
     ...(group && {

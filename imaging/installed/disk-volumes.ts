@@ -10,6 +10,7 @@ import { showVolumes } from "#imaging/installed/shown-volumes.ts";
 import type { VolumeFile, VolumeFiles } from "#imaging/installed/volume-file.ts";
 import { type SurveyedVolume, surveyDisk } from "#imaging/inventory/survey-disk.ts";
 import { keysOf, type Unlock, type VolumeKey } from "#imaging/volume/container.ts";
+import { insideWords, ofVolume } from "#imaging/words/inside-words.ts";
 
 /** Volumes of LVM in LUKS on a partition is two. */
 const DEPTH_LIMIT = 4;
@@ -64,12 +65,13 @@ async function openInner(
 ): Promise<VolumeFile[] | undefined> {
   const { surveyed, unlock, containers, closed, shown } = opening;
   const { type } = filesystem;
-  const inner = inside.length < DEPTH_LIMIT ? await innerTargets(target, type, unlock) : { reason: "it lies too deep" };
+  const inner =
+    inside.length < DEPTH_LIMIT ? await innerTargets(target, type, unlock) : { reason: insideWords["inside.too-deep"] };
   if (!inner) return undefined;
   containers.push(installedVolume(surveyed.info, filesystem, inside));
-  const label = [`partition ${surveyed.info.number}`, ...inside].join(", ");
+  const { number } = surveyed.info;
   if ("reason" in inner) {
-    closed.push(`${label}: ${inner.reason}`);
+    closed.push(ofVolume(number, inside, inner.reason));
     return [];
   }
   const files: VolumeFile[] = [];
@@ -77,7 +79,7 @@ async function openInner(
     const path = [...inside, name];
     const found = await detectFilesystem(device).catch((error: unknown) => {
       if (!isUnreadable(error)) throw error;
-      closed.push(`${label}, ${name}: what is in it cannot be told`);
+      closed.push(ofVolume(number, path, insideWords["inside.untold"]));
       return undefined;
     });
     if (!found) continue;

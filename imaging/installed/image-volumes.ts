@@ -6,6 +6,7 @@ import { installedVolume } from "#imaging/installed/installed-volume.ts";
 import type { VolumeFile, VolumeFiles } from "#imaging/installed/volume-file.ts";
 import type { VolumeKey } from "#imaging/volume/container.ts";
 import { containerDriver } from "#imaging/volume/containers.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /**
  * The volumes of an image, or of a disk that is only read, for a process that looks at them: files that cannot be written.
@@ -27,7 +28,8 @@ export async function imageVolumes(
     const volume = installedVolume(info, filesystem, inside);
     if (containerDriver(filesystem.type)) {
       containers.push(volume);
-      if (!seenThrough) closed.push(`partition ${partition}: ${reason ?? "it is not seen through"}`);
+      if (!seenThrough)
+        closed.push(insideWords["at.partition"]({ number: partition, what: reason ?? insideWords["inside.closed"] }));
       continue;
     }
     files.push({

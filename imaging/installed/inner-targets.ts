@@ -8,6 +8,7 @@ import { runsOf } from "#imaging/volume/lvm/areas.ts";
 import { wholeVolumes } from "#imaging/volume/lvm/classify.ts";
 import { readVolumeGroup } from "#imaging/volume/lvm/driver.ts";
 import { piecedTarget } from "#imaging/volume/pieced-target.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** A volume inside of another one, to be written. */
 export interface InnerTarget {
@@ -26,8 +27,8 @@ export async function innerTargets(
 ): Promise<Inner | undefined> {
   if (type === "LVM2_member") return inGroup(volume);
   if (type === "crypto_LUKS") return inLuks(volume, unlock);
-  if (type === "linux_raid_member") return { reason: "it is one half of a RAID" };
-  if (type === "BitLocker") return { reason: "it is encrypted with BitLocker, in which nothing is written here" };
+  if (type === "linux_raid_member") return { reason: insideWords["inside.raid-half"] };
+  if (type === "BitLocker") return { reason: insideWords["inside.bitlocker-read-only"] };
   return undefined;
 }
 

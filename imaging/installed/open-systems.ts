@@ -11,6 +11,7 @@ import type { VolumeFile } from "#imaging/installed/volume-file.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
 import { unmountWritten } from "#imaging/system/unmount-written.ts";
 import { systemMounts } from "#imaging/systems/fstab.ts";
+import { insideWords, ofVolume } from "#imaging/words/inside-words.ts";
 
 const PURPOSE = "open an installed system";
 const ESP_TYPES = ["c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "0xef"];
@@ -91,7 +92,7 @@ class Opening {
       try {
         this.#efi.push({ file, fat: await fatFolder(file, this.#newFolder(), this.#options.signal) });
       } catch (error) {
-        this.#closed.push(`partition ${file.volume.partition} (EFI): ${reasonOf(error)}`);
+        this.#closed.push(insideWords["at.efi"]({ number: file.volume.partition, what: reasonOf(error) }));
       }
   }
 
@@ -112,7 +113,7 @@ class Opening {
       else await this.#assemble(file, { folder, subvolume: found.subvolume });
     } catch (error) {
       this.#options.signal.throwIfAborted();
-      this.#closed.push(`partition ${[file.volume.partition, ...file.volume.inside].join(", ")}: ${reasonOf(error)}`);
+      this.#closed.push(ofVolume(file.volume.partition, file.volume.inside, reasonOf(error)));
     }
   }
 

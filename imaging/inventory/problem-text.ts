@@ -2,6 +2,7 @@ import { isLifeboatError } from "#base/errors.ts";
 import { plainReason } from "#base/plain-reason.ts";
 import type { Unreadable } from "#imaging/inventory/disk.ts";
 import { errnoName } from "#imaging/system/errno.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 
 /** Errors of open(2) and pread(2). EIO and all others: the disk is there, and fails. */
 const REASONS: Readonly<Record<string, Unreadable["reason"]>> = {
@@ -23,11 +24,11 @@ export function unreadable(error: unknown, isRoot = process.getuid?.() === 0): U
   const reason = REASONS[errnoName(cause ?? error)] ?? "failing";
   switch (reason) {
     case "not-permitted":
-      return { reason, text: isRoot ? "this system lets not even root read it" : "only root may read it" };
+      return { reason, text: isRoot ? tableWords["table.not-even-root"] : tableWords["table.only-root"] };
     case "no-medium":
-      return { reason, text: "no medium is in it" };
+      return { reason, text: tableWords["table.no-medium"] };
     case "gone":
-      return { reason, text: "it does not answer: it was unplugged, or has failed" };
+      return { reason, text: tableWords["table.gone"] };
     case "failing":
       return { reason, text: failureOf(error) };
   }
@@ -36,7 +37,8 @@ export function unreadable(error: unknown, isRoot = process.getuid?.() === 0): U
 /** Without the disk's name, which stands before it. */
 function failureOf(error: unknown): string {
   if (isLifeboatError(error, "READ_FAILED"))
-    return `reading it fails at byte ${error.details.offset}: ${plainReason(error.details.reason)}`;
-  if (isLifeboatError(error, "OPEN_FAILED")) return `it cannot be opened: ${plainReason(error.details.reason)}`;
+    return tableWords["table.read-fails"]({ offset: error.details.offset, reason: plainReason(error.details.reason) });
+  if (isLifeboatError(error, "OPEN_FAILED"))
+    return tableWords["table.open-fails"]({ reason: plainReason(error.details.reason) });
   return isLifeboatError(error) ? error.text : (error as Error).message;
 }

@@ -1,8 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
-import type { Sentence } from "#base/sentence.ts";
+import { asDetail, type Sentence } from "#base/sentence.ts";
 
-export const editInvalid = (problem: string | Sentence): LifeboatError => {
-  if (typeof problem === "string") return new LifeboatError("EDIT_INVALID", { problem });
-  const { text, said } = problem;
-  return new LifeboatError("EDIT_INVALID", { problem: text }, said && { said: { problem: said } });
-};
+export const editInvalid = (problem: string | Sentence): LifeboatError =>
+  typeof problem === "string"
+    ? new LifeboatError("EDIT_INVALID", { problem })
+    : new LifeboatError("EDIT_INVALID", { problem: problem.text }, asDetail("problem", problem));

@@ -4,8 +4,8 @@ import type { Extent } from "#imaging/extent.ts";
 import { MIB, roundDown, roundUp } from "#imaging/layout/layout.ts";
 import { editInvalid } from "#imaging/partition/edit-invalid.ts";
 import { endOf, extentOf, find, type Picture, type PicturedPartition, replaced } from "#imaging/partition/picture.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
-import { sayLimit } from "#imaging/words/say-limit.ts";
 
 /** Moves a partition with all that is in it. @throws EDIT_INVALID */
 export function movePartition(picture: Picture, number: number, start: number | "left" | "right" | "aligned"): Picture {
@@ -56,7 +56,7 @@ export function resizePartition(picture: Picture, number: number, wanted: number
 /** So that it ends where the next one may start. */
 const wholeEnd = (size: number, start: number): number => roundDown(start + size, MIB) - start;
 
-const whyOf = (reason: string | undefined): Sentence | string => (reason === undefined ? "" : sayLimit(reason));
+const whyOf = (reason: string | undefined): Sentence | string => (reason === undefined ? "" : hear(reason));
 
 function leastOf({ partitions }: Picture, one: PicturedPartition): number {
   if (one.role !== "extended") return one.least;

@@ -3,6 +3,7 @@ import type { TableProblem } from "#imaging/disk/partition-table.ts";
 import { surveyDisk } from "#imaging/inventory/survey-disk.ts";
 import { editInvalid } from "#imaging/partition/edit-invalid.ts";
 import { arranged, type Picture, type PicturedPartition } from "#imaging/partition/picture.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 /** What the tools and the machine say of a partition, by its number. */
@@ -42,6 +43,6 @@ export async function lookAtDisk(
 export async function pictureDisk(device: BlockDevice, known?: (number: number) => Known): Promise<Picture> {
   const { picture, problems } = await lookAtDisk(device, known);
   const problem = problems.find(({ code }) => !REPAIRED.includes(code));
-  if (problem) throw editInvalid(say("cannot.table-damaged", { why: problem.text }));
+  if (problem) throw editInvalid(say("cannot.table-damaged", { why: hear(problem.text) }));
   return picture;
 }

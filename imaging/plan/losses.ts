@@ -1,5 +1,6 @@
 import { type Disk, type DiskPartition, isUnfinished } from "#imaging/inventory/disk.ts";
 import type { Loss } from "#imaging/plan/plan.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 /** Everything on a disk that a restore onto it destroys, by name. */
@@ -17,7 +18,7 @@ export function findLosses(target: Disk): Loss[] {
     return [
       {
         ...{ kind: "content", size: target.size },
-        ...(isUnknown ? say("loss.unknown") : say("loss.damaged", { damage: damage.text })),
+        ...(isUnknown ? say("loss.unknown") : say("loss.damaged", { damage: hear(damage.text) })),
       },
     ];
   }

@@ -20,6 +20,7 @@ import {
 import { refuseTarget } from "#imaging/plan/refuse-target.ts";
 import { type UndoWish, undoWarnings } from "#imaging/plan/undo-place.ts";
 import type { Verdict } from "#imaging/preflight/judge/verdict.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 export interface PlanContext {
@@ -163,11 +164,11 @@ function warnings(
 ): Warning[] {
   const list: Warning[] = manifest.table.problems.map(({ code, text }) => ({
     code,
-    ...say("warning.in-image", { problem: text }),
+    ...say("warning.in-image", { problem: hear(text) }),
   }));
   for (const { number, filesystem } of manifest.partitions)
     for (const text of filesystem?.warnings ?? [])
-      list.push({ code: "FILESYSTEM_WARNING", ...say("warning.filesystem", { number, problem: text }) });
+      list.push({ code: "FILESYSTEM_WARNING", ...say("warning.filesystem", { number, problem: hear(text) }) });
   for (const { number, size, role, filesystem } of manifest.partitions) {
     const isThere = manifest.regions.some((region) => region.kind === "disk" || region.partition === number);
     const isWanted = !layout || layout.partitions.some(({ source }) => source === number);

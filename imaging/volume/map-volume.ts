@@ -7,6 +7,7 @@ import type { VolumeContent } from "#imaging/image/manifest.ts";
 import type { InnerVolume, OpenContainer, Unlock } from "#imaging/volume/container.ts";
 import { containerDriver } from "#imaging/volume/containers.ts";
 import { leaveOutPageFiles, notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** What of a volume is worth capturing, with what was seen inside it. */
 export type VolumeMap = UsedMap & {
@@ -50,7 +51,7 @@ async function mapAt(
     const without = await leaveOutPageFiles(volume, filesystem, map);
     return plain(without.map, without.warnings);
   }
-  if (depth === DEPTH_LIMIT) return plain(rawMap(volume, "volumes lie too deep in one another"));
+  if (depth === DEPTH_LIMIT) return plain(rawMap(volume, insideWords["inside.too-deep"]));
   try {
     const opened = await driver.open(volume, filesystem, options);
     if (!("reason" in opened)) return await mapInside(volume, opened, options, depth + 1);
@@ -59,7 +60,7 @@ async function mapAt(
     return plain(rawMap(volume, opened.reason), isAskedFor ? [notLeftOut(opened.reason)] : []);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    return plain(rawMap(volume, `what is in it cannot be told: ${error.message.replace(/^[A-Z_]+: /, "")}`));
+    return plain(rawMap(volume, insideWords["inside.untold-why"]({ why: error.message.replace(/^[A-Z_]+: /, "") })));
   }
 }
 

@@ -1,4 +1,4 @@
-/** Why a file system cannot be smaller, or larger. */
+/** Why a file system cannot be smaller, or larger: a text in the engine, which is found by these words (`hear`). */
 export const limitWords = {
   "limit.nearly-full": "its space is nearly used up",
   "limit.full": "its space is used up",
@@ -25,15 +25,3 @@ export const limitWords = {
   "limit.layer-largest": "it is as large as it can be",
   "limit.striped": "LVM has striped it",
 };
-
-type Key = keyof typeof limitWords;
-const KEYS = Object.keys(limitWords) as Key[];
-const NO_TOOL = limitWords["limit.no-tool"]({ filesystem: "" });
-
-/** The key and the values of a reason that stands here, as `say` takes them; undefined where it is a tool's own words. */
-export function limitOf(reason: string): { readonly key: Key; readonly values: Record<string, string> } | undefined {
-  const key = KEYS.find((one) => limitWords[one] === reason);
-  if (key) return { key, values: {} };
-  if (!reason.startsWith(NO_TOOL)) return undefined;
-  return { key: "limit.no-tool", values: { filesystem: reason.slice(NO_TOOL.length) } };
-}

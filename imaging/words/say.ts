@@ -2,11 +2,14 @@ import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
 import { cannotWords } from "#imaging/words/cannot-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
+import { tableWords } from "#imaging/words/table-words.ts";
 import { verdictWords } from "#imaging/words/verdict-words.ts";
 
 /** All that the engine says in words of its own, in English; every other language has the same keys. No node: import. */
@@ -20,6 +23,9 @@ export const engineWords = {
   ...limitWords,
   ...cannotWords,
   ...bootWords,
+  ...tableWords,
+  ...stateWords,
+  ...insideWords,
 };
 export type EngineWords = typeof engineWords;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
+import { Sentence } from "#base/sentence.ts";
 import { Verdict } from "#imaging/preflight/judge/verdict.ts";
 
 /** The part of the API that is about what starts this machine. A part of contract.ts; no node: import may appear here. */
@@ -55,8 +56,8 @@ export const DiskBoot = z.object({
   systems: z.array(z.object({ name: z.string(), partition: z.int() })),
   /** Whether they start on this machine as they are. Absent of a raw file: nobody knows its machine. */
   verdict: Verdict.optional(),
-  /** What could not be looked into, in plain words. */
-  closed: z.array(z.string()),
+  /** What could not be looked into. */
+  closed: z.array(Sentence),
 });
 export type DiskBoot = z.infer<typeof DiskBoot>;
 

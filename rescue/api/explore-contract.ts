@@ -21,7 +21,7 @@ export const ImageVolume = z.object({
   label: z.string().optional(),
   /** Its files can be looked at; otherwise `reason` says why not. */
   isShown: z.boolean(),
-  reason: z.string().optional(),
+  reason: Sentence.optional(),
   /** It is encrypted with a key of its own, and what is in it is not shown. */
   isLocked: z.boolean(),
 });

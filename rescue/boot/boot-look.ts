@@ -9,6 +9,7 @@ import type { DiskContent } from "#imaging/preflight/content/disk-content.ts";
 import { readContent } from "#imaging/preflight/content/read-content.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
 import { preflight } from "#imaging/preflight/preflight.ts";
+import { hear } from "#imaging/words/hear.ts";
 import type { DiskBoot, FirmwareEntries, FirmwareEntry } from "#rescue/api/boot-contract.ts";
 
 export interface BootLookDeps {
@@ -93,7 +94,7 @@ const isOn = ({ table, signature }: HardDrive, disk: Disk): boolean =>
     : disk.table.type === "mbr" && disk.table.diskId?.toLowerCase().replace(/^0x/, "") === signature;
 
 const describeDisk = (disk: Disk, { bootCode, loaders, systems, closed }: DiskContent): DiskBoot => ({
-  ...{ diskId: disk.id, name: diskName(disk), closed: [...closed] },
+  ...{ diskId: disk.id, name: diskName(disk), closed: closed.map(hear) },
   bootCode: {
     ...{ kind: bootCode.kind, isWhole: bootCode.isWhole },
     ...(bootCode.active !== undefined && { active: bootCode.active }),

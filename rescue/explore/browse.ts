@@ -1,6 +1,7 @@
 import type { Entry } from "#imaging/explore/entry.ts";
 import { listPlace } from "#imaging/explore/list-place.ts";
 import { volumeOfPath } from "#imaging/explore/volume-of-path.ts";
+import { hear } from "#imaging/words/hear.ts";
 import type { ImageEntry, ImageFolder, ImageVolume } from "#rescue/api/explore-contract.ts";
 import type { Explorations } from "#rescue/explore/explorations.ts";
 
@@ -14,7 +15,7 @@ export const volumesOfImage = (explorations: Explorations, imageId: string): Pro
       ...{ name, partition, size: file.size, isShown: rest.shown, isLocked: rest.isLocked },
       ...(filesystem && { filesystem: filesystem.type }),
       ...(filesystem?.label && { label: filesystem.label }),
-      ...(!rest.shown && { reason: rest.reason }),
+      ...(!rest.shown && { reason: hear(rest.reason) }),
     })),
   );
 

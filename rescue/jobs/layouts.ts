@@ -7,7 +7,7 @@ import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import type { LayoutSource, LayoutTarget, LayoutWish } from "#imaging/layout/layout.ts";
 import { layoutSource } from "#imaging/layout/layout-source.ts";
 import { planLayout } from "#imaging/layout/plan-layout.ts";
-import { sayLimit } from "#imaging/words/say-limit.ts";
+import { hear } from "#imaging/words/hear.ts";
 import type { LayoutAnswer, LayoutRequest } from "#rescue/api/contract.ts";
 
 export interface LayoutDeps {
@@ -55,8 +55,8 @@ export class Layouts {
       .map(({ number, size, least, most, notSmaller, notLarger }) => ({
         // Swap has no limit of its own.
         ...{ number, size, least, most: Number.isFinite(most) ? most : disk.size },
-        ...(notSmaller !== undefined && { notSmaller: sayLimit(notSmaller) }),
-        ...(notLarger !== undefined && { notLarger: sayLimit(notLarger) }),
+        ...(notSmaller !== undefined && { notSmaller: hear(notSmaller) }),
+        ...(notLarger !== undefined && { notLarger: hear(notLarger) }),
       }));
     try {
       return { limits, planned: planLayout(source, target, layout) };

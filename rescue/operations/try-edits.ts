@@ -6,7 +6,7 @@ import type { Edit } from "#imaging/partition/edit.ts";
 import { mergeEdits } from "#imaging/partition/merge-edits.ts";
 import { roomAround } from "#imaging/partition/move-partition.ts";
 import { find, freeSpaces, type Picture, type PicturedPartition } from "#imaging/partition/picture.ts";
-import { sayLimit } from "#imaging/words/say-limit.ts";
+import { hear } from "#imaging/words/hear.ts";
 import type { EditedDisk, EditedPartition, PartitionsAnswer } from "#rescue/api/partition-contract.ts";
 
 export interface Tried {
@@ -73,7 +73,7 @@ function shownPartition(picture: Picture, one: PicturedPartition, facts: Facts):
     ...(name !== undefined && { name }),
     ...(filesystem !== undefined && { filesystem: { type: filesystem, ...(label !== undefined && { label }) } }),
     ...(isKnown && { least: one.least, most: Math.min(one.most, Number.MAX_SAFE_INTEGER) }),
-    ...(one.notSmaller !== undefined && { notSmaller: sayLimit(one.notSmaller) }),
-    ...(one.notLarger !== undefined && { notLarger: sayLimit(one.notLarger) }),
+    ...(one.notSmaller !== undefined && { notSmaller: hear(one.notSmaller) }),
+    ...(one.notLarger !== undefined && { notLarger: hear(one.notLarger) }),
   };
 }

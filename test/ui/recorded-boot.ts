@@ -1,3 +1,4 @@
+import { say } from "#imaging/words/say.ts";
 import type { DiskBoot, FirmwareEntries } from "#rescue/api/contract.ts";
 import { verdictFor } from "#test/ui/recorded-wish.ts";
 
@@ -27,5 +28,5 @@ export const diskBoot: DiskBoot = {
   ],
   systems: [{ name: "Debian GNU/Linux 13 (trixie)", partition: 3 }],
   verdict: verdictFor({}),
-  closed: ["partition 4 (crypto_LUKS): it is locked"],
+  closed: [say("at.partition", { number: 4, what: say("inside.encrypted") })],
 };

@@ -19,11 +19,11 @@ export const imageVolumes: ImageVolume[] = [
   },
   {
     ...{ name: "4-crypto_LUKS", partition: 4, size: 80 * GIB, filesystem: "crypto_LUKS" },
-    ...{ isShown: false, isLocked: true, reason: "it is encrypted" },
+    ...{ isShown: false, isLocked: true, reason: say("inside.encrypted") },
   },
   {
     ...{ name: "5-swap", partition: 5, size: 8 * GIB, filesystem: "swap" },
-    ...{ isShown: false, isLocked: false, reason: "swap holds no files" },
+    ...{ isShown: false, isLocked: false, reason: say("inside.swap") },
   },
 ];
 

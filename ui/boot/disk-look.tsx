@@ -9,6 +9,7 @@ import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { VerdictView } from "#ui/restore/verdict-view.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
@@ -42,9 +43,11 @@ function Found({ found }: { found: DiskBoot }): JSX.Element {
       {verdict && systems.length > 0 && <VerdictView verdict={verdict} />}
       {closed.length > 0 && (
         <Alert kind="info" title={t("boot.closed")}>
-          <ul lang="en">
-            {closed.map((text) => (
-              <li key={text}>{text}</li>
+          <ul>
+            {closed.map((one) => (
+              <li key={one.text}>
+                <Told of={one} />
+              </li>
             ))}
           </ul>
         </Alert>

@@ -13,6 +13,7 @@ import { Icon } from "#ui/parts/icon.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { useOnRescueScreen } from "#ui/parts/save-log.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** A folder of an image: what is in it, to be downloaded or copied to another disk. */
@@ -63,8 +64,8 @@ function Volumes({ image }: { image: FoundImage }): JSX.Element {
               <p class="muted">{[filesystem, label, format.bytes(size)].filter(Boolean).join(" · ")}</p>
               {isLocked && <p class="muted">{t("images.volume-locked")}</p>}
               {reason && !isLocked && (
-                <p class="muted" lang="en">
-                  {reason}
+                <p class="muted">
+                  <Told of={reason} />
                 </p>
               )}
             </div>

@@ -3,6 +3,7 @@ import { type BtrfsLayout, readLayout } from "#imaging/filesystem/btrfs/layout.t
 import { KNOWN_FLAGS, KNOWN_INCOMPAT, KNOWN_READ_ONLY, SUPER_FLAG } from "#imaging/filesystem/btrfs/structs.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { unlessForeign } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 export const detectBtrfs = (volume: ReadableDevice): Promise<Filesystem | undefined> =>
   unlessForeign(async () => {
@@ -21,10 +22,9 @@ export const detectBtrfs = (volume: ReadableDevice): Promise<Filesystem | undefi
 
 function warningsOf({ sb }: BtrfsLayout): string[] {
   const warnings: string[] = [];
-  if (sb.devices > 1)
-    warnings.push(`is one device of a btrfs over ${sb.devices} devices; it can be read only with the others`);
-  if (sb.logTree !== 0) warnings.push("was not unmounted cleanly; its log will be restored with it");
-  if (sb.flags & SUPER_FLAG.error) warnings.push("has recorded errors; check it with btrfs check");
+  if (sb.devices > 1) warnings.push(stateWords["state.one-device"]({ devices: sb.devices }));
+  if (sb.logTree !== 0) warnings.push(stateWords["state.unclean-log"]);
+  if (sb.flags & SUPER_FLAG.error) warnings.push(stateWords["state.errors"]({ tool: "btrfs check" }));
   return warnings;
 }
 

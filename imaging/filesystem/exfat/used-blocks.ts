@@ -11,6 +11,7 @@ import {
 import { type RootDirectory, readRoot } from "#imaging/filesystem/exfat/root.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { damaged, named, rawMap, readWithin, unlessForeign, WINDOW } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 export const exfat: FilesystemDriver = { types: ["exfat"], detect, mapUsed };
 
@@ -21,7 +22,7 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
     if (!layout)
       return {
         ...named(volume, "exfat"),
-        warnings: ["its boot sectors are damaged; check it with fsck.exfat or chkdsk"],
+        warnings: [stateWords["state.boot-sectors"]({ tool: "fsck.exfat" })],
       };
     const root = await unlessForeign(() => readRoot(volume, layout));
     const serial = layout.serial.toString(16).toUpperCase().padStart(8, "0");
@@ -38,10 +39,10 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
 
 function warningsOf(layout: ExfatLayout, root: RootDirectory | undefined): string[] {
   const warnings: string[] = [];
-  if (layout.fromBackup) warnings.push("its first boot sectors are damaged; check it with fsck.exfat or chkdsk");
-  else if (layout.dirty) warnings.push("was not unmounted cleanly; check it with fsck.exfat or chkdsk");
-  if (layout.mediaFailure) warnings.push("has recorded disk errors; check it with fsck.exfat or chkdsk");
-  if (!root?.bitmap) warnings.push("its root directory cannot be read; check it with fsck.exfat or chkdsk");
+  if (layout.fromBackup) warnings.push(stateWords["state.first-boot-sectors"]({ tool: "fsck.exfat" }));
+  else if (layout.dirty) warnings.push(stateWords["state.unclean-chkdsk"]({ tool: "fsck.exfat" }));
+  if (layout.mediaFailure) warnings.push(stateWords["state.disk-errors"]({ tool: "fsck.exfat" }));
+  if (!root?.bitmap) warnings.push(stateWords["state.root"]({ tool: "fsck.exfat" }));
   return warnings;
 }
 

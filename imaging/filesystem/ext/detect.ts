@@ -3,6 +3,7 @@ import { type ExtLayout, readLayout } from "#imaging/filesystem/ext/layout.ts";
 import { COMPAT, INCOMPAT, STATE } from "#imaging/filesystem/ext/structs.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { unlessForeign } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 /** What ext3 knows: filetype, recover, meta_bg; sparse_super, large_file, btree_dir. blkid names by the same rule. */
 const EXT3_INCOMPAT = 0x2 | 0x4 | 0x10;
@@ -28,10 +29,9 @@ export const detectExt = (volume: ReadableDevice): Promise<Filesystem | undefine
 
 function warningsOf({ sb }: ExtLayout): string[] {
   const warnings: string[] = [];
-  if (sb.featureIncompat & INCOMPAT.recover)
-    warnings.push("was not unmounted cleanly; its journal will be restored with it");
-  else if (!(sb.state & STATE.clean)) warnings.push("was not unmounted cleanly; check it with e2fsck");
-  if (sb.state & STATE.errors) warnings.push("has recorded errors; check it with e2fsck");
+  if (sb.featureIncompat & INCOMPAT.recover) warnings.push(stateWords["state.unclean-journal"]);
+  else if (!(sb.state & STATE.clean)) warnings.push(stateWords["state.unclean-check"]({ tool: "e2fsck" }));
+  if (sb.state & STATE.errors) warnings.push(stateWords["state.errors"]({ tool: "e2fsck" }));
   return warnings;
 }
 

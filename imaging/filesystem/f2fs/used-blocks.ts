@@ -12,6 +12,7 @@ import { readSegments } from "#imaging/filesystem/f2fs/segments.ts";
 import { BLOCK, BLOCKS_PER_SEGMENT, CHECKPOINT, FEATURE, KNOWN_FEATURES } from "#imaging/filesystem/f2fs/structs.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { damaged, named, rawMap, unlessForeign } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 export const f2fs: FilesystemDriver = { types: ["f2fs"], detect, mapUsed };
 
@@ -19,16 +20,15 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
   return unlessForeign(async () => {
     if (!(await hasMagic(volume))) return undefined;
     const found = await unlessForeign(() => readSuperblock(volume));
-    if (!found) return { ...named(volume, "f2fs"), warnings: ["its superblocks are damaged; check it with fsck.f2fs"] };
+    if (!found) return { ...named(volume, "f2fs"), warnings: [stateWords["state.superblocks"]({ tool: "fsck.f2fs" })] };
     const { sb, isCopy } = found;
-    const warnings = isCopy ? ["its first superblock is damaged; check it with fsck.f2fs"] : [];
+    const warnings = isCopy ? [stateWords["state.first-superblock"]({ tool: "fsck.f2fs" })] : [];
     const cp = await unlessForeign(() => readCheckpoint(volume, sb));
-    if (!cp) warnings.push("its checkpoints cannot be read; check it with fsck.f2fs");
-    else if (!(cp.flags & CHECKPOINT.unmounted)) warnings.push("was not unmounted cleanly");
+    if (!cp) warnings.push(stateWords["state.checkpoints"]({ tool: "fsck.f2fs" }));
+    else if (!(cp.flags & CHECKPOINT.unmounted)) warnings.push(stateWords["state.unclean"]);
     // A driver without support for quotas sets this. It says nothing of the maps of used blocks.
-    if (cp && cp.flags & CHECKPOINT.quotaNeedsFsck)
-      warnings.push("its quotas are out of date; check it with fsck.f2fs");
-    if (errorReason(sb, cp)) warnings.push("has recorded errors; check it with fsck.f2fs");
+    if (cp && cp.flags & CHECKPOINT.quotaNeedsFsck) warnings.push(stateWords["state.quotas"]({ tool: "fsck.f2fs" }));
+    if (errorReason(sb, cp)) warnings.push(stateWords["state.errors"]({ tool: "fsck.f2fs" }));
     return {
       type: "f2fs",
       uuid: sb.uuid,

@@ -3,6 +3,7 @@ import { clusterOffset, type FatLayout, fatEntry, readLayout } from "#imaging/fi
 import { directoryEntry } from "#imaging/filesystem/fat/structs.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { unlessForeign } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 /** A root directory is followed so far for its label, which is nearly always the first entry. */
 const MAX_ROOT_CLUSTERS = 100;
@@ -28,8 +29,8 @@ async function warningsOf(volume: ReadableDevice, layout: FatLayout): Promise<st
   const flag = (fromTop: number) =>
     entry === undefined || (entry & (1 << ((layout.bits === 32 ? 28 : 16) - fromTop))) !== 0;
   const warnings: string[] = [];
-  if (layout.dirty || !flag(1)) warnings.push("was not unmounted cleanly; check it with fsck.fat or chkdsk");
-  if (!flag(2)) warnings.push("has recorded disk errors; check it with fsck.fat or chkdsk");
+  if (layout.dirty || !flag(1)) warnings.push(stateWords["state.unclean-chkdsk"]({ tool: "fsck.fat" }));
+  if (!flag(2)) warnings.push(stateWords["state.disk-errors"]({ tool: "fsck.fat" }));
   return warnings;
 }
 

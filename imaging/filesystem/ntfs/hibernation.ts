@@ -2,6 +2,7 @@ import { isLifeboatError } from "#base/errors.ts";
 import { DirectoryProblem, listRoot } from "#imaging/filesystem/ntfs/directory.ts";
 import type { MasterFileTable } from "#imaging/filesystem/ntfs/mft.ts";
 import { ATTRIBUTE } from "#imaging/filesystem/ntfs/structs.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 /**
  * What hiberfil.sys says of Windows:
@@ -68,12 +69,8 @@ export function headerState(header: Uint8Array): Hibernation {
 /** Why care is needed, in plain words, as a clause about the volume; undefined when Windows is not hibernated. */
 export const HIBERNATION_TEXT: Readonly<Record<Hibernation, string | undefined>> = {
   none: undefined,
-  "fast-startup": "Windows is hibernated in it (Fast Startup)",
-  hibernated: "Windows is hibernated in it (hibernation or Fast Startup)",
-  elsewhere: "a Windows on another partition was hibernated while it had this one open",
-  unknown: "its hiberfil.sys cannot be understood: Windows may be hibernated in it",
+  "fast-startup": stateWords["state.fast-startup"],
+  hibernated: stateWords["state.hibernated"],
+  elsewhere: stateWords["state.hibernated-elsewhere"],
+  unknown: stateWords["state.hibernated-unknown"],
 };
-
-/** What a user can do about it. */
-export const HIBERNATION_ADVICE =
-  "it is captured with that session; for a smaller image that starts on any machine, start Windows and shut it down completely (shutdown /s /t 0)";

@@ -2,12 +2,13 @@ import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { addSetBits } from "#imaging/filesystem/bitmap.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
-import { HIBERNATION_ADVICE, HIBERNATION_TEXT, readHibernation } from "#imaging/filesystem/ntfs/hibernation.ts";
+import { HIBERNATION_TEXT, readHibernation } from "#imaging/filesystem/ntfs/hibernation.ts";
 import { type NtfsLayout, readLayout } from "#imaging/filesystem/ntfs/layout.ts";
 import { MasterFileTable, type Value } from "#imaging/filesystem/ntfs/mft.ts";
 import { isDirty, isLogClosed } from "#imaging/filesystem/ntfs/state.ts";
 import { ATTRIBUTE, FILE } from "#imaging/filesystem/ntfs/structs.ts";
 import { damaged, rawMap, unlessForeign, WINDOW } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 export const ntfs: FilesystemDriver = { types: ["ntfs"], detect, mapUsed };
 
@@ -23,7 +24,7 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
       blockSize: layout.clusterSize,
       // Whole clusters only: what is left of the last one, and the copy of the boot sector, are the partition's tail.
       size: layout.clusters * layout.clusterSize,
-      warnings: mft ? await warningsOf(mft, layout) : ["its master file table cannot be read; check it with chkdsk"],
+      warnings: mft ? await warningsOf(mft, layout) : [stateWords["state.file-table"]],
     };
   });
 }
@@ -36,10 +37,9 @@ async function readLabel(mft: MasterFileTable): Promise<string | undefined> {
 async function warningsOf(mft: MasterFileTable, { clusterSize }: NtfsLayout): Promise<string[]> {
   const warnings: string[] = [];
   const hibernated = HIBERNATION_TEXT[(await unlessForeign(() => readHibernation(mft, clusterSize))) ?? "unknown"];
-  if (hibernated) warnings.push(`${hibernated}; ${HIBERNATION_ADVICE}`);
-  else if ((await unlessForeign(() => isLogClosed(mft))) !== true)
-    warnings.push("was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
-  if ((await unlessForeign(() => isDirty(mft))) !== false) warnings.push("is marked dirty; check it with chkdsk");
+  if (hibernated) warnings.push(stateWords["state.with-session"]({ session: hibernated }));
+  else if ((await unlessForeign(() => isLogClosed(mft))) !== true) warnings.push(stateWords["state.unclean-ntfs"]);
+  if ((await unlessForeign(() => isDirty(mft))) !== false) warnings.push(stateWords["state.dirty"]);
   return warnings;
 }
 

@@ -8,6 +8,7 @@ import {
   TUXONICE_SIGNATURE,
 } from "#imaging/filesystem/swap/structs.ts";
 import { damaged, rawMap, unlessForeign } from "#imaging/filesystem/volume.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 export const swap: FilesystemDriver = { types: ["swap"], detect, mapUsed };
 
@@ -45,7 +46,7 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
       blockSize: header.pageSize,
       // The header of another byte order has other numbers; its content is of no more use for that.
       size: version === 1 && said <= volume.size ? said : volume.size,
-      warnings: header.hibernated ? ["a system is hibernated in it"] : [],
+      warnings: header.hibernated ? [stateWords["state.swap-hibernated"]] : [],
     };
   });
 }

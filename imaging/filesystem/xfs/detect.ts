@@ -10,6 +10,7 @@ import {
   KNOWN_READ_ONLY,
   VERSION,
 } from "#imaging/filesystem/xfs/structs.ts";
+import { stateWords } from "#imaging/words/state-words.ts";
 
 export const detectXfs = (volume: ReadableDevice): Promise<Filesystem | undefined> =>
   unlessForeign(async () => {
@@ -29,13 +30,11 @@ export const detectXfs = (volume: ReadableDevice): Promise<Filesystem | undefine
 async function warningsOf(volume: ReadableDevice, layout: XfsLayout): Promise<string[]> {
   const { sb } = layout;
   const warnings: string[] = [];
-  if (sb.logStart === 0) warnings.push("keeps its log on another device, which is not captured with it");
+  if (sb.logStart === 0) warnings.push(stateWords["state.log-elsewhere"]);
   else if ((await unlessForeign(() => isLogClean(volume, layout))) !== true)
-    warnings.push("was not unmounted cleanly; its log will be restored with it");
-  if (sb.realtimeBlocks > 0 && !hasOwnRealtime(layout))
-    warnings.push("keeps files on a realtime device, which is not captured with it");
-  if (layout.selfDescribing && sb.incompatFeatures & INCOMPAT.needsRepair)
-    warnings.push("must be repaired before it can be mounted; run xfs_repair");
+    warnings.push(stateWords["state.unclean-log"]);
+  if (sb.realtimeBlocks > 0 && !hasOwnRealtime(layout)) warnings.push(stateWords["state.realtime"]);
+  if (layout.selfDescribing && sb.incompatFeatures & INCOMPAT.needsRepair) warnings.push(stateWords["state.repair"]);
   return warnings;
 }
 

@@ -24,6 +24,7 @@ import { windowsStart } from "#imaging/preflight/judge/rules/windows-start.ts";
 import { windowsStorage } from "#imaging/preflight/judge/rules/windows-storage.ts";
 import { answerOf, type Finding, type SystemVerdict, type Verdict, worst } from "#imaging/preflight/judge/verdict.ts";
 import type { MachineHardware } from "#imaging/preflight/machine/machine-hardware.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 const FOR_ALL: readonly SystemRule[] = [processor, uefiStart, biosStart, secureBoot, encryption, memory];
@@ -87,7 +88,7 @@ function nothingThere({ systems, closed }: DiskContent): Finding[] {
     (text): Finding => ({
       code: "VOLUME_UNSEEN",
       severity: systems.length === 0 ? "unknown" : "info",
-      ...say("verdict.unseen", { what: text }),
+      ...say("verdict.unseen", { what: hear(text) }),
     }),
   );
   if (systems.length > 0) return unseen;

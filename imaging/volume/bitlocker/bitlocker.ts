@@ -11,6 +11,7 @@ import type { ContainerDriver, OpenContainer, Unlock } from "#imaging/volume/con
 import { cryptDevice } from "#imaging/volume/crypt-device.ts";
 import { sectorCipher } from "#imaging/volume/sector-cipher.ts";
 import { findVolumeKey } from "#imaging/volume/volume-key.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** BitLocker since Windows 7, and BitLocker To Go. All metadata and the moved header are always taken. */
 export const bitLocker: ContainerDriver = { types: ["BitLocker"], open };
@@ -26,7 +27,7 @@ async function open(
   const key = findByClearKey(layout) ?? (keys.length > 0 ? await unlock(volume, layout, keys) : undefined);
   if (!key)
     return {
-      reason: `it is encrypted with BitLocker and no key was given: which blocks are used shows only with one (${hintOf(layout)})`,
+      reason: insideWords["inside.bitlocker"]({ hint: hintOf(layout) }),
     };
   try {
     return openWith(volume, layout, key);
@@ -63,7 +64,7 @@ function hintOf({ protectors }: BitLockerLayout): string {
     ...of(PROTECTION.recoveryPassword).map((id) => `the recovery key with the identifier ${id}`),
     ...of(PROTECTION.startupKey).map((id) => `the startup key file ${id}.BEK`),
   ];
-  return ways.length > 0 ? `it opens with ${ways.join(" or ")}` : "it has no recovery key";
+  return ways.length > 0 ? `it opens with ${ways.join(" or ")}` : insideWords["hint.none"];
 }
 
 function openWith(volume: ReadableDevice, layout: BitLockerLayout, key: Uint8Array): OpenContainer {

@@ -23,6 +23,7 @@ import {
   superblock,
   validation,
 } from "#imaging/volume/bitlocker/structs.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** A key as the volume stores it, encrypted with another one. */
 export interface WrappedKey {
@@ -63,15 +64,14 @@ export interface BitLockerLayout {
 export async function readBitLocker(volume: ReadableDevice): Promise<BitLockerLayout | { readonly reason: string }> {
   const start = await readBytes(volume, 0, 512);
   const { jump, signature, bytesPerSector } = bootSector.parse(start);
-  if (jump[1] === 0x52)
-    return { reason: "it is encrypted with BitLocker as Windows Vista had it, which is not read here" };
+  if (jump[1] === 0x52) return { reason: insideWords["inside.bitlocker-vista"] };
   const isToGo = String.fromCharCode(...signature) !== "-FVE-FS-";
   const { kind, ...places } = superblock.parse(start.subarray(isToGo ? SUPERBLOCK_AT_TO_GO : SUPERBLOCK_AT));
   if (kind === KIND_ENCRYPT_ON_WRITE)
     return {
-      reason: "BitLocker encrypts only what is written to it (encrypt-on-write): which parts are plain cannot be told",
+      reason: insideWords["inside.bitlocker-partly"],
     };
-  if (kind !== KIND_NORMAL) return { reason: `BitLocker calls its format ${kind}, which is not known here` };
+  if (kind !== KIND_NORMAL) return { reason: insideWords["inside.bitlocker-format"]({ format: kind }) };
   const offsets = [places.metadata0, places.metadata1, places.metadata2];
   const block = await readSoundBlock(volume, offsets);
   if (!block) throw damaged(volume, "BitLocker", offsets[0] ?? 0, "none of the three metadata blocks is sound");
@@ -101,12 +101,11 @@ interface Found {
 function layoutOf(volume: ReadableDevice, { block, offsets, sectorSize }: Found): BitLockerLayout | { reason: string } {
   const { version, state, nextState, volumeSize, encryption, id, ...header } = metadataBlock.parse(block);
   const fail = (problem: string) => damaged(volume, "BitLocker", offsets[0] ?? 0, problem);
-  if (version !== 2) return { reason: `its BitLocker metadata has version ${version}, which is not known here` };
+  if (version !== 2) return { reason: insideWords["inside.bitlocker-version"]({ version }) };
   if (state !== STATE_ENCRYPTED || nextState !== STATE_ENCRYPTED)
-    return { reason: "BitLocker is not done encrypting or decrypting it: one part is encrypted, the other is not" };
+    return { reason: insideWords["inside.bitlocker-undone"] };
   const method = ENCRYPTIONS[encryption];
-  if (!method)
-    return { reason: `BitLocker encrypts it with method ${encryption.toString(16)}, which is not known here` };
+  if (!method) return { reason: insideWords["inside.bitlocker-method"]({ method: encryption.toString(16) }) };
   if (sectorSize !== 512 && sectorSize !== 4096) throw fail(`sectors of ${sectorSize} bytes`);
   if (volumeSize <= 0 || volumeSize > volume.size || volumeSize % sectorSize !== 0)
     throw fail(`the volume would have ${volumeSize} bytes`);

@@ -11,6 +11,7 @@ import {
   luks1Header,
   luks2Header,
 } from "#imaging/volume/luks/structs.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** A key slot in use: how its key is derived from a pass phrase. */
 export interface LuksSlot {
@@ -50,7 +51,7 @@ export async function readLuks(volume: ReadableDevice): Promise<LuksLayout | { r
 async function luks1Layout(volume: ReadableDevice): Promise<LuksLayout | { readonly reason: string }> {
   const header = luks1Header.parse(await readBytes(volume, 0, luks1Header.size));
   const start = header.payloadOffset * 512;
-  if (start === 0) return { reason: "its LUKS header says that its data is on another device (a detached header)" };
+  if (start === 0) return { reason: insideWords["inside.luks-detached"] };
   if (start < luks1Header.size || start >= volume.size)
     throw damaged(volume, "crypto_LUKS", 104, `the data would start at byte ${start}`);
   return {

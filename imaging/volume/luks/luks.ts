@@ -9,6 +9,7 @@ import { type LuksLayout, readLuks } from "#imaging/volume/luks/header.ts";
 import { LUKS2_MAX_KEYSLOTS, LUKS2_SIZES } from "#imaging/volume/luks/structs.ts";
 import { isKnownEncryption, sectorCipher, sectorEncryption } from "#imaging/volume/sector-cipher.ts";
 import { findVolumeKey, withoutLineEnd } from "#imaging/volume/volume-key.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** LUKS1 and LUKS2 with AES. Header, keyslots and whatever lies around the payload are always taken. */
 export const luks: ContainerDriver = { types: ["crypto_LUKS"], open };
@@ -27,9 +28,8 @@ export async function unlockLuks(volume: ReadableDevice, { keys }: Unlock): Prom
   const layout = await readLuks(volume);
   if ("reason" in layout) return layout;
   if (!isKnownEncryption(layout.encryption))
-    return { reason: `it is encrypted by LUKS with ${layout.encryption}, which is not read here (only AES is)` };
-  if (keys.length === 0)
-    return { reason: "it is encrypted with LUKS and no key was given: which blocks are used shows only with one" };
+    return { reason: insideWords["inside.luks-cipher"]({ cipher: layout.encryption }) };
+  if (keys.length === 0) return { reason: insideWords["inside.luks"] };
   const key = await findVolumeKey(
     {
       name: `${volume.path} (LUKS ${layout.uuid})`,

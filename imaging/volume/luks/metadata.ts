@@ -3,6 +3,7 @@ import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { damaged } from "#imaging/filesystem/volume.ts";
 import type { LuksLayout, LuksSlot } from "#imaging/volume/luks/header.ts";
 import { LUKS2_JSON_OFFSET } from "#imaging/volume/luks/structs.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /** JSON has no 64-bit numbers: they are strings of digits. */
 const wide = z
@@ -37,16 +38,15 @@ export function luks2Layout(volume: ReadableDevice, text: string, uuid: string):
   const [segment, ...more] = Object.values(parsed.segments);
   const requirements = parsed.config.requirements?.mandatory ?? [];
   if (more.length > 0 || requirements.some((name) => name.includes("reencrypt")))
-    return { reason: "it is being encrypted anew with LUKS: one part has the old key, the other the new one" };
-  if (requirements.length > 0) return { reason: `LUKS demands what is not known here: ${requirements.join(", ")}` };
-  if (!segment) return { reason: "its LUKS header names no data (it belongs to another device)" };
+    return { reason: insideWords["inside.luks-anew"] };
+  if (requirements.length > 0) return { reason: insideWords["inside.luks-demands"]({ what: requirements.join(", ") }) };
+  if (!segment) return { reason: insideWords["inside.luks-other"] };
   if (segment.integrity !== undefined)
     return {
-      reason: "LUKS keeps checksums between the sectors of it (dm-integrity): where they are used cannot be told",
+      reason: insideWords["inside.luks-integrity"],
     };
-  if (segment.type.startsWith("hw-opal"))
-    return { reason: "the drive itself encrypts it for LUKS (OPAL): it can only be read once the drive is unlocked" };
-  if (segment.type !== "crypt") return { reason: `LUKS calls its data ${segment.type}, which is not known here` };
+  if (segment.type.startsWith("hw-opal")) return { reason: insideWords["inside.luks-opal"] };
+  if (segment.type !== "crypt") return { reason: insideWords["inside.luks-kind"]({ kind: segment.type }) };
   const layout = segmentLayout(volume, segment, uuid);
   return "reason" in layout ? layout : { ...layout, slots: slotsOf(parsed) };
 }
@@ -71,11 +71,11 @@ function segmentLayout(volume: ReadableDevice, value: unknown, uuid: string): Se
   const segment = cryptSegment.safeParse(value).data;
   if (!segment) throw badJson(volume);
   const { offset: start, sector_size: sectorSize } = segment;
-  if (start === 0) return { reason: "its LUKS header says that its data is on another device (a detached header)" };
+  if (start === 0) return { reason: insideWords["inside.luks-detached"] };
   const room = volume.size - start;
   const size = segment.size === "dynamic" ? room - (room % sectorSize) : segment.size;
   if (start % 512 !== 0 || size <= 0 || size % sectorSize !== 0 || size > room)
-    throw damaged(volume, "crypto_LUKS", LUKS2_JSON_OFFSET, "its data would lie outside the partition");
+    throw damaged(volume, "crypto_LUKS", LUKS2_JSON_OFFSET, insideWords["raid.outside"]);
   return {
     uuid,
     payload: { start, end: start + size },

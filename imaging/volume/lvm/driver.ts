@@ -9,6 +9,7 @@ import { wholeVolumes } from "#imaging/volume/lvm/classify.ts";
 import { type Group, readDescription } from "#imaging/volume/lvm/group.ts";
 import { type GroupText, type PvLabel, readGroup, readLabel } from "#imaging/volume/lvm/read-metadata.ts";
 import { piecedVolume } from "#imaging/volume/pieced-volume.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 /**
  * A physical volume of LVM2: the volumes that lie on it alone are seen through, what others have on it is taken
@@ -61,13 +62,13 @@ function sane<T>(volume: ReadableDevice, read: () => T): T {
 /** Why the description may not say what is on this disk, or not for long. */
 function unsafe(group: Group, label: PvLabel, volume: ReadableDevice): string | undefined {
   const { name, pv, extentSize, lvs } = group;
-  if (group.status.includes("EXPORTED")) return `the LVM volume group ${name} was exported`;
-  if (group.missing) return `a disk of the LVM volume group ${name} was missing`;
+  if (group.status.includes("EXPORTED")) return insideWords["inside.lvm-exported"]({ group: name });
+  if (group.missing) return insideWords["inside.lvm-missing"]({ group: name });
   const moved = lvs.find(({ status }) => status.includes("PVMOVE") || status.includes("LOCKED"));
-  if (moved) return `LVM was moving data of ${name} from one disk to another`;
+  if (moved) return insideWords["inside.lvm-moving"]({ group: name });
   const end = (pv.start + pv.extents * extentSize) * SECTOR;
   if (Math.max(end, pv.size * SECTOR, label.size) > volume.size)
-    return `the LVM volume group ${name} was made on a larger disk`;
+    return insideWords["inside.lvm-larger"]({ group: name });
   return undefined;
 }
 

@@ -12,6 +12,7 @@ import {
   mdaHeader,
   pvHeader,
 } from "#imaging/volume/lvm/structs.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 const SECTOR = 512;
 /** The text of a group of a thousand volumes is about 1 MiB. */
@@ -71,8 +72,7 @@ export interface GroupText {
  * @returns a reason in plain words when there is none, or when two of the same number differ.
  */
 export async function readGroup(volume: ReadableDevice, label: PvLabel): Promise<GroupText | { reason: string }> {
-  if (label.metadataAreas.length === 0)
-    return { reason: "the description of its LVM volume group lies on another disk" };
+  if (label.metadataAreas.length === 0) return { reason: insideWords["inside.lvm-elsewhere"] };
   const found: GroupText[] = [];
   const problems: string[] = [];
   for (const area of label.metadataAreas) {
@@ -85,10 +85,10 @@ export async function readGroup(volume: ReadableDevice, label: PvLabel): Promise
     }
   }
   const [newest] = found.toSorted((a, b) => b.seqno - a.seqno);
-  if (!newest && problems.length > 0) return { reason: `its LVM metadata cannot be read: ${problems.join("; ")}` };
-  if (!newest) return { reason: "it is prepared for LVM, but no volume group is described on it" };
+  if (!newest && problems.length > 0) return { reason: insideWords["inside.lvm-unread"]({ why: problems.join("; ") }) };
+  if (!newest) return { reason: insideWords["inside.lvm-empty"] };
   if (found.some(({ seqno, crc }) => seqno === newest.seqno && crc !== newest.crc))
-    return { reason: "its two copies of the LVM metadata contradict each other" };
+    return { reason: insideWords["inside.lvm-differ"] };
   return newest;
 }
 

@@ -9,6 +9,7 @@ import {
   superblock0,
   superblock1,
 } from "#imaging/volume/raid/superblock.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 const MAGIC = 0xa92b4efc;
 const KIB = 1024;
@@ -19,13 +20,12 @@ export const linuxRaid: ContainerDriver = { types: ["linux_raid_member"], open }
 async function open(volume: ReadableDevice): Promise<OpenContainer | { reason: string }> {
   const places = await findSuperblocks(volume);
   const [place, second] = places;
-  if (!place || second) return { reason: "it bears the superblocks of two Linux RAID arrays, or of none" };
+  if (!place || second) return { reason: insideWords["inside.raid-two"] };
   const member = await (place.version === 0 ? readVersion0 : readVersion1)(volume, place.offset);
   const level = LEVELS[member.level] ?? `RAID${member.level}`;
-  if (member.level !== 1)
-    return { reason: `it is a member of the ${level} array ${member.array}: files lie across its members` };
+  if (member.level !== 1) return { reason: insideWords["inside.raid-level"]({ level, array: member.array }) };
   const reason = member.trouble ?? placement(volume, member, place.offset);
-  if (reason) return { reason: `it is a member of the RAID1 array ${member.array}: ${reason}` };
+  if (reason) return { reason: insideWords["inside.raid-member"]({ array: member.array, why: reason }) };
   const { dataStart, dataEnd } = member;
   // Where the data starts later, a file system at the start is older than the array, or newer.
   const other = dataStart > 0 ? await filesystemMark(volume) : undefined;
@@ -51,10 +51,8 @@ const LEVELS: Readonly<Record<number, string>> = { [-1]: "linear", [-4]: "multip
 
 /** Data that would lie outside, or over the superblock, is none of this array. */
 function placement(volume: ReadableDevice, { dataStart, dataEnd }: RaidMember, superblock: number): string | undefined {
-  if (dataEnd <= dataStart || dataEnd > volume.size) return "its data would lie outside the partition";
-  return superblock + superblock0.size > dataStart && superblock < dataEnd
-    ? "its data covers its superblock"
-    : undefined;
+  if (dataEnd <= dataStart || dataEnd > volume.size) return insideWords["raid.outside"];
+  return superblock + superblock0.size > dataStart && superblock < dataEnd ? insideWords["raid.over"] : undefined;
 }
 
 /** Version 1.0 ends the device, 1.1 starts it, 1.2 lies at 4 KiB; 0.90 lies in the last whole 64 KiB. */

@@ -2,6 +2,7 @@ import { ascii, at, bits64, struct, u8, u32, u64, uuid } from "#base/struct.ts";
 import { type ReadableDevice, readBytes } from "#imaging/device/block-device.ts";
 import { damaged } from "#imaging/filesystem/volume.ts";
 import { plainName } from "#imaging/volume/plain-name.ts";
+import { insideWords } from "#imaging/words/inside-words.ts";
 
 const SPEC = "Linux kernel, include/uapi/linux/raid/md_p.h";
 
@@ -67,16 +68,15 @@ const superblockRoles = (bytes: Uint8Array, count: number): number[] => {
 
 function trouble1(sb: ReturnType<typeof superblock1.parse>, roles: readonly number[]): string | undefined {
   const role = roles[sb.devNumber] ?? ROLE.spare;
-  if (role === ROLE.spare) return "this member is a spare";
-  if (role === ROLE.faulty || role === ROLE.journal || role >= sb.raidDisks)
-    return "this member is not a part of it now";
-  if ((sb.featureMap & REBUILDING) !== 0) return "this member was being rebuilt";
-  if ((sb.featureMap & RESHAPING) !== 0) return "the array was being reshaped";
-  if ((sb.featureMap & BAD_BLOCKS) !== 0) return "this member has bad blocks";
-  if ((sb.featureMap & ~HARMLESS) !== 0) return "it uses a feature that is not known here";
-  if (sb.resyncOffset !== ALL_IN_SYNC) return "the array was not in sync, or not stopped cleanly";
+  if (role === ROLE.spare) return insideWords["raid.spare"];
+  if (role === ROLE.faulty || role === ROLE.journal || role >= sb.raidDisks) return insideWords["raid.out"];
+  if ((sb.featureMap & REBUILDING) !== 0) return insideWords["raid.rebuilt"];
+  if ((sb.featureMap & RESHAPING) !== 0) return insideWords["raid.reshaped"];
+  if ((sb.featureMap & BAD_BLOCKS) !== 0) return insideWords["raid.bad-blocks"];
+  if ((sb.featureMap & ~HARMLESS) !== 0) return insideWords["raid.feature"];
+  if (sb.resyncOffset !== ALL_IN_SYNC) return insideWords["raid.not-in-sync"];
   const active = new Set(roles.filter((other) => other < sb.raidDisks)).size;
-  return active < sb.raidDisks ? "a member of the array was missing" : undefined;
+  return active < sb.raidDisks ? insideWords["raid.missing"] : undefined;
 }
 
 /** @param at where the sum itself lies, in bytes. */
@@ -119,9 +119,9 @@ export async function readVersion0(volume: ReadableDevice, offset: number): Prom
 }
 
 function trouble0(sb: ReturnType<typeof superblock0.parse>): string | undefined {
-  if (sb.ownRole >= sb.raidDisks) return "this member is a spare";
-  if ((sb.ownState & 0b111) !== 0b110) return "this member was being rebuilt, or is faulty";
-  if (sb.minorVersion !== 90) return "the array was being reshaped";
-  if ((sb.state & 1) === 0) return "the array was not stopped cleanly";
-  return sb.activeDisks < sb.raidDisks ? "a member of the array was missing" : undefined;
+  if (sb.ownRole >= sb.raidDisks) return insideWords["raid.spare"];
+  if ((sb.ownState & 0b111) !== 0b110) return insideWords["raid.rebuilt-or-faulty"];
+  if (sb.minorVersion !== 90) return insideWords["raid.reshaped"];
+  if ((sb.state & 1) === 0) return insideWords["raid.not-stopped"];
+  return sb.activeDisks < sb.raidDisks ? insideWords["raid.missing"] : undefined;
 }

@@ -93,6 +93,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Wählen Sie einen größeren Datenträger, lassen Sie Partitionen kleiner werden oder lassen Sie einige weg.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device}: Die Partitionstabelle (${table}) ist beschädigt: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Reparieren Sie die Tabelle mit einem Werkzeug dafür, oder sichern Sie den Datenträger mit „Jeden Sektor, benutzt oder nicht“.",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `Das ist nicht möglich: ${problem}`,
     safe: NOTHING_WRITTEN,

@@ -99,6 +99,11 @@ export const errors = {
     safe: NOTHING_WRITTEN,
     next: "Choose a larger disk, let partitions become smaller, or leave some of them out.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device}: the partition table (${table}) is damaged: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Repair the table with a tool for it, or capture the disk with “Every sector, used or not”.",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `This cannot be done: ${problem}`,
     safe: NOTHING_WRITTEN,

@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Elija un disco más grande, deje que las particiones se reduzcan o deje fuera algunas.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device}: la tabla de particiones (${table}) está dañada: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Repare la tabla con una herramienta para ello, o guarde el disco con «Todos los sectores, usados o no».",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `Esto no se puede hacer: ${problem}`,
     safe: NOTHING_WRITTEN,

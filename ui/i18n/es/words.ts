@@ -1,10 +1,13 @@
 import { cannotWords } from "#ui/i18n/es/words/cannot.ts";
 import { editWords } from "#ui/i18n/es/words/edit.ts";
+import { insideWords } from "#ui/i18n/es/words/inside.ts";
 import { layoutWords } from "#ui/i18n/es/words/layout.ts";
 import { limitWords } from "#ui/i18n/es/words/limit.ts";
 import { operationWords } from "#ui/i18n/es/words/operation.ts";
 import { planWords } from "#ui/i18n/es/words/plan.ts";
 import { retentionWords } from "#ui/i18n/es/words/retention.ts";
+import { stateWords } from "#ui/i18n/es/words/state.ts";
+import { tableWords } from "#ui/i18n/es/words/table.ts";
 import { verdictWords } from "#ui/i18n/es/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
@@ -18,4 +21,7 @@ export const words: Sentences = {
   ...retentionWords,
   ...limitWords,
   ...cannotWords,
+  ...tableWords,
+  ...stateWords,
+  ...insideWords,
 };

@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Choisissez un disque plus grand, laissez les partitions rétrécir ou laissez-en certaines de côté.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device} : la table de partitions (${table}) est endommagée : ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Réparez la table avec un outil prévu pour cela, ou sauvegardez le disque avec « Chaque secteur, utilisé ou non ».",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `Ce n’est pas possible : ${problem}`,
     safe: NOTHING_WRITTEN,

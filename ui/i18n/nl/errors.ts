@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Kies een grotere schijf, laat partities kleiner worden of laat er enkele weg.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device}: de partitietabel (${table}) is beschadigd: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Repareer de tabel met een programma daarvoor, of leg de schijf vast met “Elke sector, gebruikt of niet”.",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `Dit is niet mogelijk: ${problem}`,
     safe: NOTHING_WRITTEN,

@@ -89,6 +89,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Escolha um disco maior, deixe as partições encolher ou deixe algumas de fora.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device}: a tabela de partições (${table}) está danificada: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Repare a tabela com uma ferramenta para isso, ou guarde o disco com “Todos os setores, usados ou não”.",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `Isto não é possível: ${problem}`,
     safe: NOTHING_WRITTEN,

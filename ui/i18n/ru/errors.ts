@@ -90,6 +90,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Выберите диск побольше, разрешите уменьшить разделы или исключите некоторые из них.",
   },
+  TABLE_DAMAGED: {
+    text: ({ device, table, problem }) => `${device}: таблица разделов (${table}) повреждена: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Исправьте таблицу подходящей программой или сохраните диск с «Все секторы, занятые и свободные».",
+  },
   EDIT_INVALID: {
     text: ({ problem }) => `Так сделать нельзя: ${problem}`,
     safe: NOTHING_WRITTEN,

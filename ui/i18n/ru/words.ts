@@ -1,10 +1,13 @@
 import { cannotWords } from "#ui/i18n/ru/words/cannot.ts";
 import { editWords } from "#ui/i18n/ru/words/edit.ts";
+import { insideWords } from "#ui/i18n/ru/words/inside.ts";
 import { layoutWords } from "#ui/i18n/ru/words/layout.ts";
 import { limitWords } from "#ui/i18n/ru/words/limit.ts";
 import { operationWords } from "#ui/i18n/ru/words/operation.ts";
 import { planWords } from "#ui/i18n/ru/words/plan.ts";
 import { retentionWords } from "#ui/i18n/ru/words/retention.ts";
+import { stateWords } from "#ui/i18n/ru/words/state.ts";
+import { tableWords } from "#ui/i18n/ru/words/table.ts";
 import { verdictWords } from "#ui/i18n/ru/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
@@ -18,4 +21,7 @@ export const words: Sentences = {
   ...retentionWords,
   ...limitWords,
   ...cannotWords,
+  ...tableWords,
+  ...stateWords,
+  ...insideWords,
 };

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { LifeboatError } from "#base/errors.ts";
+import type { Words } from "#base/sentence.ts";
+import { hear, heardWords } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
+
+/** Digits where only these can stand; other values are names. */
+const GIVEN = new Proxy({}, { get: (_, name) => (name === "number" ? 5 : `<${String(name)}>`) });
+
+test("each of these sentences is found by its words, with what it was made of", () => {
+  for (const [key, word] of Object.entries(heardWords as Words)) {
+    const text = typeof word === "string" ? word : word(GIVEN as never);
+    const values = [...text.matchAll(/<(\w+)>/g)].map(([given, name]) => [name, given]);
+    const number = typeof word !== "string" && /\b5\b/.test(text) ? { number: 5 } : {};
+    expect(hear(text), text).toEqual({ text, said: { key, values: { ...number, ...Object.fromEntries(values) } } });
+  }
+});
+
+test("a sentence in another one is found with it", () => {
+  const inner = say("state.with-session", { session: say("state.fast-startup") });
+  const sentence = say("at.volume", { number: 3, volume: "unlocked, vg0/root", what: inner });
+  expect(hear(sentence.text)).toEqual(sentence);
+});
+
+test("an error about a table is found, too: its words are in the catalogue of errors", () => {
+  const problem = say("table.both-copies", { first: say("table.checksum"), second: say("table.says-lba", { lba: 9 }) });
+  const { text } = new LifeboatError("TABLE_DAMAGED", { device: "/dev/sda", table: "GPT", problem: problem.text });
+  expect(hear(text)).toEqual(say("table.damaged", { device: "/dev/sda", table: "GPT", problem }));
+});
+
+test("what a tool says is left as it is", () => {
+  expect(hear("resize2fs: it is corrupt")).toEqual({ text: "resize2fs: it is corrupt" });
+  expect(hear("partition x: lost").said).toBeUndefined();
+});

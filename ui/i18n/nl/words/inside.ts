@@ -1,0 +1,73 @@
+import type { SentencesOf } from "#ui/i18n/tell.ts";
+
+export const insideWords: SentencesOf<"at" | "inside" | "hint" | "raid"> = {
+  "at.disk": (p) => `de hele schijf: ${p.what}`,
+  "at.partition": (p) => `partitie ${p.number}: ${p.what}`,
+  "at.efi": (p) => `partitie ${p.number} (EFI): ${p.what}`,
+  "at.volume": (p) => `partitie ${p.number}, ${p.volume}: ${p.what}`,
+  "inside.unknown": "er is geen bestandssysteem in herkend",
+  "inside.swap": "wisselgeheugen (swap) bevat geen bestanden",
+  "inside.below": "wat erin staat, staat hieronder",
+  "inside.nothing": "niets ervan kan worden getoond",
+  "inside.no-driver": (p) => `Lifeboat heeft geen stuurprogramma voor ${p.filesystem}`,
+  "inside.untold": "wat erin staat, is niet te zeggen",
+  "inside.untold-why": (p) => `wat erin staat, is niet te zeggen: ${p.why}`,
+  "inside.too-deep": "de volumes liggen te diep in elkaar",
+  "inside.closed": "het is niet te doorzien",
+  "inside.encrypted": "het is versleuteld",
+  "inside.marks": (p) =>
+    `het heeft de kenmerken van ${p.one} en van ${p.other}: welk van beide in gebruik is, is niet te zeggen`,
+  "inside.luks":
+    "het is versleuteld met LUKS en er is geen sleutel gegeven: alleen daarmee is te zien welke blokken in gebruik zijn",
+  "inside.luks-cipher": (p) => `het is door LUKS versleuteld met ${p.cipher}, wat hier niet wordt gelezen (alleen AES)`,
+  "inside.luks-detached": "volgens de LUKS-kop staan de gegevens op een ander apparaat (losse kop)",
+  "inside.luks-other": "de LUKS-kop noemt geen gegevens (hij hoort bij een ander apparaat)",
+  "inside.luks-anew": "het wordt opnieuw versleuteld met LUKS: een deel heeft de oude sleutel, de rest de nieuwe",
+  "inside.luks-demands": (p) => `LUKS vraagt iets dat hier niet bekend is: ${p.what}`,
+  "inside.luks-integrity":
+    "LUKS bewaart controlesommen tussen de sectoren (dm-integrity): waar zij in gebruik zijn, is niet te zeggen",
+  "inside.luks-opal":
+    "de schijf zelf versleutelt het voor LUKS (OPAL): het is pas te lezen als de schijf is ontgrendeld",
+  "inside.luks-kind": (p) => `LUKS noemt zijn gegevens ${p.kind}, en dat is hier niet bekend`,
+  "inside.bitlocker": (p) =>
+    `het is versleuteld met BitLocker en er is geen sleutel gegeven: alleen daarmee is te zien welke blokken in gebruik zijn (${p.hint})`,
+  "hint.password": "het gaat open met zijn wachtwoord",
+  "hint.recovery": (p) => `het gaat open met de herstelsleutel met de id ${p.id}`,
+  "hint.both": (p) => `het gaat open met zijn wachtwoord of de herstelsleutel met de id ${p.id}`,
+  "hint.none": "het heeft geen herstelsleutel",
+  "inside.bitlocker-read-only": "het is versleuteld met BitLocker, en daarin wordt hier niets geschreven",
+  "inside.bitlocker-vista": "het is versleuteld met BitLocker van Windows Vista, dat hier niet wordt gelezen",
+  "inside.bitlocker-partly":
+    "BitLocker versleutelt alleen wat erop wordt geschreven (encrypt-on-write): welke delen leesbaar zijn, is niet te zeggen",
+  "inside.bitlocker-undone":
+    "BitLocker is nog niet klaar met versleutelen of ontsleutelen: een deel is versleuteld, de rest niet",
+  "inside.bitlocker-format": (p) => `BitLocker noemt zijn formaat ${p.format}, en dat is hier niet bekend`,
+  "inside.bitlocker-version": (p) =>
+    `zijn BitLocker-metagegevens hebben versie ${p.version}, en die is hier niet bekend`,
+  "inside.bitlocker-method": (p) => `BitLocker versleutelt het met methode ${p.method}, en die is hier niet bekend`,
+  "inside.lvm-exported": (p) => `de LVM-volumegroep ${p.group} is geëxporteerd`,
+  "inside.lvm-missing": (p) => `er ontbrak een schijf van de LVM-volumegroep ${p.group}`,
+  "inside.lvm-moving": (p) => `LVM was bezig gegevens van ${p.group} van de ene schijf naar de andere te verplaatsen`,
+  "inside.lvm-larger": (p) => `de LVM-volumegroep ${p.group} is op een grotere schijf gemaakt`,
+  "inside.lvm-elsewhere": "de beschrijving van zijn LVM-volumegroep staat op een andere schijf",
+  "inside.lvm-unread": (p) => `zijn LVM-metagegevens kunnen niet worden gelezen: ${p.why}`,
+  "inside.lvm-empty": "het is klaargemaakt voor LVM, maar er is geen volumegroep op beschreven",
+  "inside.lvm-differ": "zijn twee kopieën van de LVM-metagegevens spreken elkaar tegen",
+  "inside.raid-half": "het is een helft van een RAID",
+  "inside.raid-two": "het heeft de superblokken van twee Linux-RAID’s, of van geen",
+  "inside.raid-level": (p) =>
+    `het is een deel van de ${p.level}-array ${p.array}: bestanden liggen verspreid over al haar delen`,
+  "inside.raid-member": (p) => `het is een deel van de RAID1-array ${p.array}: ${p.why}`,
+  "raid.outside": "zijn gegevens zouden buiten de partitie liggen",
+  "raid.over": "zijn gegevens liggen over zijn superblok",
+  "raid.spare": "dit deel is een reserve",
+  "raid.out": "dit deel hoort er nu niet bij",
+  "raid.rebuilt": "dit deel werd opnieuw opgebouwd",
+  "raid.rebuilt-or-faulty": "dit deel werd opnieuw opgebouwd, of is defect",
+  "raid.reshaped": "de array werd omgevormd",
+  "raid.bad-blocks": "dit deel heeft slechte blokken",
+  "raid.feature": "het gebruikt een functie die hier niet bekend is",
+  "raid.not-in-sync": "de array was niet synchroon, of is niet netjes gestopt",
+  "raid.not-stopped": "de array is niet netjes gestopt",
+  "raid.missing": "er ontbrak een deel van de array",
+};
