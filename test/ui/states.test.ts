@@ -448,7 +448,7 @@ const states: readonly State[] = [
     },
     shows: "The recovery key is shown this once",
   },
-  { name: "images-volumes", hash: `#/images${chosen}&path=%2F`, shows: "swap holds no files" },
+  { name: "images-volumes", hash: `#/images${chosen}&path=%2F`, shows: "swap space holds no files" },
   {
     name: "images-files",
     given: { isRescue: false },
