@@ -14,7 +14,7 @@ const ENTRIES = {
 } as const;
 
 /**
- * Writes index.html, favicon.svg, app.js and app.css, and a script for each language but English, which is fetched when it is chosen:
+ * Writes index.html, favicon.svg, app.js and app.css, and two scripts for each language but English, fetched when it is chosen:
  * everything the server of these pages has to serve, and no more.
  */
 export async function buildUi(outDir: string, of: keyof typeof ENTRIES = "kiosk"): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 
@@ -13,9 +14,9 @@ export class Draft {
   readonly tree: SystemTree;
   readonly changes: SystemChange[] = [];
   /** What was found, or done in a way that is worth knowing. */
-  readonly notes: string[] = [];
+  readonly notes: Sentence[] = [];
   /** What this cannot set right, and what it means. */
-  readonly problems: string[] = [];
+  readonly problems: Sentence[] = [];
   /** Undefined for what is removed. */
   readonly #decided = new Map<string, string | undefined>();
 
@@ -54,33 +55,33 @@ export class Draft {
     return found;
   }
 
-  /** @param text what the change does and why, in plain words; nothing happens when the file is so already */
-  async write(path: string, content: string, text: string, mode?: number): Promise<void> {
+  /** @param why what the change does, and why; nothing happens when the file is so already */
+  async write(path: string, content: string, why: Sentence, mode?: number): Promise<void> {
     if ((await this.text(path)) === content) return;
     this.#decided.set(await this.tree.real(path), content);
     const bytes = Buffer.from(content, "latin1");
-    this.changes.push({ op: "write", path, content: bytes, text, ...(mode === undefined ? {} : { mode }) });
+    this.changes.push({ op: "write", path, content: bytes, ...why, ...(mode === undefined ? {} : { mode }) });
   }
 
   /** Writes what `edit` makes of a file that is there. @returns whether it differs */
-  async edit(path: string, text: string, edit: (before: string) => string): Promise<boolean> {
+  async edit(path: string, why: Sentence, edit: (before: string) => string): Promise<boolean> {
     const before = await this.text(path);
     if (before === undefined) return false;
     const after = edit(before);
-    if (after !== before) await this.write(path, after, text);
+    if (after !== before) await this.write(path, after, why);
     return after !== before;
   }
 
-  async remove(path: string, text: string): Promise<void> {
+  async remove(path: string, why: Sentence): Promise<void> {
     this.#decided.set(await this.tree.real(path), undefined);
-    this.changes.push({ op: "remove", path, text });
+    this.changes.push({ op: "remove", path, ...why });
   }
 
-  link(path: string, to: string, text: string): void {
-    this.changes.push({ op: "link", path, to, text });
+  link(path: string, to: string, why: Sentence): void {
+    this.changes.push({ op: "link", path, to, ...why });
   }
 
-  run(command: readonly [string, ...string[]], text: string, environment?: Readonly<Record<string, string>>): void {
-    this.changes.push({ op: "run", command, text, ...(environment && { environment }) });
+  run(command: readonly [string, ...string[]], why: Sentence, environment?: Readonly<Record<string, string>>): void {
+    this.changes.push({ op: "run", command, ...why, ...(environment && { environment }) });
   }
 }

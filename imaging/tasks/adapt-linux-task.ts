@@ -47,8 +47,8 @@ export const adaptLinuxTask: Task<AdaptLinuxInput, AdaptedLinux[]> = async (
     for (const plan of parts) {
       const { changes, notes, problems } = await plan();
       done.steps.push(...changes.map(stepOf));
-      done.notes.push(...notes.map((text) => ({ text })));
-      done.problems.push(...problems.map((text) => ({ text })));
+      done.notes.push(...notes);
+      done.problems.push(...problems);
       if (!dryRun) await applyChanges(tree, changes, { keepIn, signal, onChange: ({ text }) => onStep(text) });
     }
     adapted.push(done);

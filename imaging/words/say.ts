@@ -2,9 +2,11 @@ import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
 import { cannotWords } from "#imaging/words/cannot-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
+import { identityWords } from "#imaging/words/identity-words.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
+import { linuxWords } from "#imaging/words/linux-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
@@ -26,6 +28,8 @@ export const engineWords = {
   ...tableWords,
   ...stateWords,
   ...insideWords,
+  ...linuxWords,
+  ...identityWords,
 };
 export type EngineWords = typeof engineWords;
 

@@ -1,4 +1,5 @@
 import type { Draft } from "#imaging/installed/draft.ts";
+import { say } from "#imaging/words/say.ts";
 
 const STATE = [
   "/var/lib/cloud/instance",
@@ -15,17 +16,10 @@ export async function planCloudInit(draft: Draft, hasNewName: boolean): Promise<
     const at = path.lastIndexOf("/");
     if (!(await draft.tree.list(path.slice(0, at))).includes(path.slice(at + 1))) continue;
     wasSetUp = true;
-    await draft.remove(path, "Lets cloud-init take this machine for a new one");
+    await draft.remove(path, say("identity.cloud-init"));
   }
   if (!wasSetUp) return;
-  draft.notes.push(
-    "cloud-init sets this machine up again at its next start, with what its cloud or its own configuration says: users, keys, network",
-  );
+  draft.notes.push(say("identity.cloud-init-again"));
   if (hasNewName)
-    await draft.write(
-      KEEP_NAME,
-      "# By Lifeboat\npreserve_hostname: true\n",
-      "Keeps cloud-init from giving the machine another name",
-      0o644,
-    );
+    await draft.write(KEEP_NAME, "# By Lifeboat\npreserve_hostname: true\n", say("identity.cloud-init-name"), 0o644);
 }

@@ -1,4 +1,5 @@
 import type { Draft } from "#imaging/installed/draft.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Folders, and what in them says who a DHCP client is: leases, DUIDs (RFC 8415, 11), and secrets that ids are made of. */
 const PLACES: readonly (readonly [folder: string, names: RegExp])[] = [
@@ -22,10 +23,7 @@ const BY_HAND: readonly (readonly [path: string, setting: RegExp])[] = [
 export async function forgetLeases(draft: Draft): Promise<void> {
   for (const [folder, names] of PLACES)
     for (const path of await draft.files(folder, (name) => names.test(name)))
-      await draft.remove(path, "Forgets who the old machine was to DHCP servers, or both would get the same address");
+      await draft.remove(path, say("identity.leases"));
   for (const [path, setting] of BY_HAND)
-    if (setting.test((await draft.text(path)) ?? ""))
-      draft.notes.push(
-        `${path} gives this system an identity for DHCP by hand: the same on both machines, unless it is changed`,
-      );
+    if (setting.test((await draft.text(path)) ?? "")) draft.notes.push(say("identity.dhcp-by-hand", { path }));
 }

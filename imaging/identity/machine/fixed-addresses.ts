@@ -1,4 +1,5 @@
 import type { Draft } from "#imaging/installed/draft.ts";
+import { say } from "#imaging/words/say.ts";
 
 const ADDRESS = String.raw`(\d{1,3}(?:\.\d{1,3}){3})`;
 /** Where settings give a card a fixed address, and how it stands there. */
@@ -16,10 +17,7 @@ const PLACES: readonly (readonly [folder: string, names: RegExp, setting: RegExp
 export async function tellFixedAddresses(draft: Draft): Promise<void> {
   for (const [folder, names, setting] of PLACES)
     for (const path of await draft.files(folder, (name) => names.test(name))) {
-      const found = [...((await draft.text(path)) ?? "").matchAll(setting)].map(([, address]) => address);
-      if (found.length > 0)
-        draft.notes.push(
-          `${path} gives the machine the address ${found.join(", ")}: change it before both are in one network`,
-        );
+      const found = [...((await draft.text(path)) ?? "").matchAll(setting)].flatMap(([, address]) => address ?? []);
+      if (found.length > 0) draft.notes.push(say("identity.address", { path, list: found }));
     }
 }

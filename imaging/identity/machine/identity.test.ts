@@ -71,7 +71,7 @@ test("Debian: a new name wherever the old one stands, a new id, new keys at the 
   expect(system.has("var/lib/systemd/credential.secret")).toBe(true);
   expect(system.text("etc/iscsi/initiatorname.iscsi")).toBe("GenerateName=yes\n");
   expect(plan.problems).toEqual([]);
-  expect(plan.notes.map((text) => text.split(/[ :]/)[0])).toEqual([
+  expect(plan.notes.map(({ text }) => text.split(/[ :]/)[0])).toEqual([
     "Storage",
     "/var/lib/systemd/credential.secret",
     "Tailscale",
@@ -138,7 +138,7 @@ test("Ubuntu: cloud-init takes it for a new machine, and leaves the name alone t
   expect(system.has("var/lib/cloud/instance")).toBe(false);
   expect(system.has("var/lib/cloud/data/instance-id")).toBe(false);
   expect(system.text("etc/cloud/cloud.cfg.d/99_lifeboat-hostname.cfg")).toContain("preserve_hostname: true");
-  expect(plan.notes.at(-1)).toBe(
+  expect(plan.notes.at(-1)?.text).toBe(
     "/etc/netplan/50.yaml gives the machine the address 10.1.2.3: change it before both are in one network",
   );
 });
@@ -147,7 +147,7 @@ test("what is no name for a machine is refused, and nothing is named so", async 
   for (const name of ["", "-a", "a.b", "a b", "x".repeat(64), "ä"]) {
     const { system, plan } = await applied({ "etc/hostname": "old\n" }, name);
     using _ = system;
-    expect(plan.problems[0]).toContain("is no name for a machine");
+    expect(plan.problems[0]?.text).toContain("is no name for a machine");
     expect(system.text("etc/hostname")).toBe("old\n");
   }
 });

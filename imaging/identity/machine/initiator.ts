@@ -1,4 +1,5 @@
 import type { Draft } from "#imaging/installed/draft.ts";
+import { say } from "#imaging/words/say.ts";
 
 const PATH = "/etc/iscsi/initiatorname.iscsi";
 const NVME = ["/etc/nvme/hostnqn", "/etc/nvme/hostid"];
@@ -9,11 +10,10 @@ const DEBIAN = "GenerateName=yes\n";
 export async function planInitiator(draft: Draft): Promise<void> {
   const name = /^\s*InitiatorName=(\S+)/m.exec((await draft.text(PATH)) ?? "")?.[1];
   if (name !== undefined) {
-    const text = "Lets the system give itself a new name for iSCSI at its next start";
-    if (await draft.has("/etc/debian_version")) await draft.write(PATH, DEBIAN, text);
-    else await draft.remove(PATH, text);
-    draft.notes.push(`Storage that lets in ${name} over iSCSI has to be told the new name`);
+    const why = say("identity.iscsi");
+    if (await draft.has("/etc/debian_version")) await draft.write(PATH, DEBIAN, why);
+    else await draft.remove(PATH, why);
+    draft.notes.push(say("identity.iscsi-told", { name }));
   }
-  for (const path of NVME)
-    if (await draft.has(path)) draft.notes.push(`${path} stays: it is this system's name for NVMe over a network`);
+  for (const path of NVME) if (await draft.has(path)) draft.notes.push(say("identity.nvme", { path }));
 }

@@ -1,6 +1,7 @@
 import type { Draft } from "#imaging/installed/draft.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import { bootFolders } from "#imaging/universal/linux/boot-files.ts";
+import { say } from "#imaging/words/say.ts";
 
 const PATH = "/etc/machine-id";
 const DBUS = "/var/lib/dbus/machine-id";
@@ -15,15 +16,14 @@ export async function planMachineId(system: InstalledSystem, draft: Draft): Prom
   const hasSystemd = (await draft.has("/usr/lib/systemd/systemd")) || (await draft.has("/lib/systemd/systemd"));
   if (id !== undefined && /^[0-9a-f]{32}$/.test(id)) {
     await keepEntries(system, draft, id);
-    if (hasSystemd) await draft.write(PATH, "", "Lets the system give itself a new machine-id at its next start");
-    else await draft.remove(PATH, "Lets the system give itself a new machine-id at its next start");
+    if (hasSystemd) await draft.write(PATH, "", say("identity.machine-id"));
+    else await draft.remove(PATH, say("identity.machine-id"));
   }
   const isLink = (await draft.tree.real(DBUS)) !== (await placeOf(draft, DBUS));
   if (isLink || !(await draft.has(DBUS))) return;
   // A copy here would come back as the machine-id: systemd takes it before it makes one up.
-  if (hasSystemd)
-    draft.link(DBUS, PATH, "Lets D-Bus use the machine-id of the system, not the copy that it kept of the old one");
-  else await draft.remove(DBUS, "Lets D-Bus give the machine a new id at its next start");
+  if (hasSystemd) draft.link(DBUS, PATH, say("identity.dbus-link"));
+  else await draft.remove(DBUS, say("identity.dbus"));
 }
 
 /** The path itself, its folder's links followed. */
@@ -40,7 +40,7 @@ async function keepEntries(system: InstalledSystem, draft: Draft, id: string): P
     const isUsed =
       entries.some((name) => name.startsWith(`${id}-`)) || (await draft.tree.kind(`${folder}/${id}`)) === "folder";
     if (!isUsed) continue;
-    await draft.write(TOKEN, `${id}\n`, "Keeps the name by which the boot menu knows this system's kernels", 0o644);
+    await draft.write(TOKEN, `${id}\n`, say("identity.entry-token"), 0o644);
     return;
   }
 }

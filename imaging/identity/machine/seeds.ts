@@ -1,6 +1,7 @@
 import type { Draft } from "#imaging/installed/draft.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import { bootFolders } from "#imaging/universal/linux/boot-files.ts";
+import { say } from "#imaging/words/say.ts";
 
 const SEEDS = [
   "/var/lib/systemd/random-seed",
@@ -13,10 +14,6 @@ const CREDENTIALS = "/var/lib/systemd/credential.secret";
 /** What random numbers begin with: the same seed on two machines gives them a part in each other's secrets (random-seed(8)). */
 export async function forgetSeeds(system: InstalledSystem, draft: Draft): Promise<void> {
   for (const path of [...SEEDS, ...bootFolders(system).map((folder) => `${folder}/loader/random-seed`)])
-    if (await draft.has(path))
-      await draft.remove(path, "Removes the seed of random numbers that the old machine has too");
-  if (await draft.has(CREDENTIALS))
-    draft.notes.push(
-      `${CREDENTIALS} stays: what services have encrypted with it could not be read any more (systemd-creds(1))`,
-    );
+    if (await draft.has(path)) await draft.remove(path, say("identity.seed"));
+  if (await draft.has(CREDENTIALS)) draft.notes.push(say("identity.credentials", { path: CREDENTIALS }));
 }

@@ -1,4 +1,5 @@
 import type { Draft } from "#imaging/installed/draft.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDER = "/etc/ssh";
 const UNITS = "/etc/systemd/system";
@@ -22,25 +23,16 @@ export async function planSshKeys(draft: Draft): Promise<void> {
   const keys = await draft.files(FOLDER, (name) => /^ssh_host_\w+_key(\.pub|-cert\.pub)?$/.test(name));
   if (keys.length === 0) return;
   if (!(await draft.has("/usr/bin/ssh-keygen"))) {
-    draft.problems.push(
-      "The SSH host keys stay those of the old machine: there is no ssh-keygen that would make others",
-    );
+    draft.problems.push(say("identity.ssh-kept"));
     return;
   }
-  for (const path of keys)
-    await draft.remove(
-      path,
-      "Removes an SSH host key of the machine that this one is a copy of; its clients will be told of new ones",
-    );
+  for (const path of keys) await draft.remove(path, say("identity.ssh-key"));
   await planNewKeys(draft);
   const early = [
     ...(await draft.tree.list("/etc/dropbear/initramfs")),
     ...(await draft.tree.list("/etc/dropbear-initramfs")),
   ];
-  if (early.some((name) => /host_key$/.test(name)))
-    draft.notes.push(
-      "Keys of the SSH server in the start files (dropbear) stay: without them nobody could unlock the disk from afar",
-    );
+  if (early.some((name) => /host_key$/.test(name))) draft.notes.push(say("identity.dropbear"));
 }
 
 async function planNewKeys(draft: Draft): Promise<void> {
@@ -48,7 +40,7 @@ async function planNewKeys(draft: Draft): Promise<void> {
   const hasSystemd = (await draft.has("/usr/lib/systemd/systemd")) || (await draft.has("/lib/systemd/systemd"));
   if (!hasSystemd) {
     // No one way to do something once: now, with the random numbers of this machine.
-    draft.run(["ssh-keygen", "-A"], "Makes SSH host keys for this machine");
+    draft.run(["ssh-keygen", "-A"], say("identity.ssh-now"));
     return;
   }
   for (const folder of folders)
@@ -62,9 +54,9 @@ async function planNewKeys(draft: Draft): Promise<void> {
   for (const folder of folders)
     if (/^ExecStartPre=.*(sshd-gen-keys-start|ssh-keygen -A)/m.test((await draft.text(`${folder}/sshd.service`)) ?? ""))
       return;
-  const text = "Has SSH host keys made at the next start, once: this distribution does not do it by itself";
-  await draft.write(`${UNITS}/${NAME}`, UNIT, text, 0o644);
-  draft.link(`${UNITS}/multi-user.target.wants/${NAME}`, `../${NAME}`, text);
+  const why = say("identity.ssh-once");
+  await draft.write(`${UNITS}/${NAME}`, UNIT, why, 0o644);
+  draft.link(`${UNITS}/multi-user.target.wants/${NAME}`, `../${NAME}`, why);
 }
 
 /** Switched off by a link to /dev/null, or by an empty file. */

@@ -1,6 +1,7 @@
 import { bootFiles } from "#imaging/universal/linux/boot-files.ts";
 import { editArguments } from "#imaging/universal/linux/kernel-arguments.ts";
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Bytes of a GRUB environment block, always (GRUB: include/grub/lib/envblk.h). */
 const GRUBENV = 1024;
@@ -12,17 +13,15 @@ export async function planBootArguments(context: LinuxContext): Promise<void> {
     const before = await draft.text(path);
     if (before === undefined) continue;
     const { text, told, problems } = editArguments(context, before);
-    draft.problems.push(...problems.map((problem) => `${path}: ${problem}`));
+    draft.problems.push(...problems.map((problem) => say("linux.in-file", { path, problem })));
     const after = path.endsWith("/grubenv") ? environmentBlock(text) : text;
-    if (after === undefined) draft.problems.push(`${path} has no room for names that last`);
-    else if (text !== before) await draft.write(path, after, `Starts the system by UUID: ${told.join(", ")}`);
+    if (after === undefined) draft.problems.push(say("linux.arguments-room", { path }));
+    else if (text !== before) await draft.write(path, after, say("linux.arguments", { list: told }));
     await allowUuids(context, path);
   }
   for (const { volume } of system.efi)
     if (!system.mounts.some((mount) => mount.volume.partition === volume.partition))
-      draft.notes.push(
-        `The EFI system partition ${volume.partition} is mounted nowhere in this system, and what it holds was not looked at for names of devices`,
-      );
+      draft.notes.push(say("linux.esp-unmounted", { number: volume.partition }));
 }
 
 /** @returns undefined when it has grown too long */
@@ -34,7 +33,7 @@ function environmentBlock(text: string): string | undefined {
 /** So that the next grub-mkconfig does not bring the devices back (GRUB manual, "Simple configuration"). */
 async function allowUuids({ draft }: LinuxContext, path: string): Promise<void> {
   if (!path.startsWith("/etc/default/grub")) return;
-  await draft.edit(path, "Lets GRUB name the root by its UUID whenever its configuration is made", (text) =>
+  await draft.edit(path, say("linux.grub-uuid"), (text) =>
     text.replace(/^[ \t]*((?:export[ \t]+)?GRUB_DISABLE_LINUX_UUID=["']?true\b)/gm, "# $1"),
   );
 }

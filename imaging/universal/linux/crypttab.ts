@@ -1,7 +1,9 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { InstalledVolume } from "#imaging/installed/installed-system.ts";
 import { lastingName, lastingPath } from "#imaging/universal/linux/device-names.ts";
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
 import { editLines, type TableLine, tableLine, withField } from "#imaging/universal/linux/table-line.ts";
+import { say } from "#imaging/words/say.ts";
 
 const CRYPTTAB = "/etc/crypttab";
 /** Of Debian's cryptsetup-initramfs, which knows the option `initramfs`. */
@@ -15,7 +17,7 @@ export async function planCrypttab(context: LinuxContext): Promise<void> {
   const text = await draft.text(CRYPTTAB);
   if (text === undefined) return;
   const isDebian = await draft.has(DEBIAN_HOOK);
-  const told: string[] = [];
+  const told: Sentence[] = [];
   const after = editLines(text, (line) => {
     const row = tableLine(line);
     if (!row || row.fields.length < 2) return line;
@@ -23,10 +25,10 @@ export async function planCrypttab(context: LinuxContext): Promise<void> {
     const keyed = withKeyFile(context, tableLine(named) ?? row, told) ?? named;
     return isDebian ? withInitramfs(context, keyed, told) : keyed;
   });
-  await draft.write(CRYPTTAB, after, `Opens encrypted volumes wherever their disk is plugged in: ${told.join(", ")}`);
+  await draft.write(CRYPTTAB, after, say("linux.crypttab", { list: told }));
 }
 
-function withDevice({ draft, names }: LinuxContext, row: TableLine, told: string[]): string {
+function withDevice({ draft, names }: LinuxContext, row: TableLine, told: Sentence[]): string {
   const [name, device = "", key = ""] = row.fields as [string, string?, string?];
   const unchanged = withField(row, 1, device);
   // A random key: what is there has no name of its own, and is written over at each start.
@@ -37,38 +39,33 @@ function withDevice({ draft, names }: LinuxContext, row: TableLine, told: string
   const partition = volume?.partitionUuid === undefined ? undefined : `PARTUUID=${volume.partitionUuid}`;
   const lasting = isScratch ? partition : volume && lastingName(volume);
   if (lasting === undefined) {
-    const why = "why" in meaning ? meaning.why : "it has no UUID";
-    const danger = isScratch ? ", which is written over at each start" : "";
-    draft.problems.push(
-      `/etc/crypttab opens ${device} as ${name}${danger}, and what that means here is not known: ${why}`,
-    );
+    const why = "why" in meaning ? meaning.why : say("linux.no-uuid");
+    draft.problems.push(say("linux.crypttab-unknown", { device, name, isScratch, why }));
     return unchanged;
   }
-  told.push(`${device} is ${lasting}`);
+  told.push(say("linux.is", { old: device, name: lasting }));
   return withField(row, 1, lasting);
 }
 
 /** "/dev/sdb1", or with Debian's passdev and systemd's DEVICE:FILE a file on one. */
-function withKeyFile({ draft, names }: LinuxContext, row: TableLine, told: string[]): string | undefined {
-  const [name, , key = "none"] = row.fields;
+function withKeyFile({ draft, names }: LinuxContext, row: TableLine, told: Sentence[]): string | undefined {
+  const [name = "", , key = "none"] = row.fields;
   const [, device = "", rest = ""] = /^(\/dev\/[^:]+)(:.*)?$/.exec(key) ?? [];
   const meaning = names.meaning(device);
   if (meaning === undefined) return undefined;
   const path = "volume" in meaning ? lastingPath(meaning.volume) : undefined;
   if (path === undefined) {
-    const why = "why" in meaning ? meaning.why : "it has no UUID";
-    draft.problems.push(
-      `The key of ${name} in /etc/crypttab lies on ${device}, and what that means here is not known: ${why}`,
-    );
+    const why = "why" in meaning ? meaning.why : say("linux.no-uuid");
+    draft.problems.push(say("linux.key-unknown", { name, device, why }));
     return undefined;
   }
-  told.push(`${device} is ${path}`);
+  told.push(say("linux.is", { old: device, name: path }));
   return withField(row, 2, `${path}${rest}`);
 }
 
-function withInitramfs({ system }: LinuxContext, line: string, told: string[]): string {
+function withInitramfs({ system }: LinuxContext, line: string, told: Sentence[]): string {
   const row = tableLine(line);
-  const [name, device = "", key = "none", options] = row?.fields ?? [];
+  const [name = "", device = "", key = "none", options] = row?.fields ?? [];
   if (!row) return line;
   const outer = system.volumes.find(
     (volume) => volume.inside.length === 0 && volume.filesystem === "crypto_LUKS" && isCalled(volume, device),
@@ -78,7 +75,7 @@ function withInitramfs({ system }: LinuxContext, line: string, told: string[]): 
       EARLY_FOLDERS.includes(folder) && volume.inside.length > 0 && volume.partition === outer?.partition,
   );
   if (!outer || !holds || options?.split(",").includes("initramfs")) return line;
-  told.push(`${name} is opened before the root is there`);
+  told.push(say("linux.opened-early", { name }));
   if (options === undefined) return `${line.trimEnd()}${row.fields.length < 3 ? ` ${key}` : ""} luks,initramfs`;
   return withField(row, 3, options === "none" ? "luks,initramfs" : `${options},initramfs`);
 }

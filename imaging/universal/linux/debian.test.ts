@@ -118,11 +118,11 @@ GRUB_CMDLINE_LINUX="root=UUID=00000002-aaaa-4bbb-8ccc-dddddddddddd nomodeset"
     "[Match]\nMACAddress=52:54:00:aa:bb:cc\nType=ether\n\n[Link]\nName=enp0s31f6\n",
   );
   expect(commandsOf(plan.changes)).toEqual([`update-initramfs -c -t -k ${VERSION}`]);
-  expect(plan.problems).toEqual([
+  expect(plan.problems.map(({ text }) => text)).toEqual([
     "/etc/fstab mounts /dev/sdb1 on /srv/data, and what that means here is not known: it was on another disk than the system",
     "/etc/modprobe.d/hardening.conf keeps the system from loading usb_storage: from a disk that needs it, it does not start",
   ]);
-  expect(plan.notes).toEqual([
+  expect(plan.notes.map(({ text }) => text)).toEqual([
     "/etc/udev/rules.d/90-backup.rules has rules for devices of the old machine by their serial numbers or places; they do nothing here",
   ]);
 
@@ -147,13 +147,15 @@ test("a name of a device is not believed where it cannot be so", async () => {
   const after = system.text("etc/fstab").split("\n");
   expect(after[7]).toBe("UUID=00000005-aaaa-4bbb-8ccc-dddddddddddd /mnt/g auto defaults 0 0");
   expect(after.slice(1, 7).filter((line) => line.startsWith("UUID"))).toEqual([]);
-  expect(plan.problems.filter((text) => text.includes("fstab")).map((text) => text.split(": ").at(-1))).toEqual([
-    "partition 1 holds vfat",
-    "this disk has no volume in a partition 9",
-    "it was on another disk than the system",
-    "it was on another disk than the system",
-    "it was on another disk than the system",
-  ]);
+  expect(plan.problems.filter(({ text }) => text.includes("fstab")).map(({ text }) => text.split(": ").at(-1))).toEqual(
+    [
+      "partition 1 holds vfat",
+      "this disk has no volume in a partition 9",
+      "it was on another disk than the system",
+      "it was on another disk than the system",
+      "it was on another disk than the system",
+    ],
+  );
 });
 
 test("what is mounted of another disk is named, where the system does not start without it", async () => {
@@ -169,12 +171,15 @@ test("what is mounted of another disk is named, where the system does not start 
   using system = systemFolder({ "etc/fstab": lines.map(([line]) => `${line}\n`).join("") });
   const volumes = VOLUMES.slice(0, 4);
   const plan = await planLinuxUniversal(installedLinux(system.root, volumes, { "/": 1 }), system.tree);
-  const told = plan.problems.filter((text) => text.includes("fstab")).join("\n");
+  const told = plan.problems
+    .map(({ text }) => text)
+    .filter((text) => text.includes("fstab"))
+    .join("\n");
   for (const [line, isFine] of lines)
     expect([line, told.includes(line.split(" ")[0] as string)]).toEqual([line, !isFine]);
   // A closed container may hold them.
   const closed = await planLinuxUniversal(installedLinux(system.root, VOLUMES, { "/": 1 }), system.tree);
-  expect(closed.problems.filter((text) => text.includes("fstab"))).toEqual([]);
+  expect(closed.problems.filter(({ text }) => text.includes("fstab"))).toEqual([]);
 });
 
 test("a root in LUKS is opened by the start file, also when it is made where no disk is", async () => {

@@ -1,4 +1,6 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { InstalledVolume } from "#imaging/installed/installed-system.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A device by a name that another machine, another port or another disk changes. */
 export interface DeviceName {
@@ -29,7 +31,7 @@ export function deviceName(name: string): DeviceName | undefined {
 }
 
 /** What a device name means on the disk that the system lies on. */
-export type Meaning = { readonly volume: InstalledVolume } | { readonly why: string };
+export type Meaning = { readonly volume: InstalledVolume } | { readonly why: Sentence };
 
 /** Names that a kernel gives the first disk. */
 const FIRST = /^(?:(?:sd|hd|vd|xvd|ubd)a|(?:nvme0n1|mmcblk[01]|pmem0|cciss\/c0d0|mpatha))$/;
@@ -53,11 +55,13 @@ export class DeviceNames {
   meaning(name: string, fits: (volume: InstalledVolume) => boolean = () => true): Meaning | undefined {
     const device = deviceName(name);
     if (!device) return undefined;
-    if (!this.#isOwn(device.disk)) return { why: "it was on another disk than the system" };
-    if (device.partition === undefined) return { why: "it names a disk as a whole" };
-    const volume = this.#volumes.find(({ partition, inside }) => partition === device.partition && inside.length === 0);
-    if (!volume) return { why: `this disk has no volume in a partition ${device.partition}` };
-    return fits(volume) ? { volume } : { why: `partition ${device.partition} holds ${volume.filesystem}` };
+    if (!this.#isOwn(device.disk)) return { why: say("linux.other-disk") };
+    if (device.partition === undefined) return { why: say("linux.whole-disk") };
+    const number = device.partition;
+    const volume = this.#volumes.find(({ partition, inside }) => partition === number && inside.length === 0);
+    if (!volume) return { why: say("linux.no-partition", { number }) };
+    const { filesystem } = volume;
+    return fits(volume) ? { volume } : { why: say("linux.partition-holds", { number, filesystem }) };
   }
 
   #isOwn(disk: string): boolean {

@@ -74,7 +74,7 @@ options root=/dev/vda3 ro rootflags=subvol=root resume=/dev/mapper/fedora-swap r
     `dracut --force --no-hostonly --no-hostonly-cmdline --add-drivers ahci nvme /boot/initramfs-${two}.img ${two}`,
   ]);
   expect(system.has(".autorelabel")).toBe(true);
-  expect(plan.problems.filter((text) => !text.includes("free"))).toEqual([]);
+  expect(plan.problems.filter(({ text }) => !text.includes("free"))).toEqual([]);
 });
 
 test("SUSE: /boot/initrd-VERSION, the root in LVM is found by a start file for all machines", async () => {
@@ -141,8 +141,10 @@ options cryptdevice=/dev/nvme0n1p3:root:allow-discards root=/dev/mapper/root rw
   );
   expect(system.text("boot/loader/entries/plain.conf")).toBe(`options root=UUID=${ROOT_ID} rootflags=subvol=@ rw\n`);
   expect(commandsOf(plan.changes)).toEqual(["mkinitcpio -P"]);
-  expect(plan.notes.join()).toContain("/boot/EFI/Linux/arch.efi is a kernel with its start file in it");
-  expect(plan.problems).toContain(
+  expect(plan.notes.map(({ text }) => text).join()).toContain(
+    "/boot/EFI/Linux/arch.efi is a kernel with its start file in it",
+  );
+  expect(plan.problems.map(({ text }) => text)).toContain(
     "/boot/loader/entries/arch.conf: cryptdevice=/dev/nvme0n1p3: partition 3 holds btrfs",
   );
 });
@@ -162,7 +164,7 @@ test("a maker of start files that is not known is named, with what that means", 
     const { system, plan } = await applied({ ...files, [program]: "" }, { "/": 2 });
     using _ = system;
     expect(plan.changes).toEqual([]);
-    expect(plan.problems).toEqual([
+    expect(plan.problems.map(({ text }) => text)).toEqual([
       `The start file of kernel 6 is not there, and the kernel by itself lacks these drivers: ahci. It is made by ${maker}: where the disk of the new machine needs one of them, this system does not start`,
     ]);
   }
@@ -185,7 +187,7 @@ test("start files are not made anew where /boot is not there; LVM that the boot 
   const missing = ["/boot (UUID=1): it is on no volume of this disk that can be opened"];
   const without = await planLinuxUniversal({ ...installed, missing }, system.tree);
   expect(commandsOf(without.changes)).toEqual([]);
-  expect(without.problems).toEqual([
+  expect(without.problems.map(({ text }) => text)).toEqual([
     `Start files cannot be made anew, as a part of the system is not there: ${missing[0]}`,
   ]);
 });

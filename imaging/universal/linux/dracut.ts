@@ -1,7 +1,8 @@
 import { bootFiles } from "#imaging/universal/linux/boot-files.ts";
-import type { InstalledKernel } from "#imaging/universal/linux/kernels.ts";
+import type { RebuiltKernel } from "#imaging/universal/linux/kernels.ts";
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
 import { loadableDrivers } from "#imaging/universal/linux/storage-drivers.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Read last: dracut takes its settings in the order of the files' names (dracut.conf(5)). */
 const DROP_IN = "/etc/dracut.conf.d/zz-lifeboat.conf";
@@ -10,10 +11,7 @@ const SAYS_CONTAINERS = /(?:^|[\s"'])rd\.(?:auto|lvm\.[lv][vg]|luks\.(?:uuid|nam
 const EARLY_FOLDERS = ["/", "/usr"];
 
 /** Fedora's, SUSE's and, by choice, Debian's way (dracut(8), dracut.conf(5)). */
-export async function planDracut(
-  context: LinuxContext,
-  kernels: readonly { readonly kernel: InstalledKernel; readonly text: string }[],
-): Promise<void> {
+export async function planDracut(context: LinuxContext, kernels: readonly RebuiltKernel[]): Promise<void> {
   const { draft } = context;
   // Of a name that a kernel does not have, dracut says so at each rebuild: those that all have.
   const [first = [], ...others] = kernels.map(({ kernel }) => loadableDrivers(kernel));
@@ -26,14 +24,13 @@ export async function planDracut(
     ...(await forContainers(context)),
     "",
   ];
-  const text = "Has start files made for all hardware, not only the old machine's, also when they are made anew later";
-  await draft.write(DROP_IN, lines.join("\n"), text);
+  await draft.write(DROP_IN, lines.join("\n"), say("linux.dracut"));
   const naming = await imageNaming(context);
-  for (const { kernel, text } of kernels) {
+  for (const { kernel, why } of kernels) {
     const image = kernel.initramfs ?? naming(kernel.version);
     const options = ["--force", "--no-hostonly", "--no-hostonly-cmdline"] as const;
     const drivers = loadableDrivers(kernel).join(" ");
-    draft.run(["dracut", ...options, "--add-drivers", drivers, image, kernel.version], text);
+    draft.run(["dracut", ...options, "--add-drivers", drivers, image, kernel.version], why);
   }
 }
 
@@ -49,7 +46,7 @@ async function forContainers({ system, draft }: LinuxContext): Promise<string[]>
   if (!isInside && !onRaid) return [];
   for (const path of (await bootFiles(system, draft)).filter((one) => one !== DROP_IN))
     if (SAYS_CONTAINERS.test((await draft.text(path)) ?? "")) return [];
-  draft.notes.push("The start files open all LVM, LUKS and RAID that they find (rd.auto=1), as the root lies in one");
+  draft.notes.push(say("linux.containers"));
   const hasKeys = await draft.has("/etc/crypttab");
   return [
     "# The root lies in LVM, LUKS or RAID: all that is found is opened.",

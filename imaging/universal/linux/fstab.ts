@@ -1,9 +1,11 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { InstalledVolume } from "#imaging/installed/installed-system.ts";
 import { volumeCalled } from "#imaging/installed/volume-called.ts";
 import { deviceName, lastingName, lastingPath } from "#imaging/universal/linux/device-names.ts";
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
 import { isMountedAs } from "#imaging/universal/linux/mounted-as.ts";
 import { editLines, tableLine, withField } from "#imaging/universal/linux/table-line.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FSTAB = "/etc/fstab";
 const CONTAINERS = ["crypto_LUKS", "LVM2_member", "linux_raid_member"];
@@ -13,10 +15,10 @@ export async function planFstab(context: LinuxContext): Promise<void> {
   const { system, draft, names } = context;
   const text = await draft.text(FSTAB);
   if (text === undefined) {
-    draft.notes.push("There is no /etc/fstab: this system mounts what the types of its partitions say");
+    draft.notes.push(say("linux.fstab-missing"));
     return;
   }
-  const told: string[] = [];
+  const told: Sentence[] = [];
   const after = editLines(text, (line) => {
     const row = tableLine(line);
     const [device = "", folder = "", type = ""] = row?.fields ?? [];
@@ -26,17 +28,20 @@ export async function planFstab(context: LinuxContext): Promise<void> {
       isMountedAs(volume.filesystem, type) && (mounted === undefined || mounted === volume);
     const meaning = names.meaning(device, isMeant);
     if (meaning === undefined) {
-      if (isElsewhere(context, row.fields)) draft.problems.push(elsewhereText(device, folder, type));
+      if (isElsewhere(context, row.fields)) draft.problems.push(elsewhere(device, folder, type));
       return withOptions(line);
     }
     const name = "volume" in meaning ? lastingName(meaning.volume) : undefined;
     if (name === undefined) {
-      const why = "why" in meaning ? meaning.why : "its file system has no UUID";
-      const what = type === "swap" ? "as swap space" : `on ${folder}`;
-      draft.problems.push(`/etc/fstab mounts ${device} ${what}, and what that means here is not known: ${why}`);
+      const why = "why" in meaning ? meaning.why : say("linux.filesystem-no-uuid");
+      draft.problems.push(
+        type === "swap"
+          ? say("linux.fstab-unknown-swap", { device, why })
+          : say("linux.fstab-unknown", { device, folder, why }),
+      );
       return line;
     }
-    told.push(`${device} is ${name}`);
+    told.push(say("linux.is", { old: device, name }));
     return withOptions(withField(row, 0, name));
   });
 
@@ -49,20 +54,17 @@ export async function planFstab(context: LinuxContext): Promise<void> {
       const meaning = names.meaning(device);
       const path = meaning && "volume" in meaning ? lastingPath(meaning.volume) : undefined;
       if (path === undefined) {
-        if (deviceName(device)) draft.problems.push(`/etc/fstab names ${device} in the options of ${row.fields[1]}`);
+        if (deviceName(device))
+          draft.problems.push(say("linux.fstab-options", { device, folder: row.fields[1] ?? "" }));
         return device;
       }
-      told.push(`${device} is ${path}`);
+      told.push(say("linux.is", { old: device, name: path }));
       return path;
     });
     return renamed === options ? line : withField(row, 3, renamed);
   }
 
-  await draft.write(
-    FSTAB,
-    after,
-    `Mounts by UUID, not by the names that devices had on the old machine: ${told.join(", ")}`,
-  );
+  await draft.write(FSTAB, after, say("linux.fstab", { list: told }));
 }
 
 /** A name that lasts, of something that is not on this disk, and without which the system does not start. */
@@ -78,7 +80,5 @@ function isElsewhere({ system, opened }: LinuxContext, [device = "", , , options
   return isName && isNeeded && !isClosed && volumeCalled(device, system.volumes, opened) === undefined;
 }
 
-const elsewhereText = (device: string, folder: string, type: string): string =>
-  type === "swap"
-    ? `/etc/fstab uses ${device} as swap space, which is not on this disk: each start waits for it`
-    : `/etc/fstab mounts ${device} on ${folder}, which is not on this disk: the start stops there, unless its line gets the option nofail`;
+const elsewhere = (device: string, folder: string, type: string): Sentence =>
+  type === "swap" ? say("linux.fstab-elsewhere-swap", { device }) : say("linux.fstab-elsewhere", { device, folder });

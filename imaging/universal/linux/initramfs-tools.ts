@@ -1,6 +1,7 @@
-import type { InstalledKernel } from "#imaging/universal/linux/kernels.ts";
+import type { RebuiltKernel } from "#imaging/universal/linux/kernels.ts";
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
 import { loadableDrivers } from "#imaging/universal/linux/storage-drivers.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDER = "/etc/initramfs-tools";
 const HOOK = `${FOLDER}/hooks/lifeboat-storage`;
@@ -28,24 +29,12 @@ done
 `;
 
 /** Debian's and Ubuntu's way (initramfs.conf(5), update-initramfs(8)). */
-export async function planInitramfsTools(
-  { draft }: LinuxContext,
-  kernels: readonly { readonly kernel: InstalledKernel; readonly text: string }[],
-): Promise<void> {
+export async function planInitramfsTools({ draft }: LinuxContext, kernels: readonly RebuiltKernel[]): Promise<void> {
   for (const path of [`${FOLDER}/initramfs.conf`, ...(await draft.files(`${FOLDER}/conf.d`))])
-    await draft.edit(
-      path,
-      "Puts the drivers of all common hardware into the start files, not only the old machine's",
-      (text) => text.replace(MODULES, "$1most"),
-    );
+    await draft.edit(path, say("linux.modules-most"), (text) => text.replace(MODULES, "$1most"));
   const drivers = [...new Set(kernels.flatMap(({ kernel }) => loadableDrivers(kernel)))];
-  await draft.write(
-    HOOK,
-    hook(drivers),
-    "Puts the drivers of all kinds of disks into the start files, also when they are made anew later",
-    0o755,
-  );
+  await draft.write(HOOK, hook(drivers), say("linux.hook"), 0o755);
   // -c: with -u a system says no whose administrator switched updates off, or that has no start file yet. -t: releases of
   // before 2018 do not write over a file that somebody else made.
-  for (const { kernel, text } of kernels) draft.run(["update-initramfs", "-c", "-t", "-k", kernel.version], text);
+  for (const { kernel, why } of kernels) draft.run(["update-initramfs", "-c", "-t", "-k", kernel.version], why);
 }

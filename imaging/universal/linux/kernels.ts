@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { Draft } from "#imaging/installed/draft.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import { bootFolders } from "#imaging/universal/linux/boot-files.ts";
@@ -13,6 +14,12 @@ export interface InstalledKernel {
   readonly initramfs: string | undefined;
   /** Path of the kernel itself. */
   readonly image: string | undefined;
+}
+
+/** A kernel whose initramfs is made anew, and what is said of that. */
+export interface RebuiltKernel {
+  readonly kernel: InstalledKernel;
+  readonly why: Sentence;
 }
 
 const MODULES = "/lib/modules";

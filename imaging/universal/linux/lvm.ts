@@ -1,4 +1,5 @@
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
+import { say } from "#imaging/words/say.ts";
 
 const DEVICES = "/etc/lvm/devices";
 const CONFIGURATION = ["/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"];
@@ -10,9 +11,9 @@ const NAMED = /(?:sd|hd|vd|xvd|nvme|mmcblk|cciss|disk\/by-(?:id|path)|mapper\/mp
 export async function planLvm({ draft }: LinuxContext): Promise<void> {
   // Made anew by `vgimportdevices`; without it all devices are looked at (lvmdevices(8)).
   for (const path of await draft.files(DEVICES, (name) => /^system\.devices|\.devices$/.test(name)))
-    await draft.remove(path, "Lets LVM look at all disks: its list names the disks of the old machine");
+    await draft.remove(path, say("linux.lvm-devices"));
   for (const path of CONFIGURATION)
-    await draft.edit(path, "Lets LVM look at all disks: the filter names those of the old machine", (text) =>
+    await draft.edit(path, say("linux.lvm-filter"), (text) =>
       text.replace(FILTER, (setting) => (NAMED.test(setting) ? setting.replace(/^/gm, "# Lifeboat: ") : setting)),
     );
 }

@@ -1,4 +1,5 @@
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
+import { say } from "#imaging/words/say.ts";
 
 const LISTS = ["/etc/multipath/wwids", "/etc/multipath/bindings"];
 const CONFIGURATION = "/etc/multipath.conf";
@@ -7,14 +8,9 @@ const CONFIGURATION = "/etc/multipath.conf";
 export async function planMultipath({ draft }: LinuxContext): Promise<void> {
   for (const path of LISTS) {
     const entries = ((await draft.text(path)) ?? "").split("\n").filter((line) => /^[^#\s]/.test(line));
-    if (entries.length > 0)
-      draft.notes.push(
-        `${path} names ${entries.length} disks of the old machine; multipath passes them over when they are not there`,
-      );
+    if (entries.length > 0) draft.notes.push(say("linux.multipath", { path, count: entries.length }));
   }
   const text = await draft.text(CONFIGURATION);
   if (text !== undefined && /^\s*(wwid|find_multipaths\s+["']?strict|blacklist_exceptions)\b/m.test(text))
-    draft.notes.push(
-      `${CONFIGURATION} is bound to certain disks: look through it when this system shall use multipath here`,
-    );
+    draft.notes.push(say("linux.multipath-bound", { path: CONFIGURATION }));
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import { crypttabVolumes } from "#imaging/installed/crypttab-volumes.ts";
 import { Draft } from "#imaging/installed/draft.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
@@ -26,8 +27,8 @@ export interface LinuxUniversalOptions extends CardWishes {
 /** What is done to a system, what is worth knowing of it, and what it does not set right. */
 export interface SystemPlan {
   readonly changes: SystemChange[];
-  readonly notes: string[];
-  readonly problems: string[];
+  readonly notes: Sentence[];
+  readonly problems: Sentence[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { deviceName } from "#imaging/universal/linux/device-names.ts";
 import type { LinuxContext } from "#imaging/universal/linux/linux-context.ts";
+import { say } from "#imaging/words/say.ts";
 
 const PLACES = ["/etc/mdadm/mdadm.conf", "/etc/mdadm.conf"];
 const DEVICES = /^([ \t]*)DEVICE([ \t]+)(.*)$/gim;
@@ -9,18 +10,15 @@ const MEMBERS = /[ \t]devices=([^\s]+)/gi;
 /** RAID is put together by the UUIDs in its members, which are copied; not by names of devices. */
 export async function planRaid({ system, draft }: LinuxContext): Promise<void> {
   for (const path of PLACES)
-    await draft.edit(
-      path,
-      "Looks for members of RAID on all disks, not by the names that they had on the old machine",
-      (text) =>
-        text
-          .replace(DEVICES, (line, indent: string, gap: string, names: string) =>
-            names.split(/\s+/).some(isDevice) ? `${indent}DEVICE${gap}partitions containers` : line,
-          )
-          .replace(MEMBERS, (whole, names: string) => (names.split(",").some(isDevice) ? "" : whole)),
+    await draft.edit(path, say("linux.raid"), (text) =>
+      text
+        .replace(DEVICES, (line, indent: string, gap: string, names: string) =>
+          names.split(/\s+/).some(isDevice) ? `${indent}DEVICE${gap}partitions containers` : line,
+        )
+        .replace(MEMBERS, (whole, names: string) => (names.split(",").some(isDevice) ? "" : whole)),
     );
   if (system.volumes.some(({ filesystem }) => filesystem === "linux_raid_member"))
-    draft.notes.push("RAID with members on other disks starts without those that are not there");
+    draft.notes.push(say("linux.raid-members"));
 }
 
 /** A name, or a pattern of names: "/dev/sd[ab]1". */

@@ -46,8 +46,6 @@ const PHYSICAL = /^(?:eth\d+|en[a-z]\w*|em\d+|p\d+p\d+|wl\w+|wlan\d+)$/;
 export const isPhysical = (name: string): boolean => PHYSICAL.test(name);
 export const kindOf = (name: string): CardKind => (name.startsWith("wl") ? "wireless" : "ethernet");
 export const MAC = /[0-9a-f]{2}(?::[0-9a-f]{2}){5}/i;
-/** As text, "ethernet" is called. */
-export const kindText = (kind: CardKind): string => (kind === "ethernet" ? "Ethernet" : "wireless");
 
 /**
  * Uses of the same name or address are for one card, and what gives a name by an address ties both together. A name that is only

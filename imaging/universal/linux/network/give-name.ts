@@ -1,5 +1,6 @@
 import type { Draft } from "#imaging/installed/draft.ts";
-import { type CardKind, type Fate, kindText } from "#imaging/universal/linux/network/card.ts";
+import type { CardKind, Fate } from "#imaging/universal/linux/network/card.ts";
+import { say } from "#imaging/words/say.ts";
 
 const LINKS = "/etc/systemd/network";
 const RULES = "/etc/udev/rules.d/70-lifeboat-net.rules";
@@ -14,23 +15,24 @@ const SWITCHED_OFF = "/etc/udev/rules.d/80-net-setup-link.rules";
 export async function giveName(draft: Draft, kind: CardKind, name: string, fate: Fate): Promise<void> {
   if (fate.is !== "new" && fate.is !== "only") return;
   if (!/^[\w.-]{1,15}$/.test(name)) return;
-  const text =
+  const isWireless = kind === "wireless";
+  const why =
     fate.is === "new"
-      ? `Calls the card ${fate.mac}${fate.name === undefined ? "" : ` (${fate.name})`} ${name}, as the old machine's was called, so that its network settings apply`
-      : `Calls the only ${kindText(kind)} card ${name}, as the old machine's was called, so that its network settings apply; with several cards here, the first that is found gets them`;
+      ? say("linux.card-named", { mac: fate.mac, name: fate.name ?? "", called: name })
+      : say("linux.card-only", { isWireless, called: name });
   if (await readsLinks(draft)) {
     const match = fate.is === "new" ? [`MACAddress=${fate.mac}`] : ["Path=*"];
     const lines = ["# By Lifeboat: the settings of this system call it so.", "[Match]", ...match];
-    lines.push(`Type=${kind === "wireless" ? "wlan" : "ether"}`, "", "[Link]", `Name=${name}`, "");
-    await draft.write(`${LINKS}/70-lifeboat-${name}.link`, lines.join("\n"), text, 0o644);
+    lines.push(`Type=${isWireless ? "wlan" : "ether"}`, "", "[Link]", `Name=${name}`, "");
+    await draft.write(`${LINKS}/70-lifeboat-${name}.link`, lines.join("\n"), why, 0o644);
     return;
   }
   // Without it the kernel counts: the only card is eth0, or wlan0.
   if (fate.is === "only" && /^(eth|wlan)0$/.test(name)) return;
   const match = fate.is === "new" ? `ATTR{address}=="${fate.mac}"` : 'DRIVERS=="?*"';
-  const rule = `SUBSYSTEM=="net", ACTION=="add", ${match}, ATTR{type}=="1", KERNEL=="${kind === "wireless" ? "wl" : "e"}*", NAME="${name}"`;
+  const rule = `SUBSYSTEM=="net", ACTION=="add", ${match}, ATTR{type}=="1", KERNEL=="${isWireless ? "wl" : "e"}*", NAME="${name}"`;
   const before = (await draft.text(RULES)) ?? "";
-  if (!before.includes(rule)) await draft.write(RULES, `${before}${rule}\n`, text, 0o644);
+  if (!before.includes(rule)) await draft.write(RULES, `${before}${rule}\n`, why, 0o644);
 }
 
 async function readsLinks(draft: Draft): Promise<boolean> {

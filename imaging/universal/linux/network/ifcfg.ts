@@ -1,6 +1,7 @@
 import type { Draft } from "#imaging/installed/draft.ts";
 import { type CardUse, isPhysical, kindOf, MAC } from "#imaging/universal/linux/network/card.ts";
 import type { NetworkFormat } from "#imaging/universal/linux/network/network-format.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Red Hat's, and SUSE's. */
 const FOLDERS = ["/etc/sysconfig/network-scripts", "/etc/sysconfig/network"];
@@ -40,13 +41,11 @@ export const ifcfg: NetworkFormat = {
       if (use?.mac === undefined) continue;
       const fate = fateOf(use);
       if (fate.is === "new")
-        await draft.edit(path, `Is for the card ${fate.mac}, in place of ${use.mac}`, (text) =>
+        await draft.edit(path, say("linux.card-instead", { mac: fate.mac, old: use.mac }), (text) =>
           text.replace(ADDRESS, (line) => line.replace(MAC, fate.mac.toUpperCase())),
         );
       if (fate.is === "only")
-        await draft.edit(path, `Is for the card that is there, whatever its address; it was ${use.mac}`, (text) =>
-          text.replace(ADDRESS, ""),
-        );
+        await draft.edit(path, say("linux.card-any", { old: use.mac }), (text) => text.replace(ADDRESS, ""));
     }
   },
 };

@@ -1,6 +1,7 @@
 import type { Draft } from "#imaging/installed/draft.ts";
 import { type CardUse, kindOf, MAC } from "#imaging/universal/linux/network/card.ts";
 import type { NetworkFormat } from "#imaging/universal/linux/network/network-format.ts";
+import { say } from "#imaging/words/say.ts";
 
 const MAIN = "/etc/network/interfaces";
 /** Lines with names of cards; "eth0:1" is another address of eth0, "eth0.5" a VLAN on it. */
@@ -28,7 +29,7 @@ export const ifupdown: NetworkFormat = {
   },
   async adapt(draft, fateOf) {
     for (const path of await files(draft))
-      await draft.edit(path, "Is for the cards of this machine, in place of the old one's", (text) =>
+      await draft.edit(path, say("linux.cards"), (text) =>
         text.replace(BY_ADDRESS, (whole, mac: string) => {
           const fate = fateOf({ mac: mac.toLowerCase() });
           if (fate.is === "new") return whole.replace(MAC, fate.mac);

@@ -1,7 +1,9 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { Draft } from "#imaging/installed/draft.ts";
 import { type CardUse, type Fate, MAC } from "#imaging/universal/linux/network/card.ts";
 import { type NetplanDevice, netplanDevices } from "#imaging/universal/linux/network/netplan-devices.ts";
 import type { NetworkFormat } from "#imaging/universal/linux/network/network-format.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDERS = ["/etc/netplan", "/lib/netplan"];
 const ADDRESS = /(["']?\bmacaddress["']?\s*:\s*)["']?[0-9a-fA-F:]{17}["']?/;
@@ -33,7 +35,7 @@ export const netplan: NetworkFormat = {
   async adapt(draft, fateOf) {
     for (const path of await files(draft)) {
       let text = (await draft.text(path)) ?? "";
-      const told: string[] = [];
+      const told: Sentence[] = [];
       // From the last to the first: what stands before stays where it is.
       for (const device of netplanDevices(text).reverse()) {
         const use = useOf(device);
@@ -41,7 +43,7 @@ export const netplan: NetworkFormat = {
         const edited = adapted(text.slice(device.start, device.end), device, use, fateOf(use), told);
         text = text.slice(0, device.start) + edited + text.slice(device.end);
       }
-      await draft.write(path, text, `Is for the cards of this machine: ${told.join(", ")}`);
+      await draft.write(path, text, say("linux.cards-listed", { list: told }));
     }
   },
 };
@@ -50,19 +52,19 @@ export const netplan: NetworkFormat = {
 function adapted(
   text: string,
   { start, match, setName }: NetplanDevice,
-  { kind, mac }: CardUse,
+  { kind, mac = "" }: CardUse,
   fate: Fate,
-  told: string[],
+  told: Sentence[],
 ) {
   if (!match || !(fate.is === "new" || fate.is === "only")) return text;
   const [from, to] = [match.start - start, match.end - start];
   const put = (words: string) => text.slice(0, from) + match.text.replace(ADDRESS, words) + text.slice(to);
   if (fate.is === "new") {
-    told.push(`${mac} is ${fate.mac}`);
+    told.push(say("linux.is", { old: mac, name: fate.mac }));
     return put(`$1"${fate.mac}"`);
   }
   // A .link file gives the card the name (give-name.ts): netplan's own would look for what the kernel calls it at first.
   const name = setName ?? fate.name ?? (kind === "wireless" ? "wl*" : "e*");
-  told.push(`${mac} is whichever is called ${name}`);
+  told.push(say("linux.card-whichever", { old: mac, name }));
   return put(`name: "${name}"`).replace(SET_NAME_LINE, "").replace(SET_NAME_WORD, "");
 }

@@ -2,6 +2,7 @@ import type { Draft } from "#imaging/installed/draft.ts";
 import { type CardUse, MAC } from "#imaging/universal/linux/network/card.ts";
 import { editIni, iniLines } from "#imaging/universal/linux/network/ini-file.ts";
 import type { NetworkFormat } from "#imaging/universal/linux/network/network-format.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDER = "/etc/NetworkManager/system-connections";
 const WIRED = ["ethernet", "802-3-ethernet"];
@@ -37,7 +38,7 @@ export const networkManager: NetworkFormat = {
     for (const path of await draft.files(FOLDER)) {
       const text = (await draft.text(path)) ?? "";
       const use = useIn(text);
-      if (use?.mac !== undefined) await adaptProfile(draft, path, use, fateOf(use));
+      if (use?.mac !== undefined) await adaptProfile(draft, path, use.mac, fateOf(use));
     }
   },
 };
@@ -45,15 +46,15 @@ export const networkManager: NetworkFormat = {
 async function adaptProfile(
   draft: Draft,
   path: string,
-  { mac }: CardUse,
+  mac: string,
   fate: ReturnType<Parameters<NetworkFormat["adapt"]>[1]>,
 ) {
   if (fate.is === "new")
-    await draft.edit(path, `Is for the card ${fate.mac}, in place of ${mac}`, (text) =>
+    await draft.edit(path, say("linux.card-instead", { mac: fate.mac, old: mac }), (text) =>
       editIni(text, (line) => (isAddress(line) ? `mac-address=${fate.mac.toUpperCase()}` : undefined)),
     );
   if (fate.is === "only")
-    await draft.edit(path, `Is for the card that is there, whatever its address; it was ${mac}`, (text) =>
+    await draft.edit(path, say("linux.card-any", { old: mac }), (text) =>
       editIni(text, (line) => (isAddress(line) ? null : undefined)),
     );
 }

@@ -24,7 +24,12 @@ async function planned(files: Readonly<Record<string, string>>, wishes: CardWish
       system.text(path),
     ]),
   );
-  return { after, links, problems: first.problems, texts: first.changes.map(({ text }) => text) };
+  return {
+    after,
+    links,
+    problems: first.problems.map(({ text }) => text),
+    texts: first.changes.map(({ text }) => text),
+  };
 }
 
 /** As cloud-init writes it; and by hand, with a card that has an address of its own choice. */

@@ -2,6 +2,7 @@ import type { Draft } from "#imaging/installed/draft.ts";
 import { type CardUse, isPhysical, kindOf, MAC } from "#imaging/universal/linux/network/card.ts";
 import { editIni, iniLines } from "#imaging/universal/linux/network/ini-file.ts";
 import type { NetworkFormat } from "#imaging/universal/linux/network/network-format.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDER = "/etc/systemd/network";
 /** Keys of [Match] that say one card of one machine (systemd.link(5), systemd.network(5)). */
@@ -41,20 +42,12 @@ export const networkd: NetworkFormat = {
       if (!use?.isBound) continue;
       const fate = fateOf(use);
       if (fate.is === "new")
-        await draft.write(
-          path,
-          bound(text, [`MACAddress=${fate.mac}`]),
-          `Is for the card ${fate.mac}, in place of the old machine's`,
-        );
+        await draft.write(path, bound(text, [`MACAddress=${fate.mac}`]), say("linux.card-new", { mac: fate.mac }));
       if (fate.is !== "only") continue;
       const any = path.endsWith(".link")
         ? [`Type=${use.kind === "wireless" ? "wlan" : "ether"}`, "Path=*"]
         : [`Name=${use.name ?? fate.name ?? (use.kind === "wireless" ? "wl*" : "e*")}`];
-      await draft.write(
-        path,
-        bound(text, any),
-        `Is for the card that is there, whatever its address: ${any.join(", ")}`,
-      );
+      await draft.write(path, bound(text, any), say("linux.card-match", { list: any }));
     }
   },
 };

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { Draft } from "#imaging/installed/draft.ts";
 import {
   assignCards,
@@ -5,7 +6,6 @@ import {
   type CardWishes,
   type Fate,
   isPhysical,
-  kindText,
   type OldCard,
   oldCards,
 } from "#imaging/universal/linux/network/card.ts";
@@ -17,6 +17,7 @@ import type { NetworkFormat } from "#imaging/universal/linux/network/network-for
 import { networkManager } from "#imaging/universal/linux/network/network-manager.ts";
 import { networkd } from "#imaging/universal/linux/network/networkd.ts";
 import { udevNames } from "#imaging/universal/linux/network/udev-names.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FORMATS: readonly NetworkFormat[] = [netplan, networkd, networkManager, ifcfg, ifupdown, udevNames];
 
@@ -43,7 +44,7 @@ export async function planNetwork(draft: Draft, wishes: CardWishes): Promise<voi
   for (const [card, fate] of fates) {
     if (card.name !== undefined && !named.has(card.name) && !isNamedSo(card, fate))
       await giveName(draft, card.kind, card.name, fate);
-    if (fate.is === "unknown") draft.problems.push(unknownText(card, wishes));
+    if (fate.is === "unknown") draft.problems.push(unknown(card, wishes));
   }
 }
 
@@ -63,14 +64,14 @@ async function namesGiven(draft: Draft): Promise<Set<string>> {
 const isNamedSo = ({ name }: OldCard, fate: Fate): boolean =>
   fate.is === "new" && fate.name === name && !/^eth|^wlan/.test(name ?? "");
 
-function unknownText({ kind, name, macs }: OldCard, { interfaces }: CardWishes): string {
+function unknown({ kind, name, macs }: OldCard, { interfaces }: CardWishes): Sentence {
   const called = [name, ...macs].filter((word) => word !== undefined).join(", ");
   const here = interfaces?.map((one) => [one.name, one.mac].filter((word) => word !== undefined).join(" ")).join("; ");
   const choice =
     here === undefined
-      ? "which cards this machine has is not known"
+      ? say("linux.here-unknown")
       : here === ""
-        ? "this machine has none"
-        : `this machine has ${here}`;
-  return `Network settings are for the ${kindText(kind)} card ${called}, and which one takes its place has to be said: ${choice}`;
+        ? say("linux.here-none")
+        : say("linux.here", { cards: here });
+  return say("linux.card-unknown", { isWireless: kind === "wireless", card: called, choice });
 }

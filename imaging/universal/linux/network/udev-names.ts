@@ -2,6 +2,7 @@ import type { Draft } from "#imaging/installed/draft.ts";
 import { type CardUse, kindOf, MAC } from "#imaging/universal/linux/network/card.ts";
 import type { NetworkFormat } from "#imaging/universal/linux/network/network-format.ts";
 import { editLines } from "#imaging/universal/linux/table-line.ts";
+import { say } from "#imaging/words/say.ts";
 
 const FOLDER = "/etc/udev/rules.d";
 const ADDRESS = /\bATTRS?\{address\}=="([^"]+)"/;
@@ -33,19 +34,16 @@ export const udevNames: NetworkFormat = {
   },
   async adapt(draft, fateOf) {
     for (const path of await files(draft))
-      await draft.edit(
-        path,
-        "Names the cards of this machine as the old one's were, and forgets those that are not here",
-        (text) =>
-          editLines(text, (line) => {
-            const use = useOf(line);
-            if (!use) return line;
-            const fate = fateOf(use);
-            if (fate.is === "same" || fate.is === "unknown") return line;
-            if (fate.is !== "new") return `# Lifeboat: ${line}`;
-            const address = `ATTR{address}=="${fate.mac}"`;
-            return ADDRESS.test(line) ? line.replace(ADDRESS, address) : line.replace(PLACE, address);
-          }),
+      await draft.edit(path, say("linux.cards-named"), (text) =>
+        editLines(text, (line) => {
+          const use = useOf(line);
+          if (!use) return line;
+          const fate = fateOf(use);
+          if (fate.is === "same" || fate.is === "unknown") return line;
+          if (fate.is !== "new") return `# Lifeboat: ${line}`;
+          const address = `ATTR{address}=="${fate.mac}"`;
+          return ADDRESS.test(line) ? line.replace(ADDRESS, address) : line.replace(PLACE, address);
+        }),
       );
   },
 };
