@@ -1,6 +1,8 @@
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import { chs, type MbrEntry, mbr, withMbrEntry, withMbrSignature } from "#imaging/disk/mbr.ts";
 import type { Partition, TableWrite } from "#imaging/disk/partition.ts";
-import { layoutInvalid, type TableDesign } from "#imaging/disk/table-design.ts";
+import type { TableDesign } from "#imaging/disk/table-design.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Tools align partitions to 1 MiB, and so keep that much before each logical one for its record. */
 const RECORD_ROOM = 1024 * 1024;
@@ -77,8 +79,7 @@ function placeLinks(extended: Partition, partitions: readonly Partition[]): Link
   let free = extended.start;
   for (const partition of partitions.filter((p) => p.role === "logical").toSorted((a, b) => a.start - b.start)) {
     const at = links.length === 0 ? free : Math.max(free, partition.start - RECORD_ROOM);
-    if (at >= partition.start)
-      throw layoutInvalid(`there is no free sector before logical partition ${partition.number} for its record`);
+    if (at >= partition.start) throw layoutInvalid(say("cannot.layout-record", { number: partition.number }));
     links.push({ at, partition });
     free = partition.start + partition.size;
   }

@@ -1,7 +1,8 @@
 import { layoutProblems } from "#imaging/disk/check-layout.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import { EXTENDED_TYPES, mbr, TYPE_PROTECTIVE } from "#imaging/disk/mbr.ts";
 import type { Partition } from "#imaging/disk/partition.ts";
-import { GPT_ENTRIES, layoutInvalid, type TableDesign, usableOf } from "#imaging/disk/table-design.ts";
+import { GPT_ENTRIES, type TableDesign, usableOf } from "#imaging/disk/table-design.ts";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NO_GUID = /^[0-]+$/;

@@ -1,4 +1,3 @@
-import { LifeboatError } from "#base/errors.ts";
 import { PRIMARY_LBA } from "#imaging/disk/gpt.ts";
 import type { Partition } from "#imaging/disk/partition.ts";
 import { sectorCount } from "#imaging/disk/sectors.ts";
@@ -46,5 +45,3 @@ export function usableOf(type: "gpt" | "mbr", size: number, sectorSize: number):
   const start = (PRIMARY_LBA + 1 + entries) * sectorSize;
   return { start, end: Math.max(start, (lbas - 1 - entries) * sectorSize) };
 }
-
-export const layoutInvalid = (problem: string): LifeboatError => new LifeboatError("LAYOUT_INVALID", { problem });

@@ -1,4 +1,3 @@
-import { formatBytes } from "#base/units.ts";
 import { openDevice } from "#imaging/device/file-device.ts";
 import { gptTypeOf, mbrTypeOf } from "#imaging/disk/convert-type.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
@@ -10,6 +9,7 @@ import { find, freeSpaces, type Picture, type PicturedPartition } from "#imaging
 import { pictureDisk } from "#imaging/partition/picture-disk.ts";
 import { seedOf } from "#imaging/partition/plan-edits.ts";
 import type { IntoPlace } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A partition of the target, or its free space: the first that is large enough, or the one that holds byte `at`. */
 export type IntoWish = { readonly partition: number } | { readonly free: true; readonly at?: number | undefined };
@@ -30,7 +30,7 @@ export async function choosePlace(
   const after = isFree ? made(picture, wish, source, { disk, least }) : picture;
   const { number, start, size } = isFree ? added(after) : find(picture, wish.partition);
   const one = find(after, number);
-  if (one.role === "extended") throw editInvalid(`partition ${number} only holds others`);
+  if (one.role === "extended") throw editInvalid(say("cannot.only-holds", { number }));
   const type = typeIn(picture, source);
   return { number, start, size, isMade: isFree, type, ...(source.name !== undefined && { name: source.name }) };
 }
@@ -54,10 +54,8 @@ function made(
     .map(({ start, end }) => end - Math.max(start, at ?? 0));
   const largest = Math.max(0, ...sizes);
   if (largest < least) {
-    const there = at === undefined ? "in one piece" : `from byte ${at} on`;
-    throw editInvalid(
-      `${formatBytes(least)} are not free ${there}; the largest free space has ${formatBytes(largest)}`,
-    );
+    const room = { size: least, free: largest };
+    throw editInvalid(at === undefined ? say("cannot.free", room) : say("cannot.free-at", { ...room, start: at }));
   }
   const size = Math.min(largest, roundUp(source.size, MIB));
   return applyEdit(picture, { op: "create", start: at, size }, makingSeed(disk));

@@ -1,15 +1,16 @@
 import { LifeboatError } from "#base/errors.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import type { Restorable } from "#imaging/image/restorable.ts";
 import { choosePlace, type IntoWish } from "#imaging/into/choose-place.ts";
 import { sliceDisk } from "#imaging/into/slice-disk.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
-import { invalid } from "#imaging/layout/choose-partitions.ts";
 import { layoutSource } from "#imaging/layout/layout-source.ts";
 import { planVolume } from "#imaging/layout/plan-volume.ts";
 import type { IntoPlace, RestoreOptions, RestorePlan } from "#imaging/plan/plan.ts";
 import { type PlanContext, planRestore } from "#imaging/plan/plan-restore.ts";
 import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
 import type { VolumeKey } from "#imaging/volume/container.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** One partition of an image or a disk, into a place of a disk that keeps all else. */
 export interface IntoRequest {
@@ -34,7 +35,7 @@ export async function planInto(
   const name = `${diskName(disk)} (${disk.path})`;
   refuseUnwritable(image, { ...disk, inUse: [] }, { ...context, into: NOWHERE });
   const info = image.manifest.partitions.find((one) => one.number === number);
-  if (!info || info.role === "extended") throw invalid(`there is no partition ${number} with data in the image`);
+  if (!info || info.role === "extended") throw layoutInvalid(say("cannot.layout-no-data", { number }));
   // Its file system is asked once for all sizes.
   const wish = { mode: fills ? "fill" : "shrink", ids } as const;
   const source = await layoutSource(image, { size: disk.size, sectorSize: disk.sectorSize, name }, wish, { keys });

@@ -1,5 +1,5 @@
-import { LifeboatError } from "#base/errors.ts";
 import type { Sentence } from "#base/sentence.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import type { LayoutNote, LayoutSource, LayoutWish, PartitionWish, SourcePartition } from "#imaging/layout/layout.ts";
 import { say } from "#imaging/words/say.ts";
 
@@ -36,7 +36,7 @@ export function choosePartitions(
   const real = source.partitions.filter(({ role }) => role !== "extended").toSorted((a, b) => a.start - b.start);
   const chosen = wish.mode === "manual" ? byHand(real, wish.partitions ?? []) : byNumber(real, wish.only);
   const kept = chosen.filter(({ partition, wish: one }) => one || !isUseless(partition, tableType));
-  if (kept.length === 0) throw invalid("no partition would be on the disk");
+  if (kept.length === 0) throw layoutInvalid(say("cannot.layout-empty"));
   for (const partition of real)
     if (!kept.some((one) => one.partition === partition)) notes.push(leftOut(partition, tableType));
   return kept;
@@ -48,7 +48,7 @@ const isUseless = ({ type }: SourcePartition, tableType: "gpt" | "mbr"): boolean
 function byHand(real: readonly SourcePartition[], wishes: readonly PartitionWish[]): ChosenPartition[] {
   const seen = new Set<number>();
   return wishes.map((wish) => {
-    if (seen.has(wish.source)) throw invalid(`partition ${wish.source} is there twice`);
+    if (seen.has(wish.source)) throw layoutInvalid(say("cannot.layout-twice", { number: wish.source }));
     seen.add(wish.source);
     return { partition: find(real, wish.source), wish };
   });
@@ -62,7 +62,7 @@ function byNumber(real: readonly SourcePartition[], only: readonly number[] | un
 
 function find(real: readonly SourcePartition[], number: number): SourcePartition {
   const partition = real.find((one) => one.number === number);
-  if (!partition) throw invalid(`there is no partition ${number} with data in the image`);
+  if (!partition) throw layoutInvalid(say("cannot.layout-no-data", { number }));
   return partition;
 }
 
@@ -71,5 +71,3 @@ function leftOut(partition: SourcePartition, tableType: "gpt" | "mbr"): LayoutNo
   const sentence = say(useless ?? "layout.left-out", { partition: partitionSentence(partition) });
   return { code: "PARTITION_NOT_RESTORED", ...sentence };
 }
-
-export const invalid = (problem: string): LifeboatError => new LifeboatError("LAYOUT_INVALID", { problem });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type ReadableDevice, readBytes, slice } from "#imaging/device/block-device.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import type { Exploration } from "#imaging/explore/explore-image.ts";
 import { openDiskSource } from "#imaging/explore/open-source.ts";
 import { explorePrivately } from "#imaging/explore/private-exploration.ts";
@@ -9,7 +10,6 @@ import type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts
 import type { Restorable } from "#imaging/image/restorable.ts";
 import { askLayer } from "#imaging/layers/ask-layer.ts";
 import { isLayer } from "#imaging/layers/open-layer.ts";
-import { invalid } from "#imaging/layout/choose-partitions.ts";
 import type { SourceName } from "#imaging/layout/identity.ts";
 import type { LayoutSource, LayoutTarget, LayoutWish, SourceLayer, SourcePartition } from "#imaging/layout/layout.ts";
 import { sectorFit } from "#imaging/layout/sector-fit.ts";
@@ -17,6 +17,7 @@ import { fixedAt, type SizeLimits } from "#imaging/resize/resizer.ts";
 import { resizerOf } from "#imaging/resize/resizer-of.ts";
 import { keysOf, type Unlock, type VolumeKey } from "#imaging/volume/container.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface AskOptions {
   /** Of what is encrypted: without one it keeps its size. */
@@ -40,9 +41,8 @@ export async function layoutSource(
 ): Promise<LayoutSource> {
   const { manifest } = image;
   const { table, disk, partitions } = manifest;
-  if (table.type === "none") throw invalid("the disk in the image has no partition table");
-  if (manifest.regions.some(({ kind }) => kind === "disk"))
-    throw invalid("the image holds its disk as a whole, because the places of partitions on it say nothing certain");
+  if (table.type === "none") throw layoutInvalid(say("cannot.layout-no-table"));
+  if (manifest.regions.some(({ kind }) => kind === "disk")) throw layoutInvalid(say("cannot.layout-whole"));
   const keepsAll = wish.mode === "keep" && target.sectorSize === disk.sectorSize;
   using source = openDiskSource(image);
   const limits = keepsAll ? new Map<number, Limits>() : await askLimits({ image, target, source, keys, signal });

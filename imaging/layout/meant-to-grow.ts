@@ -1,6 +1,8 @@
-import type { ChosenPartition } from "#imaging/layout/choose-partitions.ts";
-import { invalid, partitionText } from "#imaging/layout/choose-partitions.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
+import { type ChosenPartition, partitionSentence } from "#imaging/layout/choose-partitions.ts";
 import { MIB, type SourcePartition } from "#imaging/layout/layout.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Made for one purpose, for which they are large enough. */
 const OF_FIXED_USE = new Set([
@@ -59,7 +61,9 @@ const canGrow = ({ size, most }: Growing): boolean => most > size;
 
 function refuse(partitions: readonly SourcePartition[], number: number): void {
   const partition = partitions.find((one) => one.number === number);
-  if (!partition) throw invalid(`there is no partition ${number} that could grow`);
+  if (!partition) throw layoutInvalid(say("cannot.layout-none-grows", { number }));
   if (canGrow(partition)) return;
-  throw invalid(`${partitionText(partition)} cannot grow${partition.notLarger ? `: ${partition.notLarger}` : ""}`);
+  throw layoutInvalid(
+    say("cannot.layout-grow", { partition: partitionSentence(partition), why: hear(partition.notLarger ?? "") }),
+  );
 }

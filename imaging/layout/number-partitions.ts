@@ -1,4 +1,5 @@
-import { invalid } from "#imaging/layout/choose-partitions.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
+import { say } from "#imaging/words/say.ts";
 
 const MOST_ON_GPT = 128;
 const PRIMARIES = 4;
@@ -31,8 +32,8 @@ export function numberPartitions(
   const counted = partitions.map(({ role }) => tableType === "gpt" || role === "primary");
   for (const [i, { wished }] of partitions.entries()) {
     if (wished === undefined || !counted[i]) continue;
-    if (wished > most || taken.has(wished))
-      throw invalid(`number ${wished} is ${wished > most ? `above ${most}` : "given twice"}`);
+    if (wished > most) throw layoutInvalid(say("cannot.layout-number", { number: wished, count: most }));
+    if (taken.has(wished)) throw layoutInvalid(say("cannot.layout-number-twice", { number: wished }));
     take(i, wished);
   }
   for (const [i, { source }] of partitions.entries())
@@ -50,5 +51,5 @@ export function numberPartitions(
 function freeNumber(taken: ReadonlySet<number>, most: number, wanted?: number): number {
   if (wanted !== undefined && !taken.has(wanted)) return wanted;
   for (let number = 1; number <= most; number++) if (!taken.has(number)) return number;
-  throw invalid(`more than ${most} partitions`);
+  throw layoutInvalid(say("cannot.layout-full", { count: most }));
 }

@@ -1,9 +1,12 @@
 import { LifeboatError } from "#base/errors.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import type { Extent } from "#imaging/extent.ts";
-import { type ChosenPartition, invalid, partitionText } from "#imaging/layout/choose-partitions.ts";
+import { type ChosenPartition, partitionSentence, partitionText } from "#imaging/layout/choose-partitions.ts";
 import { type LayoutTarget, type LayoutWish, roundDown, roundUp } from "#imaging/layout/layout.ts";
 import { givesLast } from "#imaging/layout/meant-to-grow.ts";
 import { type Share, shareSpace } from "#imaging/layout/share-space.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A partition on its way to the target. */
 export interface Placing extends ChosenPartition {
@@ -92,10 +95,11 @@ function stretches(parts: readonly Placing[], { usable, align, target }: PlaceOp
     if (start !== undefined) {
       const from = start - recordsBefore(part) * align;
       if (start % target.sectorSize !== 0 || from < usable.start)
-        throw invalid(`${partitionText(part.partition)} cannot start at byte ${start}`);
+        throw layoutInvalid(say("cannot.layout-start", { partition: partitionSentence(part.partition), start }));
       current.to = from;
       if (current.parts.length > 0) found.push(current);
-      if (from < current.from) throw invalid(`${partitionText(part.partition)} starts before what comes before it`);
+      if (from < current.from)
+        throw layoutInvalid(say("cannot.layout-order", { partition: partitionSentence(part.partition) }));
       current = { from, to: usable.end, parts: [] };
     }
     current.parts.push(part);
@@ -110,8 +114,8 @@ function placeStretch({ from, to, parts }: Stretch, options: PlaceOptions): Exte
   const records = parts.reduce((sum, part) => sum + recordsBefore(part), 0);
   const units = shareSpace(shares, Math.floor(Math.max(0, to - from) / align) - records);
   if (!units && to < options.usable.end)
-    throw invalid(
-      `there is no room for ${parts.map((part) => partitionText(part.partition)).join(", ")} before byte ${to}`,
+    throw layoutInvalid(
+      say("cannot.layout-room", { list: parts.map((part) => partitionSentence(part.partition)), start: to }),
     );
   if (!units) throw tooSmall(parts, shares, { records, from }, options);
   let at = from;
@@ -149,10 +153,11 @@ function wishedSize({ partition, wish }: Placing, { align, target }: PlaceOption
   if (wished === now) return now;
   // A smaller file system ends between two chunks of the image: what lies behind is not read for it.
   const size = wished < now ? Math.min(now, roundUp(wished, align)) : wished;
-  const what = partitionText(partition);
-  if (size < least) throw invalid(`${what} needs ${least} bytes at least${notSmaller ? `: ${notSmaller}` : ""}`);
+  const what = partitionSentence(partition);
+  if (size < least)
+    throw layoutInvalid(say("cannot.layout-smaller", { partition: what, count: least, why: hear(notSmaller ?? "") }));
   if (size > now && size > most)
-    throw invalid(`${what} can have ${most} bytes at most${notLarger ? `: ${notLarger}` : ""}`);
+    throw layoutInvalid(say("cannot.layout-larger", { partition: what, count: most, why: hear(notLarger ?? "") }));
   return size;
 }
 

@@ -2,10 +2,11 @@ import { LifeboatError } from "#base/errors.ts";
 import { usableOf } from "#imaging/disk/build-table.ts";
 import { checkDesign } from "#imaging/disk/check-design.ts";
 import { gptTypeOf, mbrTypeOf } from "#imaging/disk/convert-type.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { addedNotes, addedPartitions, roomBefore } from "#imaging/layout/added-partitions.ts";
-import { type ChosenPartition, choosePartitions, invalid, partitionText } from "#imaging/layout/choose-partitions.ts";
+import { type ChosenPartition, choosePartitions, partitionText } from "#imaging/layout/choose-partitions.ts";
 import { designOf } from "#imaging/layout/design.ts";
 import {
   DEFAULT_ALIGN,
@@ -102,11 +103,14 @@ function placeAll(
 }
 
 function checkWish({ align, mode, partitions, only, grow }: LayoutWish): void {
-  if (align !== undefined && align % MIB !== 0) throw invalid(`${align} bytes are no multiple of 1 MiB to align to`);
+  if (align !== undefined && align % MIB !== 0)
+    throw layoutInvalid(`${align} bytes are no multiple of 1 MiB to align to`);
   if ((mode === "manual") !== (partitions !== undefined))
-    throw invalid(mode === "manual" ? "no partitions are named" : "partitions are named, but the layout is not manual");
-  if (mode === "manual" && only) throw invalid("a manual layout names its partitions itself");
-  if (mode !== "fill" && grow) throw invalid("only a layout that fills the disk makes partitions grow");
+    throw layoutInvalid(
+      mode === "manual" ? "no partitions are named" : "partitions are named, but the layout is not manual",
+    );
+  if (mode === "manual" && only) throw layoutInvalid("a manual layout names its partitions itself");
+  if (mode !== "fill" && grow) throw layoutInvalid("only a layout that fills the disk makes partitions grow");
 }
 
 export function refuseSectorSize(

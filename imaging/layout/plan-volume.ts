@@ -1,6 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
-import { invalid, partitionSentence } from "#imaging/layout/choose-partitions.ts";
+import { partitionSentence } from "#imaging/layout/choose-partitions.ts";
 import {
   type LayoutNote,
   type LayoutSource,
@@ -35,8 +36,7 @@ export function planVolume(
   { fills, hasNewId }: { fills: boolean; hasNewId: boolean },
 ): PlannedLayout {
   const partition = source.partitions.find((one) => one.number === number);
-  if (!partition || partition.role === "extended")
-    throw invalid(`there is no partition ${number} with data in the image`);
+  if (!partition || partition.role === "extended") throw layoutInvalid(say("cannot.layout-no-data", { number }));
   refuseSectorSize([{ partition }], room);
   const size = sizeIn(partition, room, fills);
   const { type, name } = partition;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { LifeboatError } from "#base/errors.ts";
+import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import type { Exploration } from "#imaging/explore/explore-image.ts";
 import type { ShownVolume } from "#imaging/explore/mount-volume.ts";
 import { explorePrivately } from "#imaging/explore/private-exploration.ts";
@@ -10,6 +10,7 @@ import { volumeCalled } from "#imaging/installed/volume-called.ts";
 import { runToEnd } from "#imaging/resize/run-to-end.ts";
 import { systemMounts } from "#imaging/systems/fstab.ts";
 import type { VolumeKey } from "#imaging/volume/container.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A system that is installed on a disk, and all partitions that it needs to start. */
 export interface FoundSystem {
@@ -63,10 +64,7 @@ export async function findSystems(
 /** Numbers of all partitions that the systems on a disk need. @throws LAYOUT_INVALID when there is none */
 export async function systemPartitions(image: Restorable, keys?: readonly VolumeKey[]): Promise<number[]> {
   const systems = await findSystems(image, keys);
-  if (systems.length === 0) {
-    const problem = `no Linux and no Windows was found on ${image.manifest.name}; choose partitions with --partition`;
-    throw new LifeboatError("LAYOUT_INVALID", { problem });
-  }
+  if (systems.length === 0) throw layoutInvalid(say("cannot.layout-no-system", { name: image.manifest.name }));
   return [...new Set(systems.flatMap(({ partitions }) => partitions))].sort((a, b) => a - b);
 }
 

@@ -45,5 +45,30 @@ export const cannotWords = {
   "cannot.larger": (p: { number: number; size: number; why: string }) =>
     `partition ${p.number} can have ${formatBytes(p.size)} at most${p.why === "" ? "" : `: ${p.why}`}`,
   "cannot.same-size": (p: { number: number }) => `partition ${p.number} has this size already`,
+  // partition: "partition 3 (ext4, 20 GiB)"; count: of bytes
+  "cannot.layout-no-table": "the disk in the image has no partition table",
+  "cannot.layout-whole":
+    "the image holds its disk as a whole, because the places of partitions on it say nothing certain",
+  "cannot.layout-empty": "no partition would be on the disk",
+  "cannot.layout-no-system": (p: { name: string }) =>
+    `no Linux and no Windows was found on ${p.name}; choose partitions with --partition`,
+  "cannot.layout-no-data": (p: { number: number }) => `there is no partition ${p.number} with data in the image`,
+  "cannot.layout-twice": (p: { number: number }) => `partition ${p.number} is there twice`,
+  "cannot.layout-number": (p: { number: number; count: number }) => `number ${p.number} is above ${p.count}`,
+  "cannot.layout-number-twice": (p: { number: number }) => `number ${p.number} is given twice`,
+  "cannot.layout-full": (p: { count: number }) => `more than ${p.count} partitions`,
+  "cannot.layout-start": (p: { partition: string; start: number }) => `${p.partition} cannot start at byte ${p.start}`,
+  "cannot.layout-order": (p: { partition: string }) => `${p.partition} starts before what comes before it`,
+  "cannot.layout-room": (p: { list: readonly string[]; start: number }) =>
+    `there is no room for ${p.list.join(", ")} before byte ${p.start}`,
+  "cannot.layout-smaller": (p: { partition: string; count: number; why: string }) =>
+    `${p.partition} needs ${p.count} bytes at least${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-larger": (p: { partition: string; count: number; why: string }) =>
+    `${p.partition} can have ${p.count} bytes at most${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-none-grows": (p: { number: number }) => `there is no partition ${p.number} that could grow`,
+  "cannot.layout-grow": (p: { partition: string; why: string }) =>
+    `${p.partition} cannot grow${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-record": (p: { number: number }) =>
+    `there is no free sector before logical partition ${p.number} for its record`,
   "cannot.journal": "there is no free MiB on the disk for the journal that a power cut needs; make some room first",
 };

@@ -162,7 +162,7 @@ test("a partition in use, one that only holds others, and one that is not there 
     lifeboatError("restore", image, "--to", disk, "--partition", "3", "--into", into, "--yes-erase", disk);
   expect((await ask("9")).text).toContain("there is no partition 9");
   expect(await ask("word")).toMatchObject({ code: "USAGE" });
-  expect((await ask("free:22020096")).text).toMatch(/are not free from byte 22020096 on; the largest free space has/);
+  expect((await ask("free:22020096")).text).toMatch(/are not free at byte 22020096; the largest free space has/);
   expect(await lifeboatError("restore", image, "--to", disk, "--into", "2", "--yes-erase", disk)).toMatchObject({
     code: "USAGE",
   });

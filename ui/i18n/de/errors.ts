@@ -88,6 +88,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Wählen Sie einen anderen Namen: Vorhandenes wird nie überschrieben.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `Diese Aufteilung ist nicht möglich: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Ändern Sie, was genannt ist, oder wählen Sie eine andere Aufteilung.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) => `Er hat ${bytes(Number(have))}, die Partitionen brauchen aber ${bytes(Number(need))}.`,
     safe: NOTHING_WRITTEN,

@@ -94,6 +94,11 @@ export const errors = {
     safe: NOTHING_WRITTEN,
     next: "Choose another name: what is there is never written over.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `This layout cannot be made: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Change what is named, or choose another layout.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) => `It has ${bytes(Number(have))}, but the partitions need ${bytes(Number(need))}.`,
     safe: NOTHING_WRITTEN,

@@ -19,5 +19,6 @@ export const words: Partial<AllSentences> = {
   "boot.next-table":
     "Convert the partition table under “Partitions”, or choose another table in the layout when it is restored.",
   "boot.next-syslinux": "Choose BIOS as the firmware to have GRUB in its place.",
+  "cannot.layout-no-system": (p) => `no Linux and no Windows was found on ${p.name}; choose the partitions yourself`,
   "layout.twin-locked": (p) => `partition ${p.number} is encrypted`,
 };

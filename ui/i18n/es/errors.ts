@@ -85,6 +85,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Elija otro nombre: nunca se sobrescribe lo que ya existe.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `Esta distribución no es posible: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Cambie lo que se nombra o elija otra distribución.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) => `Tiene ${bytes(Number(have))}, pero las particiones necesitan ${bytes(Number(need))}.`,
     safe: NOTHING_WRITTEN,

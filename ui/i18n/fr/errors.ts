@@ -85,6 +85,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Choisissez un autre nom : ce qui existe n’est jamais écrasé.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `Cette disposition est impossible : ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Changez ce qui est nommé, ou choisissez une autre disposition.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) => `Il a ${bytes(Number(have))}, mais les partitions ont besoin de ${bytes(Number(need))}.`,
     safe: NOTHING_WRITTEN,

@@ -84,6 +84,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Kies een andere naam: wat er is, wordt nooit overschreven.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `Deze indeling is niet mogelijk: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Verander wat genoemd is, of kies een andere indeling.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) =>
       `Hij heeft ${bytes(Number(have))}, maar de partities hebben ${bytes(Number(need))} nodig.`,

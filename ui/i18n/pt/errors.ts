@@ -84,6 +84,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Escolha outro nome: o que existe nunca é substituído.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `Esta disposição não é possível: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Altere o que foi indicado ou escolha outra disposição.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) => `Tem ${bytes(Number(have))}, mas as partições precisam de ${bytes(Number(need))}.`,
     safe: NOTHING_WRITTEN,

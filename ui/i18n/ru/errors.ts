@@ -85,6 +85,11 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Выберите другое имя: существующее никогда не перезаписывается.",
   },
+  LAYOUT_INVALID: {
+    text: ({ problem }) => `Такая разметка невозможна: ${problem}`,
+    safe: NOTHING_WRITTEN,
+    next: "Измените то, что названо, или выберите другую разметку.",
+  },
   LAYOUT_TOO_SMALL: {
     text: ({ have, need }) => `На нём ${bytes(Number(have))}, а разделам нужно ${bytes(Number(need))}.`,
     safe: NOTHING_WRITTEN,

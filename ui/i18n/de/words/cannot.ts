@@ -36,6 +36,27 @@ export const cannotWords: SentencesOf<"cannot"> = {
   "cannot.larger": (p) =>
     `Partition ${p.number} kann höchstens ${bytes(p.size)} haben${p.why === "" ? "" : `: ${p.why}`}`,
   "cannot.same-size": (p) => `Partition ${p.number} hat schon diese Größe`,
+  "cannot.layout-no-table": "der Datenträger im Abbild hat keine Partitionstabelle",
+  "cannot.layout-whole":
+    "das Abbild enthält seinen Datenträger als Ganzes, weil die Lage der Partitionen darauf nichts Sicheres sagt",
+  "cannot.layout-empty": "auf dem Datenträger wäre keine Partition",
+  "cannot.layout-no-system": (p) =>
+    `auf ${p.name} wurde weder Linux noch Windows gefunden; wählen Sie Partitionen selbst`,
+  "cannot.layout-no-data": (p) => `im Abbild gibt es keine Partition ${p.number} mit Daten`,
+  "cannot.layout-twice": (p) => `Partition ${p.number} kommt zweimal vor`,
+  "cannot.layout-number": (p) => `Nummer ${p.number} ist größer als ${number(p.count)}`,
+  "cannot.layout-number-twice": (p) => `Nummer ${p.number} ist zweimal vergeben`,
+  "cannot.layout-full": (p) => `mehr Partitionen, als in die Tabelle passen (${number(p.count)})`,
+  "cannot.layout-start": (p) => `${p.partition} kann nicht bei ${place(p.start)} beginnen`,
+  "cannot.layout-order": (p) => `${p.partition} beginnt vor dem, was davor kommt`,
+  "cannot.layout-room": (p) => `vor ${place(p.start)} ist kein Platz für: ${p.list.join(", ")}`,
+  "cannot.layout-smaller": (p) =>
+    `${p.partition} braucht mindestens ${number(p.count)} Byte${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-larger": (p) =>
+    `${p.partition} kann höchstens ${number(p.count)} Byte haben${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-none-grows": (p) => `es gibt keine Partition ${p.number}, die größer werden könnte`,
+  "cannot.layout-grow": (p) => `${p.partition} kann nicht größer werden${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-record": (p) => `vor der logischen Partition ${p.number} ist kein Sektor für ihren Eintrag frei`,
   "cannot.journal":
     "auf dem Datenträger ist kein MiB frei für das Journal, das bei einem Stromausfall gebraucht wird; schaffen Sie zuerst etwas Platz",
 };

@@ -36,6 +36,26 @@ export const cannotWords: SentencesOf<"cannot"> = {
   "cannot.larger": (p) =>
     `la partición ${p.number} puede tener ${bytes(p.size)} como máximo${p.why === "" ? "" : `: ${p.why}`}`,
   "cannot.same-size": (p) => `la partición ${p.number} ya tiene este tamaño`,
+  "cannot.layout-no-table": "el disco de la imagen no tiene tabla de particiones",
+  "cannot.layout-whole":
+    "la imagen contiene su disco entero, porque la posición de sus particiones no dice nada seguro",
+  "cannot.layout-empty": "en el disco no habría ninguna partición",
+  "cannot.layout-no-system": (p) => `no se ha encontrado Linux ni Windows en ${p.name}; elija las particiones`,
+  "cannot.layout-no-data": (p) => `no hay ninguna partición ${p.number} con datos en la imagen`,
+  "cannot.layout-twice": (p) => `la partición ${p.number} aparece dos veces`,
+  "cannot.layout-number": (p) => `el número ${p.number} es mayor que ${number(p.count)}`,
+  "cannot.layout-number-twice": (p) => `el número ${p.number} se ha dado dos veces`,
+  "cannot.layout-full": (p) => `más particiones de las que caben en la tabla (${number(p.count)})`,
+  "cannot.layout-start": (p) => `${p.partition} no puede empezar en ${place(p.start)}`,
+  "cannot.layout-order": (p) => `${p.partition} empieza antes que lo que va delante`,
+  "cannot.layout-room": (p) => `antes de ${place(p.start)} no hay sitio para: ${p.list.join(", ")}`,
+  "cannot.layout-smaller": (p) =>
+    `${p.partition} necesita al menos ${number(p.count)} bytes${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-larger": (p) =>
+    `${p.partition} puede tener ${number(p.count)} bytes como máximo${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-none-grows": (p) => `no hay ninguna partición ${p.number} que pueda crecer`,
+  "cannot.layout-grow": (p) => `${p.partition} no puede crecer${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-record": (p) => `no hay un sector libre delante de la partición lógica ${p.number} para su registro`,
   "cannot.journal":
     "no hay un MiB libre en el disco para el diario que hace falta si se corta la corriente; haga primero un poco de sitio",
 };

@@ -39,6 +39,26 @@ export const cannotWords: SentencesOf<"cannot"> = {
   "cannot.larger": (p) =>
     `la partition ${p.number} peut avoir ${bytes(p.size)} au plus${p.why === "" ? "" : ` : ${p.why}`}`,
   "cannot.same-size": (p) => `la partition ${p.number} a déjà cette taille`,
+  "cannot.layout-no-table": "le disque de l’image n’a pas de table de partitions",
+  "cannot.layout-whole": "l’image contient son disque en entier, car la place de ses partitions ne dit rien de sûr",
+  "cannot.layout-empty": "il n’y aurait aucune partition sur le disque",
+  "cannot.layout-no-system": (p) => `ni Linux ni Windows n’ont été trouvés sur ${p.name} ; choisissez les partitions`,
+  "cannot.layout-no-data": (p) => `il n’y a pas de partition ${p.number} avec des données dans l’image`,
+  "cannot.layout-twice": (p) => `la partition ${p.number} y est deux fois`,
+  "cannot.layout-number": (p) => `le numéro ${p.number} dépasse ${number(p.count)}`,
+  "cannot.layout-number-twice": (p) => `le numéro ${p.number} est donné deux fois`,
+  "cannot.layout-full": (p) => `plus de partitions que la table ne peut en avoir (${number(p.count)})`,
+  "cannot.layout-start": (p) => `${p.partition} ne peut pas commencer à ${place(p.start)}`,
+  "cannot.layout-order": (p) => `${p.partition} commence avant ce qui la précède`,
+  "cannot.layout-room": (p) => `il n’y a pas de place avant ${place(p.start)} pour : ${p.list.join(", ")}`,
+  "cannot.layout-smaller": (p) =>
+    `${p.partition} a besoin d’au moins ${number(p.count)} octets${p.why === "" ? "" : ` : ${p.why}`}`,
+  "cannot.layout-larger": (p) =>
+    `${p.partition} peut avoir ${number(p.count)} octets au plus${p.why === "" ? "" : ` : ${p.why}`}`,
+  "cannot.layout-none-grows": (p) => `il n’y a pas de partition ${p.number} qui puisse s’agrandir`,
+  "cannot.layout-grow": (p) => `${p.partition} ne peut pas s’agrandir${p.why === "" ? "" : ` : ${p.why}`}`,
+  "cannot.layout-record": (p) =>
+    `il n’y a pas de secteur libre devant la partition logique ${p.number} pour son enregistrement`,
   "cannot.journal":
     "il n’y a pas de Mio libre sur le disque pour le journal nécessaire en cas de coupure de courant ; faites d’abord un peu de place",
 };

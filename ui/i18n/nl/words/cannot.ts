@@ -36,6 +36,26 @@ export const cannotWords: SentencesOf<"cannot"> = {
   "cannot.larger": (p) =>
     `partitie ${p.number} kan hoogstens ${bytes(p.size)} hebben${p.why === "" ? "" : `: ${p.why}`}`,
   "cannot.same-size": (p) => `partitie ${p.number} heeft deze grootte al`,
+  "cannot.layout-no-table": "de schijf in het image heeft geen partitietabel",
+  "cannot.layout-whole":
+    "het image bevat zijn schijf als geheel, omdat de plaatsen van de partities erop niets zekers zeggen",
+  "cannot.layout-empty": "er zou geen partitie op de schijf staan",
+  "cannot.layout-no-system": (p) => `op ${p.name} is geen Linux en geen Windows gevonden; kies zelf partities`,
+  "cannot.layout-no-data": (p) => `er is geen partitie ${p.number} met gegevens in het image`,
+  "cannot.layout-twice": (p) => `partitie ${p.number} staat er twee keer in`,
+  "cannot.layout-number": (p) => `nummer ${p.number} is groter dan ${number(p.count)}`,
+  "cannot.layout-number-twice": (p) => `nummer ${p.number} is twee keer gegeven`,
+  "cannot.layout-full": (p) => `meer partities dan de tabel kan hebben (${number(p.count)})`,
+  "cannot.layout-start": (p) => `${p.partition} kan niet beginnen op ${place(p.start)}`,
+  "cannot.layout-order": (p) => `${p.partition} begint voor wat eraan voorafgaat`,
+  "cannot.layout-room": (p) => `er is voor ${place(p.start)} geen ruimte voor: ${p.list.join(", ")}`,
+  "cannot.layout-smaller": (p) =>
+    `${p.partition} heeft minstens ${number(p.count)} bytes nodig${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-larger": (p) =>
+    `${p.partition} kan hoogstens ${number(p.count)} bytes hebben${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-none-grows": (p) => `er is geen partitie ${p.number} die groter kan worden`,
+  "cannot.layout-grow": (p) => `${p.partition} kan niet groter worden${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-record": (p) => `voor logische partitie ${p.number} is geen sector vrij voor haar record`,
   "cannot.journal":
     "er is geen MiB vrij op de schijf voor het journaal dat bij stroomuitval nodig is; maak eerst wat ruimte",
 };

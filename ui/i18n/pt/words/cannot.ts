@@ -36,5 +36,24 @@ export const cannotWords: SentencesOf<"cannot"> = {
   "cannot.larger": (p) =>
     `a partição ${p.number} pode ter no máximo ${bytes(p.size)}${p.why === "" ? "" : `: ${p.why}`}`,
   "cannot.same-size": (p) => `a partição ${p.number} já tem este tamanho`,
+  "cannot.layout-no-table": "o disco da imagem não tem tabela de partições",
+  "cannot.layout-whole": "a imagem contém seu disco inteiro, porque a posição das partições nele não diz nada de certo",
+  "cannot.layout-empty": "não haveria nenhuma partição no disco",
+  "cannot.layout-no-system": (p) => `não foi encontrado Linux nem Windows em ${p.name}; escolha as partições`,
+  "cannot.layout-no-data": (p) => `não há partição ${p.number} com dados na imagem`,
+  "cannot.layout-twice": (p) => `a partição ${p.number} aparece duas vezes`,
+  "cannot.layout-number": (p) => `o número ${p.number} é maior que ${number(p.count)}`,
+  "cannot.layout-number-twice": (p) => `o número ${p.number} foi dado duas vezes`,
+  "cannot.layout-full": (p) => `mais partições do que cabem na tabela (${number(p.count)})`,
+  "cannot.layout-start": (p) => `${p.partition} não pode começar em ${place(p.start)}`,
+  "cannot.layout-order": (p) => `${p.partition} começa antes do que vem antes dela`,
+  "cannot.layout-room": (p) => `não há espaço antes de ${place(p.start)} para: ${p.list.join(", ")}`,
+  "cannot.layout-smaller": (p) =>
+    `${p.partition} precisa de pelo menos ${number(p.count)} bytes${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-larger": (p) =>
+    `${p.partition} pode ter no máximo ${number(p.count)} bytes${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-none-grows": (p) => `não há partição ${p.number} que possa crescer`,
+  "cannot.layout-grow": (p) => `${p.partition} não pode crescer${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-record": (p) => `não há um setor livre antes da partição lógica ${p.number} para seu registro`,
   "cannot.journal": "não há um MiB livre no disco para o journal necessário se faltar energia; abra espaço primeiro",
 };

@@ -36,6 +36,25 @@ export const cannotWords: SentencesOf<"cannot"> = {
   "cannot.larger": (p) =>
     `раздел ${p.number} может иметь не больше ${bytes(p.size)}${p.why === "" ? "" : `: ${p.why}`}`,
   "cannot.same-size": (p) => `у раздела ${p.number} уже такой размер`,
+  "cannot.layout-no-table": "на диске в образе нет таблицы разделов",
+  "cannot.layout-whole": "диск сохранён в образе целиком, потому что места разделов на нём ни о чём точно не говорят",
+  "cannot.layout-empty": "на диске не было бы ни одного раздела",
+  "cannot.layout-no-system": (p) => `на ${p.name} не найдено ни Linux, ни Windows; выберите разделы сами`,
+  "cannot.layout-no-data": (p) => `раздела ${p.number} с данными в образе нет`,
+  "cannot.layout-twice": (p) => `раздел ${p.number} указан дважды`,
+  "cannot.layout-number": (p) => `номер ${p.number} больше ${number(p.count)}`,
+  "cannot.layout-number-twice": (p) => `номер ${p.number} дан дважды`,
+  "cannot.layout-full": (p) => `разделов больше, чем помещается в таблицу (${number(p.count)})`,
+  "cannot.layout-start": (p) => `${p.partition} не может начинаться с отметки ${place(p.start)}`,
+  "cannot.layout-order": (p) => `${p.partition} начинается раньше того, что перед ним`,
+  "cannot.layout-room": (p) => `до отметки ${place(p.start)} нет места для: ${p.list.join(", ")}`,
+  "cannot.layout-smaller": (p) =>
+    `${p.partition}: нужно не меньше ${number(p.count)} Б${p.why === "" ? "" : ` – ${p.why}`}`,
+  "cannot.layout-larger": (p) =>
+    `${p.partition}: может быть не больше ${number(p.count)} Б${p.why === "" ? "" : ` – ${p.why}`}`,
+  "cannot.layout-none-grows": (p) => `нет раздела ${p.number}, который мог бы вырасти`,
+  "cannot.layout-grow": (p) => `${p.partition} не может вырасти${p.why === "" ? "" : `: ${p.why}`}`,
+  "cannot.layout-record": (p) => `перед логическим разделом ${p.number} нет свободного сектора для его записи`,
   "cannot.journal":
     "на диске нет свободного МиБ для журнала на случай отключения питания; сначала освободите немного места",
 };
