@@ -24,7 +24,11 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>;
 
 /** What a list shows beside an entry: code and sentence, and what the sentence is made of. */
-export const Reason = Problem.pick({ code: true, text: true }).extend({ details: Problem.shape.details.optional() });
+export const Reason = Problem.pick({ code: true, text: true }).extend({
+  details: Problem.shape.details.optional(),
+  /** `said` of a problem: in a list of warnings that word is the sentence's own. */
+  detailsSaid: Problem.shape.said,
+});
 export type Reason = z.infer<typeof Reason>;
 
 export const Empty = z.strictObject({});

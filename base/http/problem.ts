@@ -18,6 +18,6 @@ export function problemOf(error: unknown): Problem {
 
 /** Without what is safe and what comes next: what a list shows beside an entry. */
 export function reasonOf(error: unknown): Reason {
-  const { code, text, details } = problemOf(error);
-  return { code, text, ...(Object.keys(details).length > 0 && { details }) };
+  const { code, text, details, said } = problemOf(error);
+  return { code, text, ...(Object.keys(details).length > 0 && { details }), ...(said && { detailsSaid: said }) };
 }

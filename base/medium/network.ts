@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PasswordFrom, type SecretUse, secretName } from "#base/medium/secret.ts";
+import { secretWords } from "#base/medium/secret-words.ts";
 import { Server, Text } from "#base/medium/text.ts";
 
 /** The network of the rescue system. */
@@ -130,7 +131,7 @@ export const wifiSecret = (entry: NetworkInterface): SecretUse | undefined =>
     ? {
         name: secretName("wifi", entry.ssid),
         key: ["wifi", entry.ssid],
-        what: `the password of the Wi-Fi network ${entry.ssid}`,
+        what: secretWords["secret.wifi"]({ network: entry.ssid }),
         from: entry.password,
       }
     : undefined;
@@ -141,6 +142,6 @@ export const proxySecret = ({ server, port, user, password }: HttpProxy): Secret
     : {
         name: secretName("proxy", server, port, user),
         key: ["proxy"],
-        what: `the password for the proxy ${server}`,
+        what: secretWords["secret.proxy"]({ server }),
         from: password,
       };

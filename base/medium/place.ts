@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BucketPlace } from "#base/medium/bucket.ts";
 import { PasswordFrom, type SecretUse, secretName } from "#base/medium/secret.ts";
+import { secretWords } from "#base/medium/secret-words.ts";
 import { Server, Text } from "#base/medium/text.ts";
 
 /** Where images lie. Parts of an address have fields of their own: no part needs to be quoted to be told from another. */
@@ -93,9 +94,8 @@ export function placeSecret(place: Place): SecretUse | undefined {
   if (place.kind === "folder" || place.kind === "nfs" || place.password === "none") return undefined;
   const user = place.kind === "s3" ? place.accessKeyId : place.user;
   if (user === undefined) return undefined;
-  const what = place.kind === "s3" ? "the secret access key" : "the password";
-  const use = { name: placeSecretName(place, user), key: ["places", place.name], from: place.password };
-  return { ...use, what: `${what} for ${place.name}` };
+  const what = secretWords[place.kind === "s3" ? "secret.bucket" : "secret.place"]({ name: place.name });
+  return { name: placeSecretName(place, user), key: ["places", place.name], what, from: place.password };
 }
 
 function placeSecretName(place: Exclude<Place, { kind: "folder" | "nfs" }>, user: string): string {

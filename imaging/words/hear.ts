@@ -1,3 +1,4 @@
+import { secretWords } from "#base/medium/secret-words.ts";
 import { listenerOf } from "#base/sentence.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
@@ -5,7 +6,7 @@ import { stateWords } from "#imaging/words/state-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
 
 /** What goes through the engine as a text, or is kept as one in an image: any of it may be a tool's words instead. */
-export const heardWords = { ...limitWords, ...tableWords, ...stateWords, ...insideWords };
+export const heardWords = { ...limitWords, ...tableWords, ...stateWords, ...insideWords, ...secretWords };
 
 /** A text with its key, where it is of the engine's own words. */
 export const hear = listenerOf(heardWords);

@@ -1,3 +1,4 @@
+import { secretWords } from "#base/medium/secret-words.ts";
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
 import { cannotWords } from "#imaging/words/cannot-words.ts";
@@ -30,6 +31,7 @@ export const engineWords = {
   ...insideWords,
   ...linuxWords,
   ...identityWords,
+  ...secretWords,
 };
 export type EngineWords = typeof engineWords;
 

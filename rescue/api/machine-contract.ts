@@ -3,6 +3,7 @@ import { Reason, route } from "#base/http/contract.ts";
 import { Network } from "#base/medium/network.ts";
 import { Place } from "#base/medium/place.ts";
 import { Branding, Keyboard, LANGUAGES } from "#base/medium-settings.ts";
+import { Said } from "#base/sentence.ts";
 import { Link, WifiNetwork } from "#rescue/network/link.ts";
 
 /**
@@ -15,7 +16,12 @@ const Empty = z.strictObject({});
 const Password = z.string().min(1).max(4096);
 
 /** A password that the settings need and nobody has given yet. */
-const MissingSecret = z.object({ name: z.string(), what: z.string(), from: z.enum(["ask", "sealed"]) });
+const MissingSecret = z.object({
+  name: z.string(),
+  what: z.string(),
+  said: Said.optional(),
+  from: z.enum(["ask", "sealed"]),
+});
 
 export const SettingsState = z.object({
   language: z.enum(LANGUAGES),

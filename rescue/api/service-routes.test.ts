@@ -131,7 +131,10 @@ describe("in the rescue system", () => {
     await writeFile(join(folder, "settings.json"), JSON.stringify({ places: [NAS] }));
     await open(true);
     const [missing] = (await server.get("/api/v1/settings")).json.missing;
-    expect(missing).toEqual({ name: '["smb","nas","images","","anna"]', what: "the password for NAS", from: "ask" });
+    expect(missing).toEqual({
+      ...{ name: '["smb","nas","images","","anna"]', what: "the password for NAS", from: "ask" },
+      said: { key: "secret.place", values: { name: "NAS" } },
+    });
     const given = await server.post("/api/v1/settings/secret", { name: missing.name, secret: "hunter2" });
     expect([given.json.missing, done]).toEqual([[], ["refresh"]]);
     expect(await codeOf("/api/v1/settings/secret", { name: "x", secret: "y" })).toBe("NOT_FOUND");

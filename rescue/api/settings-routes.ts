@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import type { Express } from "express";
 import { LifeboatError } from "#base/errors.ts";
 import { reasonOf } from "#base/http/problem.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { api, logoPath } from "#rescue/api/contract.ts";
 import type { Serve } from "#rescue/api/route.ts";
 import type { MustBeRescue, ServiceDeps } from "#rescue/api/service-routes.ts";
@@ -22,7 +23,13 @@ export function settingsRoutes(
     const { logo, ...look } = branding;
     const problem = settings.problem && reasonOf(settings.problem);
     return {
-      ...{ language, keyboard, timeZone, sealed, missing: [...missing] },
+      ...{
+        language,
+        keyboard,
+        timeZone,
+        sealed,
+        missing: missing.map((one) => ({ ...one, said: hear(one.what).said })),
+      },
       branding: { ...look, hasLogo: logo !== undefined },
       ...(problem && { problem }),
     };

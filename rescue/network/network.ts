@@ -13,6 +13,7 @@ import { type RunTool, runSteps } from "#rescue/network/run-steps.ts";
 import type { NetworkPaths, Step, Unit } from "#rescue/network/step.ts";
 import { planUnits } from "#rescue/network/units.ts";
 import { scanWifi } from "#rescue/network/wifi-scan.ts";
+import { secretMissing } from "#rescue/settings/secret-missing.ts";
 
 export interface NetworkDeps {
   /** The settings as they are now. */
@@ -129,7 +130,7 @@ export class NetworkService {
   #proxyProblem({ proxy }: Network): EntryState["problem"] {
     const use = proxy && proxySecret(proxy);
     if (!use || this.#deps.secret(use.name) !== undefined) return undefined;
-    return reasonOf(new LifeboatError("SECRET_MISSING", { what: use.what }));
+    return reasonOf(secretMissing(use));
   }
 
   async #setUp(unit: Unit): Promise<EntryState["problem"]> {

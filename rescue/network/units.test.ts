@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { LifeboatError } from "#base/errors.ts";
 import { Network, wifiSecret } from "#base/medium/network.ts";
 import type { Link } from "#rescue/network/link.ts";
 import type { Step } from "#rescue/network/step.ts";
@@ -117,7 +118,8 @@ test("Wi-Fi without its password waits for it by name; with it, nothing that was
   const ssid = `Büro "2"; 'Ж'`;
   const entry = { kind: "wifi", name: "air", ssid } as const;
   const network = { interfaces: [entry] };
-  expect(plan(network).problems.get("air")?.code).toBe("SECRET_MISSING");
+  const { code, said } = plan(network).problems.get("air") as LifeboatError;
+  expect([code, said["what"]?.key]).toEqual(["SECRET_MISSING", "secret.wifi"]);
   const parsed = Network.parse(network).interfaces;
   const name = wifiSecret(parsed[0] as never)?.name ?? "";
   const { units } = plan(network, CARDS, { [name]: `p";\\' ж=#` });

@@ -6,6 +6,7 @@ import { automaticEntries, chooseCards, describeCard } from "#rescue/network/cho
 import type { Link } from "#rescue/network/link.ts";
 import { type NetworkPaths, run, type Step, tryRun, type Unit } from "#rescue/network/step.ts";
 import { wifiPasswordFault, wpaConfig } from "#rescue/network/wpa-config.ts";
+import { secretMissing } from "#rescue/settings/secret-missing.ts";
 
 type Entry<K extends NetworkInterface["kind"]> = Extract<NetworkInterface, { kind: K }>;
 
@@ -94,7 +95,7 @@ function wifiUnit(entry: Entry<"wifi">, context: Context): Unit | LifeboatError 
   const { devices, links, secret, paths } = context;
   const use = wifiSecret(entry);
   const password = use && secret(use.name);
-  if (use && password === undefined) return new LifeboatError("SECRET_MISSING", { what: use.what });
+  if (use && password === undefined) return secretMissing(use);
   const fault = password === undefined ? undefined : wifiPasswordFault(password);
   if (use && fault !== undefined) return new LifeboatError("KEY_INVALID", { what: use.what, problem: fault });
   const device = devices.get(entry.name) ?? "";

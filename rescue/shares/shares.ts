@@ -6,6 +6,7 @@ import { type Place, placeSecret } from "#base/medium/place.ts";
 import { type Room, roomOf } from "#imaging/bucket/room.ts";
 import { readMountTable } from "#imaging/inventory/mount-table.ts";
 import type { Log } from "#rescue/log.ts";
+import { secretMissing } from "#rescue/settings/secret-missing.ts";
 import { mountShare, tryToWrite } from "#rescue/shares/mount-share.ts";
 import { folderIn, isShare, placeId, type Share } from "#rescue/shares/share.ts";
 import { abandonShare, unmountShare } from "#rescue/shares/unmount-share.ts";
@@ -177,7 +178,7 @@ export class Shares {
     const use = placeSecret(share);
     if (!use) return undefined;
     const password = this.#deps.secret(use.name);
-    if (password === undefined) throw new LifeboatError("SECRET_MISSING", { what: use.what });
+    if (password === undefined) throw secretMissing(use);
     return password;
   }
 

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LifeboatError } from "#base/errors.ts";
 import { problemOf } from "#base/http/problem.ts";
+import { say } from "#imaging/words/say.ts";
 import type { Disk, Job, Problem } from "#rescue/api/contract.ts";
 import { FULL, rotated } from "#test/sample.ts";
 import { builtUi, checkPage, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
@@ -26,6 +27,8 @@ import { fullCapture, runningCapture } from "#test/ui/recorded-capture.ts";
 import { cancelled, clonePlanFor, failed, jobFor, planFor, progressAt, succeeded } from "#test/ui/recorded-job.ts";
 import { pointImage } from "#test/ui/recorded-library.ts";
 import { endedOperation, mended, verdictFor } from "#test/ui/recorded-wish.ts";
+
+const wifiPassword = say("secret.wifi", { network: "office" });
 
 /** Every state of every page, at both sizes: no access violation, no console error, no sideways scrolling, a picture. */
 
@@ -605,7 +608,7 @@ const states: readonly State[] = [
     given: {
       settings: {
         ...settings,
-        missing: [{ name: "wifi:1", what: "the password of the Wi-Fi network office", from: "ask" }],
+        missing: [{ name: "wifi:1", what: wifiPassword.text, said: wifiPassword.said, from: "ask" }],
       },
     },
     hash: "#/network",

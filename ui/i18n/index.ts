@@ -77,8 +77,8 @@ export function tData(prefix: "bus" | "mode" | "phase", value: string): string {
 export const tell = (sentence: Sentence): string | undefined => current.value.catalogue.tell(sentence);
 
 /** The same of what a list says beside an entry. */
-export const describeReason = ({ code, text, details = {} }: Reason): string =>
-  describeProblem({ code, text, safe: "", next: "", details }).text;
+export const describeReason = ({ code, text, details = {}, detailsSaid: said }: Reason): string =>
+  describeProblem({ code, text, safe: "", next: "", details, said }).text;
 
 /** The catalogue's words for a problem, and the server's where the catalogue has none. */
 export function describeProblem(problem: Problem): Pick<Problem, "code" | "text" | "safe" | "next"> {

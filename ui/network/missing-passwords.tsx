@@ -8,6 +8,7 @@ import { Button } from "#ui/parts/button.tsx";
 import { Section } from "#ui/parts/page.tsx";
 import { PasswordField } from "#ui/parts/password-field.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 type Missing = SettingsState["missing"][number];
@@ -37,8 +38,8 @@ function Ask({ missing, settings }: { missing: Missing; settings: Signal<Loaded<
   };
   return (
     <div>
-      <p id={`what-${missing.name}`} lang="en">
-        {missing.what}
+      <p id={`what-${missing.name}`}>
+        <Told of={{ text: missing.what, said: missing.said }} />
       </p>
       <PasswordField
         id={`secret-${missing.name}`}

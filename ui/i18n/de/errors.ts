@@ -123,6 +123,11 @@ export const errors: ErrorTexts = {
     safe: "Die ganze Partition ist auf dem Datenträger, aber noch nicht alles an seinem Platz.",
     next: "Öffnen Sie „Partitionen“ und führen Sie sie zu Ende. Ändern Sie vorher nichts anderes auf diesem Datenträger.",
   },
+  SECRET_MISSING: {
+    text: ({ what }) => `Nötig ist, und noch nicht bekannt: ${what}`,
+    safe: "Es wurde an niemanden etwas gesendet.",
+    next: "Geben Sie es unter „Fehlende Passwörter“ ein.",
+  },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} antwortet nicht auf Port ${port}.`,
     safe: "Es wurde nichts verbunden.",

@@ -6,6 +6,7 @@ import { limitWords } from "#ui/i18n/de/words/limit.ts";
 import { operationWords } from "#ui/i18n/de/words/operation.ts";
 import { planWords } from "#ui/i18n/de/words/plan.ts";
 import { retentionWords } from "#ui/i18n/de/words/retention.ts";
+import { secretWords } from "#ui/i18n/de/words/secret.ts";
 import { stateWords } from "#ui/i18n/de/words/state.ts";
 import { tableWords } from "#ui/i18n/de/words/table.ts";
 import { verdictWords } from "#ui/i18n/de/words/verdict.ts";
@@ -24,4 +25,5 @@ export const words: Sentences = {
   ...tableWords,
   ...stateWords,
   ...insideWords,
+  ...secretWords,
 };

@@ -129,6 +129,11 @@ export const errors = {
     safe: "All of the partition is on the disk, but not yet where it belongs.",
     next: "Open “Partitions” and finish it. Change nothing else on this disk before.",
   },
+  SECRET_MISSING: {
+    text: ({ what }) => `${what} is needed, and is not known yet`,
+    safe: "Nothing was sent to anybody.",
+    next: "Type it under “Passwords that are missing”.",
+  },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} does not answer on port ${port}.`,
     safe: "Nothing was connected.",

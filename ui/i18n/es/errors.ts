@@ -120,6 +120,11 @@ export const errors: ErrorTexts = {
     safe: "Toda la partición está en el disco, pero aún no todo en su sitio.",
     next: "Abra «Particiones» y termínelo. Antes no cambie nada más en este disco.",
   },
+  SECRET_MISSING: {
+    text: ({ what }) => `Hace falta y aún no se conoce: ${what}`,
+    safe: "No se ha enviado nada a nadie.",
+    next: "Escríbala en «Contraseñas que faltan».",
+  },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} no responde en el puerto ${port}.`,
     safe: "No se ha conectado nada.",

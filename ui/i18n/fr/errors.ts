@@ -120,6 +120,11 @@ export const errors: ErrorTexts = {
     safe: "Toute la partition est sur le disque, mais pas encore tout à sa place.",
     next: "Ouvrez « Partitions » et terminez-la. Ne changez rien d’autre sur ce disque avant.",
   },
+  SECRET_MISSING: {
+    text: ({ what }) => `Nécessaire, et pas encore connu : ${what}`,
+    safe: "Rien n’a été envoyé à personne.",
+    next: "Saisissez-le sous « Mots de passe manquants ».",
+  },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} ne répond pas sur le port ${port}.`,
     safe: "Rien n’a été connecté.",

@@ -120,6 +120,11 @@ export const errors: ErrorTexts = {
     safe: "De hele partitie staat op de schijf, maar nog niet alles op zijn plaats.",
     next: "Open “Partities” en maak het af. Verander daarvoor niets anders op deze schijf.",
   },
+  SECRET_MISSING: {
+    text: ({ what }) => `Nodig, en nog niet bekend: ${what}`,
+    safe: "Er is aan niemand iets verzonden.",
+    next: "Typ het onder “Wachtwoorden die ontbreken”.",
+  },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} antwoordt niet op poort ${port}.`,
     safe: "Er is niets verbonden.",

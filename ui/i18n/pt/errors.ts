@@ -119,6 +119,11 @@ export const errors: ErrorTexts = {
     safe: "Toda a partição está no disco, mas ainda nem tudo no seu lugar.",
     next: "Abra «Partições» e termine-a. Antes disso não altere mais nada neste disco.",
   },
+  SECRET_MISSING: {
+    text: ({ what }) => `É preciso, e ainda não se conhece: ${what}`,
+    safe: "Nada foi enviado a ninguém.",
+    next: "Digite-a em “Senhas que faltam”.",
+  },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} não responde na porta ${port}.`,
     safe: "Nada foi ligado.",

@@ -6,6 +6,7 @@ import { limitWords } from "#ui/i18n/pt/words/limit.ts";
 import { operationWords } from "#ui/i18n/pt/words/operation.ts";
 import { planWords } from "#ui/i18n/pt/words/plan.ts";
 import { retentionWords } from "#ui/i18n/pt/words/retention.ts";
+import { secretWords } from "#ui/i18n/pt/words/secret.ts";
 import { stateWords } from "#ui/i18n/pt/words/state.ts";
 import { tableWords } from "#ui/i18n/pt/words/table.ts";
 import { verdictWords } from "#ui/i18n/pt/words/verdict.ts";
@@ -24,4 +25,5 @@ export const words: Sentences = {
   ...tableWords,
   ...stateWords,
   ...insideWords,
+  ...secretWords,
 };
