@@ -9,6 +9,7 @@ import { layoutWords } from "#imaging/words/layout-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { linuxWords } from "#imaging/words/linux-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
+import { placeWords } from "#imaging/words/place-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
@@ -32,6 +33,7 @@ export const engineWords = {
   ...linuxWords,
   ...identityWords,
   ...secretWords,
+  ...placeWords,
 };
 export type EngineWords = typeof engineWords;
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Empty, Problem, Reason, route } from "#base/http/contract.ts";
 import { MediumInfo } from "#base/medium-info.ts";
-import { Sentence } from "#base/sentence.ts";
+import { Said, Sentence } from "#base/sentence.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
 import { Disk } from "#imaging/inventory/disk.ts";
 import { LayoutWish, PlannedLayout } from "#imaging/layout/layout.ts";
@@ -17,7 +17,7 @@ import { unattendedApi } from "#rescue/api/unattended-contract.ts";
 export { Problem, type Reason } from "#base/http/contract.ts";
 export type { Network, NetworkInterface } from "#base/medium/network.ts";
 export type { Place } from "#base/medium/place.ts";
-export type { Sentence } from "#base/sentence.ts";
+export type { Said, Sentence } from "#base/sentence.ts";
 export type { Manifest, PartitionInfo, Region } from "#imaging/image/manifest.ts";
 export type { Disk, DiskPartition } from "#imaging/inventory/disk.ts";
 export type { LayoutWish, PlannedLayout, PlannedPartition } from "#imaging/layout/layout.ts";
@@ -101,6 +101,8 @@ export const FoundImage = z.object({
   diskId: z.string(),
   /** For people: "USB stick SanDisk, partition 1". */
   place: z.string(),
+  /** Absent of a name that somebody gave. */
+  placeSaid: Said.optional(),
   /** Absent while it is locked, and when the file cannot be read as an image; then `problem` says why. */
   manifest: Manifest.optional(),
   rootHash: z.string().optional(),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Problem, Reason, route } from "#base/http/contract.ts";
-import { Sentence, sentenceFields } from "#base/sentence.ts";
+import { Said, Sentence, sentenceFields } from "#base/sentence.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { Edit } from "#imaging/partition/edit.ts";
 import { EditPlan } from "#imaging/partition/edit-plan.ts";
@@ -92,6 +92,8 @@ export const Destination = z.object({
   id: z.string(),
   /** For people: "NAS", "USB disk (…1234), partition 1". */
   name: z.string(),
+  /** Absent of a name that somebody gave. */
+  nameSaid: Said.optional(),
   kind: z.enum(["share", "bucket", "medium", "partition", "folder"]),
   /** The disk that it lies on, where that is one of this machine's. */
   diskId: z.string().optional(),

@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import type { Reason } from "#base/http/contract.ts";
 import { reasonOf } from "#base/http/problem.ts";
+import type { Said } from "#base/sentence.ts";
 import type { ImageSummary, OpenImageOptions } from "#imaging/image/image-reader.ts";
 import { volumePath, volumesBeside } from "#imaging/image/volumes.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
@@ -24,13 +25,15 @@ export interface Finding {
   readonly path: string;
   readonly diskId: string;
   readonly place: string;
+  readonly placeSaid?: Said | undefined;
 }
 
 /** A file that cannot be read as an image is in the list too, with the reason: its owner looks for it there. */
 export async function describeImage(finding: Finding, { readManifest, unlock }: ImageLook): Promise<FoundImage> {
-  const { path, diskId, place } = finding;
+  const { path, diskId, place, placeSaid } = finding;
   const { bytes, volumes, isFirstThere } = await measure(path);
-  const known = { id: imageId(path), path, fileName: basename(path), fileSize: bytes, volumes, diskId, place };
+  const where = { path, fileName: basename(path), diskId, place, placeSaid };
+  const known = { id: imageId(path), ...where, fileSize: bytes, volumes };
   try {
     if (!isFirstThere) throw firstVolumeMissing(path);
     const summary = await readManifest(path, { unlock });

@@ -2,6 +2,7 @@ import { access, realpath } from "node:fs/promises";
 import { LifeboatError } from "#base/errors.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import type { MountEntry } from "#imaging/inventory/mount-table.ts";
+import { say } from "#imaging/words/say.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { describeImage, type Finding, type ReadManifest } from "#rescue/images/describe-image.ts";
 import { findImageFiles } from "#rescue/images/find-image-files.ts";
@@ -86,9 +87,9 @@ export class ImageLibrary {
    * @throws NOT_FOUND, IMAGE_UNLOCK_FAILED, KEY_INVALID
    */
   async unlock(imageId: string, password: string): Promise<FoundImage> {
-    const { path, diskId, place } = await this.open(imageId);
+    const { path, diskId, place, placeSaid } = await this.open(imageId);
     await this.#deps.keys.learn(path, password);
-    const found = await this.#describe({ path, diskId, place });
+    const found = await this.#describe({ path, diskId, place, placeSaid });
     const known = this.#known.get(imageId);
     if (known) this.#known.set(imageId, { ...known, found });
     return found;
@@ -164,10 +165,10 @@ export class ImageLibrary {
     // The initramfs has mounted it by the whole disk, and its mount is one of the folders.
     if (volume.disk.isBootMedium && volume.filesystem === "iso9660") return [];
     const others = await this.#mountedByOthers(volume);
-    if (others) return this.#search(others, volume.diskId, volume.place, undefined);
+    if (others) return this.#search(others, volume, undefined);
     const point = await this.#mount(volume);
     if (point === undefined) return [];
-    const found = await this.#search(point, volume.diskId, volume.place, volume);
+    const found = await this.#search(point, volume, volume);
     if (found.length === 0) await this.#unmount(volume);
     return found;
   }
@@ -176,19 +177,22 @@ export class ImageLibrary {
     try {
       const real = await realpath(path);
       const disk = await this.#deps.holdingDisk(real, disks);
-      return await this.#search(real, disk?.id ?? "", place ?? `folder ${path}`, undefined);
+      const { text, said } = place === undefined ? say("place.folder", { path }) : { text: place };
+      return await this.#search(real, { diskId: disk?.id ?? "", place: text, placeSaid: said }, undefined);
     } catch (error) {
       this.#deps.log.warn({ err: error, folder: path }, "this folder was not searched for images");
       return [];
     }
   }
 
-  async #search(point: string, diskId: string, place: string, volume: Volume | undefined): Promise<Known[]> {
+  async #search(
+    point: string,
+    { diskId, place, placeSaid }: Omit<Finding, "path">,
+    volume: Volume | undefined,
+  ): Promise<Known[]> {
     const found: Known[] = [];
-    for (const path of await findImageFiles(point)) {
-      const finding: Finding = { path, diskId, place };
-      found.push({ found: await this.#describe(finding), volume });
-    }
+    for (const path of await findImageFiles(point))
+      found.push({ found: await this.#describe({ path, diskId, place, placeSaid }), volume });
     return found;
   }
 

@@ -30,6 +30,8 @@ describe("volumesOf", () => {
     expect(nvme.map((v) => [v.device, v.name])).toEqual([["/dev/nvme0n1p1", "ata-TARGET_0001-part1"]]);
     const whole = volumesOf(sampleDisk({ partitions: [samplePartition(0, "vfat")] }));
     expect(whole[0]).toMatchObject({ device: "/dev/sdb", place: "Target (…7777), whole disk" });
+    const values = { disk: "Target (…7777)", label: "" };
+    expect(whole[0]?.placeSaid).toEqual({ key: "place.whole-disk", values });
   });
   it("gives files folders that cannot leave their place nor be taken for another", () => {
     const names = ["file:/a/b", "file:/a_b", `file:/${"x".repeat(300)}`].map(

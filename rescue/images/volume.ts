@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
+import type { Said } from "#base/sentence.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { partitionPath } from "#imaging/inventory/partition-path.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** A file system on a disk, as the search for images sees it. */
 export interface Volume {
@@ -16,6 +18,7 @@ export interface Volume {
   readonly filesystem: string;
   /** For people: "USB stick (…1234), partition 1 "Backup"". */
   readonly place: string;
+  readonly placeSaid?: Said | undefined;
 }
 
 const LONGEST_NAME = 100;
@@ -25,8 +28,8 @@ export function volumesOf(disk: Disk): Volume[] {
   return disk.partitions.flatMap((partition) => {
     const { number, start, size, filesystem } = partition;
     if (!filesystem || partition.role === "extended") return [];
-    const label = filesystem.label ? ` "${filesystem.label}"` : "";
-    const part = number === 0 ? "whole disk" : `partition ${number}`;
+    const named = { disk: diskName(disk), label: filesystem.label ?? "" };
+    const { text, said } = number === 0 ? say("place.whole-disk", named) : say("place.partition", { ...named, number });
     return {
       name: folderName(`${disk.id}-part${number}`),
       diskId: disk.id,
@@ -35,7 +38,8 @@ export function volumesOf(disk: Disk): Volume[] {
       start,
       size,
       filesystem: filesystem.type,
-      place: `${diskName(disk)}, ${part}${label}`,
+      place: text,
+      placeSaid: said,
     };
   });
 }

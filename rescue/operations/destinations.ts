@@ -1,9 +1,11 @@
 import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { roomOf } from "#imaging/bucket/room.ts";
 import type { Disk } from "#imaging/inventory/disk.ts";
 import { isRepositoryFolder, openRepository } from "#imaging/repository/repository.ts";
+import { say } from "#imaging/words/say.ts";
 import type { Destination } from "#rescue/api/operation-contract.ts";
 import { volumesOf } from "#rescue/images/volume.ts";
 import { isWritableKind, mountToWrite, type OpenFolder } from "#rescue/operations/write-mount.ts";
@@ -25,6 +27,10 @@ export interface DestinationDeps {
   /** Lets go of what the search for images has mounted of a disk. */
   readonly release: (diskId: string) => Promise<void>;
 }
+
+export const nameOf = ({ name, nameSaid }: Pick<Destination, "name" | "nameSaid">): Sentence => ({
+  ...{ text: name, said: nameSaid },
+});
 
 interface Place {
   readonly destination: Destination;
@@ -62,12 +68,12 @@ export class Destinations {
     const data = await dataFolder().catch(() => undefined);
     const tops = [
       ...connected.flatMap(({ id, place, folder }) =>
-        folder === undefined ? [] : [{ id: `share:${id}`, name: place.name, kind: kindOf(place), folder }],
+        folder === undefined ? [] : [{ id: `share:${id}`, name: { text: place.name }, kind: kindOf(place), folder }],
       ),
       ...(data === undefined
         ? []
-        : [{ id: "medium", name: "The rescue stick", kind: "medium" as const, folder: join(data, "images") }]),
-      ...folders.map((folder) => ({ id: `folder:${folder}`, name: folder, kind: "folder" as const, folder })),
+        : [{ id: "medium", name: say("place.stick"), kind: "medium" as const, folder: join(data, "images") }]),
+      ...folders.map((folder) => ({ id: `folder:${folder}`, name: { text: folder }, kind: "folder" as const, folder })),
     ];
     const found = await Promise.all(
       tops.map((top) => within(LOOK_MS, this.#ofFolder(top, disks)).catch((): Place[] => [])),
@@ -84,15 +90,21 @@ export class Destinations {
     const diskId = (await this.#deps.holdingDisk(top.folder, disks))?.id;
     const isLow = known !== undefined && known.free < this.#deps.lowSpace();
     const room = { ...known, isLow, ...(diskId !== undefined && { diskId }) };
-    const place = async (id: string, name: string, folder: string): Promise<Place> => ({
-      destination: { ...{ id, name, kind: top.kind, ...room }, repository: await repositoryState(folder) },
+    const place = async (id: string, { text: name, said: nameSaid }: Sentence, folder: string): Promise<Place> => ({
+      destination: { ...{ id, name, nameSaid, kind: top.kind, ...room }, repository: await repositoryState(folder) },
       open: async () => ({ folder, async [Symbol.asyncDispose]() {} }),
     });
     const inside = [];
     for (const entry of await readdir(top.folder, { withFileTypes: true })) {
       const folder = join(top.folder, entry.name);
       if (entry.isDirectory() && (await isRepositoryFolder(folder)))
-        inside.push(await place(`${top.id}/${entry.name}`, `${top.name}: ${basename(folder)}`, folder));
+        inside.push(
+          await place(
+            `${top.id}/${entry.name}`,
+            say("place.repository", { place: top.name, name: basename(folder) }),
+            folder,
+          ),
+        );
     }
     return [await place(top.id, top.name, top.folder), ...inside];
   }
@@ -100,7 +112,7 @@ export class Destinations {
 
 interface Top {
   readonly id: string;
-  readonly name: string;
+  readonly name: Sentence;
   readonly kind: Destination["kind"];
   readonly folder: string;
 }
@@ -120,7 +132,8 @@ function ofPartitions(disk: Disk): Place[] {
     .filter(({ filesystem }) => isWritableKind(filesystem))
     .map((volume) => ({
       destination: {
-        ...{ id: `partition:${volume.name}`, name: volume.place, kind: "partition", diskId: disk.id },
+        ...{ id: `partition:${volume.name}`, name: volume.place, nameSaid: volume.placeSaid },
+        ...{ kind: "partition", diskId: disk.id },
         ...{ size: volume.size, isLow: false, repository: "none" },
       },
       open: () => mountToWrite(volume),

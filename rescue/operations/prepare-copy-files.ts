@@ -9,6 +9,7 @@ import { volumeOfPath } from "#imaging/explore/volume-of-path.ts";
 import { openImage } from "#imaging/image/image-reader.ts";
 import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
+import { nameOf } from "#rescue/operations/destinations.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
 
 type Wish = Extract<OperationRequest, { kind: "copy-files" }>;
@@ -27,7 +28,7 @@ export async function prepareCopyFiles(wish: Wish, deps: PrepareDeps): Promise<P
     lines: [
       say("copy.plan", { image: fileName }),
       ...paths.map((path) => ({ text: printable(`  ${path}`) })),
-      say("copy.into", { folder: folderName, place: destination.name }),
+      say("copy.into", { folder: folderName, place: nameOf(destination) }),
       ...(destination.free === undefined ? [] : [say("copy.free", { free: destination.free })]),
       say("copy.safe"),
     ],

@@ -13,6 +13,7 @@ import { leaseImage } from "#imaging/repository/lease-point.ts";
 import { verifyImage } from "#imaging/verify/verify-image.ts";
 import { say } from "#imaging/words/say.ts";
 import type { OperationRequest } from "#rescue/api/operation-contract.ts";
+import { nameOf } from "#rescue/operations/destinations.ts";
 import type { PrepareDeps, Prepared } from "#rescue/operations/prepared.ts";
 
 type Wish = Extract<OperationRequest, { kind: "export" }>;
@@ -24,10 +25,11 @@ export async function prepareExport(wish: Wish, deps: PrepareDeps): Promise<Prep
   const { path, fileName, diskId } = await images.open(imageId);
   const image = await openImage(path, { unlock });
   refusePlain(image, wish);
-  await using place = await destinations.open(destinationId);
-  const { destination } = place;
+  await using opened = await destinations.open(destinationId);
+  const { destination, folder } = opened;
+  const place = nameOf(destination);
   const file = `${name}.${format === "lifeboat" ? "lbi" : format}`;
-  await refuseExisting(join(place.folder, file));
+  await refuseExisting(join(folder, file));
   const title = `export of ${fileName}`;
   return {
     ...{ kind: "export", title, subject: fileName, busy: `${destination.name} (${title})`, writes: [] },
@@ -35,8 +37,8 @@ export async function prepareExport(wish: Wish, deps: PrepareDeps): Promise<Prep
     lines: [
       say("export.plan", { image: fileName, file }),
       destination.free === undefined
-        ? say("export.place", { place: destination.name })
-        : say("export.place-free", { place: destination.name, free: destination.free }),
+        ? say("export.place", { place })
+        : say("export.place-free", { place, free: destination.free }),
       say("export.disk", { size: image.manifest.disk.size, used: image.rawBytes }),
       ...(password === undefined ? [] : [say("export.encrypted")]),
       ...(format !== "lifeboat" && image.encrypted ? [say("export.plain")] : []),

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Destination } from "#rescue/api/contract.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { format, t, tellName } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Choice, ChoiceGroup } from "#ui/parts/choice.tsx";
 import type { IconName } from "#ui/parts/icon.tsx";
@@ -50,14 +50,14 @@ const ICONS: Readonly<Record<Destination["kind"], IconName>> = {
 
 function PlaceChoice({ place }: { place: Destination }): JSX.Element {
   const { capture } = useShell();
-  const { name, kind, size, free, isLow, repository } = place;
+  const { name, nameSaid, kind, size, free, isLow, repository } = place;
   const isSource = place.diskId !== undefined && place.diskId === capture.diskId.value;
   const sizes = { free: format.bytes(free ?? 0), size: format.bytes(size ?? 0) };
   return (
     <Choice
       group="place"
       icon={ICONS[kind]}
-      title={name}
+      title={tellName(name, nameSaid)}
       checked={capture.place.value?.id === place.id}
       onChoose={() => capture.choosePlace(place.id)}
       refusal={

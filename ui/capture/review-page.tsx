@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { PlannedCapture } from "#rescue/api/contract.ts";
 import { partitionName } from "#ui/disk/segments.ts";
-import { format, t, tData } from "#ui/i18n/index.ts";
+import { format, t, tData, tellName } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
@@ -56,7 +56,7 @@ function Planned({ planned }: { planned: PlannedCapture }): JSX.Element {
           [t("capture.step-source"), `${source.name}, ${format.diskSize(source.size)}, ${source.path}`],
           // Where its folder is mounted concerns nobody: the place stands below.
           [t("review.image"), image.slice(image.lastIndexOf("/") + 1)],
-          [t("capture.step-place"), placeText(place.name, free)],
+          [t("capture.step-place"), placeText(tellName(place.name, place.nameSaid), free)],
           [t("capture.protection"), t(isEncrypted ? "capture.encrypted" : "capture.plain")],
           [t("capture.note"), wish.note.value.trim()],
           [t("capture.end"), t(wish.verify.value ? "capture.verified" : "capture.unverified")],

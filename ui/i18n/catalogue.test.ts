@@ -57,6 +57,11 @@ const SAME =
 describe.each(others)("the texts in $locale", ({ locale, messages, errors }) => {
   catalogueSuite(english.messages, messages, SAME);
 
+  it("calls each section differently", () => {
+    const names = keys.filter((key) => key.startsWith("section.")).map((key) => messages[key]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it("has errors that English has, and no more", () =>
     expect(Object.keys(errors).toSorted()).toEqual(Object.keys(english.errors).toSorted()));
 

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Problem, Reason, Sentence } from "#rescue/api/contract.ts";
+import type { Problem, Reason, Said, Sentence } from "#rescue/api/contract.ts";
 import type { ErrorText } from "#ui/i18n/en/errors.ts";
 import { english, type Messages } from "#ui/i18n/en/index.ts";
 import { createFormat, type Format } from "#ui/i18n/format.ts";
@@ -75,6 +75,9 @@ export function tData(prefix: "bus" | "mode" | "phase", value: string): string {
 
 /** What the server says. @returns undefined where the language has no words for it */
 export const tell = (sentence: Sentence): string | undefined => current.value.catalogue.tell(sentence);
+
+/** The name of something: one that somebody gave it has no words, and is in no language. */
+export const tellName = (text: string, said: Said | undefined): string => tell({ text, said }) ?? text;
 
 /** The same of what a list says beside an entry. */
 export const describeReason = ({ code, text, details = {}, detailsSaid: said }: Reason): string =>

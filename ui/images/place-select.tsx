@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Destination } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
-import { format, t } from "#ui/i18n/index.ts";
+import { format, t, tellName } from "#ui/i18n/index.ts";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Select } from "#ui/parts/select.tsx";
 import { useShell } from "#ui/shell/context.ts";
@@ -27,10 +27,11 @@ export function PlaceSelect(props: { readonly value: string; readonly onChoose: 
     <Select
       label={t("capture.step-place")}
       value={props.value}
-      options={usable.map(({ id, name, free }) => ({
-        value: id,
-        label: free === undefined ? name : t("capture.place-room", { place: name, free: format.bytes(free) }),
-      }))}
+      options={usable.map(({ id, name, nameSaid, free }) => {
+        const place = tellName(name, nameSaid);
+        const label = free === undefined ? place : t("capture.place-room", { place, free: format.bytes(free) });
+        return { value: id, label };
+      })}
       onChoose={props.onChoose}
     />
   );

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import type { FoundImage, Manifest, Region } from "#rescue/api/contract.ts";
 import { DiskView } from "#ui/disk/disk-view.tsx";
 import type { DrawnLayout } from "#ui/disk/segments.ts";
-import { format, t, tData } from "#ui/i18n/index.ts";
+import { format, t, tData, tellName } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
 
@@ -20,7 +20,7 @@ export function ImageDetails({ image, manifest }: { image: FoundImage; manifest:
           [t("image.file"), image.path],
           [t("image.volumes"), image.volumes > 1 ? t("image.volume-count", { count: image.volumes }) : ""],
           [t("image.protection"), image.protection === "unlocked" ? t("image.unlocked") : ""],
-          [t("image.place"), image.place],
+          [t("image.place"), tellName(image.place, image.placeSaid)],
           [t("image.written-by"), t("image.writer", manifest.writer)],
         ]}
       />
@@ -69,7 +69,7 @@ function Warnings({ texts }: { texts: readonly string[] }): JSX.Element | null {
   if (texts.length === 0) return null;
   return (
     <Alert kind="warning" title={t("image.warnings")}>
-      <ul>
+      <ul lang="en">
         {texts.map((text) => (
           <li key={text}>{text}</li>
         ))}

@@ -2,7 +2,7 @@ import type { JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { FoundImage, Manifest } from "#rescue/api/contract.ts";
 import { partitionName } from "#ui/disk/segments.ts";
-import { describeReason, format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t, tellName } from "#ui/i18n/index.ts";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Choice, ChoiceGroup } from "#ui/parts/choice.tsx";
@@ -129,7 +129,7 @@ function ImageChoice({ image }: { image: FoundImage }): JSX.Element {
           <p>{fileSize(image)}</p>
         </>
       )}
-      <p class="muted">{image.place}</p>
+      <p class="muted">{tellName(image.place, image.placeSaid)}</p>
     </Choice>
   );
 }

@@ -145,7 +145,7 @@ function Machine(): JSX.Element {
       {system && (
         <Facts
           rows={[
-            [t("home.model"), system.machine],
+            [t("home.model"), system.machine && <span translate={false}>{system.machine}</span>],
             [t("home.memory"), format.bytes(system.memoryBytes)],
             [
               t("home.firmware"),

@@ -13,7 +13,7 @@ export const app: typeof en = {
   "app.more-below": "Weiter unten mehr",
   "app.reload": "Seite neu laden",
   "app.step-done": "erledigt",
-  "section.home": "Start",
+  "section.home": "Übersicht",
   "section.restore": "Wiederherstellen",
   "section.partitions": "Partitionen",
   "section.network": "Netzwerk",

@@ -58,7 +58,7 @@ export const jobs: typeof en = {
     }),
   "result.succeeded-lead": (p) => `„${p.image}“ ist jetzt auf ${p.target}.`,
   "result.hindered": "Was unten steht, hindert ein System darauf am Start. Die Daten sind vollständig.",
-  "result.remove": "Entfernen Sie den Rettungsstick oder die Rettungsscheibe, bevor der Computer wieder startet.",
+  "result.remove": "Entfernen Sie den Rettungsstick oder die Rettungs-CD, bevor der Computer wieder startet.",
   "result.cancelled-safe":
     "Das Ziel wird nicht starten: Seine Partitionstabelle wurde nicht geschrieben. Das Abbild ist unverändert.",
   "result.cancelled-next": "Beginnen Sie die Wiederherstellung erneut, oder wählen Sie ein anderes Abbild.",

@@ -60,7 +60,7 @@ export const wish = {
   "systems.hostname-detail": "Empty: it keeps its name.",
   "systems.hostname-wrong": "Letters, digits and hyphens only, 63 at the most; no hyphen at the ends.",
   "systems.firmware": "Starts under",
-  "systems.firmware-same": "what the image was made for",
+  "systems.firmware-same": "the same as before",
   "systems.firmware-bios": "BIOS (legacy)",
   "systems.firmware-uefi": "UEFI",
   "systems.discard": "Throw away a hibernated session of Windows",

@@ -57,7 +57,7 @@ export const wish: typeof en = {
   "systems.hostname-detail": "Vacío: conserva su nombre.",
   "systems.hostname-wrong": "Solo letras, cifras y guiones, 63 como máximo; sin guion en los extremos.",
   "systems.firmware": "Arranca con",
-  "systems.firmware-same": "aquello para lo que se hizo la imagen",
+  "systems.firmware-same": "lo mismo que antes",
   "systems.firmware-bios": "BIOS (antiguo)",
   "systems.firmware-uefi": "UEFI",
   "systems.discard": "Descartar una sesión hibernada de Windows",

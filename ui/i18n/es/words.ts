@@ -4,6 +4,7 @@ import { insideWords } from "#ui/i18n/es/words/inside.ts";
 import { layoutWords } from "#ui/i18n/es/words/layout.ts";
 import { limitWords } from "#ui/i18n/es/words/limit.ts";
 import { operationWords } from "#ui/i18n/es/words/operation.ts";
+import { placeWords } from "#ui/i18n/es/words/place.ts";
 import { planWords } from "#ui/i18n/es/words/plan.ts";
 import { retentionWords } from "#ui/i18n/es/words/retention.ts";
 import { secretWords } from "#ui/i18n/es/words/secret.ts";
@@ -26,4 +27,5 @@ export const words: Sentences = {
   ...stateWords,
   ...insideWords,
   ...secretWords,
+  ...placeWords,
 };

@@ -59,7 +59,7 @@ export const wish: typeof en = {
   "systems.hostname-detail": "Vide : il garde son nom.",
   "systems.hostname-wrong": "Lettres, chiffres et tirets seulement, 63 au plus ; pas de tiret aux extrémités.",
   "systems.firmware": "Démarre sous",
-  "systems.firmware-same": "ce pour quoi l’image est faite",
+  "systems.firmware-same": "comme avant",
   "systems.firmware-bios": "BIOS (ancien)",
   "systems.firmware-uefi": "UEFI",
   "systems.discard": "Abandonner une session de Windows en veille prolongée",

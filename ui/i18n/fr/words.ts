@@ -4,6 +4,7 @@ import { insideWords } from "#ui/i18n/fr/words/inside.ts";
 import { layoutWords } from "#ui/i18n/fr/words/layout.ts";
 import { limitWords } from "#ui/i18n/fr/words/limit.ts";
 import { operationWords } from "#ui/i18n/fr/words/operation.ts";
+import { placeWords } from "#ui/i18n/fr/words/place.ts";
 import { planWords } from "#ui/i18n/fr/words/plan.ts";
 import { retentionWords } from "#ui/i18n/fr/words/retention.ts";
 import { secretWords } from "#ui/i18n/fr/words/secret.ts";
@@ -26,4 +27,5 @@ export const words: Sentences = {
   ...stateWords,
   ...insideWords,
   ...secretWords,
+  ...placeWords,
 };

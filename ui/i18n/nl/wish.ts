@@ -58,7 +58,7 @@ export const wish: typeof en = {
   "systems.hostname-detail": "Leeg: de naam blijft.",
   "systems.hostname-wrong": "Alleen letters, cijfers en streepjes, hoogstens 63; geen streepje aan begin of eind.",
   "systems.firmware": "Start onder",
-  "systems.firmware-same": "waarvoor het image is gemaakt",
+  "systems.firmware-same": "hetzelfde als voorheen",
   "systems.firmware-bios": "BIOS (oud)",
   "systems.firmware-uefi": "UEFI",
   "systems.discard": "Een sluimerende sessie van Windows weggooien",

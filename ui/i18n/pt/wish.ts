@@ -57,7 +57,7 @@ export const wish: typeof en = {
   "systems.hostname-detail": "Vazio: mantém o nome.",
   "systems.hostname-wrong": "Só letras, números e hífens, no máximo 63; sem hífen nas pontas.",
   "systems.firmware": "Inicia com",
-  "systems.firmware-same": "aquilo para que a imagem foi feita",
+  "systems.firmware-same": "o mesmo que antes",
   "systems.firmware-bios": "BIOS (antigo)",
   "systems.firmware-uefi": "UEFI",
   "systems.discard": "Descartar uma sessão hibernada do Windows",

@@ -18,7 +18,7 @@ export const clone: typeof en = {
     "Нужно редко: без этого копия получает свои идентификаторы, и её системы настраиваются на них. С этим компьютер путает оба диска, пока они в нём вместе.",
   "clone.review.start-erase": (p) => `Стереть и клонировать на ${p.name}`,
   "clone.review.start": (p) => `Клонировать на ${p.name}`,
-  "clone.progress.title": (p) => `${p.image} клонируется на ${p.target}`,
+  "clone.progress.title": (p) => `${p.image} клонируется на диск ${p.target}`,
   "clone.progress.bar": "Ход всего клонирования",
   "clone.progress.image-away": "Ожидание: источник отключён или не отвечает",
   "clone.progress.cancel-title": "Остановить клонирование?",

@@ -2,7 +2,7 @@ import type { jobs as en } from "#ui/i18n/en/jobs.ts";
 import { plural } from "#ui/i18n/ru/plural.ts";
 
 export const jobs: typeof en = {
-  "progress.title": (p) => `${p.image} восстанавливается на ${p.target}`,
+  "progress.title": (p) => `${p.image} восстанавливается на диск ${p.target}`,
   "progress.phase": (p) => `${p.number} из ${p.count}: ${p.name}`,
   "phase.save": "сохранение того, что позволит найти старое содержимое",
   "phase.clear": "удаление старой таблицы разделов",
@@ -65,7 +65,7 @@ export const jobs: typeof en = {
       many: "Восстановлено с повреждениями: недостаёт # участков",
       other: "Восстановлено с повреждениями: недостаёт # участка",
     }),
-  "result.succeeded-lead": (p) => `«${p.image}» теперь на ${p.target}.`,
+  "result.succeeded-lead": (p) => `«${p.image}» теперь на диске ${p.target}.`,
   "result.hindered": "Указанное ниже мешает запуску системы на нём. Данные восстановлены полностью.",
   "result.remove": "Извлеките флешку или диск восстановления, прежде чем компьютер запустится снова.",
   "result.cancelled-safe": "Диск не будет загружаться: его таблица разделов не записана. Образ не изменён.",

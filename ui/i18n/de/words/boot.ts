@@ -12,7 +12,7 @@ const own = (isOwn: boolean): string => (isOwn ? "des Systems selbst" : "des Ret
 
 export const bootWords: SentencesOf<"boot"> = {
   "boot.no-system":
-    "Auf diesem Datenträger wurde kein installiertes System gefunden: Es gibt nichts, was Firmware starten könnte",
+    "Auf diesem Datenträger wurde kein installiertes System gefunden: Es gibt nichts, was die Firmware starten könnte",
   "boot.several-esps": (p) =>
     `Der Datenträger hat ${p.count} EFI-Systempartitionen (${p.list.join(", ")}); jedes System benutzt die, die es einhängt, und keine andere wird angelegt`,
   "boot.closed": (p) => `Nicht angesehen: ${p.what}`,

@@ -32,7 +32,7 @@ export const verdictWords: SentencesOf<"verdict" | "next"> = {
   "verdict.sectors-converted": (p) =>
     `У диска секторы по ${number(p.sectorSize)} байт, у образа по ${number(p.oldSectorSize)}: разделы размещаются заново`,
   "verdict.mbr-reach": (p) =>
-    `Таблица разделов MBR охватывает ${bytes(p.most)}; на ${p.disk} ${bytes(p.size)}, и всё, что дальше, останется незанятым`,
+    `Таблица разделов MBR охватывает ${bytes(p.most)}; на диске ${p.disk} ${bytes(p.size)}, и всё, что дальше, останется незанятым`,
   "verdict.bitlocker":
     "Windows зашифрована BitLocker: на другом компьютере, а также при смене прошивки или файлов запуска она один раз спросит ключ восстановления",
   "verdict.luks-tpm":
