@@ -73,6 +73,10 @@ export async function checkPage(page: Page): Promise<void> {
   const result: AxeResults = await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`);
   const violations = result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html} ${n.failureSummary}`));
   expect(violations).toEqual([]);
+  await expectNoOverflow(page);
+}
+
+export async function expectNoOverflow(page: Page): Promise<void> {
   const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   expect(overflow, "pixels that need horizontal scrolling").toBe(0);
 }
