@@ -3,6 +3,7 @@ import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import type { Picture, PicturedPartition } from "#imaging/partition/picture.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayType } from "#imaging/words/say-type.ts";
 
 /** "partition 2, \"root\", ext4, 20 GiB" */
 export const partitionSentence = ({ number, label, name, filesystem, size }: PicturedPartition): Sentence =>
@@ -33,7 +34,7 @@ export function stepSentence(edit: Edit, before: Picture, after: Picture): Sente
     case "name":
       return say("edit.name", { number, name: edit.name });
     case "type":
-      return say("edit.type", { number, type: partitionTypeName(edit.type) });
+      return say("edit.type", { number, type: sayType(partitionTypeName(edit.type)) });
     case "active":
       return say(edit.active ? "edit.active" : "edit.inactive", { number });
     case "convert":

@@ -2,6 +2,7 @@ import { type Disk, type DiskPartition, isUnfinished } from "#imaging/inventory/
 import type { Loss } from "#imaging/plan/plan.ts";
 import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayType } from "#imaging/words/say-type.ts";
 
 /** Everything on a disk that a restore onto it destroys, by name. */
 export function findLosses(target: Disk): Loss[] {
@@ -30,7 +31,7 @@ export function findLosses(target: Disk): Loss[] {
 function partitionLoss(partition: DiskPartition): Loss {
   const { filesystem, number, size } = partition;
   const label = filesystem?.label || partition.name || "";
-  const what = { label, content: filesystem?.type ?? partition.typeName, size };
+  const what = { label, content: filesystem?.type ?? sayType(partition.typeName), size };
   return number === 0
     ? { kind: "filesystem", ...say("loss.whole-disk", what), size }
     : { kind: "partition", ...say("loss.partition", { number, ...what }), size };

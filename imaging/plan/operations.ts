@@ -10,6 +10,7 @@ import type { IntoPlace, PlanOperation, RestoreOptions } from "#imaging/plan/pla
 import type { PlannedImage } from "#imaging/plan/plan-restore.ts";
 import { type UndoPlace, undoSentence } from "#imaging/plan/undo-place.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayType } from "#imaging/words/say-type.ts";
 
 /** A region as it will lie on the target, with what is written of it. */
 interface PlacedRegion extends Region {
@@ -137,7 +138,13 @@ const makePartition = (
 const addPartition = ({ made, number, start, size, typeName }: PlannedPartition): PlanOperation[] =>
   made === undefined
     ? []
-    : [{ op: "make-partition", ...say("plan.add-partition", { number, type: typeName, size, start }), bytes: 0 }];
+    : [
+        {
+          op: "make-partition",
+          ...say("plan.add-partition", { number, type: sayType(typeName), size, start }),
+          bytes: 0,
+        },
+      ];
 
 const nameVolume = ({ number, inside, type, from, to }: NewVolumeId): PlanOperation => ({
   op: "name-volume",

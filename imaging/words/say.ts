@@ -14,6 +14,7 @@ import { planWords } from "#imaging/words/plan-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
+import { typeWords } from "#imaging/words/type-words.ts";
 import { verdictWords } from "#imaging/words/verdict-words.ts";
 
 /** All that the engine says in words of its own, in English; every other language has the same keys. No node: import. */
@@ -34,6 +35,7 @@ export const engineWords = {
   ...identityWords,
   ...secretWords,
   ...placeWords,
+  ...typeWords,
 };
 export type EngineWords = typeof engineWords;
 

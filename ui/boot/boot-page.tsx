@@ -5,6 +5,7 @@ import type { Disk, FirmwareEntries, FirmwareEntry, Job } from "#rescue/api/cont
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { DiskLook } from "#ui/boot/disk-look.tsx";
 import { DiskChoice } from "#ui/disk/disk-choice.tsx";
+import { targetName } from "#ui/disk/disk-words.ts";
 import { t } from "#ui/i18n/index.ts";
 import { OperationDialog } from "#ui/operation/operation-dialog.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -140,7 +141,7 @@ function Undo(): JSX.Element | null {
         {undoable.map(({ id, plan }) => (
           <li key={id} class="row">
             <div class="row__text">
-              <p class="row__title">{plan.target.name}</p>
+              <p class="row__title">{targetName(plan)}</p>
               <p class="muted">{plan.image.name}</p>
             </div>
             <Button

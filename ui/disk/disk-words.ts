@@ -1,4 +1,4 @@
-import type { Disk } from "#rescue/api/contract.ts";
+import type { Disk, RestorePlan } from "#rescue/api/contract.ts";
 import { partitionName, realPartitions } from "#ui/disk/segments.ts";
 import { format, t } from "#ui/i18n/index.ts";
 
@@ -11,6 +11,10 @@ export function diskModel({ kind, path, model }: Named): string {
   const last = path.split("/").at(-1) ?? path;
   return kind === "file" ? last : (model ?? last);
 }
+
+/** What a restore writes to: a disk, or one partition of it. */
+export const targetName = ({ target, into }: Pick<RestorePlan, "target" | "into">): string =>
+  into ? t("target.partition-of", { number: into.number, disk: diskLabel(target) }) : target.name;
 
 /** "Samsung SSD 970 EVO Plus (…1234)", as the server calls it in plans and reports. */
 export const diskLabel = (disk: Named): string =>

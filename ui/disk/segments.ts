@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import type { PartitionInfo } from "#rescue/api/contract.ts";
-import { t } from "#ui/i18n/index.ts";
+import { t, tell } from "#ui/i18n/index.ts";
 
 /** What becomes of a part of the disk. `now` is plain content, where nothing is decided yet. */
 export type Role = "now" | "keep" | "erase" | "new" | "moved" | "free";
@@ -44,8 +44,12 @@ const SMALLEST_FREE = 16 * 1024 ** 2;
 export const realPartitions = <P extends Pick<PartitionInfo, "role">>(partitions: readonly P[] = []): P[] =>
   partitions.filter(({ role }) => role !== "extended");
 
+/** What partitions of a kind are for: the server tells it in English, and that is the key of its words. */
+export const typeName = (name: string): string =>
+  tell({ text: name, said: { key: `type.${name}`, values: {} } }) ?? name;
+
 /** The name a person would use: the label, else the partition's name, else what it is for. */
-export const partitionName = (p: DrawnPartition): string => p.filesystem?.label || p.name || p.typeName;
+export const partitionName = (p: DrawnPartition): string => p.filesystem?.label || p.name || typeName(p.typeName);
 
 export const filesystemName = (p: DrawnPartition): string =>
   p.filesystem?.type ?? (p.role === "extended" ? "–" : t("disk.unknown-filesystem"));

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { EditedPartition } from "#rescue/api/contract.ts";
-import { filesystemName, partitionName, segmentKey } from "#ui/disk/segments.ts";
+import { filesystemName, partitionName, segmentKey, typeName } from "#ui/disk/segments.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { CreateDialog } from "#ui/partitions/create-dialog.tsx";
 import { EditDialog, type EditForm } from "#ui/partitions/edit-dialog.tsx";
@@ -68,7 +68,7 @@ function Partition({ one }: { one: EditedPartition }): JSX.Element {
       <Facts
         rows={[
           [t("disk.filesystem"), one.role === "extended" ? undefined : filesystemName(one)],
-          [t("partitions.type"), <span lang="en">{one.typeName}</span>],
+          [t("partitions.type"), typeName(one.typeName)],
           [t("partitions.active"), one.active ? t("partitions.yes") : undefined],
         ]}
       />

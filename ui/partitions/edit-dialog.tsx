@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Edit, EditedPartition } from "#rescue/api/contract.ts";
 import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
-import { partitionName } from "#ui/disk/segments.ts";
+import { partitionName, typeName } from "#ui/disk/segments.ts";
 import { type PlainKey, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
@@ -97,7 +97,7 @@ function Types({ type }: { type: Signal<string> }): JSX.Element {
   return (
     <Select
       label={t("partitions.type")}
-      options={all.map((one) => ({ value: one.type, label: one.name, lang: "en" }))}
+      options={all.map((one) => ({ value: one.type, label: typeName(one.name) }))}
       value={type.value}
       onChoose={(value) => {
         type.value = value;

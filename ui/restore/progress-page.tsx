@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Job, JobProgress } from "#rescue/api/contract.ts";
+import { targetName } from "#ui/disk/disk-words.ts";
 import { describeReason, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -27,13 +28,13 @@ export function ProgressPage({ job }: { job: Job }): JSX.Element {
       above={<Steps current="progress" />}
       title={t(`${wordsOf(restore.kind)}progress.title`, {
         image: plan.image.name,
-        target: unbroken(plan.target.name),
+        target: unbroken(targetName(plan)),
       })}
       documentTitle={
         isWaiting
-          ? t("progress.waiting-document", { target: plan.target.name })
+          ? t("progress.waiting-document", { target: targetName(plan) })
           : isCounted
-            ? t("progress.document", { percent, target: plan.target.name })
+            ? t("progress.document", { percent, target: targetName(plan) })
             : undefined
       }
       footer={<Stop job={job} />}
@@ -74,7 +75,7 @@ function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null 
   const paused = progress?.paused;
   if (!paused) return null;
   const text = describeReason(paused);
-  const target = plan.target.name;
+  const target = targetName(plan);
   const [title, next] = paused.text.includes(plan.image.path)
     ? [t(`${wordsOf(plan.source ? "clone" : "restore")}progress.image-away`), t("progress.image-away-next")]
     : paused.code === "TARGET_FULL"

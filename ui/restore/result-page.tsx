@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Job, RestoreReport } from "#rescue/api/contract.ts";
+import { targetName } from "#ui/disk/disk-words.ts";
 import { describeProblem, format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -77,7 +78,7 @@ function Outcome({ job }: { job: Job }): JSX.Element {
     return (
       <Alert
         kind={isHindered ? "warning" : "success"}
-        title={t("result.succeeded-lead", { image: plan.image.name, target: plan.target.name })}
+        title={t("result.succeeded-lead", { image: plan.image.name, target: targetName(plan) })}
       >
         {isHindered && <p>{t("result.hindered")}</p>}
         <p>{t("result.remove")}</p>
@@ -100,7 +101,7 @@ function Summary({ job }: { job: Job }): JSX.Element {
     <Facts
       rows={[
         sourceRow(plan),
-        [t("result.target"), `${plan.target.name}, ${format.diskSize(plan.target.size)}`],
+        [t("result.target"), `${targetName(plan)}, ${format.diskSize(plan.target.size)}`],
         [t("result.written"), report && format.bytes(report.writtenBytes)],
         [t("result.duration"), duration === undefined ? undefined : format.duration(duration)],
         [t("result.speed"), report && format.rate(report.writtenBytes / Math.max(report.seconds, 0.001))],

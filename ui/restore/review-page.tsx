@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RestorePlan } from "#rescue/api/contract.ts";
 import { fillPath, routes } from "#ui/api/routes.ts";
+import { targetName } from "#ui/disk/disk-words.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -56,7 +57,7 @@ function PlanView({ plan }: { plan: RestorePlan }): JSX.Element {
       <Facts
         rows={[
           sourceRow(plan),
-          [t("review.target"), `${plan.target.name}, ${format.diskSize(plan.target.size)}, ${plan.target.path}`],
+          [t("review.target"), `${targetName(plan)}, ${format.diskSize(plan.target.size)}, ${plan.target.path}`],
         ]}
       />
       <Losses plan={plan} />
@@ -159,7 +160,7 @@ function Actions({ plan }: { plan: RestorePlan | undefined }): JSX.Element {
     } else return restore.start();
   };
   const words = `${wordsOf(restore.kind)}review.start` as const;
-  const label = plan && t(plan.losses.length > 0 ? `${words}-erase` : words, { name: plan.target.name });
+  const label = plan && t(plan.losses.length > 0 ? `${words}-erase` : words, { name: targetName(plan) });
   return (
     <>
       <Button innerRef={back} onPress={() => restore.go("target")}>

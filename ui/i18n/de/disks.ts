@@ -17,6 +17,7 @@ export const disks: typeof en = {
   "target.unreadable": "Was darauf ist, ist nicht bekannt: Er kann nicht gelesen werden",
   "target.not-recognised": "Nicht leer: Was darauf ist, wurde nicht erkannt",
   "target.unfinished": "Eine Wiederherstellung auf diesen Datenträger wurde begonnen und nicht beendet",
+  "target.partition-of": (p) => `Partition ${p.number} von ${p.disk}`,
   "target.holds": (p) => plural(p.count, { one: `# Partition: ${p.names}`, other: `# Partitionen: ${p.names}` }),
   "target.refused": "Kann nicht gewählt werden",
   "target.serial": "Seriennummer",

@@ -17,6 +17,7 @@ export const disks = {
   "target.not-recognised": "Not empty: what is on it was not recognised",
   "target.unfinished": "A restore onto this disk was begun and not finished",
   // partitions: number; names: the labels or file systems, at most a few
+  "target.partition-of": (p: { number: number; disk: string }) => `partition ${p.number} of ${p.disk}`,
   "target.holds": (p: { count: number; names: string }) =>
     plural(p.count, { one: `# partition: ${p.names}`, other: `# partitions: ${p.names}` }),
   "target.refused": "Cannot be chosen",

@@ -16,6 +16,7 @@ export const disks: typeof en = {
   "target.unreadable": "No se sabe qué hay en él: no se puede leer",
   "target.not-recognised": "No está vacío: no se ha reconocido su contenido",
   "target.unfinished": "Se empezó una restauración en este disco y no se terminó",
+  "target.partition-of": (p) => `partición ${p.number} de ${p.disk}`,
   "target.holds": (p) =>
     plural(p.count, {
       one: `# partición: ${p.names}`,

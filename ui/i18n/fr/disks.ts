@@ -16,6 +16,7 @@ export const disks: typeof en = {
   "target.unreadable": "Son contenu n’est pas connu : il ne peut pas être lu",
   "target.not-recognised": "Pas vide : son contenu n’a pas été reconnu",
   "target.unfinished": "Une restauration sur ce disque a été commencée et non terminée",
+  "target.partition-of": (p) => `partition ${p.number} de ${p.disk}`,
   "target.holds": (p) =>
     plural(p.count, {
       one: `# partition : ${p.names}`,

@@ -10,6 +10,7 @@ import { retentionWords } from "#ui/i18n/fr/words/retention.ts";
 import { secretWords } from "#ui/i18n/fr/words/secret.ts";
 import { stateWords } from "#ui/i18n/fr/words/state.ts";
 import { tableWords } from "#ui/i18n/fr/words/table.ts";
+import { typeWords } from "#ui/i18n/fr/words/type.ts";
 import { verdictWords } from "#ui/i18n/fr/words/verdict.ts";
 import type { Sentences } from "#ui/i18n/tell.ts";
 
@@ -28,4 +29,5 @@ export const words: Sentences = {
   ...insideWords,
   ...secretWords,
   ...placeWords,
+  ...typeWords,
 };

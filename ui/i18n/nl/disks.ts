@@ -16,6 +16,7 @@ export const disks: typeof en = {
   "target.unreadable": "Wat erop staat is niet bekend: de schijf kan niet worden gelezen",
   "target.not-recognised": "Niet leeg: wat erop staat werd niet herkend",
   "target.unfinished": "Een terugzetting naar deze schijf is begonnen en niet afgemaakt",
+  "target.partition-of": (p) => `partitie ${p.number} van ${p.disk}`,
   "target.holds": (p) => plural(p.count, { one: `# partitie: ${p.names}`, other: `# partities: ${p.names}` }),
   "target.refused": "Kan niet worden gekozen",
   "target.serial": "Serienummer",

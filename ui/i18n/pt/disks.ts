@@ -16,6 +16,7 @@ export const disks: typeof en = {
   "target.unreadable": "Não se sabe o que há nele: não pode ser lido",
   "target.not-recognised": "Não está vazio: o conteúdo não foi reconhecido",
   "target.unfinished": "Uma restauração neste disco foi começada e não terminada",
+  "target.partition-of": (p) => `partição ${p.number} de ${p.disk}`,
   "target.holds": (p) =>
     plural(p.count, {
       one: `# partição: ${p.names}`,

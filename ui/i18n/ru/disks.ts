@@ -15,6 +15,7 @@ export const disks: typeof en = {
   "target.unreadable": "Что на нём, неизвестно: он не читается",
   "target.not-recognised": "Не пустой: содержимое не распознано",
   "target.unfinished": "Восстановление на этот диск было начато и не закончено",
+  "target.partition-of": (p) => `раздел ${p.number} диска ${p.disk}`,
   "target.holds": (p) =>
     plural(p.count, {
       one: `# раздел: ${p.names}`,
