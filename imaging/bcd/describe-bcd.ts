@@ -3,7 +3,7 @@ import type { BcdElement } from "#imaging/bcd/bcd-object.ts";
 import type { BcdStore } from "#imaging/bcd/bcd-store.ts";
 import type { BcdDevice, DeviceElement } from "#imaging/bcd/device.ts";
 import { OBJECT_TYPES, objectName } from "#imaging/bcd/known-objects.ts";
-import { describePartition } from "#imaging/bcd/partition-id.ts";
+import { sayPartition } from "#imaging/bcd/partition-id.ts";
 
 const WIDTH = 24;
 /** Boot managers first, then what they start, then what is inherited, as `bcdedit /enum all` has them. */
@@ -55,7 +55,7 @@ function body(device: BcdDevice): string {
     case "boot":
       return "boot";
     case "partition":
-      return describePartition(device.id);
+      return sayPartition(device.id).text;
     case "locate":
       return `locate=${device.path ?? `custom:${(device.element ?? 0).toString(16).padStart(8, "0")}`}`;
     case "ramdisk":

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** How Windows names a partition: in its boot configuration (BCD) and its registry. No node: import, plans have it. */
 
@@ -38,10 +40,10 @@ export function samePartition(left: PartitionId, right: PartitionId): boolean {
   return right.style === "mbr" && left.signature === right.signature && left.offset === right.offset;
 }
 
-export const describePartition = (id: PartitionId): string =>
+export const sayPartition = (id: PartitionId): Sentence =>
   id.style === "gpt"
-    ? `partition ${id.partition} of disk ${id.disk}`
-    : `partition at byte ${id.offset} of disk 0x${id.signature.toString(16).padStart(8, "0")}`;
+    ? say("windows.gpt-partition", { partition: id.partition, disk: id.disk })
+    : say("windows.mbr-partition", { start: id.offset, disk: `0x${id.signature.toString(16).padStart(8, "0")}` });
 
 /** @throws RangeError for an id that no disk has */
 export function checkPartition(id: PartitionId): void {

@@ -11,6 +11,7 @@ import { hibernated } from "#imaging/universal/windows/hibernated.ts";
 import { type ChosenUndo, chooseUndo, type UndoPlace } from "#imaging/universal/windows/undo/choose-undo.ts";
 import { ESP_UNDO, WINDOWS_UNDO } from "#imaging/universal/windows/undo/undo-folders.ts";
 import { hibernationOf } from "#imaging/universal/windows/windows-installation.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface UndoInput {
   /** The disk, for errors. */
@@ -70,18 +71,12 @@ async function refuseAsleep({ places }: ChosenUndo<Place>, disk: string): Promis
   for (const { place, way } of places) {
     const state = place.system && way.changes.length > 0 ? await hibernationOf(place.tree) : "none";
     if (state === "none") continue;
-    throw new LifeboatError("WINDOWS_HIBERNATED", { disk, problem: hibernated(state, "nothing is taken back").text });
+    throw new LifeboatError("WINDOWS_HIBERNATED", { disk, problem: hibernated(state, "windows.asleep-undo").text });
   }
 }
 
-const LEFT: MendNote = {
-  code: "UNDO_FILES_ALONE",
-  text: "Boot code in front of partitions, the active partition and entries of the firmware stay as they are: with the old files they start what they started",
-};
-const LINUX_LEFT: MendNote = {
-  code: "UNDO_NOT_LINUX",
-  text: "What was changed in a Linux on this disk stays; its old files lie in /var/lib/lifeboat",
-};
+const LEFT: MendNote = { code: "UNDO_FILES_ALONE", ...say("windows.undo-alone") };
+const LINUX_LEFT: MendNote = { code: "UNDO_NOT_LINUX", ...say("windows.undo-linux") };
 
 function findings({ systems }: OpenSystems, { time, places }: ChosenUndo<Place>): UndoFindings {
   const stepsOf = (own: ChosenUndo<Place>["places"]) => own.flatMap(({ way }) => way.changes.map(stepOf));
@@ -99,7 +94,7 @@ function findings({ systems }: OpenSystems, { time, places }: ChosenUndo<Place>)
     notes: [
       LEFT,
       ...(systems.some(({ kind }) => kind === "linux") ? [LINUX_LEFT] : []),
-      ...(lost.length > 0 ? [{ code: "UNDO_LOST", text: `Not kept, and gone: ${lost.join(", ")}` }] : []),
+      ...(lost.length > 0 ? [{ code: "UNDO_LOST", ...say("windows.undo-lost", { list: lost }) }] : []),
     ],
   };
 }

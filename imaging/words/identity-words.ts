@@ -38,6 +38,17 @@ export const identityWords = {
   "identity.wireguard": (p: { path: string }) =>
     `${p.path} has the private key of a tunnel: only one machine can use it at a time`,
 
+  "identity.computer": (p: { name: string }) => `the computer is called ${p.name}`,
+  "identity.guid": "programs know the computer by a new GUID",
+  "identity.wsus": "update servers (WSUS) take it for a new computer",
+  "identity.dhcpv6": "DHCPv6 takes it for a new computer",
+  "identity.domain": (p: { domain: string }) =>
+    `it belongs to ${p.domain}: its account there is that of the computer it was copied from; take it out of the domain and let it join again, and never run both before`,
+  "identity.sid":
+    "the computer's SID stays as it is: it stands in every access list and in the accounts, and two computers of one SID do not disturb each other outside a domain",
+  "identity.fixed": (p: { list: readonly string[] }) =>
+    `it has fixed addresses (${p.list.join(", ")}): beside the computer it was copied from, one of both must change`,
+
   "identity.tailscale": "Tailscale takes both machines for one: `tailscale logout` and `tailscale up` on one of them",
   "identity.zerotier":
     "ZeroTier takes both machines for one: remove identity.secret and identity.public on one of them",

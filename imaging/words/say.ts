@@ -16,6 +16,7 @@ import { stateWords } from "#imaging/words/state-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
 import { typeWords } from "#imaging/words/type-words.ts";
 import { verdictWords } from "#imaging/words/verdict-words.ts";
+import { windowsWords } from "#imaging/words/windows-words.ts";
 
 /** All that the engine says in words of its own, in English; every other language has the same keys. No node: import. */
 export const engineWords = {
@@ -32,6 +33,7 @@ export const engineWords = {
   ...stateWords,
   ...insideWords,
   ...linuxWords,
+  ...windowsWords,
   ...identityWords,
   ...secretWords,
   ...placeWords,

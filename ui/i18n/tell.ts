@@ -9,7 +9,7 @@ export type SentencesOf<Area extends string> = {
 };
 
 /** What is said of work inside of systems: as much as all else, and on few pages. */
-export type SystemSentences = SentencesOf<"boot" | "linux" | "identity">;
+export type SystemSentences = SentencesOf<"boot" | "linux" | "windows" | "identity">;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;
 

@@ -1,8 +1,10 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { text } from "#imaging/registry/value.ts";
 import type { WindowsInstallation } from "#imaging/universal/windows/windows-installation.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface WindowsIdentity {
   /** Absent: it keeps its name. */
@@ -48,7 +50,7 @@ const COPIES = [
 
 function rename(registry: WindowsRegistry, before: string | undefined, name: string): void {
   const upper = name.toUpperCase();
-  const why = `the computer is called ${name}`;
+  const why = say("identity.computer", { name });
   for (const set of registry.controlSets) {
     const control = `${set}\\Control\\ComputerName`;
     registry.set("SYSTEM", `${control}\\ComputerName`, "ComputerName", text(upper), why);
@@ -67,30 +69,19 @@ function rename(registry: WindowsRegistry, before: string | undefined, name: str
 const UPDATE_CLIENT = "Microsoft\\Windows\\CurrentVersion\\WindowsUpdate";
 
 function renew(registry: WindowsRegistry, guid: string): void {
-  registry.set(
-    "SOFTWARE",
-    "Microsoft\\Cryptography",
-    "MachineGuid",
-    text(guid),
-    "programs know the computer by a new GUID",
-  );
+  registry.set("SOFTWARE", "Microsoft\\Cryptography", "MachineGuid", text(guid), say("identity.guid"));
   if (registry.value("SOFTWARE", "Microsoft\\SQMClient", "MachineId"))
     registry.set(
       "SOFTWARE",
       "Microsoft\\SQMClient",
       "MachineId",
       text(`{${guid.toUpperCase()}}`),
-      "programs know the computer by a new GUID",
+      say("identity.guid"),
     );
   for (const name of ["SusClientId", "SusClientIdValidation"])
-    registry.remove("SOFTWARE", UPDATE_CLIENT, name, "update servers (WSUS) take it for a new computer");
+    registry.remove("SOFTWARE", UPDATE_CLIENT, name, say("identity.wsus"));
   for (const set of registry.controlSets)
-    registry.remove(
-      "SYSTEM",
-      `${set}\\Services\\Tcpip6\\Parameters`,
-      "Dhcpv6DUID",
-      "DHCPv6 takes it for a new computer",
-    );
+    registry.remove("SYSTEM", `${set}\\Services\\Tcpip6\\Parameters`, "Dhcpv6DUID", say("identity.dhcpv6"));
 }
 
 function notesOf(
@@ -99,23 +90,12 @@ function notesOf(
   { computerName, machineGuid }: WindowsIdentity,
 ): WindowsNote[] {
   const notes: WindowsNote[] = [];
-  const note = (code: string, text: string) => notes.push({ code, text });
+  const note = (code: string, of: Sentence) => notes.push({ code, ...of });
   if (domain !== undefined && (computerName !== undefined || machineGuid !== undefined))
-    note(
-      "DOMAIN_MEMBER",
-      `it belongs to ${domain}: its account there is that of the computer it was copied from; take it out of the domain and let it join again, and never run both before`,
-    );
-  if (machineGuid !== undefined)
-    note(
-      "SID_KEPT",
-      "the computer's SID stays as it is: it stands in every access list and in the accounts, and two computers of one SID do not disturb each other outside a domain",
-    );
+    note("DOMAIN_MEMBER", say("identity.domain", { domain }));
+  if (machineGuid !== undefined) note("SID_KEPT", say("identity.sid"));
   const addresses = fixedAddresses(registry);
-  if (addresses.length > 0)
-    note(
-      "FIXED_ADDRESS",
-      `it has fixed addresses (${addresses.join(", ")}): beside the computer it was copied from, one of both must change`,
-    );
+  if (addresses.length > 0) note("FIXED_ADDRESS", say("identity.fixed", { list: addresses }));
   return notes;
 }
 

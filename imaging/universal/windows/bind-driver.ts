@@ -4,6 +4,7 @@ import type { DriverValue } from "#imaging/universal/windows/inf/added-values.ts
 import type { DriverService } from "#imaging/universal/windows/inf/install-section.ts";
 import type { WindowsArchitecture } from "#imaging/universal/windows/inf/target-system.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What the registry has to say of a driver so that Windows loads it before it has a disk, and takes it for a device. */
 export interface DriverBinding {
@@ -24,7 +25,7 @@ const BOOT = 0;
 export function addService(registry: WindowsRegistry, { service, inf }: DriverBinding): void {
   for (const set of registry.controlSets) {
     const key = `${set}\\Services\\${service.name}`;
-    const why = `the driver ${service.name} of ${inf} is loaded when Windows starts`;
+    const why = say("windows.driver-loaded", { driver: service.name, inf });
     const put = (name: string, data: ValueData) => registry.set("SYSTEM", key, name, data, why);
     put("Type", dword(service.type));
     put("Start", dword(BOOT));
@@ -69,7 +70,7 @@ export function bindCriticalDevices(registry: WindowsRegistry, binding: DriverBi
     for (const id of binding.ids) {
       const key = `${set}\\Control\\CriticalDeviceDatabase\\${id.replaceAll("\\", "#")}`;
       if (!replace && registry.value("SYSTEM", key, "Service")) continue;
-      const why = `${id} is driven by ${binding.service.name}`;
+      const why = say("windows.driven", { id, driver: binding.service.name });
       registry.set("SYSTEM", key, "Service", text(binding.service.name), why);
       registry.set("SYSTEM", key, "ClassGUID", text(binding.classGuid.toUpperCase()), why);
     }
@@ -92,7 +93,7 @@ export const packageLabel = ({ inf, architecture }: Pick<DriverBinding, "inf" | 
 export function bindInDriverDatabase(registry: WindowsRegistry, binding: DriverBinding): boolean {
   const label = packageLabel(binding);
   const inf = binding.inf.toLowerCase();
-  const why = `${binding.ids.length} device ids are bound to ${binding.service.name} of ${inf}`;
+  const why = say("windows.bound", { count: binding.ids.length, driver: binding.service.name, inf });
   const infKey = `DriverDatabase\\DriverInfFiles\\${inf}`;
   const active = registry.value("SYSTEM", infKey, "Active")?.text;
   if (active !== undefined && active.toLowerCase() !== label) return false;

@@ -1,13 +1,15 @@
+import type { Sentence } from "#base/sentence.ts";
 import { texts } from "#imaging/registry/value.ts";
 import { type HasFile, serviceFile } from "#imaging/universal/windows/service-file.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Classes of devices between Windows and its disk: with a filter of theirs that cannot be loaded, Windows has no disk. */
-const CLASSES: Readonly<Record<string, string>> = {
-  "{4d36e967-e325-11ce-bfc1-08002be10318}": "disks",
-  "{4d36e97b-e325-11ce-bfc1-08002be10318}": "disk controllers",
-  "{4d36e96a-e325-11ce-bfc1-08002be10318}": "IDE and SATA controllers",
-  "{71a27cdd-812a-11d0-bec7-08002be2092f}": "volumes",
+const CLASSES: Readonly<Record<string, Sentence>> = {
+  "{4d36e967-e325-11ce-bfc1-08002be10318}": say("windows.disks"),
+  "{4d36e97b-e325-11ce-bfc1-08002be10318}": say("windows.controllers"),
+  "{4d36e96a-e325-11ce-bfc1-08002be10318}": say("windows.ide-controllers"),
+  "{71a27cdd-812a-11d0-bec7-08002be2092f}": say("windows.volumes"),
 };
 
 /**
@@ -24,7 +26,7 @@ export async function removeLostFilters(registry: WindowsRegistry, hasFile: HasF
         for (const filter of filters) if (await isThere(registry, hasFile, set, filter)) kept.push(filter);
         if (kept.length === filters.length) continue;
         const lost = filters.filter((filter) => !kept.includes(filter));
-        const why = `the filter ${lost.join(", ")} of ${devices} is taken out: its driver is not there`;
+        const why = say("windows.filter", { list: lost, devices });
         if (kept.length > 0) registry.set("SYSTEM", key, name, texts(kept), why);
         else registry.remove("SYSTEM", key, name, why);
       }

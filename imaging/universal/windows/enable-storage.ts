@@ -2,6 +2,7 @@ import { dword, text } from "#imaging/registry/value.ts";
 import { type HasFile, serviceFile } from "#imaging/universal/windows/service-file.ts";
 import { STORAGE_SERVICES, type StorageService } from "#imaging/universal/windows/storage-services.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What became of one driver of the list. */
 export interface StorageServiceReport {
@@ -23,7 +24,7 @@ export async function enableStorage(registry: WindowsRegistry, hasFile: HasFile)
     const states: StorageServiceReport["state"][] = [];
     for (const set of registry.controlSets) states.push(await enable(registry, hasFile, set, service));
     const state = states.includes("enabled") ? "enabled" : (states[0] as StorageServiceReport["state"]);
-    reports.push({ name: service.name, text: service.text, state });
+    reports.push({ name: service.name, text: service.drives.text, state });
   }
   return reports;
 }
@@ -32,7 +33,7 @@ async function enable(
   registry: WindowsRegistry,
   hasFile: HasFile,
   set: string,
-  { name, text: drives, group, errorControl }: StorageService,
+  { name, drives, group, errorControl }: StorageService,
 ): Promise<StorageServiceReport["state"]> {
   const path = `${set}\\Services\\${name}`;
   const service = registry.key("SYSTEM", path);
@@ -40,7 +41,7 @@ async function enable(
   if (!service) return isThere ? "no-service" : "absent";
   if (!isThere) return "no-file";
   const before = registry.changes.length;
-  const why = `${name} (${drives}) is loaded when Windows starts`;
+  const why = say("windows.storage", { driver: name, drives });
   registry.set("SYSTEM", path, "Start", dword(BOOT), why);
   // Since Windows 8 this takes the place of Start, by hardware configuration.
   for (const override of registry.key("SYSTEM", `${path}\\StartOverride`)?.values() ?? [])

@@ -1,9 +1,11 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isLifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { type DriverDescription, describeDriver } from "#imaging/universal/windows/inf/driver-package.ts";
 import { type Inf, MOST_BYTES, parseInf } from "#imaging/universal/windows/inf/parse-inf.ts";
 import type { TargetSystem } from "#imaging/universal/windows/inf/target-system.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Of folders inside folders, of entries in all, and of .inf files. A whole DVD of drivers has some thousand. */
 const MOST_LEVELS = 12;
@@ -24,7 +26,7 @@ export interface FoundDrivers {
   /** .inf files of other systems or architectures. */
   readonly others: number;
   /** Files that are no drivers' descriptions, and why; folders that are too large. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Sentence[];
 }
 
 /** All drivers in folders that the user named, and in all folders below. Links are not followed. */
@@ -33,7 +35,7 @@ export async function findDriverPackages(
   target: TargetSystem,
   signal?: AbortSignal,
 ): Promise<FoundDrivers> {
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   const packages: DriverPackage[] = [];
   let others = 0;
   for (const path of await findInfs(folders, problems, signal)) {
@@ -47,13 +49,13 @@ export async function findDriverPackages(
       else packages.push({ folder: path.slice(0, path.lastIndexOf("/")), inf, description });
     } catch (error) {
       if (!isLifeboatError(error, "INF_INVALID")) throw error;
-      problems.push(error.text);
+      problems.push({ text: error.text });
     }
   }
   return { packages, others, problems };
 }
 
-async function findInfs(folders: readonly string[], problems: string[], signal?: AbortSignal): Promise<string[]> {
+async function findInfs(folders: readonly string[], problems: Sentence[], signal?: AbortSignal): Promise<string[]> {
   const found: string[] = [];
   const ahead = folders.map((path) => ({ path, level: 0 }));
   let seen = 0;
@@ -62,7 +64,7 @@ async function findInfs(folders: readonly string[], problems: string[], signal?:
     const entries = await readdir(next.path, { withFileTypes: true });
     seen += entries.length;
     if (seen > MOST_ENTRIES || found.length > MOST_PACKAGES) {
-      problems.push(`${next.path}: not all of it was looked at: it holds too many files for a folder of drivers`);
+      problems.push(say("windows.folder-large", { path: next.path }));
       break;
     }
     for (const entry of entries) {
@@ -70,7 +72,7 @@ async function findInfs(folders: readonly string[], problems: string[], signal?:
       if (entry.isDirectory() && next.level < MOST_LEVELS) ahead.push({ path, level: next.level + 1 });
       if (!entry.isFile() || !/\.inf$/i.test(entry.name)) continue;
       if ((await lstat(path)).size <= MOST_BYTES) found.push(path);
-      else problems.push(`${path}: too large for a driver's description`);
+      else problems.push(say("windows.inf-large", { path }));
     }
   }
   return found.sort();

@@ -1,6 +1,7 @@
 import { dword, expandable, text } from "#imaging/registry/value.ts";
 import type { WindowsInstallation } from "#imaging/universal/windows/windows-installation.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Folder of ours on the volume of Windows, as a path of the system. */
 export const OWN_FOLDER = "/Lifeboat";
@@ -26,7 +27,7 @@ export function addFirstStart(registry: WindowsRegistry, { letter }: Pick<Window
   const shell = "%SystemRoot%\\System32\\cmd.exe";
   for (const set of registry.controlSets) {
     const key = `${set}\\Services\\${SERVICE}`;
-    const why = "Windows installs the drivers in \\Lifeboat\\Drivers at its first start";
+    const why = say("windows.first-start");
     registry.set("SYSTEM", key, "Type", dword(OWN_PROCESS), why);
     registry.set("SYSTEM", key, "Start", dword(AUTOMATIC), why);
     registry.set("SYSTEM", key, "ErrorControl", dword(IGNORE_ERRORS), why);
@@ -84,5 +85,5 @@ export function extendDevicePath(registry: WindowsRegistry, folders: readonly st
   const added = folders.map((path) => onWindows(path, letter)).filter((path) => !known.includes(path.toLowerCase()));
   if (added.length === 0) return;
   const value = expandable([before, ...added].join(";"));
-  registry.set("SOFTWARE", DEVICE_PATH, "DevicePath", value, "Windows looks for drivers in \\Lifeboat\\Drivers too");
+  registry.set("SOFTWARE", DEVICE_PATH, "DevicePath", value, say("windows.device-path"));
 }

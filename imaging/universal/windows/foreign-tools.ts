@@ -1,13 +1,15 @@
+import type { Sentence } from "#base/sentence.ts";
 import { dword } from "#imaging/registry/value.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * Drivers of virtual machines' tools that stop Windows where that virtual machine is not. Those of others only find no device
  * there, and stay: VirtIO, VMware, Hyper-V, newer Xen.
  */
-const TOOLS: readonly { readonly of: string; readonly services: readonly string[] }[] = [
+const TOOLS: readonly { readonly of: Sentence; readonly services: readonly string[] }[] = [
   {
-    of: "Parallels",
+    of: { text: "Parallels" },
     services: [
       "prl_boot",
       "prl_dd",
@@ -20,7 +22,7 @@ const TOOLS: readonly { readonly of: string; readonly services: readonly string[
       "prl_scsi",
     ].concat(["prl_sound", "prl_strg", "prl_tg", "prl_time", "prl_uprof", "prl_va"]),
   },
-  { of: "Xen (Red Hat's old drivers)", services: ["rhelfltr", "rhelnet", "rhelscsi"] },
+  { of: say("windows.old-xen"), services: ["rhelfltr", "rhelnet", "rhelscsi"] },
 ];
 
 const DISABLED = 4;
@@ -28,12 +30,12 @@ const DISABLED = 4;
 /** @param platform of this machine, as its firmware calls it: "Parallels"; the tools of that one stay */
 export function disableForeignTools(registry: WindowsRegistry, platform = ""): void {
   for (const { of, services } of TOOLS) {
-    if (platform !== "" && of.toLowerCase().startsWith(platform.toLowerCase())) continue;
+    if (platform !== "" && of.text.toLowerCase().startsWith(platform.toLowerCase())) continue;
     for (const set of registry.controlSets)
       for (const name of services) {
         const key = `${set}\\Services\\${name}`;
         if (registry.key("SYSTEM", key))
-          registry.set("SYSTEM", key, "Start", dword(DISABLED), `${name}, of ${of}, is not loaded any more`);
+          registry.set("SYSTEM", key, "Start", dword(DISABLED), say("windows.tools", { driver: name, maker: of }));
       }
   }
 }

@@ -1,11 +1,16 @@
 import { HIBERNATION_TEXT, type Hibernation } from "#imaging/filesystem/ntfs/hibernation.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { asNext, say } from "#imaging/words/say.ts";
 
 export const HIBERNATED = "HIBERNATED";
 
-/** Why a Windows stays as it is, and what to do. @param what "nothing is changed in it" */
-export const hibernated = (state: Hibernation, what: string): WindowsNote => ({
+/** Why a Windows stays as it is, and what to do. @param key what is not done */
+export const hibernated = (
+  state: Hibernation,
+  key: "windows.asleep" | "windows.asleep-boot" | "windows.asleep-undo",
+): WindowsNote => ({
   code: HIBERNATED,
-  text: `${HIBERNATION_TEXT[state]}: ${what}`,
-  next: "Start it once more where it ran, and shut it down completely (shutdown /s /t 0); or add --discard-hibernation: what was open in that session and not saved is lost then, files on the disk are not.",
+  ...say(key, { state: hear(HIBERNATION_TEXT[state] ?? "") }),
+  ...asNext(say("windows.next-asleep")),
 });

@@ -7,6 +7,7 @@ import {
   LOG_SUFFIXES,
   type WindowsRegistry,
 } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 const HIVES: readonly HiveName[] = ["SYSTEM", "SOFTWARE"];
 
@@ -23,12 +24,17 @@ export async function hiveChanges(tree: SystemTree, registry: WindowsRegistry): 
     const path = `${CONFIG}/${name}`;
     const content = registry.hive(name).toBytes();
     openHive(content, {}, { file: path }).check();
-    const whole = registry.before(name).state === "clean" ? "" : ", made whole from its logs";
-    changes.push({ op: "write", path, content, text: `changes ${count} values of the registry (${name}${whole})` });
+    const isWhole = registry.before(name).state === "clean";
+    changes.push({ op: "write", path, content, ...say("windows.hive", { count, hive: name, isWhole }) });
     for (const suffix of LOG_SUFFIXES) {
       const log = await tree.read(`${path}${suffix}`);
       if (log && log.length > 0)
-        changes.push({ op: "write", path: `${path}${suffix}`, content: "", text: `empties a log of the hive ${name}` });
+        changes.push({
+          op: "write",
+          path: `${path}${suffix}`,
+          content: "",
+          ...say("windows.hive-log", { hive: name }),
+        });
     }
   }
   return changes;

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import {
@@ -14,13 +15,14 @@ import { type DriverInstallation, readInstallSection } from "#imaging/universal/
 import type { TargetSystem } from "#imaging/universal/windows/inf/target-system.ts";
 import { DRIVERS } from "#imaging/universal/windows/service-file.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface InjectOptions {
   readonly target: TargetSystem;
   /** The devices are those of the machine that Windows will run on. */
   readonly isMatched: boolean;
-  readonly problem: (text: string) => void;
-  readonly note: (text: string) => void;
+  readonly problem: (of: Sentence) => void;
+  readonly note: (of: Sentence) => void;
 }
 
 /** Drivers that come with Windows: what stands in a package under such a name is no vendor's. */
@@ -62,21 +64,22 @@ export async function injectDriver(
     const installation = readInstallSection(inf, install, options.target);
     const service = installation.services.find(({ isOfDevice }) => isOfDevice);
     if (!service) {
-      const needs =
-        installation.needs.length > 0 ? `it goes on with ${installation.needs.join(", ")} of Windows` : "it has none";
-      options.note(`${inf.name}, ${install}: no driver of its own is put in: ${needs}`);
+      const { needs } = installation;
+      const why = needs.length > 0 ? say("windows.goes-on", { list: needs }) : say("windows.has-none");
+      options.note(say("windows.no-own-driver", { inf: inf.name, section: install, why }));
       continue;
     }
-    const refuse = (why: string) => options.problem(`${inf.name}: ${service.name} is not put in: ${why}`);
+    const refuse = (why: Sentence) =>
+      options.problem(say("windows.not-put-in", { inf: inf.name, driver: service.name, why }));
     const ids = own
       .flatMap((model) => model.ids)
       .filter((id) => DEVICE_ID.test(id))
       .slice(0, MOST_IDS);
-    if (service.type !== KERNEL_DRIVER) refuse(`it is no driver (type ${service.type})`);
-    else if (OF_WINDOWS.has(service.name.toLowerCase())) refuse("Windows has a driver of its own by that name");
+    if (service.type !== KERNEL_DRIVER) refuse(say("windows.no-driver", { type: String(service.type) }));
+    else if (OF_WINDOWS.has(service.name.toLowerCase())) refuse(say("windows.own-driver"));
     else if (![service.name, service.binary, install, inf.name].every((name) => PLAIN_NAME.test(name)))
-      refuse("its names are none");
-    else if (ids.length === 0) refuse("it names no device");
+      refuse(say("windows.bad-names"));
+    else if (ids.length === 0) refuse(say("windows.no-device"));
     else {
       const file = await driverFile(tree, one.folder, installation, service.binary, options, refuse);
       if (!file) continue;
@@ -98,10 +101,10 @@ function bind(
   registry: WindowsRegistry,
   binding: DriverBinding,
   { isMatched }: InjectOptions,
-  refuse: (why: string) => void,
+  refuse: (why: Sentence) => void,
 ): void {
   if (!hasDriverDatabase(registry)) bindCriticalDevices(registry, binding, isMatched);
-  else if (!bindInDriverDatabase(registry, binding)) refuse("Windows has another package of that name, which stays");
+  else if (!bindInDriverDatabase(registry, binding)) refuse(say("windows.other-package"));
   addService(registry, binding);
 }
 
@@ -112,17 +115,20 @@ async function driverFile(
   { files }: DriverInstallation,
   binary: string,
   { target, note }: InjectOptions,
-  refuse: (why: string) => void,
+  refuse: (why: Sentence) => void,
 ): Promise<SystemChange[] | undefined> {
   const source = files.find(({ name }) => name.toLowerCase() === binary.toLowerCase())?.source ?? binary;
   const file = await readPackageFile(folder, source);
-  if (!file) return void refuse(`its file ${source} is not in the folder`);
+  if (!file) return void refuse(say("windows.file-missing", { file: source }));
   const headers = readDriverFile(file.content);
-  if (!headers) return void refuse(`${source} is no program for Windows`);
+  if (!headers) return void refuse(say("windows.no-program", { file: source }));
   if (headers.architecture !== target.architecture)
-    return void refuse(`${source} is for ${headers.architecture}, and this Windows is ${target.architecture}`);
-  if (mustBeSigned(target) && !headers.isSigned)
-    return void refuse(`${source} has no signature in itself, without which 64-bit Windows does not start with it`);
+    return void refuse(
+      say("windows.wrong-architecture", {
+        ...{ file: source, architecture: headers.architecture, own: target.architecture },
+      }),
+    );
+  if (mustBeSigned(target) && !headers.isSigned) return void refuse(say("windows.unsigned", { file: source }));
   return placed(tree, `${DRIVERS}/${binary}`, file.content, headers, note);
 }
 
@@ -134,10 +140,10 @@ async function placed(
   path: string,
   content: Uint8Array,
   { architecture }: DriverFileHeaders,
-  note: (text: string) => void,
+  note: (of: Sentence) => void,
 ): Promise<SystemChange[]> {
   const before = await tree.read(path);
   if (before && Buffer.compare(before, content) === 0) return [];
-  if (before) note(`${path} was there with other content, and is replaced by that of the folder; the old one is kept`);
-  return [{ op: "write", path, content, text: `puts in a driver (${architecture})`, access: "everyone-reads" }];
+  if (before) note(say("windows.file-replaced", { path }));
+  return [{ op: "write", path, content, ...say("windows.driver-file", { architecture }), access: "everyone-reads" }];
 }

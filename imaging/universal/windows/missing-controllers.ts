@@ -1,6 +1,8 @@
+import type { Sentence } from "#base/sentence.ts";
 import { hasDriverDatabase } from "#imaging/universal/windows/bind-driver.ts";
 import { saysRevision, withoutRevision } from "#imaging/universal/windows/inf/match-driver.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Class codes of PCI for what disks hang on: mass storage controllers. */
 const MASS_STORAGE = /^PCI\\CC_01[0-9A-F]{2,4}$/;
@@ -9,14 +11,14 @@ const MASS_STORAGE = /^PCI\\CC_01[0-9A-F]{2,4}$/;
  * Disk controllers of a machine that no driver in a Windows is bound to, after all that was put in. Windows would stop with 0x7B
  * where its disk hangs on one.
  */
-export function missingControllers(registry: WindowsRegistry, devices: readonly (readonly string[])[]): string[] {
+export function missingControllers(registry: WindowsRegistry, devices: readonly (readonly string[])[]): Sentence[] {
   const bound = boundIds(registry);
   const anyRevision = new Set([...bound].map(withoutRevision));
   return devices
     .map((ids) => ids.map((id) => id.toUpperCase()))
     .filter((ids) => ids.some((id) => MASS_STORAGE.test(id)))
     .filter((ids) => !ids.some((id) => (saysRevision(ids) ? bound : anyRevision).has(id)))
-    .map((ids) => `Windows has no driver for the disk controller ${ids[0]}: give the folder of its maker's driver`);
+    .map(([id = ""]) => say("windows.controller", { id }));
 }
 
 /** Ids of PCI devices that Windows has a driver for, in capitals. */

@@ -2,6 +2,7 @@ import type { MovedPartition, PartitionId } from "#imaging/bcd/partition-id.ts";
 import { binary } from "#imaging/registry/value.ts";
 import { guidBytes } from "#imaging/universal/windows/guid-bytes.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 const KEY = "MountedDevices";
 const GPT_PREFIX = Buffer.from("DMIO:ID:", "latin1");
@@ -40,10 +41,16 @@ export function rewriteMountedDevices(registry: WindowsRegistry, { moved, system
     const now = match.to && mountedDeviceId(match.to);
     // A volume must not have a second letter because Windows' own is given to it below.
     const isSecond = now && systemId && Buffer.compare(now, systemId) === 0 && name.startsWith("\\DosDevices\\");
-    if (now && !isSecond) registry.set("SYSTEM", KEY, name, binary(now), `${name} is the partition where it is now`);
-    else registry.remove("SYSTEM", KEY, name, `${name} names a partition that is not there any more`);
+    if (now && !isSecond) registry.set("SYSTEM", KEY, name, binary(now), say("windows.mounted", { name }));
+    else registry.remove("SYSTEM", KEY, name, say("windows.mounted-gone", { name }));
   }
   if (!systemId || !systemLetter) return;
   if (system.isKnown && !registry.value("SYSTEM", KEY, systemLetter)) return;
-  registry.set("SYSTEM", KEY, systemLetter, binary(systemId), `the volume of Windows stays ${systemLetter.slice(12)}`);
+  registry.set(
+    "SYSTEM",
+    KEY,
+    systemLetter,
+    binary(systemId),
+    say("windows.letter", { letter: systemLetter.slice(12) }),
+  );
 }

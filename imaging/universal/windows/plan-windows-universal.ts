@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { MovedPartition, PartitionId } from "#imaging/bcd/partition-id.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
@@ -24,6 +25,7 @@ import {
 import { windowsNotes } from "#imaging/universal/windows/windows-notes.ts";
 import type { WindowsNote, WindowsPlan } from "#imaging/universal/windows/windows-plan.ts";
 import { openWindowsRegistry, type WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What is known of the machine that Windows will run on. */
 export interface TargetHardware {
@@ -101,8 +103,8 @@ async function forOtherHardware(
   const problems: WindowsNote[] = [];
   const hasFile = fileFinder(tree);
   const storage = await enableStorage(registry, hasFile);
-  const note = (code: string) => (text: string) => void notes.push({ code, text });
-  const problem = (code: string) => (text: string) => void problems.push({ code, text });
+  const note = (code: string) => (of: Sentence) => void notes.push({ code, ...of });
+  const problem = (code: string) => (of: Sentence) => void problems.push({ code, ...of });
   const files = await putInDrivers(registry, tree, {
     ...{ windows, folders: drivers, note: note("DRIVER_NOTE"), problem: problem("DRIVER_PROBLEM") },
     ...(hardware && { devices: hardware.devices }),
@@ -111,11 +113,11 @@ async function forOtherHardware(
   const written = new Set(files.flatMap((file) => (file.op === "run" ? [] : [file.path.toLowerCase()])));
   await removeLostFilters(registry, async (path) => written.has(path.toLowerCase()) || (await hasFile(path)));
   disableForeignTools(registry, hardware?.platform);
-  const stays = "an error at start stays on the screen";
+  const stays = say("windows.crash");
   for (const set of registry.controlSets)
     registry.set("SYSTEM", `${set}\\Control\\CrashControl`, "AutoReboot", dword(0), stays);
-  for (const text of missingControllers(registry, hardware?.devices ?? [])) problem("CONTROLLER_WITHOUT_DRIVER")(text);
-  for (const text of lostPageFiles(registry, there, windows.letter)) note("PAGE_FILE_LOST")(text);
+  for (const one of missingControllers(registry, hardware?.devices ?? [])) problem("CONTROLLER_WITHOUT_DRIVER")(one);
+  for (const one of lostPageFiles(registry, there, windows.letter)) note("PAGE_FILE_LOST")(one);
   return { storage, files, notes, problems };
 }
 
@@ -131,7 +133,7 @@ async function unchanged(tree: SystemTree, { windows, notes, keepIn, problems = 
 
 /** What is written now would be overwritten by the session that is in it, when it wakes up; ntfs-3g does not write there either. */
 async function asleep(tree: SystemTree, found: Unchanged): Promise<WindowsPlan> {
-  const problems = [hibernated(found.windows.hibernation, "nothing is changed in it")];
+  const problems = [hibernated(found.windows.hibernation, "windows.asleep")];
   return await unchanged(tree, { ...found, problems });
 }
 
@@ -146,6 +148,5 @@ const mountedDevices = (
 /** The boot loader must be told too: planWindowsBoot() does. */
 function hibernation({ hibernation }: WindowsInstallation, options: WindowsUniversalOptions): SystemChange[] {
   if (hibernation === "none" || !options.discardHibernation) return [];
-  const text = "removes the hibernated session, which fits no other hardware";
-  return [{ op: "remove", path: HIBERNATION_FILE, text, keep: false }];
+  return [{ op: "remove", path: HIBERNATION_FILE, ...say("windows.session-removed"), keep: false }];
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import { type ChosenDriver, chooseDrivers, isBootClass } from "#imaging/universal/windows/choose-drivers.ts";
@@ -13,13 +14,14 @@ import {
 import { injectDriver } from "#imaging/universal/windows/inject-driver.ts";
 import type { WindowsInstallation } from "#imaging/universal/windows/windows-installation.ts";
 import type { WindowsRegistry } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface PutInOptions {
   readonly windows: WindowsInstallation;
   readonly folders: readonly string[];
   readonly devices?: readonly (readonly string[])[];
-  readonly note: (text: string) => void;
-  readonly problem: (text: string) => void;
+  readonly note: (of: Sentence) => void;
+  readonly problem: (of: Sentence) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -34,11 +36,11 @@ export async function putInDrivers(
 ): Promise<SystemChange[]> {
   if (folders.length === 0) return [];
   const found = await findDriverPackages(folders, windows, signal);
-  for (const text of found.problems) problem(text);
+  for (const one of found.problems) problem(one);
   const chosen = chooseDrivers(found.packages, windows, devices);
   if (chosen.length === 0) {
-    const counted = `${found.packages.length} for this Windows, ${found.others} for others`;
-    note(`none of the drivers in the folders is for this ${devices ? "machine" : "Windows"} (${counted})`);
+    const { packages, others } = found;
+    note(say("windows.drivers-unfit", { isMachine: devices !== undefined, count: packages.length, others }));
     return [];
   }
   const changes: SystemChange[] = [];
@@ -64,7 +66,7 @@ async function stage(
   for (const { package: one } of chosen) {
     const { files, missing } = await packageFiles(one, windows, room);
     if (missing.length > 0) {
-      problem(`${one.inf.name} is not installed later: ${missing.slice(0, 5).join(", ")} is missing or too large`);
+      problem(say("windows.not-installed", { inf: one.inf.name, list: missing.slice(0, 5) }));
       continue;
     }
     room -= files.reduce((sum, { content }) => sum + content.length, 0);
@@ -77,14 +79,12 @@ async function stage(
   if (changes.length === 0) return [];
   addFirstStart(registry, windows);
   const script = firstStartScript(windows);
-  const text = "installs the drivers in \\Lifeboat\\Drivers when Windows starts, and removes itself";
-  return [...changes, { op: "write", path: SCRIPT, content: script, text, access: "administrators" }];
+  const why = say("windows.script");
+  return [...changes, { op: "write", path: SCRIPT, content: script, ...why, access: "administrators" }];
 }
 
 async function unlessThere(tree: SystemTree, path: string, content: Uint8Array): Promise<SystemChange[]> {
   const before = await tree.read(path);
   if (before && Buffer.compare(before, content) === 0) return [];
-  return [
-    { op: "write", path, content, text: "puts a driver where Windows installs it from", access: "administrators" },
-  ];
+  return [{ op: "write", path, content, ...say("windows.staged"), access: "administrators" }];
 }

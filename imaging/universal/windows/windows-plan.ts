@@ -1,3 +1,4 @@
+import type { Said, Sentence } from "#base/sentence.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { StorageServiceReport } from "#imaging/universal/windows/enable-storage.ts";
 import type { ChangeList } from "#imaging/universal/windows/undo/change-list.ts";
@@ -5,11 +6,11 @@ import type { WindowsInstallation } from "#imaging/universal/windows/windows-ins
 import type { RegistryChange } from "#imaging/universal/windows/windows-registry.ts";
 
 /** Something to know, in plain words. The code never changes. */
-export interface WindowsNote {
+export interface WindowsNote extends Readonly<Sentence> {
   readonly code: string;
-  readonly text: string;
   /** What to do about it. */
-  readonly next?: string;
+  readonly next?: string | undefined;
+  readonly nextSaid?: Said | undefined;
 }
 
 /** All that is done to a Windows, known before the first byte is written. */

@@ -1,4 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import type { Edit } from "#imaging/registry/edit.ts";
 import type { Hive } from "#imaging/registry/hive.ts";
@@ -13,11 +14,10 @@ export const CONFIG = "/Windows/System32/config";
 export const LOG_SUFFIXES = [".LOG", ".LOG1", ".LOG2"] as const;
 
 /** One change of a value, and why. */
-export interface RegistryChange {
+export interface RegistryChange extends Readonly<Sentence> {
   readonly hive: HiveName;
   readonly edit: Edit & { readonly kind: "set" | "delete-value" };
   readonly before: Value | undefined;
-  readonly text: string;
 }
 
 /**
@@ -54,18 +54,18 @@ export class WindowsRegistry {
   }
 
   /** Nothing where it is so already. */
-  set(hive: HiveName, key: string, name: string, data: ValueData, text: string): void {
+  set(hive: HiveName, key: string, name: string, data: ValueData, why: Sentence): void {
     const before = this.value(hive, key, name);
     if (before && sameData(before, data)) return;
     this.#hives[hive].now.root.create(key).set(name, data);
-    this.changes.push({ hive, edit: { kind: "set", key, name, data }, before, text });
+    this.changes.push({ hive, edit: { kind: "set", key, name, data }, before, ...why });
   }
 
-  remove(hive: HiveName, key: string, name: string, text: string): void {
+  remove(hive: HiveName, key: string, name: string, why: Sentence): void {
     const before = this.value(hive, key, name);
     if (!before) return;
     this.key(hive, key)?.deleteValue(name);
-    this.changes.push({ hive, edit: { kind: "delete-value", key, name }, before, text });
+    this.changes.push({ hive, edit: { kind: "delete-value", key, name }, before, ...why });
   }
 }
 

@@ -52,7 +52,7 @@ export async function editRegistry(
   const registry = await openWindowsRegistry(tree);
   const windows = await describeWindows(tree, registry);
   setScratchSpace(registry, options.scratchMb);
-  registry.set("SYSTEM", "Setup", "CmdLine", text(SHELL), "Windows PE starts what its winpeshl.ini says");
+  registry.set("SYSTEM", "Setup", "CmdLine", text(SHELL), { text: "Windows PE starts what its winpeshl.ini says" });
   const { additions, drivers, problems } = await putInDrivers(registry, tree, windows, options.drivers);
   const hives = (await hiveChanges(tree, registry)).filter((change) => change.op === "write");
   return {
@@ -64,7 +64,7 @@ export async function editRegistry(
 
 /** Where DISM sets it: of the filter that lets X be written to, though it is the WIM in memory. */
 function setScratchSpace(registry: WindowsRegistry, megabytes: number): void {
-  const why = `Windows PE may use ${megabytes} MB of memory for what is written to its drive`;
+  const why = { text: `Windows PE may use ${megabytes} MB of memory for what is written to its drive` };
   for (const set of registry.controlSets)
     registry.set("SYSTEM", `${set}\\Services\\FBWF`, "WinPECacheThreshold", dword(megabytes), why);
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import { chooseDrivers, isBootClass } from "#imaging/universal/windows/choose-drivers.ts";
 import { MOST_STAGED, packageFiles } from "#imaging/universal/windows/driver-files.ts";
@@ -38,7 +39,7 @@ export async function putInDrivers(
 ): Promise<PutIn> {
   if (folders.length === 0) return { additions: [], drivers: [], problems: [] };
   const found = await findDriverPackages(folders, windows);
-  const problems = [...found.problems];
+  const problems = found.problems.map(({ text }) => text);
   const problem = (text: string) => void problems.push(text);
   const additions: Addition[] = [];
   const drivers: DriverReport[] = [];
@@ -55,7 +56,8 @@ export async function putInDrivers(
     additions.push(...files.map(({ path, content }) => ({ path: `${folder}/${path}`, content })));
     const before = registry.changes.length;
     if (isBootClass(description.classGuid, false)) {
-      const options = { target: windows, isMatched: false, problem, note: problem };
+      const said = ({ text }: Sentence) => problem(text);
+      const options = { target: windows, isMatched: false, problem: said, note: said };
       for (const change of await injectDriver(registry, tree, driver, options))
         if (change.op === "write") additions.push(change);
     }

@@ -20,5 +20,7 @@ export const words: Partial<AllSentences> = {
     "Convert the partition table under “Partitions”, or choose another table in the layout when it is restored.",
   "boot.next-syslinux": "Choose BIOS as the firmware to have GRUB in its place.",
   "cannot.layout-no-system": (p) => `no Linux and no Windows was found on ${p.name}; choose the partitions yourself`,
+  "windows.next-asleep":
+    "Start Windows once more where it ran, and shut it down completely (shutdown /s /t 0). Or tick “Throw away a hibernated session”: what was open in it and not saved is lost then, files on the disk are not.",
   "layout.twin-locked": (p) => `partition ${p.number} is encrypted`,
 };

@@ -1,7 +1,8 @@
 import { bootWords } from "#ui/i18n/fr/words/boot.ts";
 import { identityWords } from "#ui/i18n/fr/words/identity.ts";
 import { linuxWords } from "#ui/i18n/fr/words/linux.ts";
+import { windowsWords } from "#ui/i18n/fr/words/windows.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says of work inside of systems. */
-export const systemWords: SystemSentences = { ...bootWords, ...linuxWords, ...identityWords };
+export const systemWords: SystemSentences = { ...bootWords, ...linuxWords, ...windowsWords, ...identityWords };

@@ -1,6 +1,7 @@
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Windows keeps the boot files of both kinds of firmware in itself; bcdboot copies them from there. Those of UEFI: plan-windows-esp.ts. */
 const OWN_COPY = "/Windows/Boot";
@@ -21,7 +22,7 @@ export async function biosFiles(windows: SystemTree, system: SystemTree): Promis
   const content = await windows.read(source);
   if (!content) return { changes: [], problems: [noFiles(source)] };
   const changes: SystemChange[] = [
-    { op: "write", path: "/bootmgr", content, text: "puts Windows' boot manager where it belongs" },
+    { op: "write", path: "/bootmgr", content, ...say("windows.manager") },
     ...(await copies(windows, `${OWN_COPY}/PCAT`, system, "/Boot", /^(bootmgr|bootnxt)$/i)),
     ...(await copies(windows, `${OWN_COPY}/Fonts`, system, "/Boot/Fonts")),
     ...(await copies(windows, `${OWN_COPY}/Resources`, system, "/Boot/Resources")),
@@ -31,7 +32,7 @@ export async function biosFiles(windows: SystemTree, system: SystemTree): Promis
 
 const noFiles = (source: string): WindowsNote => ({
   code: "NO_BOOT_FILES",
-  text: `this Windows cannot be made to start with a BIOS: ${source} is not there`,
+  ...say("windows.no-boot-files", { path: source }),
 });
 
 /** Files of a folder that are not in the other one, with those of folders below. */
@@ -54,12 +55,7 @@ async function copies(
       const content = await from.read(source + path);
       bytes += content?.length ?? 0;
       if (content && bytes <= MOST_BYTES)
-        changes.push({
-          op: "write",
-          path: target + path,
-          content,
-          text: "copies a boot file that Windows has in itself",
-        });
+        changes.push({ op: "write", path: target + path, content, ...say("windows.boot-file") });
     }
   return changes;
 }

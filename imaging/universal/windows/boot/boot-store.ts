@@ -3,13 +3,14 @@ import { openBcd } from "#imaging/bcd/bcd-store.ts";
 import type { Firmware } from "#imaging/bcd/create-bcd.ts";
 import { ELEMENTS } from "#imaging/bcd/element-types.ts";
 import { KNOWN_OBJECTS } from "#imaging/bcd/known-objects.ts";
-import { describePartition, type MovedPartition, type PartitionId, samePartition } from "#imaging/bcd/partition-id.ts";
+import { type MovedPartition, type PartitionId, samePartition, sayPartition } from "#imaging/bcd/partition-id.ts";
 import { type BcdRepair, type BcdRepairResult, repairBcd } from "#imaging/bcd/repair-bcd.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import type { Hive } from "#imaging/registry/hive.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
 import { LOG_SUFFIXES } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface BootStoreOptions {
   readonly firmware: Firmware;
@@ -63,16 +64,11 @@ export async function bootStore(options: BootStoreOptions): Promise<Result> {
     if (!known.some((one) => samePartition(one, id))) notes.push(elsewhere(`${object}, ${element}`, id));
   const content = cleaned(result.bytes, options);
   if (bytes && Buffer.compare(bytes, content) === 0) return { changes: [], notes };
-  const text = result.isNew ? "makes Windows' boot configuration anew" : "tells Windows' boot manager where things are";
-  const changes: SystemChange[] = [{ op: "write", path, content, text }];
+  const why = say(result.isNew ? "windows.store-new" : "windows.store");
+  const changes: SystemChange[] = [{ op: "write", path, content, ...why }];
   for (const [index, log] of [old, log1, log2].entries())
     if (log && log.length > 0)
-      changes.push({
-        op: "write",
-        path: path + LOG_SUFFIXES[index],
-        content: "",
-        text: "empties a log of the boot configuration",
-      });
+      changes.push({ op: "write", path: path + LOG_SUFFIXES[index], content: "", ...say("windows.store-log") });
   if (result.isNew || !bytes) return { changes, notes };
   return { changes, notes, hives: { before: openBcd(bytes, logs).hive, after: openBcd(content).hive } };
 }
@@ -91,15 +87,15 @@ function designOf(options: BootStoreOptions): BcdRepair {
 const DAMAGE = ["HIVE_DAMAGED", "HIVE_DIRTY", "NOT_A_HIVE", "NOT_A_BCD"] as const;
 
 function repaired(bytes: Uint8Array | undefined, repair: BcdRepair, notes: WindowsNote[]): BcdRepairResult {
-  let why = "there was no boot configuration: a new one is made";
+  let why = say("windows.store-missing");
   if (bytes)
     try {
       return repairBcd(bytes, repair);
     } catch (error) {
       if (!isLifeboatError(error) || !DAMAGE.some((code) => error.code === code)) throw error;
-      why = `${error.text}: a new one is made, the old one is kept`;
+      why = say("windows.store-damaged", { problem: error.text });
     }
-  notes.push({ code: "BOOT_STORE_MADE", text: why });
+  notes.push({ code: "BOOT_STORE_MADE", ...why });
   return repairBcd(undefined, repair);
 }
 
@@ -116,5 +112,5 @@ function cleaned(bytes: Uint8Array, { discardHibernation = false }: BootStoreOpt
 
 const elsewhere = (what: string, id: PartitionId): WindowsNote => ({
   code: "BOOT_ENTRY_ELSEWHERE",
-  text: `the boot configuration names a partition that is not on this disk (${what}: ${describePartition(id)}); it stays as it is`,
+  ...say("windows.entry-elsewhere", { what, partition: sayPartition(id) }),
 });

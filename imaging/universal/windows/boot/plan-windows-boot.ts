@@ -10,6 +10,7 @@ import { changeList, undoFiles } from "#imaging/universal/windows/undo/change-li
 import { bootLines } from "#imaging/universal/windows/undo/registry-lines.ts";
 import type { WindowsInstallation } from "#imaging/universal/windows/windows-installation.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface WindowsBootOptions {
   /** What Windows shall start with from now on. */
@@ -61,16 +62,10 @@ export async function planWindowsBoot(options: WindowsBootOptions): Promise<Wind
   const problems = [...files.problems, ...(await loaderProblems(windows.tree, firmware))];
   const notes = [...store.notes];
   if (firmware === "uefi" && installation.build > 0 && installation.build < EIGHT)
-    notes.push({
-      code: "UEFI_NEEDS_CSM",
-      text: "this Windows is older than 8: with UEFI it needs a firmware that has its compatibility module (CSM) on, and Secure Boot off",
-    });
+    notes.push({ code: "UEFI_NEEDS_CSM", ...say("windows.needs-csm") });
   const other = firmware === "uefi" ? "bios" : "uefi";
   if (await system.tree.read(storePath(other)))
-    notes.push({
-      code: "OTHER_FIRMWARE_KEPT",
-      text: "what starts Windows with the other kind of firmware lies beside it, and stays",
-    });
+    notes.push({ code: "OTHER_FIRMWARE_KEPT", ...say("windows.other-firmware") });
   const undo = await wayBack(options, changes, { hives: store.hives, notes, problems });
   return { changes: [...undo, ...changes], notes, problems };
 }
@@ -92,11 +87,11 @@ const NO_FILES: BootFiles = { changes: [], problems: [] };
 const asleep = (hibernation: Hibernation = "unknown"): WindowsBootPlan => ({
   changes: [],
   notes: [],
-  problems: [hibernated(hibernation, "its boot configuration stays as it is")],
+  problems: [hibernated(hibernation, "windows.asleep-boot")],
 });
 
 async function loaderProblems(windows: SystemTree, firmware: Firmware): Promise<WindowsNote[]> {
   const path = `/Windows/System32/winload.${firmware === "uefi" ? "efi" : "exe"}`;
   if ((await windows.kind(path)) === "file") return [];
-  return [{ code: "NO_LOADER", text: `Windows has no loader for this firmware: ${path} is not there` }];
+  return [{ code: "NO_LOADER", ...say("windows.no-loader", { path }) }];
 }

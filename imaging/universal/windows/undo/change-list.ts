@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Sentence } from "#base/sentence.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import type { WindowsInstallation } from "#imaging/universal/windows/windows-installation.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Of a list. */
 export const LIST_VERSION = 1;
@@ -17,9 +19,12 @@ export interface ChangeList {
   readonly created: readonly { readonly path: string; readonly sha256: string }[];
   readonly removed: readonly { readonly path: string }[];
   readonly registry: readonly RegistryLine[];
-  readonly notes: readonly WindowsNote[];
-  readonly problems: readonly WindowsNote[];
+  readonly notes: readonly ListedNote[];
+  readonly problems: readonly ListedNote[];
 }
+
+/** In English alone: who reads the list has no page that could say it otherwise. */
+type ListedNote = Pick<WindowsNote, "code" | "text" | "next">;
 
 /** A value of the registry, or of the boot configuration, which is a hive too. */
 export interface RegistryLine {
@@ -56,9 +61,11 @@ export async function changeList(
   return {
     version: LIST_VERSION,
     windows: `${windows.name}, build ${windows.build}, ${windows.architecture}`,
-    ...{ replaced, created, removed, registry, notes, problems },
+    ...{ replaced, created, removed, registry, notes: notes.map(listed), problems: problems.map(listed) },
   };
 }
+
+const listed = ({ code, text, next }: WindowsNote): ListedNote => ({ code, text, ...(next !== undefined && { next }) });
 
 /** The list for people: Windows' Notepad shows it. */
 export function changeText(list: ChangeList): string {
@@ -116,15 +123,14 @@ export function undoFiles(
   list: ChangeList,
   regFiles: readonly RegFile[],
 ): SystemChange[] {
-  const write = (file: string, content: Uint8Array | string, text: string): SystemChange => ({
-    ...{ op: "write", path: `${keepIn}/${file}`, content, text },
+  const write = (file: string, content: Uint8Array | string, why: Sentence): SystemChange => ({
+    ...{ op: "write", path: `${keepIn}/${file}`, content },
+    ...why,
     access: "administrators",
   });
   return [
-    write(`${name}.json`, `${JSON.stringify(list, undefined, 2)}\n`, "lists all changes, for the way back"),
-    write(`${name}.txt`, changeText(list), "lists all changes, for people"),
-    ...regFiles.map(({ hive, file, content }) =>
-      write(file, content, `says how the values of ${hive} were, for Regedit`),
-    ),
+    write(`${name}.json`, `${JSON.stringify(list, undefined, 2)}\n`, say("windows.list-programs")),
+    write(`${name}.txt`, changeText(list), say("windows.list-people")),
+    ...regFiles.map(({ hive, file, content }) => write(file, content, say("windows.list-regedit", { hive }))),
   ];
 }

@@ -4,6 +4,7 @@ import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import { LIST_VERSION } from "#imaging/universal/windows/undo/change-list.ts";
 import { LOG_SUFFIXES } from "#imaging/universal/windows/windows-registry.ts";
+import { say } from "#imaging/words/say.ts";
 
 const Written = z.object({ path: z.string().startsWith("/"), sha256: z.string() });
 /** What the way back needs of a ChangeList. It lies on somebody's disk. */
@@ -56,9 +57,9 @@ export async function undoChanges(tree: SystemTree, folder: string): Promise<Way
     // Never reached when it was made, or gone already: it is as it was.
     if (old ? now && Buffer.compare(now, old) === 0 : !now || !created.has(path)) continue;
     if (now && !hashes.has(hash(now))) changed.push(path);
-    if (old) changes.push({ op: "write", path, content: old, text: "brings a file back as it was" });
+    if (old) changes.push({ op: "write", path, content: old, ...say("windows.undo-file") });
     if (old && HIVE.test(path)) changed.push(...(await newLogs(tree, path, replaced, changes)));
-    if (!old) changes.push({ op: "remove", path, text: "removes a file that was not there" });
+    if (!old) changes.push({ op: "remove", path, ...say("windows.undo-new") });
   }
   return { changes, changed, lost: lists.flatMap((list) => list.removed.map(({ path }) => path)) };
 }
@@ -74,7 +75,7 @@ async function newLogs(
   for (const log of LOG_SUFFIXES.map((suffix) => path + suffix)) {
     const bytes = known.has(log) ? undefined : await tree.read(log);
     if (!bytes || bytes.length === 0) continue;
-    changes.push({ op: "write", path: log, content: "", text: "empties a log of what was changed since" });
+    changes.push({ op: "write", path: log, content: "", ...say("windows.undo-log") });
     found.push(log);
   }
   return found;

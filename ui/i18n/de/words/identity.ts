@@ -38,6 +38,16 @@ export const identityWords: SentencesOf<"identity"> = {
     `${p.path} gibt der Karte eine eigene Adresse (MAC): Zwei Computer damit dürfen nicht in einem Netzwerk sein`,
   "identity.wireguard": (p) =>
     `${p.path} enthält den geheimen Schlüssel eines Tunnels: Nur ein Computer zugleich kann ihn benutzen`,
+  "identity.computer": (p) => `Der Computer heißt ${p.name}`,
+  "identity.guid": "Programme kennen den Computer an einer neuen GUID",
+  "identity.wsus": "Update-Server (WSUS) halten ihn für einen neuen Computer",
+  "identity.dhcpv6": "DHCPv6 hält ihn für einen neuen Computer",
+  "identity.domain": (p) =>
+    `Der Computer gehört zu ${p.domain}: Sein Konto dort ist das des Computers, von dem er kopiert wurde; nehmen Sie ihn aus der Domäne, lassen Sie ihn neu beitreten, und lassen Sie vorher nie beide laufen`,
+  "identity.sid":
+    "Die SID des Computers bleibt, wie sie ist: Sie steht in jeder Zugriffsliste und in den Konten, und zwei Computer mit einer SID stören einander außerhalb einer Domäne nicht",
+  "identity.fixed": (p) =>
+    `Der Computer hat feste Adressen (${p.list.join(", ")}): Neben dem Computer, von dem er kopiert wurde, muss einer von beiden sie ändern`,
   "identity.tailscale":
     "Tailscale hält beide Computer für einen: `tailscale logout` und `tailscale up` auf einem von ihnen",
   "identity.zerotier":

@@ -38,6 +38,16 @@ export const identityWords: SentencesOf<"identity"> = {
   "identity.mac": (p) =>
     `${p.path} da a la tarjeta una dirección propia (MAC): dos equipos con ella no deben estar en una misma red`,
   "identity.wireguard": (p) => `${p.path} tiene la clave privada de un túnel: solo un equipo a la vez puede usarla`,
+  "identity.computer": (p) => `El equipo se llama ${p.name}`,
+  "identity.guid": "Los programas conocen el equipo por un GUID nuevo",
+  "identity.wsus": "Los servidores de actualizaciones (WSUS) lo toman por un equipo nuevo",
+  "identity.dhcpv6": "DHCPv6 lo toma por un equipo nuevo",
+  "identity.domain": (p) =>
+    `El equipo pertenece a ${p.domain}: su cuenta allí es la del equipo del que se copió; sáquelo del dominio, únalo de nuevo y no tenga nunca ambos en marcha antes`,
+  "identity.sid":
+    "El SID del equipo se queda como está: figura en todas las listas de acceso y en las cuentas, y dos equipos con un mismo SID no se estorban fuera de un dominio",
+  "identity.fixed": (p) =>
+    `El equipo tiene direcciones fijas (${p.list.join(", ")}): junto al equipo del que se copió, uno de los dos tiene que cambiarlas`,
   "identity.tailscale":
     "Tailscale toma ambos equipos por uno: ejecute `tailscale logout` y `tailscale up` en uno de ellos",
   "identity.zerotier": "ZeroTier toma ambos equipos por uno: quite identity.secret e identity.public en uno de ellos",

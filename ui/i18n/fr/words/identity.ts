@@ -39,6 +39,16 @@ export const identityWords: SentencesOf<"identity"> = {
     `${p.path} donne à la carte une adresse à elle (MAC) : deux ordinateurs qui l’ont ne doivent pas être dans un même réseau`,
   "identity.wireguard": (p) =>
     `${p.path} contient la clé privée d’un tunnel : un seul ordinateur à la fois peut l’utiliser`,
+  "identity.computer": (p) => `L’ordinateur s’appelle ${p.name}`,
+  "identity.guid": "Les programmes connaissent l’ordinateur par un nouveau GUID",
+  "identity.wsus": "Les serveurs de mises à jour (WSUS) le prennent pour un nouvel ordinateur",
+  "identity.dhcpv6": "DHCPv6 le prend pour un nouvel ordinateur",
+  "identity.domain": (p) =>
+    `L’ordinateur appartient à ${p.domain} : son compte y est celui de l’ordinateur dont il est la copie ; retirez-le du domaine, faites-l’y entrer de nouveau, et ne faites jamais fonctionner les deux avant`,
+  "identity.sid":
+    "Le SID de l’ordinateur reste tel quel : il figure dans toutes les listes d’accès et dans les comptes, et deux ordinateurs d’un même SID ne se gênent pas hors d’un domaine",
+  "identity.fixed": (p) =>
+    `L’ordinateur a des adresses fixes (${p.list.join(", ")}) : à côté de l’ordinateur dont il est la copie, l’un des deux doit les changer`,
   "identity.tailscale":
     "Tailscale prend les deux ordinateurs pour un seul : lancez `tailscale logout` et `tailscale up` sur l’un d’eux",
   "identity.zerotier":

@@ -38,6 +38,16 @@ export const identityWords: SentencesOf<"identity"> = {
     `${p.path} geeft de kaart een eigen adres (MAC): twee computers daarmee mogen niet in één netwerk zijn`,
   "identity.wireguard": (p) =>
     `${p.path} bevat de geheime sleutel van een tunnel: maar één computer tegelijk kan hem gebruiken`,
+  "identity.computer": (p) => `De computer heet ${p.name}`,
+  "identity.guid": "Programma’s kennen de computer aan een nieuwe GUID",
+  "identity.wsus": "Updateservers (WSUS) houden hem voor een nieuwe computer",
+  "identity.dhcpv6": "DHCPv6 houdt hem voor een nieuwe computer",
+  "identity.domain": (p) =>
+    `De computer hoort bij ${p.domain}: zijn account daar is dat van de computer waarvan hij is gekopieerd; haal hem uit het domein, laat hem opnieuw lid worden, en laat tot dan nooit beide draaien`,
+  "identity.sid":
+    "De SID van de computer blijft zoals hij is: hij staat in elke toegangslijst en in de accounts, en buiten een domein storen twee computers met één SID elkaar niet",
+  "identity.fixed": (p) =>
+    `De computer heeft vaste adressen (${p.list.join(", ")}): naast de computer waarvan hij is gekopieerd, moet een van beide ze veranderen`,
   "identity.tailscale":
     "Tailscale houdt beide computers voor één: voer op een ervan `tailscale logout` en `tailscale up` uit",
   "identity.zerotier":

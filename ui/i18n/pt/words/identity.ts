@@ -36,6 +36,16 @@ export const identityWords: SentencesOf<"identity"> = {
   "identity.mac": (p) =>
     `${p.path} dá à placa um endereço próprio (MAC): dois computadores com ele não devem estar em uma mesma rede`,
   "identity.wireguard": (p) => `${p.path} tem a chave privada de um túnel: só um computador por vez pode usá-la`,
+  "identity.computer": (p) => `O computador se chama ${p.name}`,
+  "identity.guid": "Os programas conhecem o computador por um novo GUID",
+  "identity.wsus": "Os servidores de atualização (WSUS) o tomam por um computador novo",
+  "identity.dhcpv6": "O DHCPv6 o toma por um computador novo",
+  "identity.domain": (p) =>
+    `O computador pertence a ${p.domain}: a conta dele lá é a do computador de que foi copiado; tire-o do domínio, inclua-o de novo e nunca deixe os dois funcionando antes`,
+  "identity.sid":
+    "O SID do computador fica como está: consta de todas as listas de acesso e das contas, e dois computadores com o mesmo SID não se atrapalham fora de um domínio",
+  "identity.fixed": (p) =>
+    `O computador tem endereços fixos (${p.list.join(", ")}): ao lado do computador de que foi copiado, um dos dois tem de mudá-los`,
   "identity.tailscale":
     "O Tailscale toma os dois computadores por um só: execute `tailscale logout` e `tailscale up` em um deles",
   "identity.zerotier":

@@ -1,0 +1,100 @@
+import type { SentencesOf } from "#ui/i18n/tell.ts";
+
+export const windowsWords: SentencesOf<"windows"> = {
+  "windows.asleep": (p) => `${p.state}: nada é alterado nele`,
+  "windows.asleep-boot": (p) => `${p.state}: a configuração de inicialização dele fica como está`,
+  "windows.asleep-undo": (p) => `${p.state}: nada é desfeito`,
+  "windows.next-asleep":
+    "Inicie o Windows mais uma vez onde ele funcionava e encerre-o por completo (shutdown /s /t 0). Ou aceite descartar a sessão hibernada: perde-se o que estava aberto nela sem salvar, os arquivos do disco não.",
+  "windows.session-discarded": (p) => `${p.state}: essa sessão é removida`,
+  "windows.session-removed": "Remover a sessão hibernada, que não serve em nenhum outro hardware",
+  "windows.hives-recovered": (p) =>
+    `O Windows não tinha gravado o registro até o fim (${p.list.join(", ")}): ele é completado com os seus logs`,
+  "windows.bitlocker":
+    "Um volume está criptografado com BitLocker: em outro computador o TPM não o abre, e o Windows pede a chave de recuperação ao iniciar",
+  "windows.setup": (p) =>
+    `Uma instalação do Windows não está terminada e continua quando ele inicia (${p.command}); ela fica como está`,
+  "windows.server-disks":
+    "Um servidor Windows pode deixar outros discos offline quando o controlador deles mudou: o Gerenciamento de Disco os põe online",
+  "windows.activation":
+    "O Windows, o Office e outros programas podem pedir para ser ativados de novo em outro hardware: nenhum programa pode mudar isso",
+  "windows.page-file": (p) =>
+    `O arquivo de paginação ${p.file} está em um volume que não está neste disco: o Windows inicia sem ele`,
+  "windows.crash": "Um erro ao iniciar fica na tela",
+  "windows.hive": (p) =>
+    `Alterar valores do registro: ${p.count} (${p.hive}${p.isWhole ? "" : ", completado com os seus logs"})`,
+  "windows.hive-log": (p) => `Esvaziar um log do hive ${p.hive} do registro`,
+  "windows.mounted": (p) => `${p.name} é a partição onde ela está agora`,
+  "windows.mounted-gone": (p) => `${p.name} cita uma partição que não existe mais`,
+  "windows.letter": (p) => `O volume do Windows continua ${p.letter}`,
+  "windows.storage": (p) => `${p.driver} (${p.drives}) é carregado quando o Windows inicia`,
+  "windows.sata": "controladores SATA (AHCI)",
+  "windows.ide": "controladores IDE",
+  "windows.raid": "outros controladores RAID",
+  "windows.cards": "cartões de memória (eMMC)",
+  "windows.two": (p) => `${p.first} e ${p.second}`,
+  "windows.filter": (p) => `O filtro ${p.list.join(", ")} de ${p.devices} é retirado: o driver dele não existe`,
+  "windows.disks": "discos",
+  "windows.controllers": "controladores de disco",
+  "windows.ide-controllers": "controladores IDE e SATA",
+  "windows.volumes": "volumes",
+  "windows.tools": (p) => `${p.driver}, de ${p.maker}, não é mais carregado`,
+  "windows.old-xen": "Xen (drivers antigos da Red Hat)",
+  "windows.controller": (p) =>
+    `O Windows não tem driver para o controlador de disco ${p.id}: indique a pasta com o driver do fabricante`,
+  "windows.driver-loaded": (p) => `O driver ${p.driver} de ${p.inf} é carregado quando o Windows inicia`,
+  "windows.driven": (p) => `${p.id} é operado por ${p.driver}`,
+  "windows.bound": (p) => `Identificadores de dispositivos (${p.count}) são ligados a ${p.driver} de ${p.inf}`,
+  "windows.driver-file": (p) => `Pôr um driver (${p.architecture})`,
+  "windows.file-replaced": (p) =>
+    `${p.path} existia com outro conteúdo e é substituído pelo da pasta; o antigo é guardado`,
+  "windows.staged": "Pôr um driver onde o Windows o instala",
+  "windows.script": "Instalar os drivers de \\Lifeboat\\Drivers quando o Windows inicia, e remover a si mesmo",
+  "windows.first-start": "O Windows instala os drivers de \\Lifeboat\\Drivers na primeira inicialização",
+  "windows.device-path": "O Windows procura drivers também em \\Lifeboat\\Drivers",
+  "windows.drivers-unfit": (p) =>
+    `Nenhum dos drivers das pastas é para este ${p.isMachine ? "computador" : "Windows"} (${p.count} para este Windows, ${p.others} para outros)`,
+  "windows.folder-large": (p) => `${p.path}: nem tudo foi examinado: há arquivos demais para uma pasta de drivers`,
+  "windows.inf-large": (p) => `${p.path}: grande demais para a descrição de um driver`,
+  "windows.not-installed": (p) => `${p.inf} não é instalado depois: ${p.list.join(", ")} falta ou é grande demais`,
+  "windows.no-own-driver": (p) => `${p.inf}, ${p.section}: nenhum driver próprio é posto: ${p.why}`,
+  "windows.goes-on": (p) => `continua com ${p.list.join(", ")} do Windows`,
+  "windows.has-none": "não tem nenhum",
+  "windows.not-put-in": (p) => `${p.inf}: ${p.driver} não é posto: ${p.why}`,
+  "windows.no-driver": (p) => `não é um driver (tipo ${p.type})`,
+  "windows.own-driver": "o Windows tem um driver próprio com esse nome",
+  "windows.bad-names": "os nomes dele não são válidos",
+  "windows.no-device": "não cita nenhum dispositivo",
+  "windows.other-package": "o Windows tem outro pacote com esse nome, que fica",
+  "windows.file-missing": (p) => `o arquivo ${p.file} não está na pasta`,
+  "windows.no-program": (p) => `${p.file} não é um programa para Windows`,
+  "windows.wrong-architecture": (p) => `${p.file} é para ${p.architecture}, e este Windows é ${p.own}`,
+  "windows.unsigned": (p) => `${p.file} não tem assinatura em si, sem a qual um Windows de 64 bits não inicia com ele`,
+  "windows.manager": "Pôr o gerenciador de inicialização do Windows no lugar dele",
+  "windows.boot-file": "Copiar um arquivo de inicialização que o próprio Windows contém",
+  "windows.no-boot-files": (p) => `Este Windows não pode ser preparado para BIOS: ${p.path} não existe`,
+  "windows.no-loader": (p) => `O Windows não tem carregador para este firmware: ${p.path} não existe`,
+  "windows.needs-csm":
+    "Este Windows é anterior ao 8: com UEFI precisa de um firmware com o módulo de compatibilidade (CSM) ligado e o Secure Boot desligado",
+  "windows.other-firmware": "O que inicia o Windows com o outro tipo de firmware está ao lado, e fica",
+  "windows.store": "Dizer ao gerenciador de inicialização do Windows onde está cada coisa",
+  "windows.store-new": "Fazer de novo a configuração de inicialização do Windows",
+  "windows.store-log": "Esvaziar um log da configuração de inicialização",
+  "windows.store-missing": "Não havia configuração de inicialização: é feita uma nova",
+  "windows.store-damaged": (p) => `${p.problem}: é feita uma nova, a antiga é guardada`,
+  "windows.entry-elsewhere": (p) =>
+    `A configuração de inicialização cita uma partição que não está neste disco (${p.what}: ${p.partition}); fica como está`,
+  "windows.gpt-partition": (p) => `partição ${p.partition} do disco ${p.disk}`,
+  "windows.mbr-partition": (p) => `partição no byte ${p.start} do disco ${p.disk}`,
+  "windows.list-programs": "Anotar todas as alterações, para poder desfazê-las",
+  "windows.list-people": "Anotar todas as alterações, para as pessoas",
+  "windows.list-regedit": (p) => `Anotar como eram os valores de ${p.hive}, para o Regedit`,
+  "windows.undo-file": "Trazer um arquivo de volta como era",
+  "windows.undo-new": "Remover um arquivo que não existia",
+  "windows.undo-log": "Esvaziar um log do que foi alterado desde então",
+  "windows.undo-alone":
+    "O código de inicialização antes das partições, a partição ativa e as entradas do firmware ficam como estão: com os arquivos antigos iniciam o que iniciavam",
+  "windows.undo-linux":
+    "O que foi alterado em um Linux deste disco fica; os arquivos antigos dele estão em /var/lib/lifeboat",
+  "windows.undo-lost": (p) => `Não guardados, e perdidos: ${p.list.join(", ")}`,
+};
