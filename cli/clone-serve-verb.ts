@@ -56,7 +56,7 @@ async function* serve(
   const createdAt = new Date().toISOString();
   const keys = await readKeyFiles(unlock);
   await using image = await openDisk(disk, { raw, leaveOutPageFiles, unlock: keys, createdAt });
-  for (const text of image.warnings) output.message(`! ${text}`);
+  for (const { text } of image.warnings) output.message(`! ${text}`);
   const { id, path, kind } = disk;
   const served = { id, path, kind, machine: await bootIdentity(), raw, leaveOutPageFiles };
   const onEvent = (event: ServeEvent) => {

@@ -113,7 +113,7 @@ export class CaptureRun {
         regions: mapped.regions,
         ...(manifest.point && { point: manifest.point }),
         ...(badSectors && { bad: badSectors }),
-        warnings: mapped.warnings,
+        warnings: mapped.warnings.map(({ text }) => text),
       };
     } catch (error) {
       const mayGoOn = this.#signal.aborted ? this.#outlastsStop : obstacleOf(error) !== undefined || isFault(error);

@@ -1,36 +1,41 @@
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { SourceSurvey } from "#imaging/capture/survey-source.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import type { PartitionInfo, Region } from "#imaging/image/manifest.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
+
+/** What is said of a partition, or of the disk as a whole. */
+export const placed = (partition: number, what: Sentence): Sentence =>
+  partition === 0 ? say("at.disk", { what }) : say("at.partition", { number: partition, what });
 
 /** Partitions are aligned to this, so less is left over on nearly every disk. */
 const USUAL_REST = 1024 * 1024;
 
-/** What the user should know about an image, in plain words: the table, the file systems, and what is not in it. */
+/** What the user should know about an image: the table, the file systems, and what is not in it. */
 export function captureWarnings(
   { survey, table }: SourceSurvey,
   regions: readonly Region[],
   diskSize: number,
-): string[] {
+): Sentence[] {
   const volumes = survey?.volumes.map(({ info }) => info) ?? [];
   const filesystems = volumes.flatMap(({ number, filesystem }) =>
-    (filesystem?.warnings ?? []).map((text) => `${number === 0 ? "the whole disk" : `partition ${number}`}: ${text}`),
+    (filesystem?.warnings ?? []).map((text) => placed(number, hear(text))),
   );
   const inside = regions.flatMap(({ label, contents }) =>
     (contents ?? []).flatMap(({ name, filesystem }) =>
-      (filesystem?.warnings ?? []).map((text) => `${label}, ${name}: ${text}`),
+      (filesystem?.warnings ?? []).map((text) =>
+        say("survey.inside", { region: hear(label), volume: name, what: hear(text) }),
+      ),
     ),
   );
   const known = [...regions, ...volumes.filter(({ role }) => role !== "extended")]
     .map(({ start, size }) => ({ start, end: start + size }))
     .toSorted((a, b) => a.start - b.start);
   const rest = diskSize - ExtentList.of(known).bytes;
-  const leftOut =
-    rest > USUAL_REST
-      ? [`${formatBytes(rest)} outside of partitions are not captured: a capture of every sector takes them`]
-      : [];
+  const leftOut = rest > USUAL_REST ? [say("survey.outside", { size: rest })] : [];
   return [
-    ...table.problems.map(({ text }) => text),
+    ...table.problems.map(({ text }) => hear(text)),
     ...filesystems,
     ...inside,
     ...excluded(volumes, regions),
@@ -39,7 +44,7 @@ export function captureWarnings(
 }
 
 /** A partition without a region was left out because it was asked for. */
-const excluded = (volumes: readonly PartitionInfo[], regions: readonly Region[]): string[] =>
+const excluded = (volumes: readonly PartitionInfo[], regions: readonly Region[]): Sentence[] =>
   regions.some(({ kind }) => kind === "disk")
     ? []
     : volumes
@@ -47,7 +52,6 @@ const excluded = (volumes: readonly PartitionInfo[], regions: readonly Region[])
           ({ number, role, size }) =>
             number > 0 && role !== "extended" && size > 0 && !regions.some((r) => r.partition === number),
         )
-        .map(
-          ({ number, size, filesystem }) =>
-            `partition ${number} (${[filesystem?.type, formatBytes(size)].filter(Boolean).join(", ")}) is not captured, as asked for: after a restore it is empty`,
+        .map(({ number, size, filesystem }) =>
+          say("survey.excluded", { number, filesystem: filesystem?.type ?? "", size }),
         );

@@ -27,7 +27,7 @@ export const describeImage = (
   table: found.table,
   partitions: found.survey?.volumes.map(({ info }) => info) ?? [],
   regions: [...regions],
-  warnings: [...warnings],
+  warnings: warnings.map(({ text }) => text),
   ...(request.point && {
     point: { type: type ?? "full", ...(parent !== undefined && { parent }), diskId, host: request.point.host },
   }),

@@ -6,9 +6,12 @@ import { surveySource } from "#imaging/capture/survey-source.ts";
 import { gptEntry, withGptHeader } from "#imaging/disk/gpt.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { surveyDisk } from "#imaging/inventory/survey-disk.ts";
+import { say } from "#imaging/words/say.ts";
 import { groupText, linearText, lvmVolume } from "#test/doubles/lvm-volume.ts";
 import { memoryDevice } from "#test/doubles/memory-device.ts";
 import { gptDisk, mbrDisk } from "#test/engine/disk/small-disks.ts";
+
+const warningsOf = (...given: Parameters<typeof captureWarnings>) => captureWarnings(...given).map(({ text }) => text);
 
 const LBAS = 16_384;
 const BYTES = LBAS * 512;
@@ -90,12 +93,12 @@ test("warnings tell of the table, and of free space that is not in the image", a
   const device = memoryDevice(disk);
   const found = await surveySource(device, false);
   const regions = await regionsOf(disk);
-  expect(captureWarnings(found, regions, BYTES)).toEqual([
+  expect(warningsOf(found, regions, BYTES)).toEqual([
     expect.stringContaining("backup GPT"),
     expect.stringMatching(/^[\d.]+ MiB outside of partitions are not captured: a capture of every sector takes them$/),
   ]);
   const whole = [{ ...(regions[0] as Region), kind: "disk" as const, start: 0, size: BYTES }];
-  expect(captureWarnings(found, whole, BYTES)).toEqual([expect.stringContaining("backup GPT")]);
+  expect(warningsOf(found, whole, BYTES)).toEqual([expect.stringContaining("backup GPT")]);
 });
 
 test("file systems' warnings name their partition", async () => {
@@ -103,7 +106,7 @@ test("file systems' warnings name their partition", async () => {
   const info = (number: number) => ({ number, start: 0, size: BYTES, role: "primary", filesystem });
   const found = { survey: { volumes: [{ info: info(0) }, { info: info(3) }] }, table: { type: "gpt", problems: [] } };
   const regions = [{ kind: "volume", partition: 3, start: 0, size: BYTES }] as unknown as Region[];
-  expect(captureWarnings(found as unknown as Parameters<typeof captureWarnings>[0], regions, BYTES)).toEqual([
+  expect(warningsOf(found as unknown as Parameters<typeof captureWarnings>[0], regions, BYTES)).toEqual([
     "the whole disk: is marked dirty",
     "partition 3: is marked dirty",
   ]);
@@ -132,10 +135,10 @@ test("a partition that is to be left out has no region, and a warning names it w
   const kept = (await mapRegions(device, found.survey, { exclude: [number] })).map(({ region }) => region);
   expect(kept).toEqual(all.map(({ region }) => region).filter(({ partition }) => partition !== number));
   expect(kept.length).toBeLessThan(all.length);
-  const [warning, outside] = captureWarnings(found, kept, BYTES);
+  const [warning, outside] = warningsOf(found, kept, BYTES);
   expect(warning).toMatch(new RegExp(`^partition ${number} .*[KM]iB.* is not captured, as asked`));
   expect(outside).toEqual(
-    captureWarnings(
+    warningsOf(
       found,
       all.map(({ region }) => region),
       BYTES,
@@ -207,5 +210,7 @@ test("warnings of file systems inside a container name their volume", () => {
     regions as unknown as Region[],
     BYTES,
   );
-  expect(warnings).toEqual(["partition 2 (LVM2_member), vg0/root: was not unmounted cleanly"]);
+  const region = say("region.volume", { number: 2, filesystem: "LVM2_member" });
+  expect(warnings).toEqual([say("survey.inside", { region, volume: "vg0/root", what: say("state.unclean") })]);
+  expect(warnings[0]?.text).toBe("partition 2 (LVM2_member), vg0/root: was not unmounted cleanly");
 });

@@ -1,4 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
+import { placed } from "#imaging/capture/capture-warnings.ts";
 import { type ReadableDevice, slice } from "#imaging/device/block-device.ts";
 import { bootGaps, endOfDisk } from "#imaging/disk/gaps.ts";
 import type { TableProblemCode } from "#imaging/disk/partition-table.ts";
@@ -10,13 +12,14 @@ import type { Unlock } from "#imaging/volume/container.ts";
 import { openDynamicDisk } from "#imaging/volume/ldm/dynamic-disk.ts";
 import { mapInside, mapVolume, type VolumeMap, type VolumeOptions } from "#imaging/volume/map-volume.ts";
 import { firmwareRaid } from "#imaging/volume/raid/firmware.ts";
+import { regionWords } from "#imaging/words/region-words.ts";
 
 /** A part of the disk that goes into the image, and the bytes of it that hold data. */
 export interface MappedRegion {
   readonly region: Region;
   readonly extents: ExtentList;
-  /** What the user should know of it, in plain words. */
-  readonly warnings?: readonly string[];
+  /** What the user should know of it. */
+  readonly warnings?: readonly Sentence[];
 }
 
 /** A table with one of these does not say reliably where all partitions lie: the disk is taken as it is. */
@@ -65,8 +68,8 @@ export async function mapRegions(
 
   const regions = [
     ...survey.table.metadata.map(({ start, end }, i) => full("table", tableLabel(survey.table.type, i), start, end)),
-    ...bootGaps(survey.table, device.size).map(({ start, end }) => full("gap", "boot loader's gap", start, end)),
-    ...endOfDisk(survey.table, device.size).map(({ start, end }) => full("gap", "end of the disk", start, end)),
+    ...bootGaps(survey.table, device.size).map(({ start, end }) => full("gap", regionWords["region.gap"], start, end)),
+    ...endOfDisk(survey.table, device.size).map(({ start, end }) => full("gap", regionWords["region.end"], start, end)),
   ];
   for (const volume of survey.volumes) {
     if (volume.info.role !== "extended" && !exclude.includes(volume.info.number))
@@ -95,13 +98,10 @@ const withUsedBytes = (mapped: MappedRegion): MappedRegion => ({
 async function wholeDiskReason(device: ReadableDevice, { table, volumes }: DiskSurvey): Promise<string | undefined> {
   const unreliable = table.problems.find((p) => UNRELIABLE.includes(p.code));
   if (unreliable) return unreliable.text;
-  if (table.type !== "none" && volumes.some(({ info }) => info.number === 0))
-    return "a file system covers the disk although there is an empty partition table";
+  if (table.type !== "none" && volumes.some(({ info }) => info.number === 0)) return regionWords["whole.empty-table"];
   const raid = await firmwareRaid(device);
-  if (raid) return `it is a member of a RAID of the computer's firmware (${raid})`;
-  return volumes.length === 0 && table.type === "none"
-    ? "no partition table and no file system was recognised"
-    : undefined;
+  if (raid) return regionWords["whole.raid"]({ raid });
+  return volumes.length === 0 && table.type === "none" ? regionWords["whole.unknown"] : undefined;
 }
 
 function checkExclusions(survey: DiskSurvey, exclude: readonly number[], whole: string | undefined): void {
@@ -121,14 +121,14 @@ function checkExclusions(survey: DiskSurvey, exclude: readonly number[], whole: 
 
 async function dynamicDisk(device: ReadableDevice, options: VolumeOptions): Promise<MappedRegion> {
   const opened = await openDynamicDisk(device);
-  if ("reason" in opened) return wholeDisk(device, `it is a Windows dynamic disk, and ${opened.reason}`);
+  if ("reason" in opened) return wholeDisk(device, regionWords["whole.dynamic"]({ why: opened.reason }));
   const map = await mapInside(device, opened, options);
-  return mappedRegion("disk", "the whole disk (Windows dynamic disk)", 0, device.size, undefined, map);
+  return mappedRegion("disk", regionWords["region.dynamic-disk"], 0, device.size, undefined, map);
 }
 
 /** Metadata is in disk order: the GPT's backup comes last, and only an MBR has extended boot records. */
 const tableLabel = (type: string, index: number): string =>
-  index === 0 ? "partition table" : type === "gpt" ? "backup partition table" : "extended boot record";
+  regionWords[index === 0 ? "region.table" : type === "gpt" ? "region.backup-table" : "region.extended"];
 
 export const regionExtents = (regions: readonly MappedRegion[]): RegionExtents[] =>
   regions.map(({ region, extents }) => ({ start: region.start, extents }));
@@ -140,15 +140,22 @@ async function mapPartition(
 ): Promise<MappedRegion[]> {
   const size = Math.min(info.size, device.size - info.start);
   if (size <= 0) return [];
-  const name = info.number === 0 ? "the whole disk" : `partition ${info.number}`;
+  const { number } = info;
   const map = await mapVolume(slice(device, info.start, size), filesystem, options);
   // A file system larger than its partition was cut off at some time: only what is there can be read.
   const covered = map.mode === "raw" || !filesystem ? size : Math.min(filesystem.size, size);
-  const label = filesystem ? `${name} (${filesystem.type})` : name;
-  const volume = mappedRegion("volume", label, info.start, covered, info.number, map);
+  const volume = mappedRegion("volume", labelOf(number, filesystem?.type), info.start, covered, number, map);
   // What lies behind a file system is part of the partition, such as NTFS's backup boot sector; behind swap is nothing.
   if (covered === size || map.mode === "header-only") return [volume];
-  return [volume, full("tail", `end of ${name}`, info.start + covered, info.start + size, info.number)];
+  const tail = number === 0 ? regionWords["region.disk-tail"] : regionWords["region.tail"]({ number });
+  return [volume, full("tail", tail, info.start + covered, info.start + size, number)];
+}
+
+function labelOf(number: number, filesystem: string | undefined): string {
+  if (number === 0) return filesystem ? regionWords["region.disk-volume"]({ filesystem }) : regionWords["region.disk"];
+  return filesystem
+    ? regionWords["region.volume"]({ number, filesystem })
+    : regionWords["region.partition"]({ number });
 }
 
 function mappedRegion(
@@ -161,7 +168,6 @@ function mappedRegion(
 ): MappedRegion {
   const extents = map.extents.clipped(size);
   const reasons = "reason" in map ? [map.reason] : map.notes;
-  const name = partition ? `partition ${partition}` : "the whole disk";
   return {
     region: {
       kind,
@@ -175,12 +181,12 @@ function mappedRegion(
       ...(map.contents.length > 0 ? { contents: [...map.contents] } : {}),
     },
     extents,
-    warnings: map.warnings.map((text) => `${name}: ${text}`),
+    warnings: map.warnings.map((what) => placed(partition ?? 0, what)),
   };
 }
 
 export const wholeDisk = (device: ReadableDevice, reason: string): MappedRegion =>
-  full("disk", "the whole disk", 0, device.size, undefined, reason);
+  full("disk", regionWords["region.disk"], 0, device.size, undefined, reason);
 
 function full(
   kind: Region["kind"],

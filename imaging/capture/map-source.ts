@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { captureWarnings } from "#imaging/capture/capture-warnings.ts";
 import {
   type MapOptions,
@@ -14,6 +15,9 @@ import type { RegionExtents } from "#imaging/image/chunk-table.ts";
 import type { Region } from "#imaging/image/manifest.ts";
 import { lookForMove, refuseUnfinished } from "#imaging/partition/move/find-move.ts";
 import { notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { regionWords } from "#imaging/words/region-words.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface MappedSource {
   readonly found: SourceSurvey;
@@ -21,7 +25,7 @@ export interface MappedSource {
   readonly extents: readonly RegionExtents[];
   readonly bytes: number;
   /** What the user should know, in plain words. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** Hex SHA-256 over regions and extents: the same as long as nothing writes to the disk's metadata. */
   readonly hash: string;
 }
@@ -41,7 +45,7 @@ export async function mapSource(
   if (!options.raw && found.survey) refuseUnfinished(await lookForMove(source), source.path);
   const mapped =
     options.raw || !found.survey
-      ? [wholeDisk(source, "asked for sector by sector")]
+      ? [wholeDisk(source, regionWords["whole.asked"])]
       : await mapRegions(source, found.survey, options);
   const regions = mapped.map(({ region }) => region);
   const extents = regionExtents(mapped);
@@ -51,10 +55,10 @@ export async function mapSource(
 }
 
 /** What was left out on request, and why it was not where that was asked for in vain. */
-function pageFileWarnings(mapped: readonly MappedRegion[], { leaveOutPageFiles }: MapOptions): string[] {
+function pageFileWarnings(mapped: readonly MappedRegion[], { leaveOutPageFiles }: MapOptions): Sentence[] {
   const [disk] = mapped;
   const whole = leaveOutPageFiles && disk?.region.kind === "disk" && disk.region.mode === "raw";
-  const reason = `the whole disk is captured (${disk?.region.reason})`;
+  const reason = say("survey.whole-disk", { reason: hear(disk?.region.reason ?? "") });
   return [...(whole ? [notLeftOut(reason)] : []), ...mapped.flatMap(({ warnings = [] }) => warnings)];
 }
 

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { checkKeys } from "#imaging/capture/check-keys.ts";
 import type { MapOptions } from "#imaging/capture/map-regions.ts";
@@ -12,8 +13,8 @@ export interface CapturePlan {
   readonly regions: readonly Region[];
   /** Plain bytes of all regions. What is written is as a rule less. */
   readonly bytes: number;
-  /** What the user should know, in plain words. */
-  readonly warnings: readonly string[];
+  /** What the user should know. */
+  readonly warnings: readonly Sentence[];
 }
 
 /**

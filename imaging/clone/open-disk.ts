@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Sentence } from "#base/sentence.ts";
 import { type MappedSource, mapSource } from "#imaging/capture/map-source.ts";
 import { openSource } from "#imaging/capture/open-source.ts";
 import { DiskIndex } from "#imaging/clone/disk-index.ts";
@@ -24,8 +25,8 @@ export interface OpenDiskOptions {
 /** A disk to be cloned, as if it were an image of itself. */
 export interface OpenDisk extends Restorable, AsyncDisposable {
   readonly device: BlockDevice;
-  /** What the user should know, in plain words. */
-  readonly warnings: readonly string[];
+  /** What the user should know. */
+  readonly warnings: readonly Sentence[];
 }
 
 /**
@@ -67,7 +68,7 @@ function describe(
     table: found.table,
     partitions: found.survey?.volumes.map(({ info }) => info) ?? [],
     regions: [...regions],
-    warnings: [...warnings],
+    warnings: warnings.map(({ text }) => text),
   };
 }
 

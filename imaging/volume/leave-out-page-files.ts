@@ -1,13 +1,15 @@
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import type { Filesystem, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { findPageFiles, withoutPageFiles } from "#imaging/filesystem/ntfs/page-files.ts";
 import { isUnreadable } from "#imaging/filesystem/volume.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface WithoutPageFiles {
   readonly map: UsedMap;
-  /** What was left out, or why nothing was, in plain words; empty when there is nothing to leave out. */
-  readonly warnings: readonly string[];
+  /** What was left out, or why nothing was; empty when there is nothing to leave out. */
+  readonly warnings: readonly Sentence[];
 }
 
 /** The map of an NTFS without the content of Windows' page and hibernation files, where it is safe to do without. */
@@ -21,10 +23,7 @@ export async function leaveOutPageFiles(
   try {
     const { files, reason } = await findPageFiles(volume, filesystem);
     if (reason !== undefined) return kept(reason);
-    const warnings = files.map(
-      ({ name, extents }) =>
-        `the content of ${name}, ${formatBytes(extents.bytes)}, was left out; Windows makes it anew`,
-    );
+    const warnings = files.map(({ name, extents }) => say("survey.left-out", { name, size: extents.bytes }));
     return { map: { ...map, extents: withoutPageFiles(map.extents, files) }, warnings };
   } catch (error) {
     if (!isUnreadable(error)) throw error;
@@ -32,4 +31,5 @@ export async function leaveOutPageFiles(
   }
 }
 
-export const notLeftOut = (reason: string): string => `page and hibernation files were not left out: ${reason}`;
+export const notLeftOut = (reason: string | Sentence): Sentence =>
+  say("survey.not-left-out", { reason: typeof reason === "string" ? hear(reason) : reason });

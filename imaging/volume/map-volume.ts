@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { ExtentList } from "#imaging/extent.ts";
 import { detectFilesystem, mapUsedBlocks } from "#imaging/filesystem/detect.ts";
@@ -8,6 +9,7 @@ import type { InnerVolume, OpenContainer, Unlock } from "#imaging/volume/contain
 import { containerDriver } from "#imaging/volume/containers.ts";
 import { leaveOutPageFiles, notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What of a volume is worth capturing, with what was seen inside it. */
 export type VolumeMap = UsedMap & {
@@ -15,8 +17,8 @@ export type VolumeMap = UsedMap & {
   readonly contents: readonly VolumeContent[];
   /** What of a container could not be told by used blocks, in plain words. */
   readonly notes: readonly string[];
-  /** What the user should know of it, in plain words: what was left out, or why it was not. */
-  readonly warnings: readonly string[];
+  /** What the user should know of it: what was left out, or why it was not. */
+  readonly warnings: readonly Sentence[];
 };
 
 export interface VolumeOptions extends Unlock {
@@ -64,7 +66,7 @@ async function mapAt(
   }
 }
 
-const plain = (map: UsedMap, warnings: readonly string[] = []): VolumeMap => ({
+const plain = (map: UsedMap, warnings: readonly Sentence[] = []): VolumeMap => ({
   ...map,
   contents: [],
   notes: [],
@@ -81,7 +83,7 @@ export async function mapInside(
   const lists: ExtentList[] = [always];
   const contents: VolumeContent[] = [];
   const said = [...notes];
-  const warnings: string[] = [];
+  const warnings: Sentence[] = [];
   for (const part of inner.filter(({ device }) => device.size > 0)) {
     const filesystem = await detectFilesystem(part.device);
     const map = withTail(part, filesystem, await mapAt(part.device, filesystem, options, depth));
@@ -89,7 +91,7 @@ export async function mapInside(
     contents.push(contentOf(part, filesystem, map));
     contents.push(...map.contents.map((content) => ({ ...content, name: `${part.name} > ${content.name}` })));
     said.push(...map.notes);
-    warnings.push(...map.warnings.map((text) => `${part.name}: ${text}`));
+    warnings.push(...map.warnings.map((what) => say("survey.inner", { volume: part.name, what })));
   }
   if (inner.length === 0 && said.length > 0 && always.bytes === volume.size)
     return plain(rawMap(volume, said.join("; ")));

@@ -2,11 +2,19 @@ import { secretWords } from "#base/medium/secret-words.ts";
 import { listenerOf } from "#base/sentence.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
+import { regionWords } from "#imaging/words/region-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
 
 /** What goes through the engine as a text, or is kept as one in an image: any of it may be a tool's words instead. */
-export const heardWords = { ...limitWords, ...tableWords, ...stateWords, ...insideWords, ...secretWords };
+export const heardWords = {
+  ...limitWords,
+  ...tableWords,
+  ...stateWords,
+  ...insideWords,
+  ...secretWords,
+  ...regionWords,
+};
 
 /** A text with its key, where it is of the engine's own words. */
 export const hear = listenerOf(heardWords);

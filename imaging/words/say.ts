@@ -11,8 +11,10 @@ import { linuxWords } from "#imaging/words/linux-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
 import { placeWords } from "#imaging/words/place-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
+import { regionWords } from "#imaging/words/region-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
+import { surveyWords } from "#imaging/words/survey-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
 import { typeWords } from "#imaging/words/type-words.ts";
 import { verdictWords } from "#imaging/words/verdict-words.ts";
@@ -38,6 +40,8 @@ export const engineWords = {
   ...secretWords,
   ...placeWords,
   ...typeWords,
+  ...surveyWords,
+  ...regionWords,
 };
 export type EngineWords = typeof engineWords;
 

@@ -110,7 +110,8 @@ export type Destination = z.infer<typeof Destination>;
 /** What a capture will read and write. Bytes. */
 export const PlannedCapture = z.object({
   source: z.object({ name: z.string(), path: z.string(), size: z.number() }),
-  regions: z.array(Region),
+  /** `said`: of the label. */
+  regions: z.array(Region.extend({ said: Said.optional() })),
   /** Of all regions. What is written is as a rule less: it is compressed, and a repository keeps equal parts once. */
   readBytes: z.number(),
   image: z.string(),
@@ -118,8 +119,7 @@ export const PlannedCapture = z.object({
   /** Absent: nobody says, as of a bucket. */
   free: z.number().optional(),
   isEncrypted: z.boolean(),
-  /** In plain words. */
-  warnings: z.array(z.string()),
+  warnings: z.array(Sentence),
 });
 export type PlannedCapture = z.infer<typeof PlannedCapture>;
 

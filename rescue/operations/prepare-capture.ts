@@ -10,9 +10,11 @@ import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { describeBad } from "#imaging/capture/describe-bad.ts";
 import { planCapture } from "#imaging/capture/plan-capture.ts";
+import type { Region } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { newPointPath } from "#imaging/repository/layout.ts";
 import { requestOfWish } from "#imaging/wish/capture-request.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 import type { OperationRequest, PlannedCapture } from "#rescue/api/operation-contract.ts";
 import { repositoryState } from "#rescue/operations/destinations.ts";
@@ -38,7 +40,7 @@ export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Pre
   const plan = await planCapture(request);
   const capture: PlannedCapture = {
     source: { name: diskName(disk), path: disk.path, size: disk.size },
-    ...{ regions: [...plan.regions], readBytes: plan.bytes, image: request.to, place: destination },
+    ...{ regions: plan.regions.map(named), readBytes: plan.bytes, image: request.to, place: destination },
     ...(room && { free: room.free }),
     ...{ isEncrypted: request.credentials !== undefined, warnings: [...plan.warnings] },
   };
@@ -51,7 +53,7 @@ export async function prepareCapture(wish: Wish, deps: PrepareDeps): Promise<Pre
     confirmation: { level: "none", text: `${diskName(disk)} is only read.`, words: name, id: diskId },
     run: async function* (signal) {
       await using _place = await deps.destinations.open(destinationId);
-      return reportLines(yield* captureDisk(request, signal));
+      return reportLines(yield* captureDisk(request, signal), plan.warnings);
     },
   };
 }
@@ -98,7 +100,7 @@ function planLines({ to, point, credentials, verify }: CaptureRequest, planned: 
     ...(free !== undefined && free < readBytes
       ? [`! ${formatBytes(readBytes)} are read: there is room only if they compress well.`]
       : []),
-    ...warnings.map((text) => `! ${text}`),
+    ...warnings.map(({ text }) => `! ${text}`),
     "What will be done:",
     `  1. Read what is in use of the disk, ${formatBytes(readBytes)}, and write it compressed.`,
     ...(credentials ? ["     It is encrypted: without its password nobody can read it."] : []),
@@ -106,13 +108,17 @@ function planLines({ to, point, credentials, verify }: CaptureRequest, planned: 
   ].map((text) => ({ text: printable(text) }));
 }
 
-function reportLines(report: CaptureReport): Sentence[] {
+/** Its name with its key: a page can say it in its own language. */
+const named = (region: Region): PlannedCapture["regions"][number] => ({ ...region, said: hear(region.label).said });
+
+/** @param planned the same warnings, most of them, before it was begun */
+function reportLines(report: CaptureReport, planned: readonly Sentence[]): Sentence[] {
   const { image, imageBytes, capturedBytes, diskBytes, seconds, verified, warnings, bad } = report;
   const sizes = { used: capturedBytes, size: diskBytes, bytes: imageBytes };
   return [
     say("capture.done", { ...sizes, seconds, path: image }),
     say(verified ? "capture.verified" : "capture.unverified"),
-    ...warnings.map((text) => say("line.warning", { text })),
+    ...warnings.map((text) => say("line.warning", { text: planned.find((one) => one.text === text) ?? hear(text) })),
     ...(bad ? describeBad(bad).map((text) => ({ text })) : []),
   ];
 }

@@ -1,3 +1,5 @@
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
 import type { Destination, Operation, OperationPlan, OperationRequest, TargetChoice } from "#rescue/api/contract.ts";
 import { manifest } from "#test/ui/recorded.ts";
 
@@ -35,10 +37,15 @@ export function capturePlanFor({ disk, name }: TargetChoice, wish: Wish, place?:
     confirmation: { level: "none", text: `${name} is only read.`, words: wish.name, id: disk.id },
     capture: {
       source: { name, path: disk.path, size: disk.size },
-      ...{ regions: manifest.regions, readBytes, image: `/run/lifeboat/shares/nas/${wish.name}.lbi`, place },
+      ...{
+        regions: manifest.regions.map((one) => ({ ...one, said: hear(one.label).said })),
+        readBytes,
+        image: `/run/lifeboat/shares/nas/${wish.name}.lbi`,
+        place,
+      },
       ...(place.kind !== "bucket" && { free: place.free ?? 600 * GIB }),
       isEncrypted: wish.password !== undefined,
-      warnings: ["partition 4 (ntfs): Windows was put to sleep with it mounted"],
+      warnings: [say("at.partition", { number: 4, what: say("state.hibernated-elsewhere") })],
     },
   };
 }

@@ -8,6 +8,7 @@ import { Facts } from "#ui/parts/facts.tsx";
 import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** What is read and what is written, before either is. */
@@ -69,9 +70,11 @@ function Planned({ planned }: { planned: PlannedCapture }): JSX.Element {
       <Room readBytes={readBytes} free={free} />
       {warnings.length > 0 && (
         <Alert kind="warning" title={t("review.warnings")}>
-          <ul lang="en">
-            {warnings.map((text) => (
-              <li key={text}>{text}</li>
+          <ul>
+            {warnings.map((one) => (
+              <li key={one.text}>
+                <Told of={one} />
+              </li>
             ))}
           </ul>
         </Alert>
@@ -104,9 +107,9 @@ function Room({ readBytes, free }: { readBytes: number; free: number | undefined
 
 function Regions({ planned: { regions } }: { planned: PlannedCapture }): JSX.Element {
   const { value: disk } = useShell().capture.disk;
-  const nameOf = (number: number | undefined, label: string) => {
-    const found = disk?.partitions.find((one) => one.number === number);
-    return found ? `${found.number}: ${partitionName(found)}` : label;
+  const nameOf = ({ partition, label, said }: PlannedCapture["regions"][number]) => {
+    const found = disk?.partitions.find((one) => one.number === partition);
+    return found ? `${found.number}: ${partitionName(found)}` : <Told of={{ text: label, said }} />;
   };
   return (
     <Section title={t("capture.regions")}>
@@ -125,12 +128,12 @@ function Regions({ planned: { regions } }: { planned: PlannedCapture }): JSX.Ele
           </tr>
         </thead>
         <tbody>
-          {regions.map(({ start, partition, label, mode, size, usedBytes }) => (
-            <tr key={start}>
-              <th scope="row">{nameOf(partition, label)}</th>
-              <td>{tData("mode", mode)}</td>
-              <td class="table__number">{format.bytes(size)}</td>
-              <td class="table__number">{format.bytes(usedBytes)}</td>
+          {regions.map((region) => (
+            <tr key={region.start}>
+              <th scope="row">{nameOf(region)}</th>
+              <td>{tData("mode", region.mode)}</td>
+              <td class="table__number">{format.bytes(region.size)}</td>
+              <td class="table__number">{format.bytes(region.usedBytes)}</td>
             </tr>
           ))}
         </tbody>

@@ -6,9 +6,11 @@ import { limitWords } from "#ui/i18n/de/words/limit.ts";
 import { operationWords } from "#ui/i18n/de/words/operation.ts";
 import { placeWords } from "#ui/i18n/de/words/place.ts";
 import { planWords } from "#ui/i18n/de/words/plan.ts";
+import { regionWords } from "#ui/i18n/de/words/region.ts";
 import { retentionWords } from "#ui/i18n/de/words/retention.ts";
 import { secretWords } from "#ui/i18n/de/words/secret.ts";
 import { stateWords } from "#ui/i18n/de/words/state.ts";
+import { surveyWords } from "#ui/i18n/de/words/survey.ts";
 import { tableWords } from "#ui/i18n/de/words/table.ts";
 import { typeWords } from "#ui/i18n/de/words/type.ts";
 import { verdictWords } from "#ui/i18n/de/words/verdict.ts";
@@ -30,4 +32,6 @@ export const words: Sentences = {
   ...secretWords,
   ...placeWords,
   ...typeWords,
+  ...surveyWords,
+  ...regionWords,
 };

@@ -6,9 +6,11 @@ import { limitWords } from "#ui/i18n/es/words/limit.ts";
 import { operationWords } from "#ui/i18n/es/words/operation.ts";
 import { placeWords } from "#ui/i18n/es/words/place.ts";
 import { planWords } from "#ui/i18n/es/words/plan.ts";
+import { regionWords } from "#ui/i18n/es/words/region.ts";
 import { retentionWords } from "#ui/i18n/es/words/retention.ts";
 import { secretWords } from "#ui/i18n/es/words/secret.ts";
 import { stateWords } from "#ui/i18n/es/words/state.ts";
+import { surveyWords } from "#ui/i18n/es/words/survey.ts";
 import { tableWords } from "#ui/i18n/es/words/table.ts";
 import { typeWords } from "#ui/i18n/es/words/type.ts";
 import { verdictWords } from "#ui/i18n/es/words/verdict.ts";
@@ -30,4 +32,6 @@ export const words: Sentences = {
   ...secretWords,
   ...placeWords,
   ...typeWords,
+  ...surveyWords,
+  ...regionWords,
 };

@@ -6,9 +6,11 @@ import { limitWords } from "#ui/i18n/fr/words/limit.ts";
 import { operationWords } from "#ui/i18n/fr/words/operation.ts";
 import { placeWords } from "#ui/i18n/fr/words/place.ts";
 import { planWords } from "#ui/i18n/fr/words/plan.ts";
+import { regionWords } from "#ui/i18n/fr/words/region.ts";
 import { retentionWords } from "#ui/i18n/fr/words/retention.ts";
 import { secretWords } from "#ui/i18n/fr/words/secret.ts";
 import { stateWords } from "#ui/i18n/fr/words/state.ts";
+import { surveyWords } from "#ui/i18n/fr/words/survey.ts";
 import { tableWords } from "#ui/i18n/fr/words/table.ts";
 import { typeWords } from "#ui/i18n/fr/words/type.ts";
 import { verdictWords } from "#ui/i18n/fr/words/verdict.ts";
@@ -30,4 +32,6 @@ export const words: Sentences = {
   ...secretWords,
   ...placeWords,
   ...typeWords,
+  ...surveyWords,
+  ...regionWords,
 };

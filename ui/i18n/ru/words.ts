@@ -6,9 +6,11 @@ import { limitWords } from "#ui/i18n/ru/words/limit.ts";
 import { operationWords } from "#ui/i18n/ru/words/operation.ts";
 import { placeWords } from "#ui/i18n/ru/words/place.ts";
 import { planWords } from "#ui/i18n/ru/words/plan.ts";
+import { regionWords } from "#ui/i18n/ru/words/region.ts";
 import { retentionWords } from "#ui/i18n/ru/words/retention.ts";
 import { secretWords } from "#ui/i18n/ru/words/secret.ts";
 import { stateWords } from "#ui/i18n/ru/words/state.ts";
+import { surveyWords } from "#ui/i18n/ru/words/survey.ts";
 import { tableWords } from "#ui/i18n/ru/words/table.ts";
 import { typeWords } from "#ui/i18n/ru/words/type.ts";
 import { verdictWords } from "#ui/i18n/ru/words/verdict.ts";
@@ -30,4 +32,6 @@ export const words: Sentences = {
   ...secretWords,
   ...placeWords,
   ...typeWords,
+  ...surveyWords,
+  ...regionWords,
 };
