@@ -139,6 +139,9 @@ it.each(
   await arrive(words["result.succeeded"]);
   await page.getByText(words["result.verified-yes"]).waitFor();
   await look("result");
+  await page.goto(`${server.url}/#/images`);
+  await page.getByText(name, { exact: true }).waitFor();
+  await look("images");
 
   expect(await filesOf(target)).toEqual(await filesOf(source));
   const sizesOf = async (path: string) => (await readPartitions(path)).map((one) => one.size / MIB);

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { FoundImage } from "#rescue/api/contract.ts";
-import { describeReason, format, t } from "#ui/i18n/index.ts";
+import { describeReason, format, t, tellName } from "#ui/i18n/index.ts";
 import { byMachine, byTime, matches } from "#ui/images/library.ts";
 import { formatImagesRoute } from "#ui/images/route.ts";
 import { Button } from "#ui/parts/button.tsx";
@@ -87,7 +87,7 @@ const Rows = ({ images }: { images: readonly FoundImage[] }): JSX.Element => (
 );
 
 function Row({ image }: { image: FoundImage }): JSX.Element {
-  const { manifest, problem, fileName, fileSize, volumes, place } = image;
+  const { manifest, problem, fileName, fileSize, volumes, place, placeSaid } = image;
   const name = manifest?.name || fileName;
   return (
     <li class="row">
@@ -101,7 +101,7 @@ function Row({ image }: { image: FoundImage }): JSX.Element {
             manifest && format.dateTime(manifest.createdAt),
             t("image.files", { size: format.bytes(fileSize), count: volumes }),
             isLocked(image) && t("image.locked"),
-            place,
+            tellName(place, placeSaid),
           ]
             .filter(Boolean)
             .join(" · ")}

@@ -8,7 +8,7 @@ import { EMPTY_SHARE, requestOf, type ShareDraft } from "#ui/network/share-reque
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Check } from "#ui/parts/check.tsx";
-import { Dialog } from "#ui/parts/dialog.tsx";
+import { Dialog, titleOf } from "#ui/parts/dialog.tsx";
 import { InView } from "#ui/parts/in-view.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Select } from "#ui/parts/select.tsx";
@@ -38,7 +38,7 @@ export function ShareDialog(props: {
   const found = tried.value.value;
   return (
     <Dialog
-      title={t("shares.add")}
+      title={titleOf(t("shares.add"))}
       onClose={onClose}
       actions={
         <>

@@ -6,7 +6,7 @@ import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { type PlainKey, t } from "#ui/i18n/index.ts";
 import { Confirmation, confirmWords, isConfirmed, useGiven } from "#ui/operation/confirmation.tsx";
 import { Button } from "#ui/parts/button.tsx";
-import { Dialog } from "#ui/parts/dialog.tsx";
+import { Dialog, titleOf } from "#ui/parts/dialog.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { Lines } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
@@ -45,7 +45,7 @@ export function OperationDialog(props: {
   };
   return (
     <Dialog
-      title={t(TITLES[request.kind])}
+      title={titleOf(t(TITLES[request.kind]))}
       wide
       onClose={onClose}
       actions={

@@ -5,7 +5,7 @@ import { format, t } from "#ui/i18n/index.ts";
 import { type Filesystem, filesystems } from "#ui/partitions/edit-dialog.tsx";
 import type { FreeSpace } from "#ui/partitions/partitions.ts";
 import { Button } from "#ui/parts/button.tsx";
-import { Dialog } from "#ui/parts/dialog.tsx";
+import { Dialog, titleOf } from "#ui/parts/dialog.tsx";
 import { Radios } from "#ui/parts/radios.tsx";
 import { Select } from "#ui/parts/select.tsx";
 import { SignalField } from "#ui/parts/signal-field.tsx";
@@ -43,7 +43,7 @@ export function CreateDialog({ space, onClose }: { space: FreeSpace; onClose: ()
   };
   return (
     <Dialog
-      title={t("partitions.create")}
+      title={titleOf(t("partitions.create"))}
       wide
       onClose={onClose}
       actions={

@@ -7,7 +7,7 @@ import { type Loaded, load, NOTHING } from "#ui/api/loaded.ts";
 import { partitionName, typeName } from "#ui/disk/segments.ts";
 import { type PlainKey, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
-import { Dialog } from "#ui/parts/dialog.tsx";
+import { Dialog, titleOf } from "#ui/parts/dialog.tsx";
 import { Select } from "#ui/parts/select.tsx";
 import { SignalField } from "#ui/parts/signal-field.tsx";
 import { useShell } from "#ui/shell/context.ts";
@@ -53,7 +53,7 @@ export function EditDialog(props: {
   };
   return (
     <Dialog
-      title={`${t(titles[form])} – ${number}: ${partitionName(one)}`}
+      title={`${titleOf(t(titles[form]))} – ${number}: ${partitionName(one)}`}
       onClose={onClose}
       actions={
         <>

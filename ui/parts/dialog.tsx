@@ -1,6 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
+/** Of a dialog, by what is on the button that opens it. */
+export const titleOf = (button: string): string => button.replace(/\s?…$/, "");
+
 /** A modal question. The element itself keeps the focus inside and closes on Esc; the safe answer has it first. */
 export function Dialog(props: {
   readonly title: string;

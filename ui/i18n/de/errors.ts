@@ -126,7 +126,7 @@ export const errors: ErrorTexts = {
   SECRET_MISSING: {
     text: ({ what }) => `Nötig ist, und noch nicht bekannt: ${what}`,
     safe: "Es wurde an niemanden etwas gesendet.",
-    next: "Geben Sie es unter „Fehlende Passwörter“ ein.",
+    next: "Geben Sie es unter „Fehlende Kennwörter“ ein.",
   },
   SHARE_NO_ANSWER: {
     text: ({ server, port }) => `${server} antwortet nicht auf Port ${port}.`,

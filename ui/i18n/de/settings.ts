@@ -3,7 +3,7 @@ import type { settings as en } from "#ui/i18n/en/settings.ts";
 export const settings: typeof en = {
   "settings.title": "Einstellungen",
   "settings.language": "Sprache",
-  "settings.language-lead": "Dieses Bildschirms. Was Sie eingegeben oder gewählt haben, bleibt.",
+  "settings.language-lead": "Für diesen Bildschirm. Was Sie eingegeben oder gewählt haben, bleibt.",
   "settings.keyboard": "Tastatur",
   "settings.keyboard-layout": "Belegung",
   "settings.keyboard-use": "Diese Belegung verwenden",

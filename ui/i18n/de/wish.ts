@@ -47,7 +47,7 @@ export const wish: typeof en = {
   "review.change-layout": "Die Aufteilung ändern…",
   "review.fill": "Den ganzen Datenträger nutzen",
   "review.delta": "Nur schreiben, was sich unterscheidet",
-  "review.delta-detail": "Liest zuerst das Ziel. Schneller, wo dasselbe Abbild schon einmal wiederhergestellt wurde.",
+  "review.delta-detail": "Liest zuerst das Ziel. Schneller, wo das meiste schon dort ist.",
   "systems.title": "Die Systeme darauf",
   "systems.universal": "Auf anderer Hardware starten lassen",
   "systems.universal-detail":

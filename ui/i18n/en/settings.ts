@@ -1,7 +1,7 @@
 export const settings = {
   "settings.title": "Settings",
   "settings.language": "Language",
-  "settings.language-lead": "Of this screen. What you have typed or chosen stays.",
+  "settings.language-lead": "For this screen. What you have typed or chosen stays.",
   "settings.keyboard": "Keyboard",
   "settings.keyboard-layout": "Layout",
   "settings.keyboard-use": "Use this layout",

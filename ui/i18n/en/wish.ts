@@ -49,7 +49,7 @@ export const wish = {
   "review.change-layout": "Change the layout…",
   "review.fill": "Use all of the disk",
   "review.delta": "Write only what differs",
-  "review.delta-detail": "Reads the target first. Quicker where the same image was restored before.",
+  "review.delta-detail": "Reads the target first. Quicker where most of it is there already.",
   "systems.title": "The systems on it",
   "systems.universal": "Let them start on other hardware",
   "systems.universal-detail":

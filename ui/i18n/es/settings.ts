@@ -3,7 +3,7 @@ import type { settings as en } from "#ui/i18n/en/settings.ts";
 export const settings: typeof en = {
   "settings.title": "Ajustes",
   "settings.language": "Idioma",
-  "settings.language-lead": "De esta pantalla. Se conserva lo que haya escrito o elegido.",
+  "settings.language-lead": "Para esta pantalla. Se conserva lo que haya escrito o elegido.",
   "settings.keyboard": "Teclado",
   "settings.keyboard-layout": "Distribución",
   "settings.keyboard-use": "Usar esta distribución",

@@ -46,7 +46,7 @@ export const wish: typeof en = {
   "review.change-layout": "Cambiar la distribución…",
   "review.fill": "Usar todo el disco",
   "review.delta": "Escribir solo lo que difiere",
-  "review.delta-detail": "Lee primero el destino. Más rápido donde ya se restauró la misma imagen.",
+  "review.delta-detail": "Lee primero el destino. Más rápido si la mayor parte ya está allí.",
   "systems.title": "Los sistemas que contiene",
   "systems.universal": "Hacer que arranquen en otro hardware",
   "systems.universal-detail":

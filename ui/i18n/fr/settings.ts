@@ -3,7 +3,7 @@ import type { settings as en } from "#ui/i18n/en/settings.ts";
 export const settings: typeof en = {
   "settings.title": "Réglages",
   "settings.language": "Langue",
-  "settings.language-lead": "De cet écran. Ce que vous avez tapé ou choisi reste.",
+  "settings.language-lead": "Pour cet écran. Ce que vous avez tapé ou choisi reste.",
   "settings.keyboard": "Clavier",
   "settings.keyboard-layout": "Disposition",
   "settings.keyboard-use": "Utiliser cette disposition",

@@ -47,7 +47,7 @@ export const wish: typeof en = {
   "review.change-layout": "Changer la disposition…",
   "review.fill": "Utiliser tout le disque",
   "review.delta": "N’écrire que ce qui diffère",
-  "review.delta-detail": "Lit d’abord la cible. Plus rapide là où la même image a déjà été restaurée.",
+  "review.delta-detail": "Lit d’abord la cible. Plus rapide si l’essentiel s’y trouve déjà.",
   "systems.title": "Les systèmes qu’il contient",
   "systems.universal": "Les faire démarrer sur un autre matériel",
   "systems.universal-detail":

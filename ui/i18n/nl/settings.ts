@@ -3,7 +3,7 @@ import type { settings as en } from "#ui/i18n/en/settings.ts";
 export const settings: typeof en = {
   "settings.title": "Instellingen",
   "settings.language": "Taal",
-  "settings.language-lead": "Van dit scherm. Wat u hebt getypt of gekozen blijft staan.",
+  "settings.language-lead": "Voor dit scherm. Wat u hebt getypt of gekozen blijft staan.",
   "settings.keyboard": "Toetsenbord",
   "settings.keyboard-layout": "Indeling",
   "settings.keyboard-use": "Deze indeling gebruiken",

@@ -46,7 +46,7 @@ export const wish: typeof en = {
   "review.change-layout": "De indeling wijzigen…",
   "review.fill": "De hele schijf gebruiken",
   "review.delta": "Alleen schrijven wat verschilt",
-  "review.delta-detail": "Leest eerst het doel. Sneller als hetzelfde image al eerder is teruggezet.",
+  "review.delta-detail": "Leest eerst het doel. Sneller als het meeste er al op staat.",
   "systems.title": "De systemen erop",
   "systems.universal": "Laat ze op andere hardware starten",
   "systems.universal-detail":

@@ -3,7 +3,7 @@ import type { settings as en } from "#ui/i18n/en/settings.ts";
 export const settings: typeof en = {
   "settings.title": "Configurações",
   "settings.language": "Idioma",
-  "settings.language-lead": "Desta tela. O que você digitou ou escolheu permanece.",
+  "settings.language-lead": "Para esta tela. O que você digitou ou escolheu permanece.",
   "settings.keyboard": "Teclado",
   "settings.keyboard-layout": "Layout",
   "settings.keyboard-use": "Usar este layout",

@@ -46,7 +46,7 @@ export const wish: typeof en = {
   "review.change-layout": "Mudar a disposição…",
   "review.fill": "Usar o disco todo",
   "review.delta": "Gravar só o que difere",
-  "review.delta-detail": "Lê primeiro o destino. Mais rápido onde a mesma imagem já foi restaurada.",
+  "review.delta-detail": "Lê primeiro o destino. Mais rápido se a maior parte já estiver lá.",
   "systems.title": "Os sistemas nele",
   "systems.universal": "Fazer com que iniciem em outro hardware",
   "systems.universal-detail":

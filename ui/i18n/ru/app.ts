@@ -13,7 +13,7 @@ export const app: typeof en = {
   "app.more-below": "Ниже есть ещё",
   "app.reload": "Обновить страницу",
   "app.step-done": "готово",
-  "section.home": "Начало",
+  "section.home": "Главная",
   "section.restore": "Восстановление",
   "section.partitions": "Разделы",
   "section.network": "Сеть",

@@ -3,7 +3,7 @@ import type { settings as en } from "#ui/i18n/en/settings.ts";
 export const settings: typeof en = {
   "settings.title": "Настройки",
   "settings.language": "Язык",
-  "settings.language-lead": "Этого экрана. Введённое и выбранное сохраняется.",
+  "settings.language-lead": "Для этого экрана. Введённое и выбранное сохраняется.",
   "settings.keyboard": "Клавиатура",
   "settings.keyboard-layout": "Раскладка",
   "settings.keyboard-use": "Включить эту раскладку",

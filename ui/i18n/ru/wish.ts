@@ -47,7 +47,7 @@ export const wish: typeof en = {
   "review.change-layout": "Изменить разметку…",
   "review.fill": "Занять весь диск",
   "review.delta": "Записать только отличия",
-  "review.delta-detail": "Сначала читает диск. Быстрее там, куда этот образ уже восстанавливали.",
+  "review.delta-detail": "Сначала читает диск. Быстрее, если большая часть на нём уже есть.",
   "systems.title": "Системы на нём",
   "systems.universal": "Подготовить к запуску на другом оборудовании",
   "systems.universal-detail":
