@@ -1,91 +1,81 @@
+import { readvSync } from "node:fs";
 import { DATA_HEAD, writeDataHead } from "./packet.ts";
-import type { TftpFile } from "./tftp-file.ts";
 
-/** Bytes that are read at once: fewer, and none ahead of time, when many transfers go on side by side. */
-const [READ, READ_IN_A_CROWD] = [128 << 10, 64 << 10];
+/** Bytes that are read at once, or a window where that is more: each transfer has them in memory. */
+const READ = 64 << 10;
 
-/** Blocks that follow each other, each behind room for its head. */
-interface Chunk {
-  /** Number of its first block, and of the one behind its last. */
-  readonly from: number;
-  readonly end: number;
-  readonly packets: readonly Buffer[];
-}
+/** What is sent: the descriptor of an open file, or bytes. */
+export type Source = number | Uint8Array;
 
-/** The blocks of one file, as packets, read before they are sent. */
+/** The blocks of one file, as packets. */
 export class BlockReader {
   /** Number of the last block, from 1: it is the one with less than a whole block, if only with nothing. */
   readonly last: number;
-  readonly #file: TftpFile["handle"];
+  readonly #source: Source;
   readonly #size: number;
   readonly #blockSize: number;
-  /** Blocks of a chunk. */
-  readonly #step: number;
-  readonly #isAhead: boolean;
-  #now: Chunk | undefined;
-  #next: Promise<Chunk> | undefined;
-  #nextFrom = 0;
+  /** Blocks that follow each other, each behind its head, and where their data are. */
+  readonly #packets: Buffer;
+  readonly #places: readonly Buffer[];
+  /** Number of the first block that was read, and of the one behind the last. */
+  #from = 0;
+  #end = 0;
 
-  /**
-   * @param size bytes, as the client was told: what the file grows by meanwhile is not sent
-   * @param isCrowd many transfers go on, and memory is for all of them
-   */
-  constructor(file: TftpFile["handle"], size: number, blockSize: number, windowSize: number, isCrowd: boolean) {
-    this.#file = file;
+  /** @param size bytes, as the client was told: what the file grows by meanwhile is not sent */
+  constructor(source: Source, size: number, blockSize: number, windowSize: number) {
+    this.#source = source;
     this.#size = size;
     this.#blockSize = blockSize;
     this.last = Math.floor(size / blockSize) + 1;
-    this.#isAhead = !isCrowd;
-    this.#step = Math.max(windowSize, Math.ceil((isCrowd ? READ_IN_A_CROWD : READ) / blockSize));
-  }
-
-  /** A block that was read already, with its head; undefined when `read` is to be called before. @param block from 1 */
-  held(block: number): Buffer | undefined {
-    const now = this.#now;
-    if (!now || block < now.from || block >= now.end) return undefined;
-    const packet = now.packets[block - now.from] as Buffer;
-    writeDataHead(packet, block);
-    return packet;
+    const stride = DATA_HEAD + blockSize;
+    // Whole windows, so that each is sent by one call.
+    const blocks = Math.min(windowSize * Math.max(1, Math.floor(READ / (windowSize * blockSize))), this.last);
+    this.#packets = Buffer.allocUnsafeSlow(blocks * stride);
+    this.#places = Array.from({ length: blocks }, (_, i) =>
+      this.#packets.subarray(i * stride + DATA_HEAD, (i + 1) * stride),
+    );
   }
 
   /**
-   * Reads a block and some that follow it, and begins with the next ones. Packets of before may still be in the kernel's hands: they are
-   * not used again.
+   * Packets that follow each other, to be used before the next call: all of one length, but for that of the last block.
+   * @param from number of the first block, from 1 @param most as many, or fewer
    * @throws Error when the file cannot be read, or has become shorter
    */
-  async read(block: number): Promise<void> {
-    const chunk = this.#next && this.#nextFrom === block ? this.#next : this.#load(block);
-    this.#next = undefined;
-    const now = await chunk;
-    this.#now = now;
-    if (!this.#isAhead || now.end > this.last) return;
-    this.#nextFrom = now.end;
-    this.#next = this.#load(now.end);
-    this.#next.catch(() => {}); // whoever comes to it is told
-  }
-
-  async #load(from: number): Promise<Chunk> {
-    const end = Math.min(from + this.#step, this.last + 1);
-    const start = (from - 1) * this.#blockSize;
-    const bytes = Math.min((end - 1) * this.#blockSize, this.#size) - start;
+  packets(from: number, most: number): Buffer {
+    if (from < this.#from || from >= this.#end) this.#read(from);
+    const end = Math.min(from + most, this.#end);
     const stride = DATA_HEAD + this.#blockSize;
-    const whole = Buffer.allocUnsafe((end - from) * DATA_HEAD + bytes);
-    const packets = Array.from({ length: end - from }, (_, i) => whole.subarray(i * stride, (i + 1) * stride));
-    await this.#fill(
-      packets.map((packet) => packet.subarray(DATA_HEAD)).filter(({ length }) => length > 0),
-      start,
-    );
-    return { from, end, packets };
+    const start = (from - this.#from) * stride;
+    for (let block = from; block < end; block++) writeDataHead(this.#packets, start + (block - from) * stride, block);
+    const isLast = end > this.last;
+    const bytes = (end - from) * stride - (isLast ? this.#blockSize - (this.#size % this.#blockSize) : 0);
+    return this.#packets.subarray(start, start + bytes);
   }
 
-  async #fill(places: Buffer[], start: number): Promise<void> {
-    let [rest, position] = [places, start];
-    while (rest.length > 0) {
-      const { bytesRead } = await this.#file.readv(rest, position);
-      if (bytesRead === 0) throw new Error("the file has become shorter while it was sent");
-      position += bytesRead;
-      rest = without(rest, bytesRead);
+  #read(from: number): void {
+    const end = Math.min(from + this.#places.length, this.last + 1);
+    let position = (from - 1) * this.#blockSize;
+    let left = Math.min((end - 1) * this.#blockSize, this.#size) - position;
+    this.#end = 0; // what fails half-way is not sent
+    for (let places: readonly Buffer[] = this.#places.slice(0, end - from); left > 0; ) {
+      const bytes = this.#readInto(places, position);
+      if (bytes === 0) throw new Error("the file has become shorter while it was sent");
+      position += bytes;
+      left -= bytes;
+      places = without(places, bytes);
     }
+    this.#from = from;
+    this.#end = end;
+  }
+
+  #readInto(places: readonly Buffer[], position: number): number {
+    if (typeof this.#source === "number") return readvSync(this.#source, places, position);
+    let bytes = 0;
+    for (const place of places) {
+      place.set(this.#source.subarray(position + bytes, position + bytes + place.length));
+      bytes += place.length;
+    }
+    return bytes;
   }
 }
 

@@ -32,7 +32,7 @@ test("block numbers, data and errors are read again", () => {
     expect(parseTftp(ackPacket(block))).toEqual({ type: "ack", block });
     expect(acknowledged(ackPacket(block))).toBe(block);
     const packet = Buffer.from("headabc");
-    writeDataHead(packet, block);
+    writeDataHead(packet, 0, block);
     const data = parseTftp(packet);
     expect(data).toMatchObject({ type: "data", block });
     expect(acknowledged(packet)).toBeUndefined();

@@ -118,10 +118,10 @@ const withOpcode = (opcode: number, texts: readonly string[]): Buffer => {
 
 /** Bytes before a block's data. */
 export const DATA_HEAD = 4;
-/** @param block of which the lowest 16 bits are its number */
-export function writeDataHead(packet: Buffer, block: number): void {
-  packet.writeUInt16BE(OPCODE.data, 0);
-  packet.writeUInt16BE(block & 0xffff, 2);
+/** @param at where the packet begins @param block of which the lowest 16 bits are its number */
+export function writeDataHead(packets: Buffer, at: number, block: number): void {
+  packets.writeUInt16BE(OPCODE.data, at);
+  packets.writeUInt16BE(block & 0xffff, at + 2);
 }
 /** The number of an acknowledgement; undefined: it is something else. Of each thousand packets of a transfer nearly all are these. */
 export const acknowledged = (packet: Buffer): number | undefined =>

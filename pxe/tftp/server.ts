@@ -7,13 +7,13 @@ import type { Refusal, ServedRoot } from "../net/served-root.ts";
 import type { TftpClient, TftpEvent } from "./events.ts";
 import { negotiate } from "./negotiate.ts";
 import { errorPacket, parseTftp, TFTP_ERROR, type TftpPacket, type TftpRequest } from "./packet.ts";
-import { type TftpFile, textFile } from "./tftp-file.ts";
-import { Transfer, type TransferEnd } from "./transfer.ts";
+import { closeFile, sourceOf, type TftpFile, textFile } from "./tftp-file.ts";
+import type { TransferEnd } from "./transfer.ts";
+import { type RunningTransfer, TransferThread } from "./transfer-thread.ts";
 
+const SERVICE = "the TFTP server";
 /** Each transfer has a socket and a file open. */
 const MOST_TRANSFERS = 2000;
-/** Of more than so many, each reads less at once. */
-const A_CROWD = 128;
 /** GRUB and firmware load one file after the other; iPXE at most a few side by side. */
 const MOST_FOR_ONE = 8;
 
@@ -56,7 +56,7 @@ interface Running {
   readonly address: string;
   readonly request: TftpRequest;
   /** Absent while the file is being opened. */
-  transfer?: Transfer;
+  transfer?: RunningTransfer;
 }
 
 /** A server for the files of one folder, to be read only (RFC 1350, 2347, 2348, 2349, 7440). */
@@ -64,24 +64,33 @@ export class TftpServer implements AsyncDisposable {
   readonly port: number;
   readonly #options: TftpOptions;
   readonly #socket: Socket;
+  readonly #thread: TransferThread;
   readonly #running = new Map<string, Running>();
   #ids = 0;
   #counts = { complete: 0, refused: 0, bytes: 0 };
   #isClosing = false;
 
-  private constructor(options: TftpOptions, socket: Socket) {
+  private constructor(options: TftpOptions, socket: Socket, thread: TransferThread) {
     this.#options = options;
     this.#socket = socket;
+    this.#thread = thread;
     this.port = socket.address().port;
     socket.on("message", (packet, from) => this.#take(packet, from));
-    const place = { service: "the TFTP server", protocol: "udp", address: options.address, port: this.port } as const;
+    const place = { service: SERVICE, protocol: "udp", address: options.address, port: this.port } as const;
     socket.on("error", (error) => options.onFailure?.(socketFailure(place, error)));
   }
 
   /** @throws PXE_PORT_TAKEN, PXE_PORT_DENIED, PXE_SOCKET_FAILED */
   static async open(options: TftpOptions): Promise<TftpServer> {
-    const { address, port = 69 } = options;
-    return new TftpServer(options, await bindUdp({ service: "the TFTP server", address, port }));
+    const place = { service: SERVICE, address: options.address, port: options.port ?? 69 };
+    const failed = (error: Error) => options.onFailure?.(socketFailure({ ...place, protocol: "udp" }, error));
+    const thread = await TransferThread.open(failed);
+    try {
+      return new TftpServer(options, await bindUdp(place), thread);
+    } catch (error) {
+      await thread[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   get stats(): TftpStats {
@@ -101,6 +110,7 @@ export class TftpServer implements AsyncDisposable {
     for (const { transfer } of this.#running.values()) transfer?.stop("stopped", "the server is being stopped");
     await ended();
     await closeUdp(this.#socket);
+    await this.#thread[Symbol.asyncDispose]();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -132,7 +142,7 @@ export class TftpServer implements AsyncDisposable {
     if (this.#running.get(key) === running) this.#running.delete(key);
     if (file instanceof Error) this.#refuse(from, request.file, [TFTP_ERROR.undefined, plainReason(file.message)]);
     else if (typeof file === "string") this.#refuse(from, request.file, REFUSALS[file]);
-    else await file.handle.close();
+    else await closeFile(file);
   }
 
   async #find(file: string, address: string): Promise<TftpFile | Refusal | Error> {
@@ -155,13 +165,16 @@ export class TftpServer implements AsyncDisposable {
   #send(running: Running, client: TftpClient, file: TftpFile): void {
     const { address, pause, onEvent } = this.#options;
     const terms = negotiate(running.request.options, file.size);
-    const transfer = new Transfer({ file, client, terms, address, pause, isCrowd: this.#running.size > A_CROWD });
+    const transfer = this.#thread.start({ source: sourceOf(file), size: file.size, client, terms, address, pause });
     running.transfer = transfer;
     const started = performance.now();
     const { blockSize, windowSize } = terms;
     const what = { id: ++this.#ids, client, file: file.name, size: file.size };
     onEvent?.({ type: "started", ...what, blockSize, windowSize });
-    void transfer.ended.then((end) => this.#done(running, what, end, (performance.now() - started) / 1000));
+    void transfer.ended.then(async (end) => {
+      await closeFile(file);
+      this.#done(running, what, end, (performance.now() - started) / 1000);
+    });
   }
 
   #done(

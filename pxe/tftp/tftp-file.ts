@@ -1,24 +1,22 @@
+import type { Source } from "./block-reader.ts";
+
 /** A file that is open, as far as a transfer needs it: a `ServedFile` is one. */
 export interface TftpFile {
-  readonly handle: {
-    /** Into one after the other. */
-    readv(buffers: readonly Buffer[], position: number): Promise<{ readonly bytesRead: number }>;
-    close(): Promise<void>;
-  };
   readonly name: string;
+  /** Bytes. */
   readonly size: number;
+  readonly handle: { readonly fd: number; close(): Promise<void> } | { readonly content: Uint8Array };
 }
 
 /** A file that lies on no disk. */
 export function textFile(name: string, text: string): TftpFile {
   const content = Buffer.from(text);
-  const handle: TftpFile["handle"] = {
-    async readv(buffers, position) {
-      let bytesRead = 0;
-      for (const buffer of buffers) bytesRead += content.copy(buffer, 0, position + bytesRead);
-      return { bytesRead };
-    },
-    close: async () => {},
-  };
-  return { handle, name, size: content.length };
+  return { name, size: content.length, handle: { content } };
+}
+
+export const sourceOf = ({ handle }: TftpFile): Source => ("fd" in handle ? handle.fd : handle.content);
+
+/** What cannot be closed is gone all the same. */
+export async function closeFile({ handle }: TftpFile): Promise<void> {
+  if ("fd" in handle) await handle.close().catch(() => {});
 }

@@ -1,16 +1,15 @@
-import { createSocket, type Socket } from "node:dgram";
-import { BlockReader } from "./block-reader.ts";
+import { ConnectedSocket, type SendResult } from "../net/connected-socket.ts";
+import { BlockReader, type Source } from "./block-reader.ts";
 import type { TftpClient, TftpOutcome } from "./events.ts";
 import type { Terms } from "./negotiate.ts";
-import { acknowledged, errorPacket, oackPacket, parseTftp, TFTP_ERROR } from "./packet.ts";
-import type { TftpFile } from "./tftp-file.ts";
+import { acknowledged, DATA_HEAD, errorPacket, oackPacket, parseTftp, TFTP_ERROR } from "./packet.ts";
 
 /** Repetitions without a sign of life, after which a client is given up: with the usual second, after some 40 s. */
 const MOST_REPETITIONS = 6;
 /** Milliseconds: the pause before a repetition doubles up to here. */
 const LONGEST_PAUSE = 8000;
-/** A full queue, or a route that is away for a moment, is what the repetitions are for. */
-const PASSING: readonly string[] = ["ENOBUFS", "EAGAIN", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EPERM"];
+/** A route that is away for a moment is what the repetitions are for. */
+const PASSING: readonly string[] = ["ENOBUFS", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EPERM"];
 
 export interface TransferEnd {
   readonly outcome: TftpOutcome;
@@ -20,69 +19,92 @@ export interface TransferEnd {
 }
 
 export interface TransferRequest {
-  readonly file: TftpFile;
+  readonly source: Source;
+  /** Of the file, in bytes. */
+  readonly size: number;
   readonly client: TftpClient;
   readonly terms: Terms;
   /** To send from: the address that the client has asked. */
   readonly address: string;
   /** The first pause before a repetition, in milliseconds, where a test has no time. */
   readonly pause?: number | undefined;
-  /** Many other transfers go on. */
-  readonly isCrowd: boolean;
+}
+
+/** What a transfer tells whoever runs it. */
+export interface TransferObserver {
+  /** The client has answered. */
+  onBegun(): void;
+  /** It waits for room to send; no longer. */
+  onFull(isFull: boolean): void;
+  onEnd(end: TransferEnd): void;
 }
 
 /**
  * One file on its way to one client, from a port of its own. Windows are sent whole; an acknowledgement inside of one
- * starts the next behind it (RFC 7440, section 4), and a lost one is made good by the timer.
+ * starts the next behind it (RFC 7440, section 4), and a lost one is made good by `look`.
  */
 export class Transfer {
-  readonly ended: Promise<TransferEnd>;
-  readonly #end = Promise.withResolvers<TransferEnd>();
-  readonly #socket: Socket = createSocket("udp4");
+  readonly socket: ConnectedSocket;
   readonly #request: TransferRequest;
+  readonly #observer: TransferObserver;
   readonly #blocks: BlockReader;
   readonly #firstPause: number;
   readonly #oack: Buffer | undefined;
   /** Block numbers without end: what is sent are their lowest 16 bits, so files larger than 65535 blocks go on from 0. */
   #acknowledged = -1;
   #sent = 0;
+  /** The next one of the window that is being sent. */
+  #next = 0;
+  #isFull = false;
   #resent = 0;
   /** A second acknowledgement of the same block asks for it again once, and not each time (RFC 1123, 4.2.3.1). */
   #hasRepeated = false;
   #repetitions = 0;
-  /** The sending of an older window stops when there is a newer one. */
-  #round = 0;
-  #timer: NodeJS.Timeout | undefined;
-  /** When what was sent is sent again, and when that is looked at, on the clock of `performance`: a timer for each packet costs more. */
   #due = 0;
-  #looksAt = 0;
   #isOver = false;
-  readonly #onSent = (error: NodeJS.ErrnoException | null) => {
-    if (error) this.#lost(error);
-  };
 
-  constructor(request: TransferRequest) {
-    const { file, terms } = request;
-    this.ended = this.#end.promise;
+  /** @throws NodeJS.ErrnoException: no socket for it */
+  constructor(request: TransferRequest, observer: TransferObserver) {
+    const { terms } = request;
     this.#request = request;
-    this.#blocks = new BlockReader(file.handle, file.size, terms.blockSize, terms.windowSize, request.isCrowd);
+    this.#observer = observer;
+    this.#blocks = new BlockReader(request.source, request.size, terms.blockSize, terms.windowSize);
     this.#firstPause = request.pause ?? terms.timeout;
     if (terms.accepted.size > 0) this.#oack = oackPacket(terms.accepted);
-    this.#socket.on("message", (packet) => this.#take(packet));
-    this.#socket.on("error", (error: NodeJS.ErrnoException) => this.#lost(error));
-    this.#socket.bind(0, request.address, () => {
-      if (this.#isOver) return;
-      // Connected: the kernel keeps away what others send to this port, and tells when nothing listens there any more.
-      this.#socket.connect(request.client.port, request.client.address, (error?: Error) => {
-        if (error) this.#lost(error);
-        else this.#start();
-      });
-    });
+    this.socket = new ConnectedSocket(request.address, request.client, DATA_HEAD + terms.blockSize, terms.windowSize);
   }
 
-  /** Nothing was acknowledged: the same request again is a repetition of it. */
-  get isNew(): boolean {
-    return this.#acknowledged < 0 || (this.#oack === undefined && this.#acknowledged === 0);
+  /** When it wants to be looked at, on the clock of `performance`. */
+  get due(): number {
+    return this.#due;
+  }
+
+  start(): void {
+    // Without options the client asks for block 1 by its request, as if it had acknowledged block 0.
+    if (!this.#oack) this.#acknowledged = 0;
+    this.#sendNext();
+  }
+
+  /** There is something to read. @param packet room for it */
+  read(packet: Buffer): void {
+    const bytes = this.socket.receive(packet);
+    if (bytes === "gone") this.#gone();
+    else if (bytes !== "empty") this.#take(packet.subarray(0, bytes));
+  }
+
+  /** There is room to send again. */
+  goOn(): void {
+    if (this.#isOver) return;
+    this.#setFull(false);
+    // What comes before the first block is not worth more than its repetition.
+    if (this.#acknowledged >= 0) this.#sendWindow();
+  }
+
+  /** Whether the client was silent for too long. @param now on the clock of `performance` */
+  look(now: number): void {
+    if (now < this.#due) return;
+    if (++this.#repetitions > MOST_REPETITIONS) this.#finish("no answer");
+    else this.#sendNext();
   }
 
   /** The client has turned to something else: a word from here would pass for an answer to that. */
@@ -97,15 +119,7 @@ export class Transfer {
     this.#finish(outcome, message);
   }
 
-  #start(): void {
-    if (this.#isOver) return;
-    // Without options the client asks for block 1 by its request, as if it had acknowledged block 0.
-    if (!this.#oack) this.#acknowledged = 0;
-    this.#sendNext();
-  }
-
   #take(packet: Buffer): void {
-    if (this.#isOver) return;
     const block = acknowledged(packet);
     if (block !== undefined) {
       this.#acknowledge(block);
@@ -132,6 +146,7 @@ export class Transfer {
   }
 
   #advance(block: number): void {
+    if (this.#acknowledged <= 0) this.#observer.onBegun();
     // What follows in the window was lost.
     this.#hasRepeated = block < this.#sent;
     this.#acknowledged = block;
@@ -148,67 +163,58 @@ export class Transfer {
   }
 
   #sendNext(): void {
-    this.#round++;
-    if (this.#acknowledged >= 0) this.#sendWindow(this.#acknowledged + 1, this.#round);
-    else if (this.#oack) this.#send(this.#oack);
     const pause = Math.min(this.#firstPause * 2 ** this.#repetitions, Math.max(LONGEST_PAUSE, this.#firstPause));
     this.#due = performance.now() + pause;
-    if (this.#due < this.#looksAt) clearTimeout(this.#timer);
-    else if (this.#timer) return;
-    this.#lookAfter(pause);
+    this.#next = this.#acknowledged + 1;
+    if (this.#acknowledged >= 0) this.#sendWindow();
+    else if (this.#oack) this.#isOnItsWay(this.socket.send(this.#oack));
   }
 
-  #lookAfter(pause: number): void {
-    this.#looksAt = performance.now() + pause;
-    this.#timer = setTimeout(() => this.#look(), pause);
-  }
-
-  /** Whether the client was silent for too long. */
-  #look(): void {
-    this.#timer = undefined;
-    const left = this.#due - performance.now();
-    if (left >= 1) this.#lookAfter(left);
-    else if (++this.#repetitions > MOST_REPETITIONS) this.#finish("no answer");
-    else this.#sendNext();
-  }
-
-  #sendWindow(from: number, round: number): void {
+  #sendWindow(): void {
     const end = Math.min(this.#acknowledged + this.#request.terms.windowSize, this.#blocks.last);
-    for (let block = from; block <= end; block++) {
-      const packet = this.#blocks.held(block);
-      if (!packet) {
-        void this.#readAndSend(block, round).catch((error: Error) => this.stop("failed", error.message));
-        return;
-      }
-      if (block <= this.#sent) this.#resent++;
-      else this.#sent = block;
-      this.#send(packet);
+    const stride = DATA_HEAD + this.#request.terms.blockSize;
+    while (this.#next <= end && !this.#isFull && !this.#isOver) {
+      const packets = this.#readPackets(Math.min(end + 1 - this.#next, this.socket.mostAtOnce));
+      if (!packets || !this.#isOnItsWay(this.socket.sendWindow(packets))) return;
+      const next = this.#next + Math.ceil(packets.length / stride);
+      this.#resent += Math.max(0, Math.min(next, this.#sent + 1) - this.#next);
+      this.#sent = Math.max(this.#sent, next - 1);
+      this.#next = next;
     }
   }
 
-  async #readAndSend(block: number, round: number): Promise<void> {
-    await this.#blocks.read(block);
-    if (!this.#isOver && round === this.#round) this.#sendWindow(block, round);
+  #readPackets(most: number): Buffer | undefined {
+    try {
+      return this.#blocks.packets(this.#next, most);
+    } catch (error) {
+      this.stop("failed", (error as Error).message);
+      return undefined;
+    }
   }
 
-  #send(packet: Buffer): void {
-    this.#socket.send(packet, this.#onSent);
+  /** Or lost: the timer makes that good. */
+  #isOnItsWay(result: SendResult): boolean {
+    if (result === "sent" || PASSING.includes(result)) return true;
+    if (result === "full") this.#setFull(true);
+    else if (result === "gone") this.#gone();
+    else this.#finish("failed", `send ${result}`);
+    return false;
+  }
+
+  #setFull(isFull: boolean): void {
+    if (this.#isFull === isFull) return;
+    this.#isFull = isFull;
+    this.#observer.onFull(isFull);
   }
 
   /** At the end nobody waits for whether it came out. */
-  #sendError(code: number, message: string): void {
-    try {
-      this.#socket.send(errorPacket(code, message), () => {});
-    } catch {
-      // It was not connected yet.
-    }
+  #sendError(code: number, message: string): SendResult {
+    return this.socket.send(errorPacket(code, message));
   }
 
-  #lost(error: NodeJS.ErrnoException): void {
-    if (error.code === "ECONNREFUSED") {
-      // Firmware that has the last block, or all that it wanted to know, may close its port without a word.
-      this.#finish("gone", "nothing listens at the client's port any more");
-    } else if (!PASSING.includes(error.code ?? "")) this.#finish("failed", error.message);
+  /** Firmware that has the last block, or all that it wanted to know, may close its port without a word. */
+  #gone(): void {
+    this.#finish("gone", "nothing listens at the client's port any more");
   }
 
   #refusedBy(code: number, message: string): void {
@@ -219,15 +225,8 @@ export class Transfer {
   #finish(outcome: TftpOutcome, reason?: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearTimeout(this.#timer);
-    const { file, terms } = this.#request;
-    const bytes = Math.min(Math.max(0, this.#acknowledged) * terms.blockSize, file.size);
-    const settled = { outcome, bytes, resent: this.#resent, reason };
-    // Errors that were just sent leave first; a descriptor that cannot be closed is gone all the same.
-    setImmediate(() => this.#socket.close());
-    void file.handle.close().then(
-      () => this.#end.resolve(settled),
-      () => this.#end.resolve(settled),
-    );
+    const { size, terms } = this.#request;
+    const bytes = Math.min(Math.max(0, this.#acknowledged) * terms.blockSize, size);
+    this.#observer.onEnd({ outcome, bytes, resent: this.#resent, reason });
   }
 }

@@ -43,6 +43,20 @@ test("who does not answer is asked again with longer and longer pauses, then giv
   expect(served.server.stats.running).toBe(0);
 });
 
+test("what is longer than a block of the smallest size comes in one piece all the same", async () => {
+  await using served = await serveByTftp({ file: 100 });
+  using client = await rawClient();
+  client.ask(served.port, "file", { blksize: "8", windowsize: "64" });
+  const [oack] = await client.have(1);
+  const options = new Map(Object.entries({ blksize: "8", windowsize: "64" }));
+  expect(oack).toMatchObject({ type: "oack", options });
+  client.send(ackPacket(0), oack?.port ?? 0);
+  await client.have(14);
+  client.send(Buffer.concat([Buffer.from([0, 3, 0, 1]), Buffer.alloc(8)]), oack?.port ?? 0);
+  await client.have(15);
+  expect(client.got.at(-1)).toMatchObject({ type: "error", message: "this transfer goes the other way" });
+});
+
 test("a forged request makes no more than one packet at a time come out: windows are for who has answered", async () => {
   await using served = await serveByTftp({ file: 500_000 }, { pause: 20 });
   using client = await rawClient();
