@@ -1,11 +1,14 @@
+import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type DirectResult, isInMemory, sendDirectly } from "./direct-send.ts";
 
 /**
  * Bytes that are read at once: each reading wakes another thread, and 1 MiB takes two thirds of the processor time that 256 KiB take.
  * The more load at the same time the less, so that all together have so many bytes in memory.
  */
-const [LEAST_READ, MOST_READ] = [64 << 10, 1 << 20];
+const [LEAST_READ, MOST_READ] = [16 << 10, 1 << 20];
 const MOST_IN_MEMORY = 128 << 20;
 /** Buffers of each size that are kept for the next ones. */
 const MOST_KEPT = 16;
@@ -15,12 +18,32 @@ const kept = new Map<number, Buffer[]>();
 const take = (size: number): Buffer => kept.get(size)?.pop() ?? Buffer.allocUnsafeSlow(size);
 let running = 0;
 
+/** Bytes that are handed over at once; that are written to hear when there is room for more; that a disk brings before it is asked again. */
+const [DIRECT, LITTLE, MUCH] = [4 << 20, 16 << 10, 8 << 20];
+
 /**
- * Sends a part of a file, and does not end the answer. One buffer is read while the other one is sent.
+ * Sends a part of a file, and does not end the answer: what is in memory without a copy, the rest by two buffers.
  * @param end the last byte @returns bytes that were handed over: fewer when the file has become shorter, or the client is gone
  * @throws Error the disk fails
  */
 export async function sendFile(handle: FileHandle, to: ServerResponse, start: number, end: number): Promise<number> {
+  let position = start;
+  // The head of the answer leaves with a first piece.
+  let next: DirectResult = "full";
+  while (position <= end) {
+    if (typeof next !== "number") {
+      const last = Math.min(end, position + (next === "full" ? LITTLE : MUCH) - 1);
+      position += await sendBuffered(handle, to, position, last);
+      if (position <= last) break;
+    } else await nextTurn(); // of others
+    next = position > end ? "full" : sendDirectly(handle, to, position, Math.min(DIRECT, end + 1 - position));
+    if (typeof next === "number") position += next;
+  }
+  return position - start;
+}
+
+/** One buffer is read while the other one is sent. */
+async function sendBuffered(handle: FileHandle, to: ServerResponse, start: number, end: number): Promise<number> {
   const stream = new Sending(to);
   running++;
   const size = readSize(end + 1 - start);
@@ -34,7 +57,7 @@ export async function sendFile(handle: FileHandle, to: ServerResponse, start: nu
     for (let i = 0; position <= end; i++) {
       const turn = turns[i % turns.length] as (typeof turns)[number];
       if (!(await turn.sent)) break;
-      const { bytesRead } = await handle.read(turn.buffer, 0, Math.min(size, end + 1 - position), position);
+      const bytesRead = await read(handle, turn.buffer, Math.min(size, end + 1 - position), position);
       if (bytesRead === 0) break;
       position += bytesRead;
       turn.bytes = bytesRead;
@@ -49,6 +72,12 @@ export async function sendFile(handle: FileHandle, to: ServerResponse, start: nu
     stream[Symbol.dispose]();
   }
   return position - start - lost;
+}
+
+/** Another thread reads, but for a little that is in memory: to wake it takes longer. */
+async function read(handle: FileHandle, into: Buffer, bytes: number, position: number): Promise<number> {
+  if (bytes <= LITTLE && isInMemory(handle.fd, position, bytes)) return readSync(handle.fd, into, 0, bytes, position);
+  return (await handle.read(into, 0, bytes, position)).bytesRead;
 }
 
 /** A power of two, for one of those that load now. */
