@@ -1,3 +1,4 @@
+import { doesWords, saysWords } from "#base/deployment/says-words.ts";
 import { secretWords } from "#base/medium/secret-words.ts";
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
@@ -42,6 +43,8 @@ export const engineWords = {
   ...typeWords,
   ...surveyWords,
   ...regionWords,
+  ...saysWords,
+  ...doesWords,
 };
 export type EngineWords = typeof engineWords;
 

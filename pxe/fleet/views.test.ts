@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleDeployment } from "#test/doubles/sample-deployment.ts";
+import { say } from "../words/words.ts";
 import { newMember } from "./deployment.ts";
 import { detailsOf } from "./views.ts";
 
@@ -9,10 +10,13 @@ const says = (text: string) => {
   return detailsOf(lab, [member], [], 1).members[0]?.says;
 };
 
-test("of what a machine says, that which is always the same has its words", () => {
+test("what a machine says of its work has its words, also where it has values in it", () => {
   expect(says("It needs a decision:; the disk is smaller")).toEqual([
     { text: "It needs a decision:", said: { key: "says.decision", values: {} } },
     { text: "the disk is smaller" },
+  ]);
+  expect(says("more than one disk could be meant: Inside, Second")).toEqual([
+    say("says.disks", { disks: "Inside, Second" }),
   ]);
   expect(says("")).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { pairingCode } from "#base/deployment/proof.ts";
 import { callMachine, type Machine } from "../machines/machine.ts";
-import { sentenceOf } from "../words/words.ts";
+import { hearMachine } from "../words/words.ts";
 import { type DeploymentDetails, type DeploymentView, MEMBER_STATES, type MemberView } from "./contract.ts";
 import { type Deployment, isOpen, isSilent, type Member } from "./deployment.ts";
 
@@ -40,7 +40,7 @@ function memberView(member: Member, name: string | undefined, now: number): Memb
   const { phase, percent, code, text = "" } = progress ?? {};
   return {
     ...{ number, machine, name: name ?? `#${machine} (forgotten)`, state, isHeld, text, tries, since },
-    says: text === "" ? [] : text.split("; ").map(sentenceOf),
+    says: text === "" ? [] : text.split("; ").map(hearMachine),
     ...(hostname !== undefined && { hostname }),
     ...(state === "running" && phase !== undefined && { phase }),
     ...(percent !== undefined && { percent }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { route } from "#base/http/contract.ts";
+import { Sentence } from "#base/sentence.ts";
 
 /** The part of the API that is about what the medium does by itself. A part of contract.ts; no node: import may appear here. */
 
@@ -12,9 +13,9 @@ export const UnattendedState = z.object({
    */
   phase: z.enum(["none", "waiting", "countdown", "running", "stopped", "failed", "done"]),
   /** "Restore office.lbi onto Samsung SSD (…1234)" */
-  title: z.string(),
+  title: Sentence,
   /** What will be lost, what it waits for, why it stopped, what came of it: for people. */
-  lines: z.array(z.string()),
+  lines: z.array(Sentence),
   /** Of the countdown; of `done`, until the computer restarts or shuts down. */
   secondsLeft: z.int().optional(),
   /** Somebody holds the countdown. */

@@ -8,7 +8,7 @@ export interface UnattendedDeps {
   readonly unattended?: Pick<Unattended, "view" | "steer"> | undefined;
 }
 
-const NOTHING: UnattendedState = { phase: "none", title: "", lines: [], isHeld: false, afterwards: "stay" };
+const NOTHING: UnattendedState = { phase: "none", title: { text: "" }, lines: [], isHeld: false, afterwards: "stay" };
 
 /** What the medium does by itself: shown, held, stopped. */
 export function unattendedRoutes(serve: Serve, { unattended }: UnattendedDeps): void {

@@ -17,7 +17,9 @@ export async function unattendedScreen(context: Context): Promise<void> {
   const m = messages.unattended;
   for (;;) {
     const state = await client.call("unattended");
-    const { phase, title, lines, secondsLeft, isHeld } = state;
+    const { phase, secondsLeft, isHeld } = state;
+    const title = state.title.text;
+    const lines = state.lines.map(({ text }) => text);
     if (phase === "none") return;
     if (ENDED.includes(phase) && secondsLeft === undefined) {
       await read(terminal, { title, lines: [m[phase as "stopped" | "failed" | "done"], "", ...lines] });

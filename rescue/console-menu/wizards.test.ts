@@ -147,8 +147,8 @@ test("each screen of the wizards keeps to 80 by 24, and who goes away ends the m
 const unattended = (changes: object) => ({
   ...{
     phase: "countdown",
-    title: "Restore office.lbi onto First",
-    lines: ["All of First will be lost"],
+    title: { text: "Restore office.lbi onto First" },
+    lines: [{ text: "All of First will be lost" }],
     secondsLeft: 20,
   },
   ...{ isHeld: false, afterwards: "stay", ...changes },
@@ -170,6 +170,7 @@ test("what the medium does by itself is shown first; W holds it, another key sto
     "stop",
   ]);
   expect(screens[0]).toContain("It begins in 20 seconds. A key stops it.");
+  expect(screens[0]).toContain("All of First will be lost");
   expect(screens[1]).toContain("It waits until you let it go on.");
   expect(screens[2]).toContain("It was stopped. Nothing was written.");
 });

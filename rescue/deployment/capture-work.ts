@@ -2,9 +2,9 @@ import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CaptureTask } from "#base/deployment/task.ts";
 import { isLifeboatError } from "#base/errors.ts";
-import { formatBytes } from "#base/units.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { isRepositoryFolder } from "#imaging/repository/repository.ts";
+import { say } from "#imaging/words/say.ts";
 import { mountShare } from "#rescue/shares/mount-share.ts";
 import { isShare } from "#rescue/shares/share.ts";
 import { abandonShare, unmountShare } from "#rescue/shares/unmount-share.ts";
@@ -29,30 +29,33 @@ export function captureWork(deps: CaptureWorkDeps): UnattendedWork & AsyncDispos
   const point = join(folder, "share");
   let share: string | undefined;
   const connect = async (): Promise<string> => {
-    if (!isShare(task.place)) throw new Doubt(["The order names no share."]);
+    if (!isShare(task.place)) throw new Doubt([say("says.no-share")]);
     share ??= await mountShare(task.place, task.placePassword, { point, work: join(folder, "share-work") });
     return share;
   };
   return {
-    title: `Capture into ${task.repository || "the share"} on ${task.place.name}`,
+    title: say("does.capture", { repository: task.repository, place: task.place.name }),
     async look() {
       let into: string;
       try {
         into = join(await connect(), task.repository);
       } catch (error) {
         // Links come up, file servers are started again.
-        if (isLifeboatError(error)) return { waits: error.text };
+        if (isLifeboatError(error)) return { waits: { text: error.text } };
         throw error;
       }
       if (!(await isRepositoryFolder(into)))
-        throw new Doubt([`${task.place.name} has no repository ${task.repository}.`]);
+        throw new Doubt([say("says.no-repository", { place: task.place.name, repository: task.repository })]);
       const source = chooseTarget(await listDisks(), task.from, "");
       if (!("disk" in source)) return { waits: source.reason };
       const { disk } = source;
       await release(disk.id);
       return {
-        title: `Capture ${diskName(disk)}, ${formatBytes(disk.size)}, into ${task.repository || "the share"} on ${task.place.name}`,
-        lines: [`${diskName(disk)} is only read.`],
+        title: say("does.capture-disk", {
+          ...{ disk: diskName(disk), size: disk.size },
+          ...{ repository: task.repository, place: task.place.name },
+        }),
+        lines: [say("says.only-read", { disk: diskName(disk) })],
         claim: { writes: [], reads: [disk.id], busy: diskName(disk) },
         args: captureArguments(task, disk.id, into, passwordFile),
         async onDone() {},

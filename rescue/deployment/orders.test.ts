@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newKeyPair } from "#base/deployment/keys.ts";
 import type { OrderRequest } from "#base/deployment/order.ts";
 import { pairingCode } from "#base/deployment/proof.ts";
+import { say } from "#imaging/words/say.ts";
 import { takeOrder } from "#rescue/deployment/order-client.ts";
 import { Orders } from "#rescue/deployment/orders.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
@@ -61,7 +62,12 @@ beforeEach(async () => {
   steps.length = 0;
   running = Promise.withResolvers();
   look = async () => ({
-    ...{ title: "Restore", lines: ["All is lost"], args: ["run"], claim: { writes: ["d"], reads: [], busy: "d" } },
+    ...{
+      title: { text: "Restore" },
+      lines: [{ text: "All is lost" }],
+      args: ["run"],
+      claim: { writes: ["d"], reads: [], busy: "d" },
+    },
     async onDone() {},
   });
   const lifeboat: RunLifeboat = async (_args, signal, onLine, onStart) => {
@@ -73,7 +79,7 @@ beforeEach(async () => {
   orders = new Orders({
     ...{ server: { url: double.url, key: signer.publicText }, identity: async () => own, power, lifeboat, second: 2 },
     open: async () => ({
-      work: { title: "Restore", look: (...all) => look(...all) },
+      work: { title: { text: "Restore" }, look: (...all) => look(...all) },
       async [Symbol.asyncDispose]() {},
     }),
     ...{ jobs: new JobRegistry(), mark: async () => {} },
@@ -123,7 +129,7 @@ test("the server's pause and cancel are followed; somebody else's are not", asyn
   double.direct = () => "cancel";
   await seen(() => orders.view()).toMatchObject({
     phase: "waiting",
-    lines: ["Lab", expect.stringContaining("stopped it")],
+    lines: [{ text: "Lab" }, { text: expect.stringContaining("stopped it") }],
   });
   expect(power).not.toHaveBeenCalled();
 });
@@ -133,7 +139,7 @@ test("what failed is told with its code, and asked for again with another key; a
   orders.start();
   await seen(() => phases().includes("running")).toBe(true);
   look = async () => {
-    throw new Doubt(["It needs a decision"]);
+    throw new Doubt([{ text: "It needs a decision" }]);
   };
   running.resolve({ status: 6, stdout: "", stderr: "lifeboat: READ_FAILED: the server is away\n" });
   await seen(() => double.reports).toContainEqual(expect.objectContaining({ phase: "failed", code: "READ_FAILED" }));
@@ -145,7 +151,12 @@ test("what failed is told with its code, and asked for again with another key; a
 test("an order that is not its server's is not followed, and the screen says so", async () => {
   double.answer = (asked) => sampleOrder(asked, { text: (text) => text.replace("Lab", "Lob") });
   orders.start();
-  await seen(() => orders.view().lines.join()).toContain("has not signed it");
+  await seen(() =>
+    orders
+      .view()
+      .lines.map(({ text }) => text)
+      .join(),
+  ).toContain("has not signed it");
   expect(double.reports).toEqual([]);
 });
 
@@ -155,7 +166,7 @@ test("while it waits for a person, the code is shown, and stays the same", async
   await seen(() => double.asked.length).toBeGreaterThan(2);
   expect(new Set(double.asked.map(({ key }) => key)).size).toBe(1);
   expect(new Set(double.asked.map(({ nonce: one }) => one)).size).toBe(double.asked.length);
-  expect(orders.view().lines).toContain(`Code: ${pairingCode(double.asked[0]?.key ?? "")}`);
+  expect(orders.view().lines).toContainEqual(say("says.code", { code: pairingCode(double.asked[0]?.key ?? "") }));
 });
 
 test("who stops it at the machine ends the asking, and the server hears of it", async () => {

@@ -3,7 +3,8 @@ import { type KeyPair, newKeyPair } from "#base/deployment/keys.ts";
 import type { Directive, OrderProgress } from "#base/deployment/order.ts";
 import { pairingCode } from "#base/deployment/proof.ts";
 import { isLifeboatError } from "#base/errors.ts";
-import { printable } from "#base/printable.ts";
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
 import type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 import {
   askForOrder,
@@ -12,7 +13,7 @@ import {
   type OwnIdentity,
   type TakenOrder,
 } from "#rescue/deployment/order-client.ts";
-import { Unattended, type UnattendedDeps } from "#rescue/unattended/unattended.ts";
+import { shown, Unattended, type UnattendedDeps } from "#rescue/unattended/unattended.ts";
 import type { UnattendedWork } from "#rescue/unattended/work.ts";
 
 export interface OrdersDeps extends Omit<UnattendedDeps, "work" | "afterwards" | "countdownSeconds"> {
@@ -30,8 +31,6 @@ const REPORT = 3;
 const ASK_AGAIN = 20;
 const MOST_TEXT = 1900;
 
-const NOTHING = "This computer has no orders. Any key, or Stop, ends the waiting for some.";
-
 /**
  * Asks the server that this machine was started from what to do, does it, tells how far it is, and asks again. What is done is done as a medium
  * does it by itself: a plan by the rules of every plan, a countdown, and a stop for every doubt. Who stops it at the machine ends the asking.
@@ -39,8 +38,8 @@ const NOTHING = "This computer has no orders. Any key, or Stop, ends the waiting
 export class Orders implements AsyncDisposable {
   readonly #deps: OrdersDeps;
   readonly #over = new AbortController();
-  readonly #title: string;
-  #lines: readonly string[] = [NOTHING];
+  readonly #title: Sentence;
+  #lines: readonly Sentence[] = [say("says.no-orders")];
   /** What is done now. */
   #current: Unattended | undefined;
   #isHeldByServer = false;
@@ -48,7 +47,7 @@ export class Orders implements AsyncDisposable {
 
   constructor(deps: OrdersDeps) {
     this.#deps = deps;
-    this.#title = printable(`Orders of ${deps.server.url}`);
+    this.#title = shown(say("does.orders", { url: deps.server.url }));
   }
 
   view(): UnattendedState {
@@ -57,7 +56,7 @@ export class Orders implements AsyncDisposable {
     if (view && !["failed", "stopped"].includes(view.phase)) return view;
     const isStopped = this.#over.signal.aborted;
     return {
-      ...{ phase: isStopped ? "stopped" : "waiting", title: this.#title, lines: this.#lines.map(printable) },
+      ...{ phase: isStopped ? "stopped" : "waiting", title: this.#title, lines: this.#lines.map(shown) },
       ...{ isHeld: false, afterwards: "stay" },
     };
   }
@@ -69,9 +68,7 @@ export class Orders implements AsyncDisposable {
   steer(request: UnattendedRequest): UnattendedState {
     const view = this.#current?.steer(request);
     if (request.action === "stop" && view?.phase !== "done") {
-      this.#lines = view?.lines ?? [
-        "Somebody stopped it: this computer follows no more orders until it is started again.",
-      ];
+      this.#lines = view?.lines ?? [say("says.no-more-orders")];
       this.#over.abort();
     }
     return this.view();
@@ -92,7 +89,7 @@ export class Orders implements AsyncDisposable {
       else {
         await this.#follow(taken).catch((error: unknown) => {
           log.error({ err: error }, "an order could not be followed to its end");
-          this.#lines = [`The order could not be followed: ${(error as Error).message}`];
+          this.#lines = [say("says.not-followed", { reason: (error as Error).message })];
         });
         // A key is for one order.
         pair = newKeyPair("x25519");
@@ -107,10 +104,13 @@ export class Orders implements AsyncDisposable {
       const answer = await askForOrder(server, await identity(), pair, this.#over.signal);
       if (answer.state === "order") return answer;
       if (answer.state !== "nothing")
-        this.#lines = [answer.text, ...(answer.state === "confirm" ? [`Code: ${pairingCode(pair.publicText)}`] : [])];
+        this.#lines = [
+          { text: answer.text },
+          ...(answer.state === "confirm" ? [say("says.code", { code: pairingCode(pair.publicText) })] : []),
+        ];
       return answer.askAgain;
     } catch (error) {
-      if (isLifeboatError(error)) this.#lines = [error.text, error.next];
+      if (isLifeboatError(error)) this.#lines = [{ text: error.text }, { text: error.next }];
       log.warn({ err: error }, "the server was asked for orders in vain");
       return ASK_AGAIN;
     }
@@ -125,7 +125,7 @@ export class Orders implements AsyncDisposable {
     try {
       opened = await open(taken, server);
     } catch (error) {
-      await this.#tellEnd(reporter, { phase: "failed", text: textOf([(error as Error).message]) });
+      await this.#tellEnd(reporter, { phase: "failed", text: textOf([{ text: (error as Error).message }]) });
       throw error;
     }
     await using _opened = opened;
@@ -148,7 +148,7 @@ export class Orders implements AsyncDisposable {
       // Until it is switched off, or somebody keeps it on.
       while (!this.#over.signal.aborted && current.view().secondsLeft !== undefined) await this.#wait(1);
     }
-    this.#lines = [taken.order.deployment.name, ...current.view().lines];
+    this.#lines = [{ text: taken.order.deployment.name }, ...current.view().lines];
     this.#current = undefined;
   }
 
@@ -197,7 +197,11 @@ export class Orders implements AsyncDisposable {
 
 const isFinal = ({ phase }: OrderProgress): boolean => ["done", "failed", "stopped"].includes(phase);
 
-const textOf = (lines: readonly string[]): string => lines.join("; ").slice(0, MOST_TEXT);
+const textOf = (lines: readonly Sentence[]): string =>
+  lines
+    .map(({ text }) => text)
+    .join("; ")
+    .slice(0, MOST_TEXT);
 
 /** A doubt and a person stop for good; a command that failed may be tried again. */
 export function progressOf(current: Pick<Unattended, "view" | "ending">): OrderProgress {

@@ -1,10 +1,11 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { CommandResult } from "#rescue/unattended/run-command.ts";
 
 /** A reason to do nothing by itself, for people. */
 export class Doubt extends Error {
-  readonly lines: readonly string[];
-  constructor(lines: readonly string[]) {
-    super(lines.join("; "));
+  readonly lines: readonly Sentence[];
+  constructor(lines: readonly Sentence[]) {
+    super(lines.map(({ text }) => text).join("; "));
     this.lines = lines;
   }
 }
@@ -14,7 +15,7 @@ export class CommandFailed extends Doubt {
   readonly code: string | undefined;
   constructor(result: CommandResult) {
     const { lines, code } = reasonIn(result);
-    super(lines);
+    super(lines.map((text) => ({ text })));
     this.code = code;
   }
 }

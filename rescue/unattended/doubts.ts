@@ -1,4 +1,6 @@
+import { type Sentence, sentenceOf } from "#base/sentence.ts";
 import type { RestorePlan } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Said in a plan, and no reason to ask anybody: room that is left over. */
 const HARMLESS = ["SPACE_UNUSED"];
@@ -7,10 +9,12 @@ const HARMLESS = ["SPACE_UNUSED"];
 export function doubtsOf(
   { warnings, preflight }: Pick<RestorePlan, "warnings" | "preflight">,
   expected: readonly string[] = [],
-): string[] {
+): Sentence[] {
   const systems = preflight?.systems ?? [];
   return [
-    ...warnings.filter(({ code }) => ![...HARMLESS, ...expected].includes(code)).map(({ text }) => text),
-    ...systems.filter(({ answer }) => answer === "will-not-boot").map(({ name }) => `${name} will not start here`),
+    ...warnings.filter(({ code }) => ![...HARMLESS, ...expected].includes(code)).map(sentenceOf),
+    ...systems
+      .filter(({ answer }) => answer === "will-not-boot")
+      .map(({ name }) => say("says.will-not-start", { system: name })),
   ];
 }

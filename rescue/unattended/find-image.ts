@@ -1,11 +1,13 @@
 import type { UnattendedRestore } from "#base/medium/unattended-plan.ts";
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 
 /** What to restore, the disk that it lies on, and the id of the disk that it is of; or what it waits for; or why it is none. */
 export type WantedImage =
   | { readonly path: string; readonly diskId: string; readonly imageId?: string; readonly tableId?: string }
-  | { readonly waits: string }
-  | { readonly reason: string };
+  | { readonly waits: Sentence }
+  | { readonly reason: Sentence };
 
 /** The image that a template means, among those that were found. */
 export function findImage({ image, place }: UnattendedRestore, found: readonly FoundImage[]): WantedImage {
@@ -14,11 +16,18 @@ export function findImage({ image, place }: UnattendedRestore, found: readonly F
   const isMeant = (one: FoundImage) =>
     (place === undefined || one.place === place) && `/${one.path}`.endsWith(`/${wanted}`);
   const [one, other] = found.filter(isMeant);
-  const where = place === undefined ? "" : ` in ${place}`;
-  if (!one) return { waits: `${image} has not been found${where} yet` };
-  if (other) return { reason: `there is more than one ${image}${where}: ${one.place}, ${other.place}` };
-  if (one.problem) return { reason: `${image} cannot be used: ${one.problem.text}` };
-  if (one.protection === "locked") return { reason: `${image} is encrypted, and nobody is here to type its password` };
+  if (!one)
+    return {
+      waits: place === undefined ? say("says.not-found", { image }) : say("says.not-found-in", { image, place }),
+    };
+  if (other) {
+    const places = `${one.place}, ${other.place}`;
+    const reason =
+      place === undefined ? say("says.images", { image, places }) : say("says.images-in", { image, place, places });
+    return { reason };
+  }
+  if (one.problem) return { reason: say("says.unusable", { image, problem: one.problem.text }) };
+  if (one.protection === "locked") return { reason: say("says.locked", { image }) };
   const tableId = one.manifest?.table.diskId;
   return { path: one.path, diskId: one.diskId, imageId: one.id, ...(tableId !== undefined && { tableId }) };
 }

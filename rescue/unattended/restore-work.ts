@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { UnattendedRestore } from "#base/medium/unattended-plan.ts";
-import { formatBytes } from "#base/units.ts";
+import { type Sentence, sentenceOf } from "#base/sentence.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { RestorePlan } from "#imaging/plan/plan.ts";
+import { say } from "#imaging/words/say.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import type { Log } from "#rescue/log.ts";
 import { chooseTarget } from "#rescue/unattended/choose-target.ts";
@@ -37,14 +38,14 @@ export interface RestoreWorkDeps {
 export function restoreWork(deps: RestoreWorkDeps): UnattendedWork {
   const { restore, images, listDisks } = deps;
   return {
-    title: `Restore ${restore.image}`,
+    title: say("does.restore", { image: restore.image }),
     /** Shares come up, disks spin up, sticks are put in: what is not there yet is looked for again. */
-    async look(signal, say) {
+    async look(signal, tell) {
       const image = findImage(restore, await images.rescan());
       if ("reason" in image) throw new Doubt([image.reason]);
       if ("waits" in image) return image;
       const target = chooseTarget(await listDisks(), restore.to, image.diskId);
-      return "disk" in target ? plan(deps, image, target.disk, { signal, say }) : { waits: target.reason };
+      return "disk" in target ? plan(deps, image, target.disk, { signal, tell }) : { waits: target.reason };
     },
   };
 }
@@ -53,25 +54,25 @@ async function plan(
   deps: RestoreWorkDeps,
   image: Extract<WantedImage, { path: string }>,
   target: Disk,
-  { signal, say }: { readonly signal: AbortSignal; readonly say: Say },
+  { signal, tell }: { readonly signal: AbortSignal; readonly tell: Say },
 ): Promise<ReadyWork> {
   const { restore, images, lifeboat, folder, done, log, expected = [], extras = {} } = deps;
-  const title = `Restore ${restore.image} onto ${diskName(target)}, ${formatBytes(target.size)}`;
-  say(title, ["Making the plan"]);
+  const title = say("does.restore-onto", { image: restore.image, disk: diskName(target), size: target.size });
+  tell(title, [say("says.plan")]);
   const path = image.imageId === undefined ? image.path : (await images.open(image.imageId)).path;
   await images.release(target.id);
   const made = await lifeboat(planArguments(restore, path, target.id, extras), signal);
   if (made.status !== 0) throw new CommandFailed(made);
   const found = RestorePlan.parse(JSON.parse(made.stdout));
   const doubts = [...doubtsOf(found, expected), ...(await restoredBefore(deps, found, image.tableId, target))];
-  if (doubts.length > 0) throw new Doubt(["It needs a decision:", ...doubts]);
+  if (doubts.length > 0) throw new Doubt([say("says.decision"), ...doubts]);
   const file = join(folder, "unattended-plan.json");
   await mkdir(folder, { recursive: true });
   await writeFile(file, made.stdout, { mode: 0o600 });
   const { id, name } = found.target;
   return {
     title,
-    lines: [`On ${name} everything will be lost:`, ...found.losses.map(({ text }) => text)],
+    lines: [say("says.everything-lost", { disk: name }), ...found.losses.map(sentenceOf)],
     claim: { writes: [id], reads: image.diskId === "" ? [] : [image.diskId], busy: name },
     args: runArguments(file, id, extras),
     async onDone() {
@@ -86,10 +87,10 @@ async function restoredBefore(
   { target: { id }, image: { rootHash } }: RestorePlan,
   tableId: string | undefined,
   { table }: Disk,
-): Promise<string[]> {
+): Promise<Sentence[]> {
   if (restore.again) return [];
   const at = await done.find(id, rootHash);
-  if (at !== undefined) return [`This image was restored onto this disk by this medium already, at ${at}`];
+  if (at !== undefined) return [say("says.done-before", { at })];
   const isSame = tableId !== undefined && table.diskId === tableId;
-  return isSame ? ["The disk holds a system that came from this image, or is the one that it was made of"] : [];
+  return isSame ? [say("says.same-system")] : [];
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { UnattendedPlan } from "#base/medium/unattended-plan.ts";
 import { planRestore } from "#imaging/plan/plan-restore.ts";
+import { say } from "#imaging/words/say.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import type { Log } from "#rescue/log.ts";
@@ -52,6 +53,12 @@ const image = (changes: Partial<FoundImage> = {}): FoundImage => ({
 });
 const template = (restore: object = {}, more: object = {}) =>
   UnattendedPlan.parse({ restore: { image: "office.lbi", to: "only", ...restore }, ...more });
+
+const linesOf = (unattended: Unattended): string =>
+  unattended
+    .view()
+    .lines.map(({ text }) => text)
+    .join(" ");
 
 const opened: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -135,8 +142,8 @@ test("image and disk are found, the plan is shown while it counts down, and exac
   expect(JSON.parse(readFileSync(join(folder, "unattended-plan.json"), "utf8"))).toMatchObject({ id: samplePlan.id });
   expect(marks).toEqual(["unattended countdown", "job running", "job succeeded", "unattended done"]);
   expect(unattended.view()).toMatchObject({
-    lines: ["Restored."],
-    title: "Restore office.lbi onto Inside (…A1), 500 GiB",
+    lines: [{ text: "Restored." }],
+    title: { text: "Restore office.lbi onto Inside (…A1), 500 GiB", said: { key: "does.restore-onto" } },
   });
 });
 
@@ -178,13 +185,13 @@ test("a command that fails is no doubt, and has its code", async () => {
   const { until, unattended } = open({ answers: { run: () => ({ status: 6, stdout: "", stderr }) } });
   await until("failed");
   expect(unattended.ending).toEqual({ by: "failed", code: "WRITE_FAILED" });
-  expect(unattended.view().lines[0]).toContain("WRITE_FAILED");
+  expect(linesOf(unattended)).toContain("WRITE_FAILED");
 });
 
 test("a countdown names the losses; it can be held, goes on, and is stopped for good", async () => {
   const { unattended, until, calls } = open({ second: 20 });
   await until("countdown");
-  expect(unattended.view().lines.join()).toContain("everything will be lost");
+  expect(linesOf(unattended)).toContain("everything will be lost");
   unattended.steer({ action: "hold" });
   const { secondsLeft } = unattended.view();
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -245,7 +252,7 @@ test.each<[string, Given, RegExp]>([
   async (_what, given, words) => {
     const { until, unattended, calls } = open(given);
     await until("stopped");
-    expect(unattended.view().lines.join(" ")).toMatch(words);
+    expect(linesOf(unattended)).toMatch(words);
     expect(calls.filter(([verb]) => verb === "run")).toEqual([]);
   },
   15_000,
@@ -257,14 +264,14 @@ test("what was restored already is not restored at the next start, unless that i
   await open({ dataFolder }).until("done");
   const second = open({ dataFolder });
   await second.until("stopped");
-  expect(second.unattended.view().lines.join()).toMatch(/restored onto this disk by this medium already/);
+  expect(linesOf(second.unattended)).toMatch(/restored onto this disk by this medium already/);
   await open({ dataFolder, plan: template({ again: true }) }).until("done");
   // A CD remembers nothing: the table of the disk does.
   const same = { ...inside, table: { ...inside.table, diskId: "d" } };
   const found = { ...image(), manifest: sampleImage().manifest };
   const third = open({ disks: () => [same, stick], images: () => [found] });
   await third.until("stopped");
-  expect(third.unattended.view().lines.join()).toMatch(/came from this image/);
+  expect(linesOf(third.unattended)).toMatch(/came from this image/);
 });
 
 test("another job that somebody begins stops it", async () => {
@@ -272,7 +279,7 @@ test("another job that somebody begins stops it", async () => {
   await until("countdown");
   using _other = jobs.claim({ writes: ["x"], reads: [], busy: "another disk" });
   await until("stopped");
-  expect(unattended.view().lines.join()).toContain("another job");
+  expect(linesOf(unattended)).toContain("another job");
 });
 
 test("a failure is told, and the computer stays on", async () => {
@@ -283,7 +290,7 @@ test("a failure is told, and the computer stays on", async () => {
   });
   const { until, unattended, power } = open({ plan: template({}, { afterwards: "restart" }), answers: { run: fails } });
   await until("failed");
-  expect(unattended.view().lines[0]).toBe("the disk cannot be written");
+  expect(unattended.view().lines[0]?.text).toBe("the disk cannot be written");
   expect(power).not.toHaveBeenCalled();
 });
 
@@ -294,12 +301,12 @@ test("while it runs the disk is taken, and stopping it ends the program and says
     );
   const { until, unattended, jobs } = open({ answers: { run } });
   await until("running");
-  expect(unattended.view().lines).toEqual(["1 of 2: writing, 2 GiB of 5 GiB"]);
+  expect(linesOf(unattended)).toBe("1 of 2: writing, 2 GiB of 5 GiB");
   expect(jobs.isTarget(samplePlan.target.id)).toBe(true);
   unattended.steer({ action: "stop" });
   expect(unattended.view()).toMatchObject({
     phase: "failed",
-    lines: [expect.stringContaining("does not start until")],
+    lines: [say("says.stopped-at-work")],
   });
   await expect.poll(() => jobs.isTarget(samplePlan.target.id)).toBe(false);
 });
@@ -327,17 +334,17 @@ test.each<[Parameters<typeof chooseTarget>[1], string | RegExp]>([
   [{ serial: "none" }, /no disk has the serial number none/],
 ])("the rule %j", (rule, wanted) => {
   const found = chooseTarget([inside, second, stick], rule, "");
-  expect("disk" in found ? found.disk.id : found.reason).toMatch(wanted);
+  expect("disk" in found ? found.disk.id : found.reason.text).toMatch(wanted);
 });
 
 test("neither what the system started from, nor what holds the image, nor a stick is ever meant by itself", () => {
   const usb = sampleDisk({ id: "usb-DISK", bus: "usb" });
   expect(chooseTarget([stick, inside, usb], "only", inside.id)).toEqual({
-    reason: expect.stringContaining("no fixed disk"),
+    reason: say("says.no-disk"),
   });
   const twin = { ...second, id: "ata-TWIN" };
   expect(chooseTarget([second, twin], "largest", "")).toEqual({
-    reason: expect.stringContaining("two disks are the largest"),
+    reason: say("says.two-largest", { disks: "Second (…B2), Second (…B2)" }),
   });
 });
 
@@ -350,7 +357,7 @@ test("an image is meant by the end of its path, in one place or in all", () => {
   expect(findImage(template({ place: "NAS" }).restore, both)).toMatchObject({ imageId: "i3" });
   expect(findImage(template({ image: "pcs/office.lbi" }).restore, both)).toMatchObject({ imageId: "i1" });
   expect(findImage(template({ image: "other.lbi" }).restore, both)).toEqual({
-    waits: "other.lbi has not been found yet",
+    waits: say("says.not-found", { image: "other.lbi" }),
   });
   const point = "https://server/repo/points/a.lbi";
   expect(findImage(template({ image: point }).restore, [])).toEqual({ path: point, diskId: "" });

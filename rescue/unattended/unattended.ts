@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { UnattendedPlan } from "#base/medium/unattended-plan.ts";
 import { printable } from "#base/printable.ts";
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
 import type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 import type { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import type { Log } from "#rescue/log.ts";
@@ -30,6 +32,9 @@ const GRACE = 15;
 
 type Phase = UnattendedState["phase"];
 
+/** As it may be written on a terminal. */
+export const shown = ({ text, said }: Sentence): Sentence => ({ text: printable(text), ...(said && { said }) });
+
 /** How it ended, as far as it was not a success. */
 export interface Ending {
   /** failed: a command did not do it; doubt: it needs a decision; person: somebody here has stopped it. */
@@ -45,8 +50,8 @@ export class Unattended implements AsyncDisposable {
   readonly #deps: UnattendedDeps;
   readonly #stop = new AbortController();
   #phase: Phase = "waiting";
-  #title: string;
-  #lines: readonly string[] = ["Looking for the image and the disk"];
+  #title: Sentence;
+  #lines: readonly Sentence[] = [say("says.looking")];
   #secondsLeft: number | undefined;
   #isHeld = false;
   #ending: Ending | undefined;
@@ -56,7 +61,7 @@ export class Unattended implements AsyncDisposable {
 
   constructor(deps: UnattendedDeps) {
     this.#deps = deps;
-    this.#title = printable(deps.work.title);
+    this.#title = shown(deps.work.title);
   }
 
   /** Undefined: it goes on, or has succeeded. */
@@ -66,7 +71,7 @@ export class Unattended implements AsyncDisposable {
 
   view(): UnattendedState {
     return {
-      ...{ phase: this.#phase, title: this.#title, lines: this.#lines.map(printable), isHeld: this.#isHeld },
+      ...{ phase: this.#phase, title: this.#title, lines: this.#lines.map(shown), isHeld: this.#isHeld },
       ...(this.#secondsLeft !== undefined && { secondsLeft: this.#secondsLeft }),
       afterwards: this.#deps.afterwards,
     };
@@ -106,7 +111,7 @@ export class Unattended implements AsyncDisposable {
       await this.#afterwards();
     } catch (error) {
       if (this.#stop.signal.aborted) return;
-      const lines = error instanceof Doubt ? error.lines : [String((error as Error).message ?? error)];
+      const lines = error instanceof Doubt ? error.lines : [{ text: String((error as Error).message ?? error) }];
       log.error({ err: error, lines }, "the unattended work has stopped");
       this.#ending =
         error instanceof Doubt && !(error instanceof CommandFailed)
@@ -128,26 +133,21 @@ export class Unattended implements AsyncDisposable {
       this.#show("done", this.#lines); // only the computer stays on
       return;
     }
-    const [phase, line]: [Phase, string] =
-      this.#phase === "running"
-        ? [
-            "failed",
-            "Somebody stopped it at work: a disk that was being restored does not start until it is restored again.",
-          ]
-        : ["stopped", "Somebody stopped it."];
+    const [phase, line]: [Phase, Sentence] =
+      this.#phase === "running" ? ["failed", say("says.stopped-at-work")] : ["stopped", say("says.stopped")];
     if (this.#phase === "running") void mark("job cancelled");
     this.#show(phase, [line]);
     void mark(`unattended ${phase}`);
   }
 
-  #show(phase: Phase, lines: readonly string[]): void {
+  #show(phase: Phase, lines: readonly Sentence[]): void {
     [this.#phase, this.#lines, this.#secondsLeft, this.#isHeld] = [phase, lines, undefined, false];
   }
 
   async #prepare(): Promise<ReadyWork> {
     const { work, jobs } = this.#deps;
     for (let waited = 0; ; waited += LOOK_AGAIN) {
-      if (jobs.busyDisk() !== undefined) throw new Doubt(["Somebody has begun another job."]);
+      if (jobs.busyDisk() !== undefined) throw new Doubt([say("says.other-job")]);
       const found = await work.look(this.#stop.signal, (title, lines) => this.#say(title, lines));
       if (!("waits" in found)) {
         this.#say(found.title, found.lines);
@@ -159,8 +159,8 @@ export class Unattended implements AsyncDisposable {
     }
   }
 
-  #say(title: string, lines: readonly string[]): void {
-    [this.#title, this.#lines] = [printable(title), lines];
+  #say(title: Sentence, lines: readonly Sentence[]): void {
+    [this.#title, this.#lines] = [shown(title), lines];
   }
 
   async #countDown(seconds: number, phase: "countdown" | "done"): Promise<void> {
@@ -168,8 +168,7 @@ export class Unattended implements AsyncDisposable {
     this.#show(phase, lines);
     for (this.#secondsLeft = seconds; this.#secondsLeft > 0; ) {
       await this.#wait(1);
-      if (phase === "countdown" && this.#deps.jobs.busyDisk() !== undefined)
-        throw new Doubt(["Somebody has begun another job."]);
+      if (phase === "countdown" && this.#deps.jobs.busyDisk() !== undefined) throw new Doubt([say("says.other-job")]);
       if (!this.#isHeld && this.#secondsLeft > 0) this.#secondsLeft--;
     }
   }
@@ -177,14 +176,14 @@ export class Unattended implements AsyncDisposable {
   async #do({ claim, args, onDone }: ReadyWork): Promise<void> {
     const { jobs, lifeboat, log, mark } = this.#deps;
     using _claim = jobs.claim(claim);
-    this.#show("running", ["It begins"]);
+    this.#show("running", [say("says.begins")]);
     await mark("job running");
     log.info({ args }, "the unattended work begins");
     const result = await lifeboat(
       args,
       this.#stop.signal,
       (line) => {
-        if (this.#phase === "running") this.#lines = [line];
+        if (this.#phase === "running") this.#lines = [{ text: line }];
       },
       (process) => {
         this.#process = process;
@@ -197,7 +196,13 @@ export class Unattended implements AsyncDisposable {
     await mark(result.status === 0 ? "job succeeded" : "job failed");
     if (result.status !== 0) throw new CommandFailed(result);
     await onDone();
-    this.#show("done", result.stdout.trim().split("\n"));
+    this.#show(
+      "done",
+      result.stdout
+        .trim()
+        .split("\n")
+        .map((text) => ({ text })),
+    );
   }
 
   async #afterwards(): Promise<void> {

@@ -1,11 +1,12 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { Claim } from "#rescue/jobs/job-registry.ts";
 
 /** What is about to be done by itself, when all that it needs is there. */
 export interface ReadyWork {
   /** "Restore office.lbi onto Samsung SSD (…1234), 500 GiB" */
-  readonly title: string;
+  readonly title: Sentence;
   /** What will be lost, what is read: for people, while it counts down. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Sentence[];
   readonly claim: Claim;
   /** Of the command that does it. */
   readonly args: readonly string[];
@@ -14,11 +15,11 @@ export interface ReadyWork {
 }
 
 /** Says how far it is with a look. */
-export type Say = (title: string, lines: readonly string[]) => void;
+export type Say = (title: Sentence, lines: readonly Sentence[]) => void;
 
 /** One thing that is done by itself. */
 export interface UnattendedWork {
-  readonly title: string;
+  readonly title: Sentence;
   /** What is there, and what it waits for. It is asked again. @throws Doubt, CommandFailed */
-  look(signal: AbortSignal, say: Say): Promise<ReadyWork | { readonly waits: string }>;
+  look(signal: AbortSignal, say: Say): Promise<ReadyWork | { readonly waits: Sentence }>;
 }

@@ -7,6 +7,7 @@ import { type ErrorCode, type ErrorDetails, LifeboatError } from "#base/errors.t
 import { errorReply } from "#base/http/answer.ts";
 import { Idempotency } from "#base/http/idempotency.ts";
 import { problemOf } from "#base/http/problem.ts";
+import { say } from "#imaging/words/say.ts";
 import {
   api,
   type Destination,
@@ -72,7 +73,7 @@ export class FakeServer implements AsyncDisposable {
   /** Real ones: shells of this machine. */
   readonly terminals = new Terminals({ openShell, log: { info: () => {}, warn: () => {} } });
   job: Job | undefined;
-  unattended: UnattendedState = { phase: "none", title: "", lines: [], isHeld: false, afterwards: "stay" };
+  unattended: UnattendedState = { phase: "none", title: { text: "" }, lines: [], isHeld: false, afterwards: "stay" };
   /** What a plan says of the start, by what is wanted. */
   preflight: ((wish: RestoreWish) => Verdict) | undefined;
   operation: Operation = runningOperation;
@@ -239,8 +240,7 @@ export class FakeServer implements AsyncDisposable {
     });
     serve(api.unattended, () => this.unattended);
     serve(api.steerUnattended, ({ action }) => {
-      if (action === "stop")
-        this.unattended = { ...this.unattended, phase: "stopped", lines: ["Somebody stopped it."] };
+      if (action === "stop") this.unattended = { ...this.unattended, phase: "stopped", lines: [say("says.stopped")] };
       return this.unattended;
     });
     serve(api.disks, () => this.targets.map(({ disk }) => disk));

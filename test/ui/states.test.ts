@@ -147,9 +147,15 @@ const editParts = async (page: Page) => {
 const refused = (error: LifeboatError) => ({ partitions: { edits: [], steps: [], refusal: problemOf(error) } });
 const verifyProgress = progressAt(0.63, 4, { warnings: [{ code: "READ_SLOW", text: "The stick reads slowly" }] });
 
+const onto = { image: "pcs/office.lbi", disk: "Samsung SSD 970 (…1234)", size: 500e9 };
 const itself = (changes: Partial<FakeServer["unattended"]>): FakeServer["unattended"] => ({
-  ...{ phase: "waiting", title: "Restore pcs/office.lbi onto Samsung SSD 970 (…1234), 465.8 GiB", isHeld: false },
-  ...{ lines: ["On Samsung SSD 970 (…1234) everything will be lost:", "partition 1 (ntfs, Windows, 465 GiB)"] },
+  ...{ phase: "waiting", title: say("does.restore-onto", onto), isHeld: false },
+  ...{
+    lines: [
+      say("says.everything-lost", { disk: onto.disk }),
+      say("loss.partition", { number: 1, label: "Windows", content: "ntfs", size: onto.size }),
+    ],
+  },
   ...{ afterwards: "restart", ...changes },
 });
 const states: readonly State[] = [
@@ -160,7 +166,7 @@ const states: readonly State[] = [
   },
   {
     name: "unattended-stopped",
-    given: { unattended: itself({ phase: "stopped", lines: ["more than one disk could be meant: Inside, Second"] }) },
+    given: { unattended: itself({ phase: "stopped", lines: [say("says.disks", { disks: "Inside, Second" })] }) },
     shows: "It was stopped. Nothing was written",
   },
   { name: "image-none", given: { images: [] }, shows: "No image was found" },

@@ -13,7 +13,11 @@ function show(changes: Partial<UnattendedState>) {
   const steerUnattended = vi.fn(async () => {});
   const unattendedLeft = signal(false);
   const state: UnattendedState = {
-    ...{ phase: "countdown", title: "Restore office.lbi onto First", lines: ["All of First will be lost"] },
+    ...{
+      phase: "countdown",
+      title: { text: "Restore office.lbi onto First" },
+      lines: [{ text: "All of First will be lost" }],
+    },
     ...{ secondsLeft: 20, isHeld: false, afterwards: "stay", ...changes },
   };
   const { container } = render(
@@ -47,11 +51,11 @@ it("waits, goes on and begins by buttons; Enter on one of them is no other key",
 });
 
 it("stops nothing by a key while it writes, and is left by hand when it is over", () => {
-  const running = show({ phase: "running", lines: ["1 of 2: writing"], secondsLeft: undefined });
+  const running = show({ phase: "running", lines: [{ text: "1 of 2: writing" }], secondsLeft: undefined });
   fireEvent.keyDown(window, { key: "a" });
   expect(running.steerUnattended).not.toHaveBeenCalled();
   cleanup();
-  const done = show({ phase: "done", lines: ["Restored."], secondsLeft: 9, afterwards: "restart" });
+  const done = show({ phase: "done", lines: [{ text: "Restored." }], secondsLeft: 9, afterwards: "restart" });
   expect(done.text()).toContain("The computer restarts in 9 seconds.");
   fireEvent.click(screen.getByRole("button", { name: "Stay on" }));
   expect(done.steerUnattended).toHaveBeenCalledWith("stop");

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { UnattendedState } from "#rescue/api/contract.ts";
-import { t } from "#ui/i18n/index.ts";
+import { t, tell } from "#ui/i18n/index.ts";
 import { Alert, type AlertKind } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Page } from "#ui/parts/page.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 type Phase = UnattendedState["phase"];
@@ -19,10 +20,12 @@ export function UnattendedPage({ state }: { readonly state: UnattendedState }): 
   const { phase, title, lines, secondsLeft } = state;
   useAnyKey(phase === "countdown");
   return (
-    <Page title={title} lead={leadOf(state)} footer={<Buttons state={state} />}>
+    <Page title={tell(title) ?? title.text} lead={leadOf(state)} footer={<Buttons state={state} />}>
       <Alert kind={KINDS[phase]} title={t(`unattended.${phase}-title`)} live={phase !== "running"}>
         {lines.map((line) => (
-          <p key={line}>{line}</p>
+          <p key={line.text}>
+            <Told of={line} />
+          </p>
         ))}
       </Alert>
       {phase === "countdown" && secondsLeft !== undefined && (

@@ -1,4 +1,5 @@
 import { cannotWords } from "#ui/i18n/pt/words/cannot.ts";
+import { doesWords } from "#ui/i18n/pt/words/does.ts";
 import { editWords } from "#ui/i18n/pt/words/edit.ts";
 import { insideWords } from "#ui/i18n/pt/words/inside.ts";
 import { layoutWords } from "#ui/i18n/pt/words/layout.ts";
@@ -8,6 +9,7 @@ import { placeWords } from "#ui/i18n/pt/words/place.ts";
 import { planWords } from "#ui/i18n/pt/words/plan.ts";
 import { regionWords } from "#ui/i18n/pt/words/region.ts";
 import { retentionWords } from "#ui/i18n/pt/words/retention.ts";
+import { saysWords } from "#ui/i18n/pt/words/says.ts";
 import { secretWords } from "#ui/i18n/pt/words/secret.ts";
 import { stateWords } from "#ui/i18n/pt/words/state.ts";
 import { surveyWords } from "#ui/i18n/pt/words/survey.ts";
@@ -34,4 +36,6 @@ export const words: Sentences = {
   ...typeWords,
   ...surveyWords,
   ...regionWords,
+  ...saysWords,
+  ...doesWords,
 };

@@ -4,16 +4,16 @@ import { doctor } from "#ui/console/i18n/de/doctor.ts";
 import { identities } from "#ui/console/i18n/de/identities.ts";
 import { machines } from "#ui/console/i18n/de/machines.ts";
 import { draft } from "#ui/console/i18n/de/new.ts";
-import { orders } from "#ui/console/i18n/de/orders.ts";
 import { people } from "#ui/console/i18n/de/people.ts";
 import { problems } from "#ui/console/i18n/de/problems.ts";
 import { server } from "#ui/console/i18n/de/server.ts";
 import { shell } from "#ui/console/i18n/de/shell.ts";
 import { timeline } from "#ui/console/i18n/de/timeline.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
+import { saysWords } from "#ui/i18n/de/words/says.ts";
 
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...orders },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords },
 };

@@ -4,16 +4,16 @@ import { doctor } from "#ui/console/i18n/es/doctor.ts";
 import { identities } from "#ui/console/i18n/es/identities.ts";
 import { machines } from "#ui/console/i18n/es/machines.ts";
 import { draft } from "#ui/console/i18n/es/new.ts";
-import { orders } from "#ui/console/i18n/es/orders.ts";
 import { people } from "#ui/console/i18n/es/people.ts";
 import { problems } from "#ui/console/i18n/es/problems.ts";
 import { server } from "#ui/console/i18n/es/server.ts";
 import { shell } from "#ui/console/i18n/es/shell.ts";
 import { timeline } from "#ui/console/i18n/es/timeline.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
+import { saysWords } from "#ui/i18n/es/words/says.ts";
 
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...orders },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords },
 };

@@ -4,16 +4,16 @@ import { doctor } from "#ui/console/i18n/fr/doctor.ts";
 import { identities } from "#ui/console/i18n/fr/identities.ts";
 import { machines } from "#ui/console/i18n/fr/machines.ts";
 import { draft } from "#ui/console/i18n/fr/new.ts";
-import { orders } from "#ui/console/i18n/fr/orders.ts";
 import { people } from "#ui/console/i18n/fr/people.ts";
 import { problems } from "#ui/console/i18n/fr/problems.ts";
 import { server } from "#ui/console/i18n/fr/server.ts";
 import { shell } from "#ui/console/i18n/fr/shell.ts";
 import { timeline } from "#ui/console/i18n/fr/timeline.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
+import { saysWords } from "#ui/i18n/fr/words/says.ts";
 
 export const french: ConsoleCatalogue = {
   locale: frLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...orders },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords },
 };

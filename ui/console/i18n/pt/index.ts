@@ -4,16 +4,16 @@ import { doctor } from "#ui/console/i18n/pt/doctor.ts";
 import { identities } from "#ui/console/i18n/pt/identities.ts";
 import { machines } from "#ui/console/i18n/pt/machines.ts";
 import { draft } from "#ui/console/i18n/pt/new.ts";
-import { orders } from "#ui/console/i18n/pt/orders.ts";
 import { people } from "#ui/console/i18n/pt/people.ts";
 import { problems } from "#ui/console/i18n/pt/problems.ts";
 import { server } from "#ui/console/i18n/pt/server.ts";
 import { shell } from "#ui/console/i18n/pt/shell.ts";
 import { timeline } from "#ui/console/i18n/pt/timeline.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
+import { saysWords } from "#ui/i18n/pt/words/says.ts";
 
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...orders },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords },
 };

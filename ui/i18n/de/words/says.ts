@@ -1,0 +1,41 @@
+import type { SentencesOf } from "#ui/i18n/tell.ts";
+
+export const saysWords: SentencesOf<"says"> = {
+  "says.order": "Er hat seinen Auftrag.",
+  "says.lost": "Er wurde jedes Mal ausgeschaltet oder kam nicht ans Ziel.",
+  "says.looking": "Sucht das Abbild und den Datenträger",
+  "says.plan": "Macht den Plan",
+  "says.begins": "Es beginnt",
+  "says.everything-lost": (p) => `Auf ${p.disk} geht alles verloren:`,
+  "says.only-read": (p) => `${p.disk} wird nur gelesen.`,
+  "says.stopped": "Jemand hat es angehalten.",
+  "says.stopped-at-work":
+    "Jemand hat es mitten in der Arbeit angehalten: Ein Datenträger, der gerade wiederhergestellt wurde, startet erst, wenn er erneut wiederhergestellt ist.",
+  "says.other-job": "Jemand hat eine andere Aufgabe begonnen.",
+  "says.decision": "Es braucht eine Entscheidung:",
+  "says.will-not-start": (p) => `${p.system} startet hier nicht`,
+  "says.done-before": (p) =>
+    `Dieses Abbild wurde von diesem Medium schon auf diesem Datenträger wiederhergestellt: ${p.at}`,
+  "says.same-system": "Auf dem Datenträger ist ein System, das aus diesem Abbild kommt oder von dem es gemacht wurde",
+  "says.no-disk": "es gibt keinen eingebauten Datenträger, auf den geschrieben werden könnte",
+  "says.disks": (p) => `mehr als ein Datenträger kann gemeint sein: ${p.disks}`,
+  "says.two-largest": (p) => `zwei Datenträger sind die größten: ${p.disks}`,
+  "says.two-smallest": (p) => `zwei Datenträger sind die kleinsten: ${p.disks}`,
+  "says.no-id": (p) => `kein Datenträger hat die ID ${p.id}`,
+  "says.no-serial": (p) => `kein Datenträger hat die Seriennummer ${p.serial}`,
+  "says.ids": (p) => `mehr als ein Datenträger hat die ID ${p.id}`,
+  "says.serials": (p) => `mehr als ein Datenträger hat die Seriennummer ${p.serial}`,
+  "says.not-found": (p) => `${p.image} wurde noch nicht gefunden`,
+  "says.not-found-in": (p) => `${p.image} wurde noch nicht gefunden in ${p.place}`,
+  "says.images": (p) => `${p.image} gibt es mehr als einmal: ${p.places}`,
+  "says.images-in": (p) => `${p.image} gibt es in ${p.place} mehr als einmal: ${p.places}`,
+  "says.unusable": (p) => `${p.image} ist nicht zu gebrauchen: ${p.problem}`,
+  "says.locked": (p) => `${p.image} ist verschlüsselt, und niemand ist da, der das Kennwort eingibt`,
+  "says.no-share": "Der Auftrag nennt keine Freigabe.",
+  "says.no-repository": (p) => `${p.place} hat kein Repository ${p.repository}.`,
+  "says.no-orders": "Dieser Computer hat keinen Auftrag. Jede Taste oder „Anhalten“ beendet das Warten darauf.",
+  "says.no-more-orders":
+    "Jemand hat es angehalten: Dieser Computer führt keine Aufträge mehr aus, bis er neu gestartet wird.",
+  "says.not-followed": (p) => `Der Auftrag konnte nicht ausgeführt werden: ${p.reason}`,
+  "says.code": (p) => `Code: ${p.code}`,
+};
