@@ -748,7 +748,7 @@ const states: readonly State[] = [
       await choosePart(page, /^4: Recovery/);
       await pressMenu(page, "Actions", "Type…");
     },
-    shows: "Type… – 4: Recovery",
+    shows: "Type – 4: Recovery",
   },
   {
     name: "partitions-impossible",
