@@ -61,10 +61,13 @@ export class ConnectedSocket implements Disposable {
 
   /** @param packets no more than `mostAtOnce`, each of the length of a segment, the last one of no more */
   sendWindow(packets: Uint8Array): SendResult {
-    if (this.#mostAtOnce > 1 && !this.#isCutting) this.#cut(this.#segment);
-    const result = this.#write(packets);
-    if (result === "sent" || result === "full" || result === "gone" || this.#mostAtOnce === 1) return result;
-    // Packets that the cable does not take whole, or a network card that cannot: then one by one.
+    if (this.#mostAtOnce === 1) return this.send(packets);
+    if (!this.#isCutting) this.#cut(this.#segment);
+    if (this.#isCutting) {
+      const result = this.#write(packets);
+      if (result === "sent" || result === "full" || result === "gone") return result;
+    }
+    // A kernel that does not know it, packets that the cable does not take whole, a network card that cannot: then one by one.
     this.#mostAtOnce = 1;
     for (let at = 0; at < packets.length; at += this.#segment) {
       const one = this.send(packets.subarray(at, at + this.#segment));
@@ -88,7 +91,7 @@ export class ConnectedSocket implements Disposable {
     return this.#libc.write(this.fd, bytes, bytes.length) >= 0 ? "sent" : nameOf(this.#libc.errno());
   }
 
-  /** Kernels before 4.18 do not know it, and send nothing of what is too long. @param segment bytes; 0: no cutting */
+  /** Kernels before 4.18 do not know it. @param segment bytes; 0: no cutting */
   #cut(segment: number): void {
     this.#isCutting = this.#libc.setsockopt(this.fd, SOL_UDP, UDP_SEGMENT, cInt(segment), 4) === 0 && segment > 0;
   }
