@@ -1,5 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { Said, Sentence } from "#base/sentence.ts";
+import { sayProblem } from "#imaging/words/say-problem.ts";
 
 /** Something to know of a boot repair, in plain words. */
 export interface BootNote extends Readonly<Sentence> {
@@ -10,11 +11,7 @@ export interface BootNote extends Readonly<Sentence> {
 }
 
 /** What could not be repaired does not stop the rest. */
-export const problemOf = (error: LifeboatError): BootNote => ({
-  code: error.code,
-  text: error.text,
-  next: error.next,
-});
+export const problemOf = (error: LifeboatError): BootNote => ({ code: error.code, ...sayProblem(error) });
 
 /** Runs a part of the planning: what it cannot do is a problem, and no end. */
 export async function orProblem<T>(problems: BootNote[], plan: () => Promise<T>): Promise<T | undefined> {

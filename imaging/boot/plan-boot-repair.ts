@@ -23,6 +23,7 @@ import { planMenu } from "#imaging/boot/grub/plan-menu.ts";
 import { slice } from "#imaging/device/block-device.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import { readLuks } from "#imaging/volume/luks/header.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 import { asNext, say } from "#imaging/words/say.ts";
 
 /** What is gathered while the systems are looked at, one after the other. */
@@ -53,7 +54,7 @@ export async function planBootRepair(asked: BootRepairAsked): Promise<BootRepair
           asked.table,
         );
   if (firmware === "uefi" && esps.length === 0)
-    throw new LifeboatError("BOOT_NO_PLACE", { disk: device.path, what: "EFI system partition", need: LEAST_ESP });
+    throw new LifeboatError("BOOT_NO_PLACE", { disk: device.path, what: partWords["part.esp"], need: LEAST_ESP });
   const gathered: Gathered = {
     ...{ systems: [], esps: new Map(), disk: [], loaders: [], bcd: [], notes: [], fallbacks: new Set() },
     hasLegacyGrub: false,

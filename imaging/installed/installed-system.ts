@@ -1,3 +1,5 @@
+import type { Sentence } from "#base/sentence.ts";
+
 /** A volume of a disk that can be mounted: a partition, or one that lies in LVM or LUKS. */
 export interface InstalledVolume {
   /** Number of the partition that it is, or lies in. */
@@ -38,6 +40,6 @@ export interface InstalledSystem {
   readonly startedFrom?: readonly { readonly root: string; readonly volume: InstalledVolume }[];
   /** All volumes of the disk. */
   readonly volumes: readonly InstalledVolume[];
-  /** What it names and could not be mounted, in plain words: "/boot (UUID=...): it is on no volume of this disk". */
-  readonly missing: readonly string[];
+  /** What it names and could not be mounted: "/boot (UUID=...): it is on no volume of this disk". */
+  readonly missing: readonly Sentence[];
 }

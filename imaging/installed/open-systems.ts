@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Sentence } from "#base/sentence.ts";
 import { chrootMounts } from "#imaging/installed/chroot-mounts.ts";
 import { crypttabVolumes } from "#imaging/installed/crypttab-volumes.ts";
 import { type FatFolder, fatFolder } from "#imaging/installed/fat-folder.ts";
@@ -12,6 +13,7 @@ import { runTool } from "#imaging/system/run-tool.ts";
 import { unmountWritten } from "#imaging/system/unmount-written.ts";
 import { systemMounts } from "#imaging/systems/fstab.ts";
 import { insideWords, ofVolume } from "#imaging/words/inside-words.ts";
+import { say } from "#imaging/words/say.ts";
 
 const PURPOSE = "open an installed system";
 const ESP_TYPES = ["c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "0xef"];
@@ -151,7 +153,7 @@ class Opening {
     const volumes = this.#volumes();
     const mapped = crypttabVolumes((await tree.text("/etc/crypttab")) ?? "", volumes);
     const mounts: InstalledMount[] = [{ folder: "/", volume: rootVolume, subvolume }];
-    const missing: string[] = [];
+    const missing: Sentence[] = [];
     const wanted = systemMounts((await tree.text("/etc/fstab")) ?? "").filter(
       ({ folder }) => !NOT_MOUNTED.includes(folder),
     );
@@ -160,36 +162,34 @@ class Opening {
       const volume = volumeCalled(device, volumes, mapped);
       const file = this.#files.find((one) => one.volume === volume);
       const inside = /(?:^|,)subvol=\/?([^,]+)/.exec(options)?.[1];
-      const problem = file
-        ? await this.#mountAt(tree.root, folder, file, inside)
-        : "it is on no volume of this disk that can be opened";
+      const problem = file ? await this.#mountAt(tree.root, folder, file, inside) : say("linux.elsewhere");
       if (problem === undefined && volume) mounts.push({ folder, volume, subvolume: inside });
-      else missing.push(`${folder} (${device}): ${problem}`);
+      else missing.push(say("linux.unmounted", { folder, device, why: problem ?? say("linux.elsewhere") }));
     }
     const name = await releaseName(root);
     if (this.#options.write) this.#mounted.push(...(await chrootMounts(tree)));
     this.#systems.push({ ...this.#common(), kind: "linux", name, root, mounts, missing });
   }
 
-  /** @returns why not, in plain words */
+  /** @returns why not */
   async #mountAt(
     root: string,
     folder: string,
     file: VolumeFile,
     subvolume: string | undefined,
-  ): Promise<string | undefined> {
+  ): Promise<Sentence | undefined> {
     const place = await systemTree(root).resolve(folder);
-    if (place === root) return "a link leads it to the root";
+    if (place === root) return say("linux.link-to-root");
     try {
       if (this.#options.write) await mkdir(place, { recursive: true });
       const efi = this.#efi.find((one) => one.file === file);
       if (efi) await this.#bind(efi.fat.folder, place);
       else if (isMountable(file.volume.filesystem))
         await this.#mount(file, place, { write: this.#options.write, subvolume });
-      else return `no driver for ${file.volume.filesystem}`;
+      else return say("linux.no-filesystem", { filesystem: file.volume.filesystem });
       return undefined;
     } catch (error) {
-      return reasonOf(error);
+      return { text: reasonOf(error) };
     }
   }
 

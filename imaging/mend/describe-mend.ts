@@ -38,7 +38,7 @@ const isStopped = ({ systems, problems }: Described): boolean =>
 const describe = ({ systems, partitions, loaders, disk, notes, problems }: Described): Sentence[] => [
   ...partitions.map((text) => say("line.item", { text })),
   ...systems.flatMap((system) => [
-    { text: `${system.name}:` },
+    say("mend.system", { name: system.name }),
     ...system.steps.map(describeStep),
     ...remarks(system),
     ...(system.steps.length + system.notes.length + system.problems.length === 0 ? [say("mend.system-idle")] : []),

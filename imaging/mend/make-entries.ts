@@ -1,4 +1,5 @@
 import { isLifeboatError } from "#base/errors.ts";
+import { problemOf } from "#imaging/boot/boot-note.ts";
 import type { FirmwareLoader } from "#imaging/boot/efi/plan-linux-esp.ts";
 import { applyEntries } from "#imaging/boot/entries/apply-entries.ts";
 import { efivarfs } from "#imaging/boot/entries/efi-variables.ts";
@@ -36,7 +37,7 @@ export async function makeEntries(device: ReadableDevice, loaders: readonly Firm
     };
   } catch (error) {
     if (!isLifeboatError(error, "BOOT_ENTRY_REFUSED")) throw error;
-    return { entries: undefined, problems: [{ code: error.code, text: error.text, next: error.next }] };
+    return { entries: undefined, problems: [problemOf(error)] };
   }
 }
 

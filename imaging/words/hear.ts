@@ -2,6 +2,7 @@ import { secretWords } from "#base/medium/secret-words.ts";
 import { listenerOf } from "#base/sentence.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
@@ -14,6 +15,7 @@ export const heardWords = {
   ...insideWords,
   ...secretWords,
   ...regionWords,
+  ...partWords,
 };
 
 /** A text with its key, where it is of the engine's own words. */

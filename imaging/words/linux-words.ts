@@ -20,6 +20,12 @@ export const linuxWords = {
   "linux.no-uuid": "it has no UUID",
   "linux.filesystem-no-uuid": "its file system has no UUID",
 
+  // why a part of the system is not there
+  "linux.unmounted": (p: { folder: string; device: string; why: string }) => `${p.folder} (${p.device}): ${p.why}`,
+  "linux.elsewhere": "it is on no volume of this disk that can be opened",
+  "linux.link-to-root": "a link leads it to the root",
+  "linux.no-filesystem": (p: { filesystem: string }) => `no driver for ${p.filesystem}`,
+
   "linux.fstab": (p: { list: readonly string[] }) =>
     `Mounts by UUID, not by the names that devices had on the old machine: ${p.list.join(", ")}`,
   "linux.fstab-missing": "There is no /etc/fstab: this system mounts what the types of its partitions say",

@@ -83,6 +83,7 @@ export const operationWords = {
   "mend.was-nothing-to-do": "There was nothing to do.",
   "mend.stopped": "Nothing will be done, because of this:",
   "mend.was-stopped": "Nothing was done, because of this:",
+  "mend.system": (p: { name: string }) => `${p.name}:`,
   "mend.system-idle": "  nothing to do",
   "mend.esp": "EFI system partition:",
   "mend.outside": "Outside of partitions' files:",

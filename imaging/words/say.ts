@@ -10,8 +10,10 @@ import { layoutWords } from "#imaging/words/layout-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { linuxWords } from "#imaging/words/linux-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 import { placeWords } from "#imaging/words/place-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
+import { problemWords } from "#imaging/words/problem-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
@@ -37,6 +39,8 @@ export const engineWords = {
   ...insideWords,
   ...linuxWords,
   ...windowsWords,
+  ...partWords,
+  ...problemWords,
   ...identityWords,
   ...secretWords,
   ...placeWords,

@@ -8,8 +8,10 @@ export type SentencesOf<Area extends string> = {
   readonly [K in keyof AllSentences as K extends `${Area}.${string}` ? K : never]: AllSentences[K];
 };
 
-/** What is said of work inside of systems: as much as all else, and on few pages. */
-export type SystemSentences = SentencesOf<"boot" | "linux" | "windows" | "identity">;
+/** What is said of work inside of systems: much, and on few pages. */
+export type SystemSentences = SentencesOf<
+  "boot" | "linux" | "windows" | "identity" | "problem" | "part" | "firmware" | "installation"
+>;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;
 

@@ -14,7 +14,7 @@ const GIVEN = new Proxy<Record<string, unknown>>(
   {},
   {
     get: (_, name) => {
-      if (/^(oldSize|size|used|bytes|most|least|have|free)$/.test(String(name))) return 7 * 2 ** 30;
+      if (/^(oldSize|size|used|bytes|most|least|have|need|free)$/.test(String(name))) return 7 * 2 ** 30;
       if (
         /(^|Number$)(number|oldNumber|count|others|places|start|oldStart|lastStart|level|mib|sectorSize|oldSectorSize)$/i.test(
           String(name),

@@ -3,6 +3,7 @@ import { at, bytes, struct, u8, u16, u64 } from "#base/struct.ts";
 import { type EmbedPlace, refuseSmall } from "#imaging/boot/bios/embed-place.ts";
 import { type DiskChange, diskChange } from "#imaging/boot/disk-change.ts";
 import type { ReadableDevice } from "#imaging/device/block-device.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 import { say } from "#imaging/words/say.ts";
 
 const SECTOR = 512;
@@ -78,8 +79,8 @@ export function bootCode(
   if (name !== NAME || sector[510] !== 0x55 || sector[511] !== 0xaa)
     throw new LifeboatError("BOOT_LOADER_MISSING", {
       system: device.path,
-      what: "a boot.img of GRUB 2",
-      looked: "GRUB's folder for i386-pc",
+      what: partWords["part.boot-image"],
+      looked: partWords["part.grub-folder"],
     });
   set(sector, grubBootSector.fields.coreSector, start / SECTOR);
   set(sector, grubBootSector.fields.driveCheck, NOPS);

@@ -10,6 +10,7 @@ import { findModules, type GrubModules } from "#imaging/boot/grub/grub-modules.t
 import type { GrubPlace } from "#imaging/boot/grub/grub-place.ts";
 import { planModules } from "#imaging/boot/grub/plan-modules.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 import { asNext, say } from "#imaging/words/say.ts";
 
 export interface LinuxBiosPlan {
@@ -39,7 +40,11 @@ export async function planLinuxBios(
   const code = await legacyCode(device, embed);
   if (!embed) {
     if (firmware === undefined) return NOTHING;
-    throw new LifeboatError("BOOT_NO_PLACE", { disk: device.path, what: "BIOS boot partition", need: LEAST_BIOS_BOOT });
+    throw new LifeboatError("BOOT_NO_PLACE", {
+      disk: device.path,
+      what: partWords["part.bios-boot"],
+      need: LEAST_BIOS_BOOT,
+    });
   }
   if (firmware === undefined && !(await startsByBios(asked, code, { tree, place }))) return NOTHING;
   if (code === "syslinux" && firmware === undefined) return { ...NOTHING, notes: [SYSLINUX] };

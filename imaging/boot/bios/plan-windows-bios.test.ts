@@ -6,6 +6,7 @@ import { readBytes } from "#imaging/device/block-device.ts";
 import { buildTable } from "#imaging/disk/build-table.ts";
 import type { Partition } from "#imaging/disk/partition.ts";
 import { readPartitionTable } from "#imaging/disk/partition-table.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { type Files, installedLinux, installedVolume, systemFolder } from "#test/doubles/boot-folder.ts";
 import { memoryDevice } from "#test/doubles/memory-device.ts";
 
@@ -54,6 +55,7 @@ async function planned({ active, hidden = 77, code = "", hasLinux = false, files
   const plan = async () =>
     planWindowsBios(device, await readPartitionTable(device), { system, tree: folder.tree, hasLinux });
   const first = await plan();
+  expectSaid(first.disk, first.problems);
   const before = await readBytes(device, 0, device.size);
   await applyDiskChanges(device, first.disk);
   const again = await plan();

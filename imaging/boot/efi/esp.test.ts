@@ -10,6 +10,7 @@ import { readPartitionTable } from "#imaging/disk/partition-table.ts";
 import { applyChanges } from "#imaging/installed/apply-changes.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { type Files, installedLinux, installedVolume, systemFolder } from "#test/doubles/boot-folder.ts";
 import { efiProgram, GRUB, MANAGER, SHIM, WINDOWS } from "#test/doubles/efi-program.ts";
 import { memoryDevice } from "#test/doubles/memory-device.ts";
@@ -103,6 +104,8 @@ async function repaired({ linux, esp = {}, windows, machine = {}, mounts = true,
   const where = await disk();
   const ask = () => planBootRepair({ ...where, systems, images, machine: here.tree, firmware });
   const plan = await ask();
+  for (const { changes, notes, problems } of plan.systems) expectSaid(changes, notes, problems);
+  expectSaid(plan.notes, plan.problems, plan.disk, ...plan.esps.map(({ changes }) => changes));
   const options = { keepIn: "/kept", signal };
   for (const { root: folder, changes } of plan.systems) await applyChanges(systemTree(folder), changes, options);
   // What was written below /boot/efi is what the partition holds.

@@ -8,6 +8,7 @@ import type { FirmwareLoader } from "#imaging/boot/efi/plan-linux-esp.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 import { say } from "#imaging/words/say.ts";
 
 const MANAGER = "/EFI/Microsoft/Boot/bootmgfw.efi";
@@ -52,7 +53,7 @@ export async function planWindowsEsp({
   const manager = isWhole ? await esp.tree.read(MANAGER) : source;
   if (!manager || readPe(manager)?.architecture !== architecture)
     throw new LifeboatError("BOOT_LOADER_MISSING", {
-      ...{ system: system.name, what: "Windows' boot manager (bootmgfw.efi)", looked: `${MANAGER} and ${SOURCE}` },
+      ...{ system: system.name, what: partWords["part.windows-manager"], looked: `${MANAGER} and ${SOURCE}` },
     });
   const path = fallbackName(architecture);
   const fallback = esp.loaders.find((one) => isAt(one, path) && one.architecture === architecture);

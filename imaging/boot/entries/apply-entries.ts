@@ -2,6 +2,7 @@ import { LifeboatError } from "#base/errors.ts";
 import type { EfiVariables } from "#imaging/boot/entries/efi-variables.ts";
 import { type BootEntries, listEntries } from "#imaging/boot/entries/list-entries.ts";
 import type { EntryChange } from "#imaging/boot/entries/plan-entries.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 /**
  * Writes entries, each read back at once: some firmware says yes, and forgets. The order goes last, and what was to go is removed
@@ -19,13 +20,13 @@ export async function applyEntries(variables: EfiVariables, changes: readonly En
     await variables.write(variable, value);
     const found = await variables.read(variable);
     if (!found || Buffer.compare(found, value) !== 0)
-      throw new LifeboatError("BOOT_ENTRY_REFUSED", { entry: variable, reason: "it reads back differently" });
+      throw new LifeboatError("BOOT_ENTRY_REFUSED", { entry: variable, reason: partWords["firmware.reads-back"] });
   }
   for (const { op, variable } of changes) {
     if (op !== "remove") continue;
     await variables.remove(variable);
     if (await variables.read(variable))
-      throw new LifeboatError("BOOT_ENTRY_REFUSED", { entry: variable, reason: "it is still there after its removal" });
+      throw new LifeboatError("BOOT_ENTRY_REFUSED", { entry: variable, reason: partWords["firmware.stays"] });
   }
   return await listEntries(variables);
 }

@@ -3,6 +3,7 @@ import { open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { LifeboatError } from "#base/errors.ts";
 import { errnoReason } from "#imaging/system/errno.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 /** EFI_GLOBAL_VARIABLE (UEFI 2.10, 3.3). */
 const GLOBAL = "8be4df61-93ca-11d2-aa0d-00e098032b8c";
@@ -62,12 +63,12 @@ export function efivarfs(folder: string = EFIVARFS): EfiVariables {
 
 /** What the kernel's errors mean here. */
 const REASONS: Readonly<Record<string, string>> = {
-  EROFS: "efivarfs is mounted read-only",
-  ENOSPC: "its memory for variables is full",
-  EINVAL: "it says that the value is not allowed",
-  EPERM: "it does not allow changes",
-  EACCES: "it does not allow changes",
-  EIO: "it reports an error of its own",
+  EROFS: partWords["firmware.read-only"],
+  ENOSPC: partWords["firmware.full"],
+  EINVAL: partWords["firmware.value"],
+  EPERM: partWords["firmware.unchanged"],
+  EACCES: partWords["firmware.unchanged"],
+  EIO: partWords["firmware.own-error"],
 };
 
 const reasonOf = (cause: unknown): string => REASONS[(cause as NodeJS.ErrnoException).code ?? ""] ?? errnoReason(cause);

@@ -7,6 +7,7 @@ import { usableOf } from "#imaging/disk/build-table.ts";
 import { MIB, roundDown } from "#imaging/layout/layout.ts";
 import type { Edit } from "#imaging/partition/edit.ts";
 import { freeSpaces, type Picture } from "#imaging/partition/picture.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 /** Room for the loaders of several systems and their updates; what is free may be less. */
 const ESP_SIZES = [512 * MIB, 256 * MIB, 100 * MIB, 40 * MIB];
@@ -29,7 +30,7 @@ function espEdits(picture: Picture, disk: string): Edit[] {
   const largest = Math.max(0, ...spaces.map(({ start, end }) => end - start));
   const size = ESP_SIZES.find((one) => one <= largest);
   if (size === undefined || picture.tableType === "none")
-    throw new LifeboatError("BOOT_NO_PLACE", { disk, what: "EFI system partition", need: LEAST_ESP });
+    throw new LifeboatError("BOOT_NO_PLACE", { disk, what: partWords["part.esp"], need: LEAST_ESP });
   const type = isGpt ? ESP_TYPES[0] : ESP_TYPES[1];
   const common = { op: "create", size, filesystem: "vfat", label: "EFI" } as const;
   return [
@@ -48,6 +49,6 @@ function biosEdits(picture: Picture, disk: string): Edit[] {
   if (tableType === "gpt" && first - start >= LEAST_BIOS_BOOT)
     return [{ ...create, start, size: roundDown(first - start, sectorSize) }];
   if (tableType !== "gpt" || freeSpaces(picture).length === 0)
-    throw new LifeboatError("BOOT_NO_PLACE", { disk, what: "BIOS boot partition", need: MIB });
+    throw new LifeboatError("BOOT_NO_PLACE", { disk, what: partWords["part.bios-boot"], need: MIB });
   return [{ ...create, size: MIB }];
 }

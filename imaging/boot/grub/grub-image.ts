@@ -7,6 +7,7 @@ import { executableView } from "#imaging/installed/executable-view.ts";
 import { askInSystem } from "#imaging/installed/run-in-system.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
 import { runSurely } from "#imaging/resize/run-to-end.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 export interface ImageRequest {
   readonly modules: GrubModules;
@@ -38,7 +39,7 @@ export const grubImages =
     if (missing.length > 0)
       throw new LifeboatError("BOOT_LOADER_MISSING", {
         system: "the system",
-        what: `GRUB's module ${missing.join(", ")}`,
+        what: partWords["part.module"]({ name: missing.join(", ") }),
         looked: request.modules.folder,
       });
     return (await inSystem(request, signal)) ?? (await onMachine(request, signal));

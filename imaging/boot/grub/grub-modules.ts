@@ -1,5 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 /** What firmware starts, as GRUB names its folders. */
 export type GrubPlatform = "i386-pc" | "x86_64-efi" | "i386-efi" | "arm64-efi";
@@ -37,7 +38,7 @@ export async function findModules(
 ): Promise<GrubModules> {
   const found = (await modulesIn(platform, tree, "system")) ?? (await modulesIn(platform, machine, "machine"));
   if (found) return found;
-  const looked = `${FOLDERS.join(", ")} of the system, and of this machine`;
+  const looked = partWords["part.both"]({ folders: FOLDERS.join(", ") });
   throw new LifeboatError("BOOT_LOADER_MISSING", { system, what: `GRUB (${platform})`, looked });
 }
 

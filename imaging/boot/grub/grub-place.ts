@@ -1,6 +1,7 @@
 import { LifeboatError } from "#base/errors.ts";
 import type { InstalledMount, InstalledSystem, InstalledVolume } from "#imaging/installed/installed-system.ts";
 import type { SystemTree } from "#imaging/installed/system-tree.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 /** What a volume lies in, as GRUB has to open it. */
 export interface Container {
@@ -50,8 +51,8 @@ export function placeOf(system: InstalledSystem, folder: string): GrubPlace {
   if (!mount || uuid === undefined)
     throw new LifeboatError("BOOT_LOADER_MISSING", {
       system: system.name,
-      what: `the volume with ${folder}`,
-      looked: "the volumes of this disk",
+      what: partWords["part.volume"]({ folder }),
+      looked: partWords["part.here"],
     });
   const { volume } = mount;
   return { folder, volume, uuid, path: pathOnVolume(mount, folder), containers: containersOf(system, volume) };

@@ -11,6 +11,7 @@ import { rootOptions } from "#imaging/boot/grub/root-options.ts";
 import { shellSettings } from "#imaging/boot/grub/shell-settings.ts";
 import type { InstalledSystem } from "#imaging/installed/installed-system.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { type Files, installedLinux, installedVolume, systemFolder } from "#test/doubles/boot-folder.ts";
 
 const ROOT = "aaaaaaaa-0000-4000-8000-000000000003";
@@ -32,6 +33,7 @@ async function planned(files: Files, systemOf: (root: string) => InstalledSystem
   const system = systemOf(folder.root);
   const place = placeOf(system, "/boot/grub");
   const plan = await planMenu({ system, tree: folder.tree, place, others: [], windows: undefined, hasBls });
+  expectSaid(plan.changes, plan.notes, plan.problems);
   const [change] = plan.changes.filter((one) => "path" in one && one.path.endsWith("grub.cfg"));
   const text = change?.op === "write" ? String(change.content) : undefined;
   if (text !== undefined) {

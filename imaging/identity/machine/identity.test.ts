@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { planLinuxIdentity } from "#imaging/identity/machine/plan-linux-identity.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { commandsOf, installedLinux, systemFolder, volume } from "#test/doubles/system-folder.ts";
 
 const MACHINE = "0123456789abcdef0123456789abcdef";
@@ -16,6 +17,7 @@ async function applied(files: Readonly<Record<string, string>>, hostname?: strin
   const system = systemFolder(files);
   const installed = installedLinux(system.root, VOLUMES, { "/": 1, "/boot/efi": 0 });
   const plan = await planLinuxIdentity(installed, system.tree, { hostname });
+  expectSaid(plan.changes, plan.notes, plan.problems);
   await system.apply(plan.changes);
   const again = await planLinuxIdentity(installed, system.tree, { hostname });
   expect(again.changes.map(({ text }) => text)).toEqual([]);

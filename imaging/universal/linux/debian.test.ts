@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { planLinuxUniversal } from "#imaging/universal/linux/plan-linux-universal.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { commandsOf, installedLinux, systemFolder, volume } from "#test/doubles/system-folder.ts";
 
 const VERSION = "6.1.0-18-amd64";
@@ -75,6 +76,7 @@ test("Debian: names that last, drivers for all disks, and all that cannot be kno
   const installed = installedLinux(system.root, VOLUMES, MOUNTS);
   const interfaces = [{ name: "ens3", mac: "52:54:00:AA:BB:CC" }];
   const plan = await planLinuxUniversal(installed, system.tree, { interfaces });
+  expectSaid(plan.changes, plan.notes, plan.problems);
   expect(system.text("etc/fstab")).toBe(FILES["etc/fstab"]); // a plan changes nothing
   await system.apply(plan.changes);
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { SystemChange } from "#imaging/installed/system-change.ts";
 import { planLinuxUniversal } from "#imaging/universal/linux/plan-linux-universal.ts";
+import { say } from "#imaging/words/say.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { commandsOf, installedLinux, systemFolder, volume } from "#test/doubles/system-folder.ts";
 
 const MACHINE = "0123456789abcdef0123456789abcdef";
@@ -20,6 +22,7 @@ async function applied(
   const system = systemFolder({ lib: "-> usr/lib", ...files });
   const installed = installedLinux(system.root, volumes, mounts);
   const plan = await planLinuxUniversal(installed, system.tree);
+  expectSaid(plan.changes, plan.notes, plan.problems);
   await system.apply(plan.changes);
   const again = await planLinuxUniversal(installed, system.tree);
   const isFile = ({ op }: SystemChange) => op !== "run";
@@ -184,10 +187,10 @@ test("start files are not made anew where /boot is not there; LVM that the boot 
   const plan = await planLinuxUniversal(installed, system.tree);
   await system.apply(plan.changes);
   expect(system.text("etc/dracut.conf.d/zz-lifeboat.conf")).not.toContain("rd.auto");
-  const missing = ["/boot (UUID=1): it is on no volume of this disk that can be opened"];
+  const missing = [say("linux.unmounted", { folder: "/boot", device: "UUID=1", why: say("linux.elsewhere") })];
   const without = await planLinuxUniversal({ ...installed, missing }, system.tree);
   expect(commandsOf(without.changes)).toEqual([]);
   expect(without.problems.map(({ text }) => text)).toEqual([
-    `Start files cannot be made anew, as a part of the system is not there: ${missing[0]}`,
+    `Start files cannot be made anew, as a part of the system is not there: /boot (UUID=1): it is on no volume of this disk that can be opened`,
   ]);
 });

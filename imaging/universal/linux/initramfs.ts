@@ -48,7 +48,7 @@ export async function planInitramfs(context: LinuxContext, signal?: AbortSignal)
     draft.problems.push(say("linux.no-kernel"));
     return;
   }
-  const unmounted = context.system.missing.find((text) => /^\/(boot|usr|var) \(/.test(text));
+  const unmounted = context.system.missing.find(({ text }) => /^\/(boot|usr|var) \(/.test(text));
   if (unmounted !== undefined) {
     draft.problems.push(say("linux.part-missing", { what: unmounted }));
     return;

@@ -1,11 +1,12 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isLifeboatError } from "#base/errors.ts";
-import type { Sentence } from "#base/sentence.ts";
+import { type Sentence, sentenceOf } from "#base/sentence.ts";
 import { type DriverDescription, describeDriver } from "#imaging/universal/windows/inf/driver-package.ts";
 import { type Inf, MOST_BYTES, parseInf } from "#imaging/universal/windows/inf/parse-inf.ts";
 import type { TargetSystem } from "#imaging/universal/windows/inf/target-system.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayProblem } from "#imaging/words/say-problem.ts";
 
 /** Of folders inside folders, of entries in all, and of .inf files. A whole DVD of drivers has some thousand. */
 const MOST_LEVELS = 12;
@@ -49,7 +50,7 @@ export async function findDriverPackages(
       else packages.push({ folder: path.slice(0, path.lastIndexOf("/")), inf, description });
     } catch (error) {
       if (!isLifeboatError(error, "INF_INVALID")) throw error;
-      problems.push({ text: error.text });
+      problems.push(sentenceOf(sayProblem(error)));
     }
   }
   return { packages, others, problems };

@@ -14,6 +14,7 @@ import {
 } from "#imaging/universal/windows/plan-windows-universal.ts";
 import { undoChanges, undoTimes } from "#imaging/universal/windows/undo/undo-changes.ts";
 import type { WindowsPlan } from "#imaging/universal/windows/windows-plan.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { writeDriverPackages } from "#test/fixtures/windows/driver-packages.ts";
 import { stubDriver } from "#test/fixtures/windows/stub-driver.ts";
 import {
@@ -46,6 +47,7 @@ const apply = ({ changes, keepIn }: Pick<WindowsPlan, "changes" | "keepIn">) =>
 const made = async (tree: WindowsTreeOptions, options: Partial<WindowsUniversalOptions> = {}) => {
   writeWindowsTree(root, tree);
   const planned = await plan(options);
+  expectSaid(planned.changes, planned.registry, planned.notes, planned.problems);
   await apply(planned);
   return planned;
 };

@@ -6,6 +6,7 @@ import type { Hive } from "#imaging/registry/hive.ts";
 import type { Key } from "#imaging/registry/key.ts";
 import { openHive } from "#imaging/registry/open-hive.ts";
 import { sameData, type Value, type ValueData } from "#imaging/registry/value.ts";
+import { partWords } from "#imaging/words/part-words.ts";
 
 export type HiveName = "SYSTEM" | "SOFTWARE";
 
@@ -80,7 +81,7 @@ function controlSetsOf(system: Hive): string[] {
   if (there.length > 0) return there;
   throw new LifeboatError("WINDOWS_UNKNOWN", {
     file: system.file,
-    problem: "Select names no control set that is there",
+    problem: partWords["installation.no-control-set"],
   });
 }
 
@@ -91,7 +92,7 @@ export async function openWindowsRegistry(tree: SystemTree): Promise<WindowsRegi
   const opened = async (name: HiveName) => {
     const file = `${CONFIG}/${name}`;
     const bytes = await tree.read(file);
-    if (!bytes) throw new LifeboatError("WINDOWS_UNKNOWN", { file, problem: "it is not there" });
+    if (!bytes) throw new LifeboatError("WINDOWS_UNKNOWN", { file, problem: partWords["installation.absent"] });
     const [old, log1, log2] = await Promise.all(LOG_SUFFIXES.map((suffix) => tree.read(`${file}${suffix}`)));
     const logs = { ...(old && { old }), ...(log1 && { log1 }), ...(log2 && { log2 }) };
     const before = openHive(bytes, logs, { file });

@@ -152,7 +152,7 @@ const ownFolders = (): string[] =>
 
 const described = ({ systems }: FoundSystems) =>
   systems.map(({ kind, name, mounts, efi, missing }) => ({
-    ...{ kind, name, missing },
+    ...{ kind, name, missing: missing.map(({ text }) => text) },
     mounts: mounts.map(({ folder, volume, subvolume }) => [
       folder,
       volume.partition,

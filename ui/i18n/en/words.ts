@@ -22,5 +22,12 @@ export const words: Partial<AllSentences> = {
   "cannot.layout-no-system": (p) => `no Linux and no Windows was found on ${p.name}; choose the partitions yourself`,
   "windows.next-asleep":
     "Start Windows once more where it ran, and shut it down completely (shutdown /s /t 0). Or tick “Throw away a hibernated session”: what was open in it and not saved is lost then, files on the disk are not.",
+  "problem.BOOT_NO_PLACE-next":
+    "Make room under “Partitions”, then repair again; or leave the firmware as it was, so that the disk keeps starting as it did.",
+  "problem.BOOT_GAP_TOO_SMALL-next":
+    "Move the first partition to 1 MiB under “Partitions” (make it smaller before if it has no room), then repair again.",
+  "problem.BOOT_SECTORS_UNFIT-next": "Start this disk by UEFI.",
+  "problem.BOOT_LOADER_MISSING-next": "Use the rescue system, which has GRUB for BIOS and UEFI with it.",
+  "problem.BOOT_ESP_FULL-next": "Remove files from it that no system needs, or make it larger under “Partitions”.",
   "layout.twin-locked": (p) => `partition ${p.number} is encrypted`,
 };

@@ -1,8 +1,15 @@
 import { bootWords } from "#ui/i18n/es/words/boot.ts";
 import { identityWords } from "#ui/i18n/es/words/identity.ts";
 import { linuxWords } from "#ui/i18n/es/words/linux.ts";
+import { problemWords } from "#ui/i18n/es/words/problem.ts";
 import { windowsWords } from "#ui/i18n/es/words/windows.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says of work inside of systems. */
-export const systemWords: SystemSentences = { ...bootWords, ...linuxWords, ...windowsWords, ...identityWords };
+export const systemWords: SystemSentences = {
+  ...bootWords,
+  ...linuxWords,
+  ...windowsWords,
+  ...identityWords,
+  ...problemWords,
+};

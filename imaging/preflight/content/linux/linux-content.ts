@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { GrubSkill } from "#imaging/boot/grub/open-luks.ts";
 
 /** Where a kernel that starts finds a driver. */
@@ -77,7 +78,7 @@ export interface LinuxContent {
   readonly initramfsTool: string | undefined;
   readonly references: readonly MountReference[];
   /** What it names and could not be mounted, in plain words. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Sentence[];
   /** What is encrypted opens by a key in the old machine's TPM (crypttab(5), tpm2-device). */
   readonly unlocksByTpm: boolean;
   /** Names of network interfaces that its settings are for. */

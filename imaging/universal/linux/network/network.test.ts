@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Draft } from "#imaging/installed/draft.ts";
 import type { CardWishes } from "#imaging/universal/linux/network/card.ts";
 import { planNetwork } from "#imaging/universal/linux/network/plan-network.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { systemFolder } from "#test/doubles/system-folder.ts";
 
 const OLD = "00:16:3e:11:22:33";
@@ -13,6 +14,7 @@ async function planned(files: Readonly<Record<string, string>>, wishes: CardWish
   using system = systemFolder(files);
   const first = new Draft(system.tree);
   await planNetwork(first, wishes);
+  expectSaid(first.changes, first.notes, first.problems);
   await system.apply(first.changes);
   const second = new Draft(system.tree);
   await planNetwork(second, wishes);

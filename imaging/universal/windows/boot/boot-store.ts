@@ -11,6 +11,7 @@ import type { Hive } from "#imaging/registry/hive.ts";
 import type { WindowsNote } from "#imaging/universal/windows/windows-plan.ts";
 import { LOG_SUFFIXES } from "#imaging/universal/windows/windows-registry.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayProblem } from "#imaging/words/say-problem.ts";
 
 export interface BootStoreOptions {
   readonly firmware: Firmware;
@@ -93,7 +94,7 @@ function repaired(bytes: Uint8Array | undefined, repair: BcdRepair, notes: Windo
       return repairBcd(bytes, repair);
     } catch (error) {
       if (!isLifeboatError(error) || !DAMAGE.some((code) => error.code === code)) throw error;
-      why = say("windows.store-damaged", { problem: error.text });
+      why = say("windows.store-damaged", { problem: sayProblem(error) });
     }
   notes.push({ code: "BOOT_STORE_MADE", ...why });
   return repairBcd(undefined, repair);

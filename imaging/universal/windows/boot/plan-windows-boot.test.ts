@@ -10,6 +10,8 @@ import type { PartitionId } from "#imaging/bcd/partition-id.ts";
 import { applyChanges } from "#imaging/installed/apply-changes.ts";
 import { systemTree } from "#imaging/installed/system-tree.ts";
 import { planWindowsBoot, type WindowsBootOptions } from "#imaging/universal/windows/boot/plan-windows-boot.ts";
+import { say } from "#imaging/words/say.ts";
+import { expectSaid } from "#test/conformance/said.ts";
 import { GPT_SYSTEM, MBR_SYSTEM, writeWindowsTree } from "#test/fixtures/windows/windows-tree.ts";
 
 const ESP: PartitionId = { ...GPT_SYSTEM, partition: "e5e5e5e5-0000-4000-8000-000000000001" } as PartitionId;
@@ -39,6 +41,7 @@ const options = (more: Partial<WindowsBootOptions> = {}): WindowsBootOptions => 
 });
 const apply = async (given: WindowsBootOptions) => {
   const plan = await planWindowsBoot(given);
+  expectSaid(plan.changes, plan.notes, plan.problems);
   const signal = new AbortController().signal;
   await applyChanges(given.system.tree, plan.changes, { keepIn: "/old", signal });
   return plan;
@@ -61,7 +64,7 @@ const textOf = (object: ReturnType<typeof loader>, type: number) => {
 test("an empty EFI system partition gets a boot configuration, behind the files that were planned for it", async () => {
   writeWindowsTree(windows, { release: "11" });
   const files = [
-    { op: "write", path: "/EFI/Microsoft/Boot/bootmgfw.efi", content: "manager", text: "puts it" },
+    { op: "write", path: "/EFI/Microsoft/Boot/bootmgfw.efi", content: "manager", ...say("windows.manager") },
   ] as const;
   const { notes, problems, changes } = await apply(options({ files }));
   expect(problems).toEqual([]);

@@ -18,6 +18,10 @@ export const linuxWords: SentencesOf<"linux"> = {
   "linux.partition-holds": (p) => `Partition ${p.number} enthält ${p.filesystem}`,
   "linux.no-uuid": "es hat keine UUID",
   "linux.filesystem-no-uuid": "sein Dateisystem hat keine UUID",
+  "linux.unmounted": (p) => `${p.folder} (${p.device}): ${p.why}`,
+  "linux.elsewhere": "es ist auf keinem Volume dieses Datenträgers, das geöffnet werden kann",
+  "linux.link-to-root": "ein Link führt zur Wurzel",
+  "linux.no-filesystem": (p) => `kein Treiber für ${p.filesystem}`,
   "linux.fstab": (p) =>
     `Nach UUID einhängen, nicht nach den Namen, die Geräte auf dem alten Computer hatten: ${p.list.join(", ")}`,
   "linux.fstab-missing": "Es gibt keine /etc/fstab: Dieses System hängt nach den Typen seiner Partitionen ein",

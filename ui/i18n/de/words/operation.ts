@@ -72,6 +72,7 @@ export const operationWords: SentencesOf<Areas> = {
   "mend.was-nothing-to-do": "Es war nichts zu tun.",
   "mend.stopped": "Es wird nichts getan, und zwar deshalb:",
   "mend.was-stopped": "Es wurde nichts getan, und zwar deshalb:",
+  "mend.system": (p) => `${p.name}:`,
   "mend.system-idle": "  nichts zu tun",
   "mend.esp": "EFI-Systempartition:",
   "mend.outside": "Außerhalb der Dateien von Partitionen:",

@@ -18,6 +18,10 @@ export const linuxWords: SentencesOf<"linux"> = {
   "linux.partition-holds": (p) => `la partición ${p.number} contiene ${p.filesystem}`,
   "linux.no-uuid": "no tiene UUID",
   "linux.filesystem-no-uuid": "su sistema de archivos no tiene UUID",
+  "linux.unmounted": (p) => `${p.folder} (${p.device}): ${p.why}`,
+  "linux.elsewhere": "no está en ningún volumen de este disco que se pueda abrir",
+  "linux.link-to-root": "un enlace lo lleva a la raíz",
+  "linux.no-filesystem": (p) => `no hay controlador para ${p.filesystem}`,
   "linux.fstab": (p) =>
     `Montar por UUID, no por los nombres que tenían los dispositivos en el equipo antiguo: ${p.list.join(", ")}`,
   "linux.fstab-missing": "No hay /etc/fstab: este sistema monta según los tipos de sus particiones",

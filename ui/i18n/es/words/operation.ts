@@ -69,6 +69,7 @@ export const operationWords: SentencesOf<Areas> = {
   "mend.was-nothing-to-do": "No había nada que hacer.",
   "mend.stopped": "No se hará nada, por lo siguiente:",
   "mend.was-stopped": "No se ha hecho nada, por lo siguiente:",
+  "mend.system": (p) => `${p.name}:`,
   "mend.system-idle": "  nada que hacer",
   "mend.esp": "Partición del sistema EFI:",
   "mend.outside": "Fuera de los archivos de las particiones:",

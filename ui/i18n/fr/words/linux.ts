@@ -18,6 +18,10 @@ export const linuxWords: SentencesOf<"linux"> = {
   "linux.partition-holds": (p) => `la partition ${p.number} contient ${p.filesystem}`,
   "linux.no-uuid": "il n’y a pas d’UUID",
   "linux.filesystem-no-uuid": "son système de fichiers n’a pas d’UUID",
+  "linux.unmounted": (p) => `${p.folder} (${p.device}) : ${p.why}`,
+  "linux.elsewhere": "il n’est sur aucun volume de ce disque qu’on puisse ouvrir",
+  "linux.link-to-root": "un lien le mène à la racine",
+  "linux.no-filesystem": (p) => `pas de pilote pour ${p.filesystem}`,
   "linux.fstab": (p) =>
     `Monter par UUID, et non par les noms qu’avaient les périphériques sur l’ancien ordinateur : ${p.list.join(", ")}`,
   "linux.fstab-missing": "Il n’y a pas de /etc/fstab : ce système monte d’après les types de ses partitions",

@@ -70,6 +70,7 @@ export const operationWords: SentencesOf<Areas> = {
   "mend.was-nothing-to-do": "Il n’y avait rien à faire.",
   "mend.stopped": "Rien ne sera fait, à cause de ceci :",
   "mend.was-stopped": "Rien n’a été fait, à cause de ceci :",
+  "mend.system": (p) => `${p.name} :`,
   "mend.system-idle": "  rien à faire",
   "mend.esp": "Partition système EFI :",
   "mend.outside": "En dehors des fichiers des partitions :",

@@ -18,6 +18,10 @@ export const linuxWords: SentencesOf<"linux"> = {
   "linux.partition-holds": (p) => `partitie ${p.number} bevat ${p.filesystem}`,
   "linux.no-uuid": "het heeft geen UUID",
   "linux.filesystem-no-uuid": "het bestandssysteem heeft geen UUID",
+  "linux.unmounted": (p) => `${p.folder} (${p.device}): ${p.why}`,
+  "linux.elsewhere": "het staat op geen volume van deze schijf dat kan worden geopend",
+  "linux.link-to-root": "een verwijzing leidt naar de root",
+  "linux.no-filesystem": (p) => `geen stuurprogramma voor ${p.filesystem}`,
   "linux.fstab": (p) =>
     `Koppelen op UUID, niet op de namen die apparaten op de oude computer hadden: ${p.list.join(", ")}`,
   "linux.fstab-missing": "Er is geen /etc/fstab: dit systeem koppelt volgens de typen van zijn partities",

@@ -69,6 +69,7 @@ export const operationWords: SentencesOf<Areas> = {
   "mend.was-nothing-to-do": "Er was niets te doen.",
   "mend.stopped": "Er wordt niets gedaan, en wel hierom:",
   "mend.was-stopped": "Er is niets gedaan, en wel hierom:",
+  "mend.system": (p) => `${p.name}:`,
   "mend.system-idle": "  niets te doen",
   "mend.esp": "EFI-systeempartitie:",
   "mend.outside": "Buiten de bestanden van partities:",

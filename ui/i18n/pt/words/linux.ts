@@ -18,6 +18,10 @@ export const linuxWords: SentencesOf<"linux"> = {
   "linux.partition-holds": (p) => `a partição ${p.number} contém ${p.filesystem}`,
   "linux.no-uuid": "não tem UUID",
   "linux.filesystem-no-uuid": "o sistema de arquivos não tem UUID",
+  "linux.unmounted": (p) => `${p.folder} (${p.device}): ${p.why}`,
+  "linux.elsewhere": "não está em nenhum volume deste disco que se possa abrir",
+  "linux.link-to-root": "um link o leva à raiz",
+  "linux.no-filesystem": (p) => `não há driver para ${p.filesystem}`,
   "linux.fstab": (p) =>
     `Montar por UUID, não pelos nomes que os dispositivos tinham no computador antigo: ${p.list.join(", ")}`,
   "linux.fstab-missing": "Não há /etc/fstab: este sistema monta conforme os tipos das suas partições",

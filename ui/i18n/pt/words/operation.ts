@@ -69,6 +69,7 @@ export const operationWords: SentencesOf<Areas> = {
   "mend.was-nothing-to-do": "Não havia nada a fazer.",
   "mend.stopped": "Nada será feito, por causa disto:",
   "mend.was-stopped": "Nada foi feito, por causa disto:",
+  "mend.system": (p) => `${p.name}:`,
   "mend.system-idle": "  nada a fazer",
   "mend.esp": "Partição do sistema EFI:",
   "mend.outside": "Fora dos arquivos das partições:",

@@ -18,6 +18,10 @@ export const linuxWords: SentencesOf<"linux"> = {
   "linux.partition-holds": (p) => `в разделе ${p.number} находится ${p.filesystem}`,
   "linux.no-uuid": "там нет UUID",
   "linux.filesystem-no-uuid": "у файловой системы нет UUID",
+  "linux.unmounted": (p) => `${p.folder} (${p.device}): ${p.why}`,
+  "linux.elsewhere": "этого нет ни на одном томе диска, который можно открыть",
+  "linux.link-to-root": "ссылка ведёт в корень",
+  "linux.no-filesystem": (p) => `нет драйвера для ${p.filesystem}`,
   "linux.fstab": (p) =>
     `Монтировать по UUID, а не по именам, которые были у устройств на старом компьютере: ${p.list.join(", ")}`,
   "linux.fstab-missing": "/etc/fstab нет: система монтирует разделы по их типам",

@@ -69,6 +69,7 @@ export const operationWords: SentencesOf<Areas> = {
   "mend.was-nothing-to-do": "Делать было нечего.",
   "mend.stopped": "Ничего не будет сделано, и вот почему:",
   "mend.was-stopped": "Ничего не сделано, и вот почему:",
+  "mend.system": (p) => `${p.name}:`,
   "mend.system-idle": "  делать нечего",
   "mend.esp": "Системный раздел EFI:",
   "mend.outside": "Вне файлов разделов:",
