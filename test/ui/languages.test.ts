@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { lifeboat } from "#test/engine/image/command.ts";
@@ -7,6 +7,7 @@ import { makeSampleDisk, type SampleDisk } from "#test/engine/image/sample-disk.
 import { openWorkspace, sha256File, type Workspace } from "#test/engine/image/workspace.ts";
 import { filesOf } from "#test/engine/layout/volumes.ts";
 import { startRescueServer } from "#test/engine/rescue/rescue-server.ts";
+import { mountRange } from "#test/fixtures/mount-partition.ts";
 import { readPartitions } from "#test/fixtures/partitions.ts";
 import { sample } from "#test/sample.ts";
 import { builtUi, expectNoOverflow, openBrowser, openTab, shot, sizes } from "#test/ui/browser.ts";
@@ -67,6 +68,21 @@ const NAMES =
 
 const without = (text: string, one: string | RegExp): string => text.replaceAll(one, "");
 
+/** Nothing that is shown is English; in Russian, no letter is Latin but in what has a name of its own. */
+const looker =
+  (page: Page, code: string, named: readonly (string | RegExp)[]) =>
+  async (what: string): Promise<void> => {
+    const { own, english } = await textOf(page);
+    expect.soft(english, what).toEqual([]);
+    if (code === "ru") {
+      const unnamed = own.map((text) => [...named, NAMES].reduce(without, text));
+      const latin = unnamed.filter((text) => /[a-z]{2}/i.test(text));
+      expect.soft(latin, what).toEqual([]);
+    }
+    await expectNoOverflow(page);
+    await shot(page, `${what}-${code}-real`);
+  };
+
 it.each(
   sample(
     [
@@ -93,17 +109,7 @@ it.each(
   const press = (label: string) => page.getByRole("button", { name: label, exact: true }).click();
   const heading = (title: string) => page.getByRole("heading", { level: 1, name: title, exact: true });
   const arrive = (title: string) => heading(title).waitFor();
-  const look = async (what: string) => {
-    const { own, english } = await textOf(page);
-    expect.soft(english, what).toEqual([]);
-    if (code === "ru") {
-      const unnamed = own.map((text) => [image, folder, target, disk, NAMES].reduce(without, text));
-      const latin = unnamed.filter((text) => /[a-z]{2}/i.test(text));
-      expect.soft(latin, what).toEqual([]);
-    }
-    await expectNoOverflow(page);
-    await shot(page, `${what}-${code}-real`);
-  };
+  const look = looker(page, code, [image, folder, target, disk]);
 
   await page.goto(server.url);
   await page.getByRole("combobox", { name: "Language" }).selectOption(languages[code].name);
@@ -148,5 +154,52 @@ it.each(
   expect(await sizesOf(source)).toEqual([18, 28, 20, 4]);
   expect(await sizesOf(target)).toEqual([18, expect.any(Number), 20, 4]);
   expect((await sizesOf(target))[1]).toBeGreaterThan(80);
+  expect(tab.complaints).toEqual([]);
+});
+
+/** A Linux whose kernel is there, and nothing that starts it; its fstab names partitions that are not. */
+const UNSTARTABLE: Readonly<Record<string, string>> = {
+  "etc/os-release": "ID=debian\nPRETTY_NAME='Linux 7'\n",
+  "etc/fstab":
+    "UUID=22222222-0000-4000-8000-00000000dead / ext4 defaults 0 1\nUUID=DEAD-BEEF /boot/efi vfat umask=0077 0 1\n",
+  "usr/bin/true": "",
+  "boot/vmlinuz-6.12.1-amd64": "kernel",
+  "boot/initrd.img-6.12.1-amd64": "initrd",
+};
+/** Paths, UUIDs, and what the standards call their parts. */
+const TOLD = [/mend-[0-9a-f]+/g, /(?<![\w/])\/?(?:[\w.-]+\/)+[\w.-]*/g, /\w+=[\w-]+/g, /\b[0-9A-F]{4}-[0-9A-F]{4}\b/g];
+const PARTS = /\b(GRUB|EFI|Secure Boot|shim-signed|grub-efi-amd64-signed|fstab)\b|\b[\w-]+\.(?:mod|lst)\b/g;
+
+it("repairs what starts a disk in Russian: its steps and notes, too, have nothing left in English", async () => {
+  const code = "ru";
+  const { messages: words } = await languages[code].load();
+  const disk = "Касса 3.raw";
+  const target = await makeSampleDisk(work.path(disk), SOURCE);
+  const root = (await readPartitions(target)).find(({ number }) => number === 2);
+  {
+    await using mount = await mountRange(target, "ext4", root ?? { offset: 0, size: 0 }, { readOnly: false });
+    for (const [path, text] of Object.entries(UNSTARTABLE)) {
+      await mkdir(dirname(join(mount.path, path)), { recursive: true });
+      await writeFile(join(mount.path, path), text);
+    }
+  }
+  const kept = ["--reports", "--run", "--undo"].flatMap((option) => [option, work.path(option)]);
+  await using server = await startRescueServer("--ui", ui, "--disk", target, ...kept);
+  await using tab = await openTab(browser, sizes[1]);
+  const { page } = tab;
+  const look = looker(page, code, [`file:${target}`, target, disk, ...TOLD, PARTS]);
+  const press = (label: string) => page.getByRole("button", { name: label, exact: true }).click();
+
+  await page.goto(`${server.url}/#/boot`);
+  await page.getByRole("combobox", { name: "Language" }).selectOption(languages[code].name);
+  await page.getByRole("radio", { name: disk }).check();
+  await page.getByText(words["boot.system-on"]({ name: "Linux 7", number: 2 })).waitFor({ timeout: 60_000 });
+  await look("boot");
+  await press(words["boot.repair-button"]);
+  await page.getByText(/Создать меню GRUB/).waitFor({ timeout: 60_000 });
+  await look("boot-plan");
+  await press(words["operation.start"]);
+  await page.getByText(/Что сделано:/).waitFor({ timeout: 90_000 });
+  await look("boot-done");
   expect(tab.complaints).toEqual([]);
 });
