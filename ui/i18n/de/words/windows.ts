@@ -5,9 +5,9 @@ export const windowsWords: SentencesOf<"windows"> = {
   "windows.asleep-boot": (p) => `${p.state}: Die Startkonfiguration bleibt, wie sie ist`,
   "windows.asleep-undo": (p) => `${p.state}: Es wird nichts zurückgenommen`,
   "windows.next-asleep":
-    "Starten Sie Windows noch einmal dort, wo es lief, und fahren Sie es ganz herunter (shutdown /s /t 0). Oder lassen Sie die Sitzung im Ruhezustand verwerfen: Was darin offen und nicht gespeichert war, geht dann verloren, Dateien auf dem Datenträger nicht.",
+    "Starten Sie Windows noch einmal dort, wo es lief, und fahren Sie es ganz herunter (shutdown /s /t 0). Oder lassen Sie die ruhende Sitzung verwerfen: Was darin offen und nicht gespeichert war, geht dann verloren, Dateien auf dem Datenträger nicht.",
   "windows.session-discarded": (p) => `${p.state}: Diese Sitzung wird entfernt`,
-  "windows.session-removed": "Die Sitzung im Ruhezustand entfernen, die zu keiner anderen Hardware passt",
+  "windows.session-removed": "Die ruhende Sitzung entfernen, die zu keiner anderen Hardware passt",
   "windows.hives-recovered": (p) =>
     `Windows hatte seine Registrierung nicht zu Ende geschrieben (${p.list.join(", ")}): Sie wird aus ihren Protokollen heil gemacht`,
   "windows.bitlocker":

@@ -5,9 +5,9 @@ export const windowsWords: SentencesOf<"windows"> = {
   "windows.asleep-boot": (p) => `${p.state} : sa configuration de démarrage reste telle quelle`,
   "windows.asleep-undo": (p) => `${p.state} : rien n’est annulé`,
   "windows.next-asleep":
-    "Démarrez Windows encore une fois là où il fonctionnait et arrêtez-le complètement (shutdown /s /t 0). Ou acceptez d’abandonner la session en veille : ce qui y était ouvert et non enregistré est alors perdu, les fichiers du disque non.",
+    "Démarrez Windows encore une fois là où il fonctionnait et arrêtez-le complètement (shutdown /s /t 0). Ou acceptez d’abandonner la session en veille prolongée : ce qui y était ouvert et non enregistré est alors perdu, les fichiers du disque non.",
   "windows.session-discarded": (p) => `${p.state} : cette session est supprimée`,
-  "windows.session-removed": "Supprimer la session en veille, qui ne va à aucun autre matériel",
+  "windows.session-removed": "Supprimer la session en veille prolongée, qui ne va à aucun autre matériel",
   "windows.hives-recovered": (p) =>
     `Windows n’avait pas écrit son registre jusqu’au bout (${p.list.join(", ")}) : il est complété par ses journaux`,
   "windows.bitlocker":

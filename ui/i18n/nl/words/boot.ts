@@ -46,7 +46,7 @@ export const bootWords: SentencesOf<"boot"> = {
     `${p.path}, dat firmware zonder vermelding start, is niet van Windows; het blijft`,
   "boot.unsigned": (p) => `De GRUB voor ${p.name} wordt hier gemaakt en is niet ondertekend: Secure Boot moet uit`,
   "boot.next-unsigned":
-    "Installeer in het systeem de pakketten shim-signed en grub-efi-amd64-signed (of hoe de distributie ze noemt), en repareer opnieuw.",
+    "Installeer in het systeem de pakketten shim-signed en grub-efi-amd64-signed (of hoe de distributie ze noemt), en herstel opnieuw.",
   "boot.fstab": (p) => `${p.folder} in /etc/fstab verbeteren: ${p.device} staat op geen volume van deze schijf`,
   "boot.fstab-new": "De EFI-systeempartitie in /etc/fstab opnemen, op /boot/efi",
   "boot.menu-missing": "Het menu van GRUB maken: er is er geen",

@@ -8,11 +8,11 @@ export const problemWords: SentencesOf<"problem" | "part" | "firmware" | "instal
   "problem.BOOT_NO_PLACE": (p) =>
     `${p.disk} heeft geen ${p.what}, en daarvoor nergens ${bytes(p.need)} aan één stuk vrij`,
   "problem.BOOT_NO_PLACE-next":
-    "Maak ruimte onder “Partities” en repareer opnieuw, of laat de firmware zoals zij was: dan blijft de schijf starten zoals voorheen.",
+    "Maak ruimte onder “Partities” en herstel opnieuw, of laat de firmware zoals zij was: dan blijft de schijf starten zoals voorheen.",
   "problem.BOOT_GAP_TOO_SMALL": (p) =>
     `GRUB heeft ${p.need} bytes nodig, en ${p.where} van ${p.disk} heeft er ${p.have}`,
   "problem.BOOT_GAP_TOO_SMALL-next":
-    "Verplaats de eerste partitie onder “Partities” naar 1 MiB (maak haar eerst kleiner als er geen ruimte is), en repareer opnieuw.",
+    "Verplaats de eerste partitie onder “Partities” naar 1 MiB (maak haar eerst kleiner als er geen ruimte is), en herstel opnieuw.",
   "problem.BOOT_SECTORS_UNFIT": (p) => `Geen BIOS start van ${p.disk}: de sectoren hebben ${p.sectorSize} bytes`,
   "problem.BOOT_SECTORS_UNFIT-next": "Start deze schijf met UEFI.",
   "problem.BOOT_LOADER_MISSING": (p) => `${p.what} voor ${p.system} is nergens gevonden (gezocht in: ${p.looked})`,

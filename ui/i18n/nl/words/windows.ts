@@ -5,9 +5,9 @@ export const windowsWords: SentencesOf<"windows"> = {
   "windows.asleep-boot": (p) => `${p.state}: de opstartconfiguratie blijft zoals zij is`,
   "windows.asleep-undo": (p) => `${p.state}: er wordt niets teruggedraaid`,
   "windows.next-asleep":
-    "Start Windows nog een keer waar het draaide, en sluit het volledig af (shutdown /s /t 0). Of kies om een sessie in slaapstand weg te gooien: wat daarin open en niet opgeslagen was, gaat dan verloren, bestanden op de schijf niet.",
+    "Start Windows nog een keer waar het draaide, en sluit het volledig af (shutdown /s /t 0). Of kies om een sluimerende sessie weg te gooien: wat daarin open en niet opgeslagen was, gaat dan verloren, bestanden op de schijf niet.",
   "windows.session-discarded": (p) => `${p.state}: die sessie wordt verwijderd`,
-  "windows.session-removed": "De sessie in slaapstand verwijderen, die bij geen andere hardware past",
+  "windows.session-removed": "De sluimerende sessie verwijderen, die bij geen andere hardware past",
   "windows.hives-recovered": (p) =>
     `Windows had zijn register niet tot het einde geschreven (${p.list.join(", ")}): het wordt uit zijn logboeken heel gemaakt`,
   "windows.bitlocker":

@@ -44,7 +44,7 @@ export const bootWords: SentencesOf<"boot"> = {
     `${p.path}, который прошивка запускает без записи, – не загрузчик Windows; он остаётся`,
   "boot.unsigned": (p) => `GRUB для ${p.name} собирается здесь и не подписан: Secure Boot должен быть выключен`,
   "boot.next-unsigned":
-    "Установите в системе пакеты shim-signed и grub-efi-amd64-signed (или как их называет дистрибутив) и повторите починку.",
+    "Установите в системе пакеты shim-signed и grub-efi-amd64-signed (или как их называет дистрибутив) и исправьте загрузку ещё раз.",
   "boot.fstab": (p) => `Исправить ${p.folder} в /etc/fstab: ${p.device} нет ни на одном томе этого диска`,
   "boot.fstab-new": "Добавить системный раздел EFI в /etc/fstab, в /boot/efi",
   "boot.menu-missing": "Создать меню GRUB: его нет",
