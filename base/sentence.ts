@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatBytes, parseBytes } from "#base/units.ts";
 
 /**
  * What our programs say to people: in English, and beside it by the key of its words and what they are made of, so that a page can
@@ -70,7 +71,8 @@ const LONGEST = 2000;
 
 /**
  * The function that finds the sentence of which a text was made, where what is said is kept, or comes, as a text. For words that have
- * their values in them as they are: no plurals, no sizes. A value called `number` is digits.
+ * their values in them as they are: no plurals. A value called `number` is digits; one called `size` is bytes, as `formatBytes` writes
+ * them, and is found as exactly as it was written.
  */
 export function listenerOf(words: Words): (text: string) => Sentence {
   const fixed = new Map(
@@ -79,8 +81,8 @@ export function listenerOf(words: Words): (text: string) => Sentence {
   const made = Object.entries(words)
     .flatMap(([key, word]) => (typeof word === "string" ? [] : [{ key, ...patternOf(word) }]))
     .toSorted((a, b) => b.first - a.first || b.own - a.own);
-  const captured = (value: unknown) => {
-    const text = String(value);
+  const captured = (name: string, text: string) => {
+    if (name === "size") return parseBytes(text);
     if (/^\d+$/.test(text)) return Number(text);
     const sentence = hear(text);
     return sentence.said ? sentence : text;
@@ -91,7 +93,9 @@ export function listenerOf(words: Words): (text: string) => Sentence {
     if (text.length > LONGEST) return { text };
     for (const { key, pattern } of made) {
       const values = pattern.exec(text)?.groups;
-      if (values) return { text, said: { key, values: mapped(values, captured) as Said["values"] } };
+      if (!values) continue;
+      const found = Object.entries(values).map(([name, value]) => [name, captured(name, value)]);
+      return { text, said: { key, values: Object.fromEntries(found) } };
     }
     return { text };
   };
@@ -99,14 +103,21 @@ export function listenerOf(words: Words): (text: string) => Sentence {
 }
 
 const MARK = "\u0001";
+const SOME_SIZE = 7 * 1024 ** 4;
+/** What is not just any text. */
+const KINDS: Readonly<Record<string, string>> = { number: "\\d+", size: "[\\d.]+ [KMGT]?i?B" };
 
 /** What matches all that a word makes, and how many letters of it are the word's own: those it begins with, and all. */
 function patternOf(word: (values: never) => string): { pattern: RegExp; first: number; own: number } {
-  const parts = word(new Proxy({}, { get: (_, name) => `${MARK}${String(name)}${MARK}` }) as never).split(MARK);
+  const marked = (name: string) => `${MARK}${name}${MARK}`;
+  const given = new Proxy({}, { get: (_, name) => (name === "size" ? SOME_SIZE : marked(String(name))) });
+  const parts = word(given as never)
+    .replace(formatBytes(SOME_SIZE), marked("size"))
+    .split(MARK);
   const own = parts.filter((_, i) => i % 2 === 0);
   const source = parts.map((part, i) => {
     if (i % 2 === 0) return RegExp.escape(part);
-    return `(?<${part}>${part === "number" ? "\\d+" : ".+?"})`;
+    return `(?<${part}>${KINDS[part] ?? ".+?"})`;
   });
   return { pattern: new RegExp(`^${source.join("")}$`, "s"), first: own[0]?.length ?? 0, own: own.join("").length };
 }

@@ -4,15 +4,17 @@ import type { Words } from "#base/sentence.ts";
 import { hear, heardWords } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
-/** Digits where only these can stand; other values are names. */
-const GIVEN = new Proxy({}, { get: (_, name) => (name === "number" ? 5 : `<${String(name)}>`) });
+const NUMBERS: Readonly<Record<string, number>> = { number: 5, size: 40 * 1024 ** 2 };
+/** Numbers where only these can stand; other values are names. */
+const GIVEN = new Proxy({}, { get: (_, name) => NUMBERS[String(name)] ?? `<${String(name)}>` });
 
 test("each of these sentences is found by its words, with what it was made of", () => {
   for (const [key, word] of Object.entries(heardWords as Words)) {
     const text = typeof word === "string" ? word : word(GIVEN as never);
-    const values = [...text.matchAll(/<(\w+)>/g)].map(([given, name]) => [name, given]);
-    const number = typeof word !== "string" && /\b5\b/.test(text) ? { number: 5 } : {};
-    expect(hear(text), text).toEqual({ text, said: { key, values: { ...number, ...Object.fromEntries(values) } } });
+    const values: unknown[][] = [...text.matchAll(/<(\w+)>/g)].map(([given, name]) => [name, given]);
+    if (typeof word !== "string" && /\b5\b/.test(text)) values.push(["number", 5]);
+    if (text.includes("40 MiB")) values.push(["size", NUMBERS["size"]]);
+    expect(hear(text), text).toEqual({ text, said: { key, values: Object.fromEntries(values) } });
   }
 });
 

@@ -5,6 +5,7 @@ import { limitWords } from "#imaging/words/limit-words.ts";
 import { partWords } from "#imaging/words/part-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
+import { extentWords } from "#imaging/words/survey-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
 
 /** What goes through the engine as a text, or is kept as one in an image: any of it may be a tool's words instead. */
@@ -16,6 +17,7 @@ export const heardWords = {
   ...secretWords,
   ...regionWords,
   ...partWords,
+  ...extentWords,
 };
 
 /** A text with its key, where it is of the engine's own words. */

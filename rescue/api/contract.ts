@@ -105,6 +105,8 @@ export const FoundImage = z.object({
   placeSaid: Said.optional(),
   /** Absent while it is locked, and when the file cannot be read as an image; then `problem` says why. */
   manifest: Manifest.optional(),
+  /** Texts of the manifest that are sentences of ours. */
+  heard: z.record(z.string(), Said).optional(),
   rootHash: z.string().optional(),
   problem: Reason.optional(),
 });

@@ -6,7 +6,9 @@ import type { Reason } from "#base/http/contract.ts";
 import { reasonOf } from "#base/http/problem.ts";
 import type { Said } from "#base/sentence.ts";
 import type { ImageSummary, OpenImageOptions } from "#imaging/image/image-reader.ts";
+import type { Manifest } from "#imaging/image/manifest.ts";
 import { volumePath, volumesBeside } from "#imaging/image/volumes.ts";
+import { hear } from "#imaging/words/hear.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 
 export type ReadManifest = (
@@ -39,11 +41,17 @@ export async function describeImage(finding: Finding, { readManifest, unlock }: 
     const summary = await readManifest(path, { unlock });
     const { fileSize, manifest, rootHash, encrypted } = summary;
     const protection = encrypted ? "unlocked" : "none";
-    return { ...known, fileSize, volumes: summary.volumes, protection, manifest, rootHash };
+    return { ...known, fileSize, volumes: summary.volumes, protection, manifest, heard: heardIn(manifest), rootHash };
   } catch (error) {
     if (isLifeboatError(error, "IMAGE_LOCKED")) return { ...known, protection: "locked" };
     return { ...known, protection: "none", problem: named(reasonOf(error), dirname(path)) };
   }
+}
+
+/** What an image says of itself is kept in English. */
+function heardIn({ warnings = [], regions }: Manifest): FoundImage["heard"] {
+  const heard = [...warnings, ...regions.map(({ label }) => label)].map(hear);
+  return Object.fromEntries(heard.flatMap(({ text, said }) => (said ? [[text, said]] : [])));
 }
 
 async function measure(path: string): Promise<{ bytes: number; volumes: number; isFirstThere: boolean }> {

@@ -17,7 +17,8 @@ import { languages } from "#ui/i18n/languages.ts";
 
 const MIB = 1 << 20;
 const SOURCE: SampleDisk = {
-  size: 72 * MIB,
+  // More is left over than usual, which the image says of itself.
+  size: 80 * MIB,
   table: `label: gpt
 size=18MiB, type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B, name=esp
 size=28MiB, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, name=root
@@ -119,6 +120,7 @@ it.each(
   await page.getByRole("link", { name: words["home.restore"] }).first().click();
   await arrive(words["image.title"]);
   await page.getByRole("radio", { name, exact: true }).check();
+  await page.getByText(words["image.warnings"]).waitFor();
   await look("image");
   await press(words["nav.next"]);
   await arrive(words["target.title"]);

@@ -6,14 +6,17 @@ import type { DrawnLayout } from "#ui/disk/segments.ts";
 import { format, t, tData, tellName } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
+import { Told } from "#ui/parts/told.tsx";
 
 /** What an image holds: its disk, the volumes inside of partitions, and what was noted when it was made. */
 export function ImageDetails({ image, manifest }: { image: FoundImage; manifest: Manifest }): JSX.Element {
   return (
     <>
       <DiskView layout={layoutOf(manifest)} caption={t("image.details")} />
-      {manifest.regions.map((region) => region.contents && <Inside key={region.start} region={region} />)}
-      <Warnings texts={manifest.warnings ?? []} />
+      {manifest.regions.map(
+        (region) => region.contents && <Inside key={region.start} region={region} heard={image.heard} />,
+      )}
+      <Warnings texts={manifest.warnings ?? []} heard={image.heard} />
       <Facts
         rows={[
           [t("image.note"), manifest.note],
@@ -29,11 +32,11 @@ export function ImageDetails({ image, manifest }: { image: FoundImage; manifest:
 }
 
 /** The volumes of an encrypted partition or a volume group. */
-function Inside({ region }: { region: Region }): JSX.Element {
+function Inside({ region, heard }: { region: Region; heard: FoundImage["heard"] }): JSX.Element {
   const title = useId();
   return (
     <>
-      <h3 id={title}>{t("image.inside", { part: region.label })}</h3>
+      <h3 id={title}>{t("image.inside", { part: tellName(region.label, heard?.[region.label]) })}</h3>
       <table class="table" aria-labelledby={title}>
         <thead>
           <tr>
@@ -65,13 +68,16 @@ function Inside({ region }: { region: Region }): JSX.Element {
   );
 }
 
-function Warnings({ texts }: { texts: readonly string[] }): JSX.Element | null {
+function Warnings(props: { texts: readonly string[]; heard: FoundImage["heard"] }): JSX.Element | null {
+  const { texts, heard } = props;
   if (texts.length === 0) return null;
   return (
     <Alert kind="warning" title={t("image.warnings")}>
-      <ul lang="en">
+      <ul>
         {texts.map((text) => (
-          <li key={text}>{text}</li>
+          <li key={text}>
+            <Told of={{ text, said: heard?.[text] }} />
+          </li>
         ))}
       </ul>
     </Alert>
