@@ -3,6 +3,7 @@ import type { ReadableDevice } from "#imaging/device/block-device.ts";
 import { readBytes } from "#imaging/device/block-device.ts";
 import type { PartitionInfo } from "#imaging/image/manifest.ts";
 import type { ProofFirmware } from "#imaging/prove/boot-proof.ts";
+import { proofWords } from "#imaging/words/proof-words.ts";
 
 const SECTOR = 512;
 /** The program of a master boot record ends where the disk's signature begins (UEFI 2.10, table 5-1). */
@@ -29,17 +30,14 @@ export interface FirmwareFacts {
 export function chooseFirmware(facts: FirmwareFacts): { firmware: ProofFirmware; because: string } {
   const { hasEfiLoader, partitions, here } = facts;
   if (hasEfiLoader && facts.hasBootCode) {
-    if (here === "bios")
-      return { firmware: "bios", because: "the disk can be started both ways, and this machine has a BIOS" };
-    const why = here === "uefi" ? "this machine has UEFI" : "UEFI is what machines have today";
-    return { firmware: "uefi", because: `the disk can be started both ways, and ${why}` };
+    if (here === "bios") return { firmware: "bios", because: proofWords["proof.both-bios"] };
+    return { firmware: "uefi", because: proofWords[here === "uefi" ? "proof.both-uefi" : "proof.both-newer"] };
   }
-  if (hasEfiLoader) return { firmware: "uefi", because: "its EFI system partition has a boot loader" };
-  if (facts.hasBootCode)
-    return { firmware: "bios", because: "its first sector has a boot program, and no boot loader for UEFI was found" };
+  if (hasEfiLoader) return { firmware: "uefi", because: proofWords["proof.has-efi-loader"] };
+  if (facts.hasBootCode) return { firmware: "bios", because: proofWords["proof.has-boot-program"] };
   if (partitions.some(({ type }) => ESP_TYPES.includes(type)))
-    return { firmware: "uefi", because: "it has an EFI system partition, though no boot loader was found in it" };
-  return { firmware: "bios", because: "nothing on it says that it is for UEFI" };
+    return { firmware: "uefi", because: proofWords["proof.has-esp"] };
+  return { firmware: "bios", because: proofWords["proof.not-uefi"] };
 }
 
 /** How this machine was started: Linux shows UEFI's services where there are any. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { BootProof } from "#imaging/prove/boot-proof.ts";
-import { describeProof } from "#imaging/prove/describe-proof.ts";
+import { describeProof, proofLines } from "#imaging/prove/describe-proof.ts";
+import { say } from "#imaging/words/say.ts";
 
 const PROOF: BootProof = {
   ...{ verdict: "initramfs", cause: "wrong-root", reached: "initramfs", seconds: 61.2 },
@@ -26,6 +27,15 @@ Added to the throw-away copy:
 Left as it is:
   - partition 4: it is encrypted
 ! slow`);
+});
+
+test("what it is told of with words has these in every language", () => {
+  const [reason, next] = ["The kernel began and gave up (kernel panic).", "Look at the picture and the serial log."];
+  const lines = proofLines({ ...PROOF, reason, next });
+  const words = lines.flatMap(({ said }) => said ?? []);
+  expect(words.every(({ key }) => /^(prove|proved|line)\./.test(key)) && words.length).toBe(lines.length);
+  expect(words[1]?.values).toEqual({ reason: say("proof.kernel-panic") });
+  expect(words.find(({ key }) => key === "proved.next")?.values).toEqual({ next: say("proof.next-look") });
 });
 
 test("of a system that is up it says which, and where the files are", () => {

@@ -18,6 +18,7 @@ import { throwAway } from "#imaging/prove/throw-away.ts";
 import { type Watched, watch } from "#imaging/prove/watch.ts";
 import { writeReport } from "#imaging/prove/write-report.ts";
 import { leaseImage } from "#imaging/repository/lease-point.ts";
+import { proofWords } from "#imaging/words/proof-words.ts";
 
 export interface ProveOptions {
   readonly signal: AbortSignal;
@@ -122,7 +123,7 @@ async function openProofSource(source: ProofSource): Promise<OpenedSource> {
 }
 
 async function firmwareOf({ firmware }: ProofRequest, { device, partitions }: OpenedSource, prepared: PreparedDisk) {
-  if (firmware !== undefined) return { firmware, because: "it was asked for" };
+  if (firmware !== undefined) return { firmware, because: proofWords["proof.asked"] };
   const hasEfiLoader = prepared.hasEfiFallback || prepared.startedInPlace !== undefined;
   const here = await firmwareHere();
   return chooseFirmware({ hasBootCode: await hasBootCode(device), hasEfiLoader, partitions, here });
@@ -150,18 +151,10 @@ function warningsOf(
 ): string[] {
   const inPlace = firmware === "uefi" ? prepared.startedInPlace : undefined;
   return [
-    ...(because === undefined ? [] : [`the processor was emulated, which takes longer: ${because}`]),
-    ...(inPlace === undefined
-      ? []
-      : [
-          `${inPlace} was started as an entry in the firmware's memory would: without such an entry, as on another machine, this disk does not start (there is no EFI/BOOT/BOOTX64.EFI)`,
-        ]),
-    ...(seen.starts > 1 ? [`the machine started anew ${seen.starts - 1} times on its way`] : []),
-    ...(seen.readFailure === undefined ? [] : [`a part of it could not be read: ${seen.readFailure}`]),
-    ...(prepared.kernels === 0
-      ? [
-          "no kernel of it could be told to print on the serial port: what is said here is judged by the firmware and the picture",
-        ]
-      : []),
+    ...(because === undefined ? [] : [proofWords["proof.emulated"]({ why: because })]),
+    ...(inPlace === undefined ? [] : [proofWords["proof.in-place"]({ loader: inPlace })]),
+    ...(seen.starts > 1 ? [proofWords["proof.anew"]({ times: seen.starts - 1 })] : []),
+    ...(seen.readFailure === undefined ? [] : [proofWords["proof.unread"]({ why: seen.readFailure })]),
+    ...(prepared.kernels === 0 ? [proofWords["proof.no-serial"]] : []),
   ];
 }

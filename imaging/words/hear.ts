@@ -3,6 +3,7 @@ import { listenerOf } from "#base/sentence.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { partWords } from "#imaging/words/part-words.ts";
+import { proofWords } from "#imaging/words/proof-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { extentWords } from "#imaging/words/survey-words.ts";
@@ -22,3 +23,6 @@ export const heardWords = {
 
 /** A text with its key, where it is of the engine's own words. */
 export const hear = listenerOf(heardWords);
+
+/** The same of what a start in a virtual machine showed. */
+export const hearProof = listenerOf({ ...proofWords, ...heardWords });

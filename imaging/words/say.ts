@@ -14,6 +14,7 @@ import { partWords } from "#imaging/words/part-words.ts";
 import { placeWords } from "#imaging/words/place-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
 import { problemWords } from "#imaging/words/problem-words.ts";
+import { proofWords, provedWords } from "#imaging/words/proof-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
@@ -49,6 +50,8 @@ export const engineWords = {
   ...regionWords,
   ...saysWords,
   ...doesWords,
+  ...proofWords,
+  ...provedWords,
 };
 export type EngineWords = typeof engineWords;
 

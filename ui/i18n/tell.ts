@@ -8,9 +8,9 @@ export type SentencesOf<Area extends string> = {
   readonly [K in keyof AllSentences as K extends `${Area}.${string}` ? K : never]: AllSentences[K];
 };
 
-/** What is said of work inside of systems: much, and on few pages. */
+/** What is said of work inside of systems, and of their starts: much, and on few pages. */
 export type SystemSentences = SentencesOf<
-  "boot" | "linux" | "windows" | "identity" | "problem" | "part" | "firmware" | "installation"
+  "boot" | "linux" | "windows" | "identity" | "problem" | "part" | "firmware" | "installation" | "proof" | "proved"
 >;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;

@@ -19,6 +19,12 @@ export const words: Partial<AllSentences> = {
   "boot.next-table":
     "Convert the partition table under “Partitions”, or choose another table in the layout when it is restored.",
   "boot.next-syslinux": "Choose BIOS as the firmware to have GRUB in its place.",
+  "proof.next-repair-or-other":
+    "Repair the boot loader from the rescue system, and prove again. The machine itself may start the other way (BIOS or UEFI).",
+  "proof.next-drivers":
+    "Make the start files again with all drivers. On the machine itself the disk may be attached in another way.",
+  "proof.next-time": "Try it on a faster machine, or with `lifeboat boot prove --timeout` in the terminal.",
+  "proof.next-room": "Give it more room, with `lifeboat boot prove --overlay` in the terminal.",
   "cannot.layout-no-system": (p) => `no Linux and no Windows was found on ${p.name}; choose the partitions yourself`,
   "windows.next-asleep":
     "Start Windows once more where it ran, and shut it down completely (shutdown /s /t 0). Or tick “Throw away a hibernated session”: what was open in it and not saved is lost then, files on the disk are not.",

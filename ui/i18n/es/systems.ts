@@ -2,6 +2,7 @@ import { bootWords } from "#ui/i18n/es/words/boot.ts";
 import { identityWords } from "#ui/i18n/es/words/identity.ts";
 import { linuxWords } from "#ui/i18n/es/words/linux.ts";
 import { problemWords } from "#ui/i18n/es/words/problem.ts";
+import { proofWords } from "#ui/i18n/es/words/proof.ts";
 import { windowsWords } from "#ui/i18n/es/words/windows.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
 
@@ -12,4 +13,5 @@ export const systemWords: SystemSentences = {
   ...windowsWords,
   ...identityWords,
   ...problemWords,
+  ...proofWords,
 };
