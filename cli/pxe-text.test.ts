@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
+import { eventText, readyText } from "#cli/pxe-text.ts";
 import type { CardReady } from "#pxe/serve/card-services.ts";
 import type { PxeEvent } from "#pxe/serve/pxe-event.ts";
+import { isNews } from "#pxe/serve/say-event.ts";
 import type { PxeReady } from "#pxe/serve/serve-pxe.ts";
 
 const client = { address: "192.0.2.9", port: 2000 };

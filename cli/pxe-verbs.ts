@@ -12,9 +12,10 @@ import { addJoinVerb, tokenOf } from "#cli/pxe-join-verb.ts";
 import { addMachinesVerbs } from "#cli/pxe-machines-verbs.ts";
 import { addPasswordVerb } from "#cli/pxe-password-verb.ts";
 import { addSnippetsVerb } from "#cli/pxe-snippets-verb.ts";
-import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
+import { eventText, readyText } from "#cli/pxe-text.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { withSignal } from "#cli/with-signal.ts";
+import { isNews } from "#pxe/serve/say-event.ts";
 import { servePxe } from "#pxe/serve/serve-pxe.ts";
 
 interface ServeOptions extends AddressOptions, MachinesOption {

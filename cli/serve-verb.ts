@@ -10,7 +10,7 @@ import { openJsonLines } from "#cli/json-lines.ts";
 import { lookAtRepositories } from "#cli/look-at-repositories.ts";
 import type { Environment } from "#cli/password-input.ts";
 import { port } from "#cli/peer-address.ts";
-import { eventText, isNews, readyText } from "#cli/pxe-text.ts";
+import { eventText, readyText } from "#cli/pxe-text.ts";
 import { repositoryRetention } from "#cli/repository-retention.ts";
 import { addServeNoticeVerbs } from "#cli/serve-notice-verbs.ts";
 import { addTokenVerbs } from "#cli/serve-token-verbs.ts";
@@ -18,6 +18,7 @@ import { addUserVerbs } from "#cli/serve-user-verbs.ts";
 import { outputOf, verb } from "#cli/verb.ts";
 import { VERSION } from "#cli/version.ts";
 import { withSignal } from "#cli/with-signal.ts";
+import { isNews } from "#pxe/serve/say-event.ts";
 import { readServerConfig, type ServerFlags } from "#pxe/server/read-server-config.ts";
 import { type ServerReady, serveAll } from "#pxe/server/serve-all.ts";
 
@@ -98,7 +99,6 @@ async function run(options: ServeOptions, command: Command, environment: Environ
         {
           ...{ config, stateFolder, version: VERSION, log, ui: pages, lookAt: lookAtRepositories },
           retention: repositoryRetention,
-          describe: (event) => ({ text: eventText(event), isNews: isNews(event) }),
           onTrouble: (error) => output.message(`! ${error.message}`),
           onReady: (ready) => say({ ready }, readyLines(ready, config.pxe.root, pages !== undefined)),
           onEvent: (event) => {

@@ -20,6 +20,7 @@ export {
   type DoctorWords,
   type IdentityWords,
   type OrderWords,
+  type StepWords,
   serverWords,
   type TimelineWords,
 } from "../words/words.ts";

@@ -1,8 +1,10 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { asLifeboatError } from "#base/http/problem.ts";
 import type { Log } from "#base/log.ts";
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { Gathered } from "../server/gathered.ts";
+import { namedPoints } from "../words/steps.ts";
+import { say } from "../words/words.ts";
 import type { CleanedUp, KeptRules, RetentionRow, RetentionRules, RetentionWork } from "./contract/retention.ts";
 import type { EventHub } from "./event-hub.ts";
 import { isDue } from "./quiet-time.ts";
@@ -212,10 +214,10 @@ export class Retention implements AsyncDisposable {
       const { deleted, freed, later, warnings } = cleanedUp;
       const at = this.#now();
       const run = { at, ...who, deleted: deleted.length, freed, later };
-      const said = warnings.length > 0 ? { warnings: warnings.slice(0, MOST_WARNINGS) } : {};
-      await store.change((sql) => noteRun(sql, found, { ...run, ...said }));
-      const text = describe(found.name, cleanedUp);
-      if (deleted.length > 0 || freed > 0) events.tell({ kind: "notice", at, topic: "retention", text });
+      const told = warnings.length > 0 ? { warnings: warnings.slice(0, MOST_WARNINGS) } : {};
+      await store.change((sql) => noteRun(sql, found, { ...run, ...told }));
+      const { text, said } = sayCleanedUp(found.name, cleanedUp);
+      if (deleted.length > 0 || freed > 0) events.tell({ kind: "notice", at, topic: "retention", text, said });
       return { cleanedUp, text };
     } finally {
       repositories.lookAnew();
@@ -241,15 +243,14 @@ const isInTheWay = (error: unknown): boolean =>
   isLifeboatError(error, "REPOSITORY_BUSY") || isLifeboatError(error, "REPOSITORY_CAPTURING");
 
 /** " (a, b and 3 more)" */
-export function named(points: readonly string[]): string {
-  const more = points.length > MOST_NAMED ? ` and ${points.length - MOST_NAMED} more` : "";
-  return points.length === 0 ? "" : ` (${points.slice(0, MOST_NAMED).join(", ")}${more})`;
-}
+export const named = (points: readonly string[]): string => namedPoints(shownOf(points));
 
-function describe(name: string, { deleted, freed, later, warnings }: CleanedUp): string {
-  const rest = later > 0 ? `, ${formatBytes(later)} more by a later run` : "";
-  return [
-    `${name}: ${deleted.length} points deleted${named(deleted)}, ${formatBytes(freed)} freed${rest}`,
-    ...warnings,
-  ].join("; ");
-}
+const shownOf = (points: readonly string[]) => ({
+  found: points.slice(0, MOST_NAMED),
+  more: Math.max(0, points.length - MOST_NAMED),
+});
+
+const sayCleanedUp = (name: string, { deleted, freed, later, warnings }: CleanedUp): Sentence =>
+  say("notice.cleaned", {
+    ...{ name, count: deleted.length, ...shownOf(deleted), freed, later, warnings },
+  });

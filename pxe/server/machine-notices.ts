@@ -1,4 +1,5 @@
 import type { Log } from "#base/log.ts";
+import type { Said, Sentence } from "#base/sentence.ts";
 import type { EventHub } from "../console/event-hub.ts";
 import { OTHER_DHCP_SERVER } from "../machines/dhcp-happening.ts";
 import type { Happening } from "../machines/entry.ts";
@@ -7,6 +8,7 @@ import type { MachineStore } from "../machines/machine-store.ts";
 import type { Sighting } from "../machines/sighting.ts";
 import type { Notice } from "../notify/notice.ts";
 import type { Notifier } from "../notify/notifier.ts";
+import { hearMachine, say } from "../words/words.ts";
 import { Gathered } from "./gathered.ts";
 
 export interface MachineNoticesOptions {
@@ -47,14 +49,17 @@ export class MachineNotices implements AsyncDisposable {
   }
 
   /** A machine that nobody has recorded has no say: whoever forges its address could send mail through this server. */
-  async #tell(notice: Notice, mac?: string): Promise<void> {
+  async #tell({ said, ...notice }: Notice & { readonly said?: Said | undefined }, mac?: string): Promise<void> {
     const { machines, notifier, events, log } = this.#options;
     try {
       const [machine] = mac === undefined ? [] : await machines.find(mac);
       if (mac !== undefined && !machine) return;
       const whole = { ...notice, ...(machine && { machine: callMachine(machine) }) };
       const { at, topic, text } = whole;
-      events.tell({ kind: "notice", at, topic, text, ...(machine && { machine: callMachine(machine) }) });
+      events.tell({
+        ...{ kind: "notice", at, topic, text, ...(said && { said }) },
+        ...(machine && { machine: callMachine(machine) }),
+      });
       await notifier.tell(whole);
     } catch (error) {
       log.warn({ err: error, topic: notice.topic }, "a notice could not be told");
@@ -62,15 +67,19 @@ export class MachineNotices implements AsyncDisposable {
   }
 }
 
-function noticeOf(happening: Happening, isOfMachine: boolean): Pick<Notice, "topic" | "code" | "text"> | undefined {
-  if (happening.kind === "done") return { topic: "job-done", text: happening.text };
+function noticeOf(happening: Happening, isOfMachine: boolean): (Pick<Notice, "topic" | "code"> & Sentence) | undefined {
+  if (happening.kind === "done") return { topic: "job-done", ...hearMachine(happening.text) };
   if (happening.kind !== "problem") return undefined;
-  const { code, text } = happening;
+  const { code, text, said } = happening;
   if (!isOfMachine) {
-    const said = code === OTHER_DHCP_SERVER ? `another DHCP server gives addresses here: ${text}` : text;
-    return { topic: "server-trouble", code, text: said };
+    const what = code === OTHER_DHCP_SERVER ? say("told.other-dhcp", { server: text }) : { text, said };
+    return { topic: "server-trouble", code, ...what };
   }
   // Of the other DHCP server one notice is enough: the server's own.
   if (code === OTHER_DHCP_SERVER) return undefined;
-  return { topic: code.startsWith("JOB_") ? "job-failed" : "machine-problem", code, text };
+  return {
+    topic: code.startsWith("JOB_") ? "job-failed" : "machine-problem",
+    code,
+    ...(said ? { text, said } : hearMachine(text)),
+  };
 }

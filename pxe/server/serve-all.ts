@@ -37,7 +37,6 @@ export interface ServeRequest {
   readonly retention: RetentionEngine;
   /** Folder of the console's pages. */
   readonly ui?: string | undefined;
-  readonly describe: (event: PxeEvent) => { readonly text: string; readonly isNews: boolean };
   readonly log: Log;
   readonly onReady: (ready: ServerReady) => void;
   readonly onEvent: (event: PxeEvent) => void;
@@ -97,7 +96,7 @@ export async function serveAll(request: ServeRequest, signal: AbortSignal): Prom
       onTrouble: trouble,
       onReady: (pxe) => request.onReady({ ...opened, pxe }),
       onEvent: (event) => {
-        const step = stepOf(event, request.describe(event));
+        const step = stepOf(event);
         if (step) events.tell(step);
         request.onEvent(event);
       },

@@ -1,15 +1,13 @@
 import type { ConsoleEvent } from "../console/contract/events.ts";
 import type { PxeEvent } from "../serve/pxe-event.ts";
+import { isNews, isTrouble, sayEvent } from "../serve/say-event.ts";
 
-/** A line for those who watch; undefined for what nobody needs to see. @param said as `pxe serve` prints it */
-export function stepOf(
-  event: PxeEvent,
-  said: { readonly text: string; readonly isNews: boolean },
-): ConsoleEvent | undefined {
-  if (!said.isNews) return undefined;
+/** A line for those who watch; undefined for what nobody needs to see. */
+export function stepOf(event: PxeEvent): ConsoleEvent | undefined {
+  if (!isNews(event)) return undefined;
   return {
     ...{ kind: "step", at: Date.now(), service: event.service, machine: machineOf(event) },
-    ...{ text: said.text.replace(/^! /, ""), isTrouble: said.text.startsWith("! ") },
+    ...{ ...sayEvent(event), isTrouble: isTrouble(event) },
   };
 }
 

@@ -2,16 +2,18 @@ import { saysWords } from "#base/deployment/says-words.ts";
 import { listenerOf, type Sentence, speakerOf } from "#base/sentence.ts";
 import { doctorWords } from "./doctor.ts";
 import { identityWords } from "./identities.ts";
+import { stepWords } from "./steps.ts";
 import { timelineWords } from "./timeline.ts";
 
 /** All that this server says in sentences. The console has the same in its other languages, key by key. */
-export const serverWords = { ...doctorWords, ...timelineWords, ...identityWords, ...saysWords } as const;
+export const serverWords = { ...doctorWords, ...timelineWords, ...identityWords, ...saysWords, ...stepWords } as const;
 
 /** What the console says in words of its own, as it can do it itself. */
 type DoneThere = "do.NOT_APPROVED" | "do.REFUSED" | "do.STARTS_FROM_DISK";
 export type DoctorWords = Omit<typeof doctorWords, DoneThere>;
 export type TimelineWords = typeof timelineWords;
 export type IdentityWords = typeof identityWords;
+export type StepWords = typeof stepWords;
 export type OrderWords = typeof saysWords;
 
 export const say = speakerOf(serverWords);

@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 
 type Texts = Readonly<Record<string, unknown>>;
 
-const COUNTS = ["count", "days", "seconds", "number"];
-const SIZES_AND_TIMES = ["size", "loaded", "memory", "least", "at"];
-const LISTS = ["ports", "servers", "macs", "columns", "found"];
+const COUNTS = ["count", "days", "seconds", "number", "blocks", "more"];
+const SIZES_AND_TIMES = ["size", "loaded", "memory", "least", "at", "bytes", "freed", "later"];
+const LISTS = ["ports", "servers", "macs", "columns", "found", "warnings"];
 const sampleOf = (name: string) => {
   if ([...COUNTS, ...SIZES_AND_TIMES].includes(name)) return 5;
   return LISTS.includes(name) ? [`<${name}>`] : `<${name}>`;

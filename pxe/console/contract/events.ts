@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sentenceFields } from "#base/sentence.ts";
 
 /**
  * Server-sent events at `eventsPath`, for viewers: `data` is a ConsoleEvent. Whoever connects again with Last-Event-ID gets what it missed, or
@@ -20,7 +21,7 @@ export const ConsoleEvent = z.discriminatedUnion("kind", [
     service: z.enum(["dhcp", "tftp", "http", "menu", "interface"]),
     /** MAC or address of the machine. */
     machine: z.string(),
-    text: z.string(),
+    ...sentenceFields,
     isTrouble: z.boolean(),
   }),
   /** What would be sent to people: a job has ended, the server is in trouble. */
@@ -29,7 +30,7 @@ export const ConsoleEvent = z.discriminatedUnion("kind", [
     at: z.number(),
     topic: z.string(),
     machine: z.string().optional(),
-    text: z.string(),
+    ...sentenceFields,
   }),
   z.object({ kind: z.literal("missed") }),
 ]);

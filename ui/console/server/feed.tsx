@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Step } from "#ui/console/console.ts";
 import { useConsole } from "#ui/console/context.ts";
-import { c, cData } from "#ui/console/i18n/index.ts";
+import { c, cData, told } from "#ui/console/i18n/index.ts";
 import { format } from "#ui/i18n/index.ts";
 import { Section } from "#ui/parts/page.tsx";
 
@@ -30,7 +30,7 @@ export function Feed(): JSX.Element {
                 class={step.kind === "step" && step.isTrouble ? "warning-text" : undefined}
               >
                 <span class="muted">{format.time(new Date(step.at).toISOString())}</span> {titleOf(step)}{" "}
-                {step.machine && <span class="code">{step.machine}</span>} <span lang="en">{step.text}</span>
+                {step.machine && <span class="code">{step.machine}</span>} <Said of={step} />
               </li>
             ))}
           </ol>
@@ -38,4 +38,9 @@ export function Feed(): JSX.Element {
       )}
     </Section>
   );
+}
+
+function Said({ of }: { of: Step }): JSX.Element {
+  const { text, lang } = told(of);
+  return <span lang={lang}>{text}</span>;
 }

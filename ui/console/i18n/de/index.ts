@@ -8,6 +8,7 @@ import { people } from "#ui/console/i18n/de/people.ts";
 import { problems } from "#ui/console/i18n/de/problems.ts";
 import { server } from "#ui/console/i18n/de/server.ts";
 import { shell } from "#ui/console/i18n/de/shell.ts";
+import { steps } from "#ui/console/i18n/de/steps.ts";
 import { timeline } from "#ui/console/i18n/de/timeline.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { saysWords } from "#ui/i18n/de/words/says.ts";
@@ -15,5 +16,5 @@ import { saysWords } from "#ui/i18n/de/words/says.ts";
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
 };

@@ -8,6 +8,7 @@ import { people } from "#ui/console/i18n/es/people.ts";
 import { problems } from "#ui/console/i18n/es/problems.ts";
 import { server } from "#ui/console/i18n/es/server.ts";
 import { shell } from "#ui/console/i18n/es/shell.ts";
+import { steps } from "#ui/console/i18n/es/steps.ts";
 import { timeline } from "#ui/console/i18n/es/timeline.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { saysWords } from "#ui/i18n/es/words/says.ts";
@@ -15,5 +16,5 @@ import { saysWords } from "#ui/i18n/es/words/says.ts";
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
 };

@@ -8,6 +8,7 @@ import { people } from "#ui/console/i18n/fr/people.ts";
 import { problems } from "#ui/console/i18n/fr/problems.ts";
 import { server } from "#ui/console/i18n/fr/server.ts";
 import { shell } from "#ui/console/i18n/fr/shell.ts";
+import { steps } from "#ui/console/i18n/fr/steps.ts";
 import { timeline } from "#ui/console/i18n/fr/timeline.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { saysWords } from "#ui/i18n/fr/words/says.ts";
@@ -15,5 +16,5 @@ import { saysWords } from "#ui/i18n/fr/words/says.ts";
 export const french: ConsoleCatalogue = {
   locale: frLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
 };

@@ -8,6 +8,7 @@ import { people } from "#ui/console/i18n/nl/people.ts";
 import { problems } from "#ui/console/i18n/nl/problems.ts";
 import { server } from "#ui/console/i18n/nl/server.ts";
 import { shell } from "#ui/console/i18n/nl/shell.ts";
+import { steps } from "#ui/console/i18n/nl/steps.ts";
 import { timeline } from "#ui/console/i18n/nl/timeline.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { saysWords } from "#ui/i18n/nl/words/says.ts";
@@ -15,5 +16,5 @@ import { saysWords } from "#ui/i18n/nl/words/says.ts";
 export const dutch: ConsoleCatalogue = {
   locale: nlLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
 };

@@ -8,6 +8,7 @@ import { people } from "#ui/console/i18n/pt/people.ts";
 import { problems } from "#ui/console/i18n/pt/problems.ts";
 import { server } from "#ui/console/i18n/pt/server.ts";
 import { shell } from "#ui/console/i18n/pt/shell.ts";
+import { steps } from "#ui/console/i18n/pt/steps.ts";
 import { timeline } from "#ui/console/i18n/pt/timeline.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { saysWords } from "#ui/i18n/pt/words/says.ts";
@@ -15,5 +16,5 @@ import { saysWords } from "#ui/i18n/pt/words/says.ts";
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
 };

@@ -8,6 +8,7 @@ import { people } from "#ui/console/i18n/ru/people.ts";
 import { problems } from "#ui/console/i18n/ru/problems.ts";
 import { server } from "#ui/console/i18n/ru/server.ts";
 import { shell } from "#ui/console/i18n/ru/shell.ts";
+import { steps } from "#ui/console/i18n/ru/steps.ts";
 import { timeline } from "#ui/console/i18n/ru/timeline.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { saysWords } from "#ui/i18n/ru/words/says.ts";
@@ -15,5 +16,5 @@ import { saysWords } from "#ui/i18n/ru/words/says.ts";
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
 };
