@@ -1,8 +1,8 @@
 import { printable } from "#base/printable.ts";
 import type { Sentence } from "#base/sentence.ts";
 import { shellQuote } from "#base/shell-quote.ts";
-import { formatBytes, formatTime } from "#base/units.ts";
 import type { UndoPlan } from "#imaging/undo/undo-plan.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 /** An undo's plan in words, for a terminal or a log. */
@@ -14,20 +14,20 @@ export const describeUndo = (plan: UndoPlan): string =>
 export function undoLines({ id, file, target, restored, ...plan }: UndoPlan): Sentence[] {
   return [
     say("undo.plan", { id, disk: target.name, image: restored.name }),
-    { text: `  undo file  ${file.path}, ${formatBytes(file.fileSize)}, saved ${formatTime(file.savedAt)}` },
-    { text: `  target     ${target.path}, ${formatBytes(target.size)}, id ${target.id}` },
+    say("saved.file", { path: file.path, size: file.fileSize, savedAt: file.savedAt }),
+    say("saved.target", target),
     say(plan.losses.length > 0 ? "undo.losses" : "undo.no-losses"),
     ...plan.losses.map((text) => say("line.item", { text })),
     ...plan.warnings.map((text) => say("line.problem", { text })),
     say("undo.areas"),
-    ...plan.areas.map((area) => ({ text: `  - ${area.text}: ${formatBytes(area.bytes)}${share(area)}` })),
+    ...plan.areas.map(areaLine),
     say("undo.total", { bytes: plan.writeBytes }),
   ];
 }
 
-const share = ({ bytes, overwrittenBytes }: UndoPlan["areas"][number]): string => {
-  if (overwrittenBytes === bytes) return "";
-  return overwrittenBytes === 0
-    ? ", which the restore does not write to"
-    : `, ${formatBytes(overwrittenBytes)} of it overwritten by the restore`;
-};
+function areaLine({ text, bytes, overwrittenBytes }: UndoPlan["areas"][number]): Sentence {
+  const what = { area: hear(text), size: bytes };
+  if (overwrittenBytes === bytes) return say("saved.area", what);
+  if (overwrittenBytes === 0) return say("saved.area-unwritten", what);
+  return say("saved.area-partly", { ...what, overwritten: overwrittenBytes });
+}

@@ -7,6 +7,7 @@ import { isUnreadable } from "#imaging/filesystem/volume.ts";
 import { type DiskSurvey, surveyDisk } from "#imaging/inventory/survey-disk.ts";
 import { RANK, type UndoArea } from "#imaging/undo/area.ts";
 import { volumeAreas } from "#imaging/undo/volume-areas.ts";
+import { areaWords } from "#imaging/words/saved-words.ts";
 
 const MIB = 1 << 20;
 /** Of a disk whose table cannot be read, or where no content is known: where tables, boot loaders and the first volume begin. */
@@ -52,14 +53,17 @@ async function trySurvey(disk: ReadableDevice): Promise<DiskSurvey | undefined> 
 function* diskAreas({ size }: ReadableDevice, survey: DiskSurvey | undefined): Generator<UndoArea> {
   const table = survey?.table;
   if (table && table.type !== "none")
-    yield { text: `the partition table (${table.type.toUpperCase()})`, rank: RANK.table, extents: table.metadata };
+    yield {
+      text: areaWords["area.table"]({ table: table.type.toUpperCase() }),
+      ...{ rank: RANK.table, extents: table.metadata },
+    };
   const ends = [
     { start: 0, end: Math.min(survey && survey.volumes.length > 0 ? MIB : UNKNOWN_START, size) },
     { start: Math.max(0, size - MIB), end: size },
   ];
-  yield { text: "the ends of the disk", rank: RANK.table, extents: ends };
+  yield { text: areaWords["area.ends"], rank: RANK.table, extents: ends };
   const gaps = table ? bootGaps(table, size) : [];
-  if (gaps.length > 0) yield { text: "gaps for boot loaders", rank: RANK.table, extents: gaps };
+  if (gaps.length > 0) yield { text: areaWords["area.gaps"], rank: RANK.table, extents: gaps };
 }
 
 class TookTooLong extends Error {}

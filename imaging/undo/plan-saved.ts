@@ -2,6 +2,7 @@ import type { Extent, ExtentList } from "#imaging/extent.ts";
 import type { UndoInfo } from "#imaging/image/manifest.ts";
 import { chooseAreas, common, RANK, type UndoArea } from "#imaging/undo/area.ts";
 import type { OldContent } from "#imaging/undo/old-content.ts";
+import { areaWords } from "#imaging/words/saved-words.ts";
 
 /** What is in use and overwritten is saved too, where it is no more than this: then nothing is lost at all. */
 const LITTLE_CONTENT = 128 << 20;
@@ -20,16 +21,13 @@ export function planSaved(
   { overwritten, cleared, size }: { overwritten: ExtentList; cleared: readonly Extent[]; size: number },
   mostBytes: number,
 ): SavedParts {
-  const wanted: UndoArea[] = [
-    ...areas,
-    { text: "what the restore clears for its own partitions", rank: RANK.cleared, extents: cleared },
-  ];
+  const wanted: UndoArea[] = [...areas, { text: areaWords["area.cleared"], rank: RANK.cleared, extents: cleared }];
   const first = chooseAreas(wanted, size, mostBytes);
   const endangered = used && common(used, overwritten);
   const rest = endangered?.subtract(first.extents);
   const isLittle = rest !== undefined && rest.length > 0 && rest.bytes <= LITTLE_CONTENT;
   const content = {
-    text: "all other blocks in use that are overwritten",
+    text: areaWords["area.content"],
     rank: RANK.content,
     extents: isLittle ? [...rest] : [],
   };

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Disk } from "#imaging/inventory/disk.ts";
-import { describeUndo } from "#imaging/undo/describe-undo.ts";
+import { describeUndo, undoLines } from "#imaging/undo/describe-undo.ts";
 import { type UndoFile, undoFileName } from "#imaging/undo/undo-files.ts";
 import { planUndo, type UndoContext } from "#imaging/undo/undo-plan.ts";
+import { say } from "#imaging/words/say.ts";
 import { sampleDisk, sampleImage, samplePartition } from "#test/doubles/sample-plan.ts";
 
 const disk = sampleDisk();
@@ -43,6 +44,13 @@ test("it refuses what a restore refuses", () => {
   expect(() => plan({ readOnly: true })).toThrow("TARGET_READ_ONLY");
   expect(() => plan({ isBootMedium: true })).toThrow("TARGET_IS_BOOT_MEDIUM");
   expect(() => plan({}, { fileDiskId: disk.id })).toThrow("TARGET_HOLDS_IMAGE");
+});
+
+test("all of it has words in other languages, what was saved too", () => {
+  const lines = undoLines(plan({}, {}, 5));
+  expect(lines.filter(({ said }) => !said)).toEqual([]);
+  const area = { text: "the partition table (GPT)", said: { key: "area.table", values: { table: "GPT" } } };
+  expect(lines).toContainEqual(say("saved.area", { area, size: 40_960 }));
 });
 
 test("what stays lost is said in plain words", () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { LifeboatError } from "#base/errors.ts";
+import { sentenceFields } from "#base/sentence.ts";
 import { formatBytes } from "#base/units.ts";
 import { UndoInfo } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
@@ -11,6 +12,8 @@ import { inventoryHash } from "#imaging/plan/plan-restore.ts";
 import { PlanTarget } from "#imaging/plan/plan-target.ts";
 import { refuseUnwritable } from "#imaging/plan/refuse-target.ts";
 import type { UndoFile } from "#imaging/undo/undo-files.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
 
 const Bytes = z.int().nonnegative();
 
@@ -28,7 +31,7 @@ export const UndoPlan = z.object({
   lostBytes: UndoInfo.shape.lostBytes,
   /** What is on the disk now, and will be gone. */
   losses: z.array(Loss),
-  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  warnings: z.array(z.object({ code: z.string(), ...sentenceFields })),
   confirmation: Confirmation,
   inventoryHash: z.string(),
 });
@@ -89,20 +92,17 @@ function refuseOther({ path, manifest, undo }: UndoFile, target: Disk, { markerU
 }
 
 function warnings({ undo }: UndoFile): UndoPlan["warnings"] {
-  const lost = undo.lostBytes;
-  const restored = `"${undo.restored.name}"`;
-  const text =
-    lost === undefined
-      ? `Files whose data the restore of ${restored} has overwritten stay lost; how many cannot be told`
-      : lost > 0
-        ? `Files whose data the restore of ${restored} has overwritten stay lost: it writes over at most ${formatBytes(lost)} that were in use and are not saved. Check the file systems (read-only at first) before you use them`
-        : `All that was in use and that the restore of ${restored} writes over was saved`;
-  const list = [{ code: lost === 0 ? "UNDO_COMPLETE" : "UNDO_FILES_LOST", text }];
-  list.push({
-    code: "UNDO_LATER_CHANGES",
-    text: "What was written to the disk after that restore, by a system that was started from it, is not known here",
-  });
-  for (const area of undo.leftOut)
-    list.push({ code: "UNDO_LEFT_OUT", text: `There was no room to save all of this: ${area}` });
-  return list;
+  const { lostBytes: size, leftOut, restored } = undo;
+  const image = restored.name;
+  const lost =
+    size === undefined
+      ? say("saved.lost-unknown", { image })
+      : size > 0
+        ? say("saved.lost", { image, size })
+        : say("saved.complete", { image });
+  return [
+    { code: size === 0 ? "UNDO_COMPLETE" : "UNDO_FILES_LOST", ...lost },
+    { code: "UNDO_LATER_CHANGES", ...say("saved.later") },
+    ...leftOut.map((area) => ({ code: "UNDO_LEFT_OUT", ...say("saved.left-out", { area: hear(area) }) })),
+  ];
 }

@@ -9,6 +9,7 @@ import { readBitLocker } from "#imaging/volume/bitlocker/metadata.ts";
 import { containerDriver } from "#imaging/volume/containers.ts";
 import { readLuks } from "#imaging/volume/luks/header.ts";
 import { readLabel } from "#imaging/volume/lvm/read-metadata.ts";
+import { areaWords } from "#imaging/words/saved-words.ts";
 
 const MIB = 1 << 20;
 /** Of every volume: signatures, superblocks, md and pool metadata lie within this of its ends. */
@@ -33,16 +34,18 @@ export async function volumeAreas(
     { start: 0, end: Math.min(END_BYTES, size) },
     { start: Math.max(0, size - END_BYTES), end: size },
   ];
-  const areas: UndoArea[] = [{ text: `${name}: its first and last MiB`, rank: RANK.header, extents: ends }];
+  const areas: UndoArea[] = [{ text: `${name}: ${areaWords["area.own-ends"]}`, rank: RANK.header, extents: ends }];
   if (!filesystem) return areas;
   const { type } = filesystem;
+  const named = { filesystem: type };
   const start = [{ start: 0, end: Math.min(START_BYTES, size) }];
-  areas.push({ text: `${name}: more of its start`, rank: RANK.start, extents: start });
+  areas.push({ text: `${name}: ${areaWords["area.start"]}`, rank: RANK.start, extents: start });
   const headers = await orNothing(() => containerPlaces(volume, filesystem), luksDefault(filesystem));
-  if (headers.length > 0) areas.push({ text: `${name}: headers of ${type}`, rank: RANK.header, extents: headers });
+  if (headers.length > 0)
+    areas.push({ text: `${name}: ${areaWords["area.headers"](named)}`, rank: RANK.header, extents: headers });
   const places = await orNothing(() => filesystemPlaces(volume, type), []);
   if (places.length > 0)
-    areas.push({ text: `${name}: superblocks and tables of ${type}`, rank: RANK.filesystem, extents: places });
+    areas.push({ text: `${name}: ${areaWords["area.places"](named)}`, rank: RANK.filesystem, extents: places });
   const inside = depth < DEPTH_LIMIT ? await orNothing(() => insideAreas(volume, filesystem, name, depth), []) : [];
   return [...areas, ...inside].map((area) => ({ ...area, extents: clipped(area.extents, size) }));
 }

@@ -5,6 +5,7 @@ import { limitWords } from "#imaging/words/limit-words.ts";
 import { partWords } from "#imaging/words/part-words.ts";
 import { proofWords } from "#imaging/words/proof-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
+import { areaWords } from "#imaging/words/saved-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { extentWords } from "#imaging/words/survey-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
@@ -19,6 +20,7 @@ export const heardWords = {
   ...regionWords,
   ...partWords,
   ...extentWords,
+  ...areaWords,
 };
 
 /** A text with its key, where it is of the engine's own words. */

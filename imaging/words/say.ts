@@ -17,6 +17,7 @@ import { problemWords } from "#imaging/words/problem-words.ts";
 import { proofWords, provedWords } from "#imaging/words/proof-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
+import { savedWords } from "#imaging/words/saved-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { surveyWords } from "#imaging/words/survey-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
@@ -45,6 +46,7 @@ export const engineWords = {
   ...identityWords,
   ...secretWords,
   ...placeWords,
+  ...savedWords,
   ...typeWords,
   ...surveyWords,
   ...regionWords,

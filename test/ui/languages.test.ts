@@ -106,11 +106,12 @@ it.each(
   await using server = await startRescueServer("--ui", ui, "--disk", target, "--images", folder, ...kept);
   await using tab = await openTab(browser, size);
   const { page } = tab;
+  page.setDefaultTimeout(30_000);
 
   const press = (label: string) => page.getByRole("button", { name: label, exact: true }).click();
   const heading = (title: string) => page.getByRole("heading", { level: 1, name: title, exact: true });
   const arrive = (title: string) => heading(title).waitFor();
-  const look = looker(page, code, [image, folder, target, disk]);
+  const look = looker(page, code, [image, /\S+\.lbu/g, folder, `file:${target}`, target, disk, /undo-[\da-f]+/g]);
 
   await page.goto(server.url);
   await page.getByRole("combobox", { name: "Language" }).selectOption(languages[code].name);
@@ -144,9 +145,13 @@ it.each(
   await start.click();
   const running = heading(words["progress.title"]({ image: name, target: disk }));
   await running.or(heading(words["result.succeeded"])).waitFor();
-  await arrive(words["result.succeeded"]);
+  await heading(words["result.succeeded"]).waitFor({ timeout: 60_000 });
   await page.getByText(words["result.verified-yes"]).waitFor();
   await look("result");
+  await press(words["result.undo-button"]);
+  await page.getByRole("dialog").getByRole("button", { name: words["operation.start"] }).waitFor();
+  await look("undo");
+  await page.keyboard.press("Escape");
   await page.goto(`${server.url}/#/images`);
   await page.getByText(name, { exact: true }).waitFor();
   await look("images");

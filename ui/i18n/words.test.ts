@@ -14,7 +14,7 @@ const GIVEN = new Proxy<Record<string, unknown>>(
   {},
   {
     get: (_, name) => {
-      if (/^(oldSize|size|used|bytes|most|least|have|need|free)$/.test(String(name))) return 7 * 2 ** 30;
+      if (/^(oldSize|size|used|bytes|most|least|have|need|free|overwritten)$/.test(String(name))) return 7 * 2 ** 30;
       if (
         /(^|Number$)(number|oldNumber|count|others|places|start|oldStart|lastStart|level|mib|sectorSize|oldSectorSize)$/i.test(
           String(name),
@@ -22,6 +22,7 @@ const GIVEN = new Proxy<Record<string, unknown>>(
       )
         return 5;
       if (name === "seconds") return 5;
+      if (name === "savedAt") return "2026-01-02T03:04:00.000Z";
       if (name === "answer") return "will-boot";
       if (name === "part") return "shim";
       return ["parts", "volumes", "kernels", "list"].includes(String(name))

@@ -9,6 +9,7 @@ import { placeWords } from "#ui/i18n/es/words/place.ts";
 import { planWords } from "#ui/i18n/es/words/plan.ts";
 import { regionWords } from "#ui/i18n/es/words/region.ts";
 import { retentionWords } from "#ui/i18n/es/words/retention.ts";
+import { savedWords } from "#ui/i18n/es/words/saved.ts";
 import { saysWords } from "#ui/i18n/es/words/says.ts";
 import { secretWords } from "#ui/i18n/es/words/secret.ts";
 import { stateWords } from "#ui/i18n/es/words/state.ts";
@@ -33,6 +34,7 @@ export const words: Sentences = {
   ...insideWords,
   ...secretWords,
   ...placeWords,
+  ...savedWords,
   ...typeWords,
   ...surveyWords,
   ...regionWords,

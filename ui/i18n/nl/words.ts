@@ -9,6 +9,7 @@ import { placeWords } from "#ui/i18n/nl/words/place.ts";
 import { planWords } from "#ui/i18n/nl/words/plan.ts";
 import { regionWords } from "#ui/i18n/nl/words/region.ts";
 import { retentionWords } from "#ui/i18n/nl/words/retention.ts";
+import { savedWords } from "#ui/i18n/nl/words/saved.ts";
 import { saysWords } from "#ui/i18n/nl/words/says.ts";
 import { secretWords } from "#ui/i18n/nl/words/secret.ts";
 import { stateWords } from "#ui/i18n/nl/words/state.ts";
@@ -33,6 +34,7 @@ export const words: Sentences = {
   ...insideWords,
   ...secretWords,
   ...placeWords,
+  ...savedWords,
   ...typeWords,
   ...surveyWords,
   ...regionWords,

@@ -58,7 +58,7 @@ export const help: typeof en = {
   "help.word-pairing": "Código de emparelhamento",
   "help.means-pairing":
     "O código neste ecrã com que um navegador de outro computador, ou outro sistema de resgate, se pode ligar.",
-  "help.word-undo": "Ficheiro para anular",
+  "help.word-undo": "Arquivo para desfazer",
   "help.means-undo":
     "O que estava nos lugares onde um restauro escreve primeiro. Com ele podem encontrar-se as partições antigas.",
   "help.back": "Voltar onde estava",
