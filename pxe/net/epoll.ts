@@ -32,9 +32,12 @@ export class Epoll implements Disposable {
     this.#control(DELETE, fd, 0);
   }
 
-  /** @param milliseconds at most; -1: for ever. A signal ends it early. */
-  wait(milliseconds: number, ready: Ready): void {
-    const count = this.#libc.epoll_wait(this.#fd, this.#events, MOST_EVENTS, milliseconds);
+  /** @param milliseconds at most; -1: for ever. A signal ends it early. @returns how many are ready, for `tell` */
+  wait(milliseconds: number): number {
+    return this.#libc.epoll_wait(this.#fd, this.#events, MOST_EVENTS, milliseconds);
+  }
+
+  tell(count: number, ready: Ready): void {
     for (let i = 0; i < count; i++) {
       const what = this.#events[i * EVENT] as number;
       const fd = this.#events[i * EVENT + DATA] as number;

@@ -46,7 +46,6 @@ export class BlockReader {
     const end = Math.min(from + most, this.#end);
     const stride = DATA_HEAD + this.#blockSize;
     const start = (from - this.#from) * stride;
-    for (let block = from; block < end; block++) writeDataHead(this.#packets, start + (block - from) * stride, block);
     const isLast = end > this.last;
     const bytes = (end - from) * stride - (isLast ? this.#blockSize - (this.#size % this.#blockSize) : 0);
     return this.#packets.subarray(start, start + bytes);
@@ -64,6 +63,8 @@ export class BlockReader {
       left -= bytes;
       places = without(places, bytes);
     }
+    const stride = DATA_HEAD + this.#blockSize;
+    for (let block = from; block < end; block++) writeDataHead(this.#packets, (block - from) * stride, block);
     this.#from = from;
     this.#end = end;
   }

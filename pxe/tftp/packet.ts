@@ -123,9 +123,12 @@ export function writeDataHead(packets: Buffer, at: number, block: number): void 
   packets.writeUInt16BE(OPCODE.data, at);
   packets.writeUInt16BE(block & 0xffff, at + 2);
 }
-/** The number of an acknowledgement; undefined: it is something else. Of each thousand packets of a transfer nearly all are these. */
-export const acknowledged = (packet: Buffer): number | undefined =>
-  packet.length >= 4 && packet[0] === 0 && packet[1] === OPCODE.ack ? packet.readUInt16BE(2) : undefined;
+/**
+ * The number of an acknowledgement; undefined: it is something else. Of each thousand packets of a transfer nearly all are these.
+ * @param length of the packet, where the buffer is longer
+ */
+export const acknowledged = (packet: Buffer, length = packet.length): number | undefined =>
+  length >= 4 && packet[0] === 0 && packet[1] === OPCODE.ack ? packet.readUInt16BE(2) : undefined;
 export const ackPacket = (block: number): Buffer => head(OPCODE.ack, block);
 export const errorPacket = (code: number, message: string): Buffer =>
   Buffer.concat([head(OPCODE.error, code), Buffer.from(`${message}\0`, "latin1")]);

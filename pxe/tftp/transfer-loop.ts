@@ -30,6 +30,7 @@ class TransferLoop {
   readonly #packet = Buffer.alloc(MOST_PACKET);
   /** The earliest moment at which one of them may want to be looked at. */
   #nextLook = Number.POSITIVE_INFINITY;
+  #now = performance.now();
   #isClosed = false;
 
   constructor(port: NonNullable<typeof parentPort>, wake: number) {
@@ -41,9 +42,11 @@ class TransferLoop {
   run(): void {
     this.#tell({ type: "ready" });
     while (!this.#isClosed) {
-      const pause = this.#nextLook - performance.now();
-      this.#epoll.wait(pause === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.ceil(pause)), this.#onReady);
-      if (performance.now() >= this.#nextLook) this.#look();
+      const pause = this.#nextLook - this.#now;
+      const count = this.#epoll.wait(pause === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.ceil(pause)));
+      this.#now = performance.now();
+      this.#epoll.tell(count, this.#onReady);
+      if (this.#now >= this.#nextLook) this.#look();
     }
     this.#epoll[Symbol.dispose]();
   }
@@ -72,7 +75,11 @@ class TransferLoop {
 
   #start(id: number, request: TransferRequest): void {
     try {
+      const loop = this;
       const transfer = new Transfer(request, {
+        get now() {
+          return loop.#now;
+        },
         onBegun: () => this.#tell({ type: "begun", id }),
         onFull: (isFull) => this.#epoll.watchRoom(transfer.socket.fd, isFull),
         onEnd: (end) => this.#end(id, transfer, end),
@@ -89,10 +96,9 @@ class TransferLoop {
   }
 
   #look(): void {
-    const now = performance.now();
     this.#nextLook = Number.POSITIVE_INFINITY;
     for (const transfer of this.#byId.values()) {
-      transfer.look(now);
+      transfer.look();
       this.#nextLook = Math.min(this.#nextLook, transfer.due);
     }
   }

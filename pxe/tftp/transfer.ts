@@ -30,8 +30,10 @@ export interface TransferRequest {
   readonly pause?: number | undefined;
 }
 
-/** What a transfer tells whoever runs it. */
-export interface TransferObserver {
+/** Whoever runs a transfer, and what it is told. */
+export interface TransferRunner {
+  /** On the clock of `performance`, as of the last packets: to ask for each takes longer. */
+  readonly now: number;
   /** The client has answered. */
   onBegun(): void;
   /** It waits for room to send; no longer. */
@@ -46,7 +48,7 @@ export interface TransferObserver {
 export class Transfer {
   readonly socket: ConnectedSocket;
   readonly #request: TransferRequest;
-  readonly #observer: TransferObserver;
+  readonly #runner: TransferRunner;
   readonly #blocks: BlockReader;
   readonly #firstPause: number;
   readonly #oack: Buffer | undefined;
@@ -64,10 +66,10 @@ export class Transfer {
   #isOver = false;
 
   /** @throws NodeJS.ErrnoException: no socket for it */
-  constructor(request: TransferRequest, observer: TransferObserver) {
+  constructor(request: TransferRequest, runner: TransferRunner) {
     const { terms } = request;
     this.#request = request;
-    this.#observer = observer;
+    this.#runner = runner;
     this.#blocks = new BlockReader(request.source, request.size, terms.blockSize, terms.windowSize);
     this.#firstPause = request.pause ?? terms.timeout;
     if (terms.accepted.size > 0) this.#oack = oackPacket(terms.accepted);
@@ -89,7 +91,7 @@ export class Transfer {
   read(packet: Buffer): void {
     const bytes = this.socket.receive(packet);
     if (bytes === "gone") this.#gone();
-    else if (bytes !== "empty") this.#take(packet.subarray(0, bytes));
+    else if (bytes !== "empty") this.#take(packet, bytes);
   }
 
   /** There is room to send again. */
@@ -100,9 +102,9 @@ export class Transfer {
     if (this.#acknowledged >= 0) this.#sendWindow();
   }
 
-  /** Whether the client was silent for too long. @param now on the clock of `performance` */
-  look(now: number): void {
-    if (now < this.#due) return;
+  /** Whether the client was silent for too long. */
+  look(): void {
+    if (this.#runner.now < this.#due) return;
     if (++this.#repetitions > MOST_REPETITIONS) this.#finish("no answer");
     else this.#sendNext();
   }
@@ -119,13 +121,13 @@ export class Transfer {
     this.#finish(outcome, message);
   }
 
-  #take(packet: Buffer): void {
-    const block = acknowledged(packet);
+  #take(packet: Buffer, length: number): void {
+    const block = acknowledged(packet, length);
     if (block !== undefined) {
       this.#acknowledge(block);
       return;
     }
-    const parsed = parseTftp(packet);
+    const parsed = parseTftp(packet.subarray(0, length));
     if (parsed.type === "error") this.#refusedBy(parsed.code, parsed.message);
     // Whoever sends data to a server that only reads has lost its way; noise is passed over.
     else if (parsed.type === "data" || parsed.type === "oack") {
@@ -146,7 +148,7 @@ export class Transfer {
   }
 
   #advance(block: number): void {
-    if (this.#acknowledged <= 0) this.#observer.onBegun();
+    if (this.#acknowledged <= 0) this.#runner.onBegun();
     // What follows in the window was lost.
     this.#hasRepeated = block < this.#sent;
     this.#acknowledged = block;
@@ -164,7 +166,7 @@ export class Transfer {
 
   #sendNext(): void {
     const pause = Math.min(this.#firstPause * 2 ** this.#repetitions, Math.max(LONGEST_PAUSE, this.#firstPause));
-    this.#due = performance.now() + pause;
+    this.#due = this.#runner.now + pause;
     this.#next = this.#acknowledged + 1;
     if (this.#acknowledged >= 0) this.#sendWindow();
     else if (this.#oack) this.#isOnItsWay(this.socket.send(this.#oack));
@@ -204,7 +206,7 @@ export class Transfer {
   #setFull(isFull: boolean): void {
     if (this.#isFull === isFull) return;
     this.#isFull = isFull;
-    this.#observer.onFull(isFull);
+    this.#runner.onFull(isFull);
   }
 
   /** At the end nobody waits for whether it came out. */
@@ -227,6 +229,6 @@ export class Transfer {
     this.#isOver = true;
     const { size, terms } = this.#request;
     const bytes = Math.min(Math.max(0, this.#acknowledged) * terms.blockSize, size);
-    this.#observer.onEnd({ outcome, bytes, resent: this.#resent, reason });
+    this.#runner.onEnd({ outcome, bytes, resent: this.#resent, reason });
   }
 }
