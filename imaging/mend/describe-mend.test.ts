@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { describeMendReport } from "#imaging/mend/describe-mend.ts";
+import { say } from "#imaging/words/say.ts";
 
 const NOTHING = { partitions: [], loaders: [], disk: [], notes: [], problems: [] };
 
@@ -29,4 +30,28 @@ test("a name from a disk adds no line, and steers no terminal", () => {
   expect(lines).toHaveLength(6);
   expect(lines.at(-1)).toBe("Done in 1 s.");
   expect(text).not.toContain("\u001b");
+});
+
+test("a GRUB that comes with all its modules hides nothing else", () => {
+  const module = (i: number) => ({
+    ...say("boot.module", { file: `m${i}.mod`, isOwn: true }),
+    what: `/boot/grub/m${i}.mod`,
+  });
+  const [before, after] = [{ text: "Before" }, { text: "After" }];
+  const lines = (count: number) =>
+    describeMendReport({
+      ...{ kind: "mend", planId: "mend-1", seconds: 1, ...NOTHING },
+      systems: [
+        {
+          ...{ name: "Linux", kind: "linux", notes: [], problems: [] },
+          steps: [before, ...Array.from({ length: count }, (_, i) => module(i)), after],
+        },
+      ],
+    }).split("\n");
+  expect(lines(270).slice(2, -1)).toEqual([
+    "  - Before",
+    "  - Puts GRUB's 270 modules beside its menu, from the system's own GRUB",
+    "  - After",
+  ]);
+  expect(lines(8)).toHaveLength(2 + 10 + 1);
 });

@@ -39,7 +39,7 @@ const describe = ({ systems, partitions, loaders, disk, notes, problems }: Descr
   ...partitions.map((text) => say("line.item", { text })),
   ...systems.flatMap((system) => [
     say("mend.system", { name: system.name }),
-    ...system.steps.map(describeStep),
+    ...describeSteps(system.steps),
     ...remarks(system),
     ...(system.steps.length + system.notes.length + system.problems.length === 0 ? [say("mend.system-idle")] : []),
   ]),
@@ -47,6 +47,18 @@ const describe = ({ systems, partitions, loaders, disk, notes, problems }: Descr
   ...(disk.length > 0 ? [say("mend.outside"), ...disk.map((text) => say("line.item", { text }))] : []),
   ...remarks({ notes, problems }),
 ];
+
+/** More modules of GRUB than these, of which some hundred come together, are one line: what else is done must be seen. */
+const FEW_MODULES = 8;
+
+function describeSteps(steps: readonly MendStep[]): Sentence[] {
+  const modules = steps.filter(({ said }) => said?.key === "boot.module");
+  const [first] = modules;
+  if (!first || modules.length <= FEW_MODULES) return steps.map(describeStep);
+  const all = say("boot.modules", { count: modules.length, isOwn: first.said?.values["isOwn"] === true });
+  const shown = steps.filter((step) => step === first || !modules.includes(step));
+  return shown.map((step) => (step === first ? say("line.item", { text: all }) : describeStep(step)));
+}
 
 const describeStep = ({ what, ...text }: MendStep): Sentence =>
   what === undefined || text.text.includes(what) ? say("line.item", { text }) : say("line.item-of", { text, what });

@@ -78,6 +78,9 @@ export const bootWords = {
     `The boot entry ${p.path} names ${p.list.join(", ")}, which is not there`,
   "boot.module": (p: { file: string; isOwn: boolean }) =>
     `Puts GRUB's module ${p.file} beside its menu, from ${own(p.isOwn)} GRUB`,
+  // Of many of them.
+  "boot.modules": (p: { count: number; isOwn: boolean }) =>
+    `Puts GRUB's ${p.count} modules beside its menu, from ${own(p.isOwn)} GRUB`,
   // entry: "Boot0003"; label: what it is called
   "boot.entry-stale": (p: { entry: string; label: string }) =>
     `Boot entry ${p.entry} (${p.label}) names a partition that is on no disk of this machine; it stays`,

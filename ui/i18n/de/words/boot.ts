@@ -64,6 +64,7 @@ export const bootWords: SentencesOf<"boot"> = {
   "boot.entry": (p) => `Den Starteintrag ${p.path} berichtigen: Seine Wurzel ist auf keinem Volume dieses Datenträgers`,
   "boot.entry-lost": (p) => `Der Starteintrag ${p.path} nennt ${p.list.join(", ")}, und das ist nicht da`,
   "boot.module": (p) => `Das Modul ${p.file} von GRUB neben das Menü legen, aus dem GRUB ${own(p.isOwn)}`,
+  "boot.modules": (p) => `Die ${p.count} Module von GRUB neben das Menü legen, aus dem GRUB ${own(p.isOwn)}`,
   "boot.entry-stale": (p) =>
     `Der Starteintrag ${p.entry} (${p.label}) nennt eine Partition, die auf keinem Datenträger dieses Computers ist; er bleibt`,
   "boot.bcd-closed": (p) =>

@@ -58,6 +58,7 @@ export const bootWords: SentencesOf<"boot"> = {
   "boot.entry": (p) => `Corregir la entrada de arranque ${p.path}: su raíz no está en ningún volumen de este disco`,
   "boot.entry-lost": (p) => `La entrada de arranque ${p.path} nombra lo que no está: ${p.list.join(", ")}`,
   "boot.module": (p) => `Poner el módulo ${p.file} de GRUB junto a su menú, del GRUB ${own(p.isOwn)}`,
+  "boot.modules": (p) => `Poner los ${p.count} módulos de GRUB junto a su menú, del GRUB ${own(p.isOwn)}`,
   "boot.entry-stale": (p) =>
     `La entrada de arranque ${p.entry} (${p.label}) nombra una partición que no está en ningún disco de este equipo; se queda`,
   "boot.bcd-closed": (p) =>

@@ -60,6 +60,7 @@ export const bootWords: SentencesOf<"boot"> = {
   "boot.entry": (p) => `Corriger l’entrée de démarrage ${p.path} : sa racine n’est sur aucun volume de ce disque`,
   "boot.entry-lost": (p) => `L’entrée de démarrage ${p.path} nomme ce qui n’est pas là : ${p.list.join(", ")}`,
   "boot.module": (p) => `Mettre le module ${p.file} de GRUB à côté de son menu, depuis le GRUB ${own(p.isOwn)}`,
+  "boot.modules": (p) => `Mettre les ${p.count} modules de GRUB à côté de son menu, depuis le GRUB ${own(p.isOwn)}`,
   "boot.entry-stale": (p) =>
     `L’entrée de démarrage ${p.entry} (${p.label}) nomme une partition qui n’est sur aucun disque de cet ordinateur ; elle reste`,
   "boot.bcd-closed": (p) =>

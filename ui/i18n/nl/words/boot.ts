@@ -57,6 +57,7 @@ export const bootWords: SentencesOf<"boot"> = {
   "boot.entry": (p) => `De opstartregel ${p.path} verbeteren: de root ervan staat op geen volume van deze schijf`,
   "boot.entry-lost": (p) => `De opstartregel ${p.path} noemt ${p.list.join(", ")}, en dat is er niet`,
   "boot.module": (p) => `De module ${p.file} van GRUB bij het menu zetten, uit de GRUB ${own(p.isOwn)}`,
+  "boot.modules": (p) => `De ${p.count} modules van GRUB bij het menu zetten, uit de GRUB ${own(p.isOwn)}`,
   "boot.entry-stale": (p) =>
     `De opstartvermelding ${p.entry} (${p.label}) noemt een partitie die op geen schijf van deze computer staat; zij blijft`,
   "boot.bcd-closed": (p) =>

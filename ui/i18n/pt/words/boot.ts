@@ -56,6 +56,7 @@ export const bootWords: SentencesOf<"boot"> = {
     `Corrigir a entrada de inicialização ${p.path}: a raiz dela não está em nenhum volume deste disco`,
   "boot.entry-lost": (p) => `A entrada de inicialização ${p.path} cita o que não existe: ${p.list.join(", ")}`,
   "boot.module": (p) => `Pôr o módulo ${p.file} do GRUB junto do menu, do GRUB ${own(p.isOwn)}`,
+  "boot.modules": (p) => `Pôr os ${p.count} módulos do GRUB junto do menu, do GRUB ${own(p.isOwn)}`,
   "boot.entry-stale": (p) =>
     `A entrada de inicialização ${p.entry} (${p.label}) cita uma partição que não está em nenhum disco deste computador; ela fica`,
   "boot.bcd-closed": (p) =>

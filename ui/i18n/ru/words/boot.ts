@@ -55,6 +55,7 @@ export const bootWords: SentencesOf<"boot"> = {
   "boot.entry": (p) => `Исправить запись загрузки ${p.path}: её корня нет ни на одном томе этого диска`,
   "boot.entry-lost": (p) => `В записи загрузки ${p.path} указано то, чего нет: ${p.list.join(", ")}`,
   "boot.module": (p) => `Положить рядом с меню модуль GRUB ${p.file}, из GRUB ${own(p.isOwn)}`,
+  "boot.modules": (p) => `Положить рядом с меню модули GRUB (${p.count}), из GRUB ${own(p.isOwn)}`,
   "boot.entry-stale": (p) =>
     `В записи загрузки ${p.entry} (${p.label}) указан раздел, которого нет ни на одном диске этого компьютера; она остаётся`,
   "boot.bcd-closed": (p) =>
