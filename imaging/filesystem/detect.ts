@@ -11,6 +11,7 @@ import { swap } from "#imaging/filesystem/swap/used-blocks.ts";
 import { isUnreadable, rawMap } from "#imaging/filesystem/volume.ts";
 import { xfs } from "#imaging/filesystem/xfs/used-blocks.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 
 export type { UsedMap } from "#imaging/filesystem/filesystem.ts";
 
@@ -36,7 +37,7 @@ export async function mapUsedBlocks(volume: ReadableDevice, filesystem: Filesyst
   try {
     return await driver.mapUsed(volume, filesystem);
   } catch (error) {
-    if (isUnreadable(error)) return rawMap(volume, `its used blocks cannot be told: ${withoutCode(error.message)}`);
+    if (isUnreadable(error)) return rawMap(volume, rawWords["raw.untold"]({ why: withoutCode(error.message) }));
     throw error;
   }
 }
@@ -62,21 +63,20 @@ export async function filesystemMark(
 
 const withoutCode = (message: string) => message.replace(/^[A-Z_]+: /, "");
 
-const WHOLE = "all of the partition is captured";
-const unread = (name: string) => `Lifeboat does not read ${name}: ${WHOLE}`;
+const unread = (name: string) => rawWords["raw.unread"]({ name });
 
 /** Clauses that stand alone too: they are shown to the user behind the partition's name. */
 const REASONS: Partial<Record<FilesystemType, string>> = {
   apfs: unread("APFS"),
   hfsplus: unread("HFS+"),
   ReFS: unread("ReFS"),
-  iso9660: `ISO 9660 has no free blocks: ${WHOLE}`,
-  squashfs: `squashfs has no free blocks: ${WHOLE}`,
-  crypto_LUKS: "it is encrypted with LUKS: which blocks are used shows only when it is unlocked",
-  BitLocker: "it is encrypted with BitLocker: which blocks are used shows only when it is unlocked",
-  LVM2_member: `it is a part of an LVM volume group: ${WHOLE}`,
-  zfs_member: `it is a part of a ZFS pool, which Lifeboat does not read: ${WHOLE}`,
-  bcache: `it is a part of a bcache, which Lifeboat does not read: ${WHOLE}`,
-  drbd: `it is a part of a DRBD mirror, which Lifeboat does not read: ${WHOLE}`,
-  linux_raid_member: `it is a member of a Linux RAID: ${WHOLE}`,
+  iso9660: rawWords["raw.no-free"]({ name: "ISO 9660" }),
+  squashfs: rawWords["raw.no-free"]({ name: "squashfs" }),
+  crypto_LUKS: rawWords["raw.locked"]({ name: "LUKS" }),
+  BitLocker: rawWords["raw.locked"]({ name: "BitLocker" }),
+  LVM2_member: rawWords["raw.lvm"],
+  zfs_member: rawWords["raw.part"]({ what: "ZFS pool" }),
+  bcache: rawWords["raw.part"]({ what: "bcache" }),
+  drbd: rawWords["raw.part"]({ what: "DRBD mirror" }),
+  linux_raid_member: rawWords["raw.raid"],
 };

@@ -9,6 +9,7 @@ import type { InnerVolume, OpenContainer, Unlock } from "#imaging/volume/contain
 import { containerDriver } from "#imaging/volume/containers.ts";
 import { leaveOutPageFiles, notLeftOut } from "#imaging/volume/leave-out-page-files.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { say } from "#imaging/words/say.ts";
 
 /** What of a volume is worth capturing, with what was seen inside it. */
@@ -45,7 +46,7 @@ async function mapAt(
   options: VolumeOptions,
   depth: number,
 ): Promise<VolumeMap> {
-  if (!filesystem) return plain(rawMap(volume, "no file system was recognised"));
+  if (!filesystem) return plain(rawMap(volume, rawWords["raw.no-filesystem"]));
   const driver = containerDriver(filesystem.type);
   if (!driver) {
     const map = await mapUsedBlocks(volume, filesystem);

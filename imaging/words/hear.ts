@@ -4,6 +4,7 @@ import { insideWords } from "#imaging/words/inside-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { partWords } from "#imaging/words/part-words.ts";
 import { proofWords } from "#imaging/words/proof-words.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { areaWords } from "#imaging/words/saved-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
@@ -15,6 +16,7 @@ export const heardWords = {
   ...limitWords,
   ...tableWords,
   ...stateWords,
+  ...rawWords,
   ...insideWords,
   ...secretWords,
   ...regionWords,

@@ -15,6 +15,7 @@ import { placeWords } from "#imaging/words/place-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
 import { problemWords } from "#imaging/words/problem-words.ts";
 import { proofWords, provedWords } from "#imaging/words/proof-words.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { savedWords } from "#imaging/words/saved-words.ts";
@@ -49,6 +50,7 @@ export const engineWords = {
   ...savedWords,
   ...typeWords,
   ...surveyWords,
+  ...rawWords,
   ...regionWords,
   ...saysWords,
   ...doesWords,

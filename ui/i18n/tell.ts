@@ -8,9 +8,19 @@ export type SentencesOf<Area extends string> = {
   readonly [K in keyof AllSentences as K extends `${Area}.${string}` ? K : never]: AllSentences[K];
 };
 
-/** What is said of work inside of systems, and of their starts: much, and on few pages. */
+/** What is said of work inside of systems, of their starts, and of why a partition is captured whole: much, and on few pages. */
 export type SystemSentences = SentencesOf<
-  "boot" | "linux" | "windows" | "identity" | "problem" | "part" | "firmware" | "installation" | "proof" | "proved"
+  | "boot"
+  | "linux"
+  | "windows"
+  | "identity"
+  | "problem"
+  | "part"
+  | "firmware"
+  | "installation"
+  | "proof"
+  | "proved"
+  | "raw"
 >;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;

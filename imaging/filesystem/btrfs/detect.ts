@@ -3,6 +3,7 @@ import { type BtrfsLayout, readLayout } from "#imaging/filesystem/btrfs/layout.t
 import { KNOWN_FLAGS, KNOWN_INCOMPAT, KNOWN_READ_ONLY, SUPER_FLAG } from "#imaging/filesystem/btrfs/structs.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { unlessForeign } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 export const detectBtrfs = (volume: ReadableDevice): Promise<Filesystem | undefined> =>
@@ -30,14 +31,13 @@ function warningsOf({ sb }: BtrfsLayout): string[] {
 
 /** Why the extent tree is not enough to tell what is used, or undefined. */
 export function unreadableReason({ sb }: BtrfsLayout): string | undefined {
-  if (sb.devices > 1)
-    return `it is one device of a btrfs over ${sb.devices} devices, whose used blocks show only with all of them`;
-  if (sb.flags & SUPER_FLAG.error) return "it has recorded errors, and its extent tree may be wrong";
+  if (sb.devices > 1) return rawWords["raw.btrfs-devices"]({ devices: sb.devices });
+  if (sb.flags & SUPER_FLAG.error) return rawWords["raw.errors-tree"];
   const flags = sb.flags & ~KNOWN_FLAGS;
-  if (flags) return `it is being converted, or is a dump of metadata only (0x${flags.toString(16)})`;
+  if (flags) return rawWords["raw.converting"]({ flags: `0x${flags.toString(16)}` });
   const unknown = sb.incompatFeatures & ~KNOWN_INCOMPAT;
-  if (unknown) return `it uses a btrfs feature that is not known here (0x${unknown.toString(16)})`;
+  if (unknown) return rawWords["raw.btrfs-feature"]({ flags: `0x${unknown.toString(16)}` });
   const readOnly = sb.readOnlyFeatures & ~KNOWN_READ_ONLY;
-  if (readOnly) return `it uses a btrfs feature that is not known here (0x${readOnly.toString(16)}, ro)`;
+  if (readOnly) return rawWords["raw.btrfs-feature"]({ flags: `0x${readOnly.toString(16)}, ro` });
   return undefined;
 }

@@ -11,6 +11,7 @@ import {
 import { type RootDirectory, readRoot } from "#imaging/filesystem/exfat/root.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { damaged, named, rawMap, readWithin, unlessForeign, WINDOW } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 export const exfat: FilesystemDriver = { types: ["exfat"], detect, mapUsed };
@@ -51,10 +52,9 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const layout = await readLayout(volume);
   if (layout.size > volume.size) throw damaged(volume, "exfat", 0, "the file system is larger than its partition");
   // The flags of a backup are never brought up to date (section 3.1.13): whether it is clean cannot be told from it.
-  if (layout.fromBackup) return rawMap(volume, "its first boot sectors are damaged, and only the backup is whole");
-  if (layout.dirty) return rawMap(volume, "it was not unmounted cleanly, and its map of used clusters may be old");
-  if (layout.fats !== 1)
-    return rawMap(volume, "it is a TexFAT, whose two maps of used clusters Lifeboat does not read");
+  if (layout.fromBackup) return rawMap(volume, rawWords["raw.backup-only"]);
+  if (layout.dirty) return rawMap(volume, rawWords["raw.unclean-clusters"]);
+  if (layout.fats !== 1) return rawMap(volume, rawWords["raw.texfat"]);
   const root = await readRoot(volume, layout);
   const bitmap = await bitmapPlace(volume, layout, root);
   const extents = ExtentList.covering();

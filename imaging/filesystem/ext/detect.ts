@@ -3,6 +3,7 @@ import { type ExtLayout, readLayout } from "#imaging/filesystem/ext/layout.ts";
 import { COMPAT, INCOMPAT, STATE } from "#imaging/filesystem/ext/structs.ts";
 import type { Filesystem } from "#imaging/filesystem/filesystem.ts";
 import { unlessForeign } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 /** What ext3 knows: filetype, recover, meta_bg; sparse_super, large_file, btree_dir. blkid names by the same rule. */
@@ -41,9 +42,8 @@ function warningsOf({ sb }: ExtLayout): string[] {
  * lose the newest files without a word, so such a volume is captured whole.
  */
 export function uncleanReason({ sb }: ExtLayout): string | undefined {
-  if (sb.featureIncompat & INCOMPAT.recover)
-    return "it was not unmounted cleanly, and its journal may hold newer block bitmaps";
-  if (!(sb.state & STATE.clean)) return "it was not unmounted cleanly, and its block bitmaps may be old";
-  if (sb.state & STATE.errors) return "it has recorded errors, and its block bitmaps may be wrong";
+  if (sb.featureIncompat & INCOMPAT.recover) return rawWords["raw.unclean-journal"];
+  if (!(sb.state & STATE.clean)) return rawWords["raw.unclean-bitmaps"];
+  if (sb.state & STATE.errors) return rawWords["raw.errors-bitmaps"];
   return undefined;
 }

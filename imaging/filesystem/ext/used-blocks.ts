@@ -8,6 +8,7 @@ import { type ExtLayout, groupHead, readLayout, SUPERBLOCK_OFFSET } from "#imagi
 import { KNOWN_INCOMPAT } from "#imaging/filesystem/ext/structs.ts";
 import type { FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { damaged, rawMap, readWithin } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 
 export const ext: FilesystemDriver = { types: ["ext2", "ext3", "ext4"], detect: detectExt, mapUsed };
 
@@ -20,7 +21,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const unclean = uncleanReason(layout);
   if (unclean) return rawMap(volume, unclean);
   const unknown = layout.sb.featureIncompat & ~KNOWN_INCOMPAT;
-  if (unknown) return rawMap(volume, `it uses an ext4 feature that is not known here (0x${unknown.toString(16)})`);
+  if (unknown) return rawMap(volume, rawWords["raw.feature"]({ name: "ext4", flags: `0x${unknown.toString(16)}` }));
   if (layout.blocks * layout.blockSize > volume.size)
     throw damaged(volume, "ext4", SUPERBLOCK_OFFSET, "the file system is larger than its partition");
   const used = ExtentList.covering();

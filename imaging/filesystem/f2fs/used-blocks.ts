@@ -12,6 +12,7 @@ import { readSegments } from "#imaging/filesystem/f2fs/segments.ts";
 import { BLOCK, BLOCKS_PER_SEGMENT, CHECKPOINT, FEATURE, KNOWN_FEATURES } from "#imaging/filesystem/f2fs/structs.ts";
 import type { Filesystem, FilesystemDriver, UsedMap } from "#imaging/filesystem/filesystem.ts";
 import { damaged, named, rawMap, unlessForeign } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 export const f2fs: FilesystemDriver = { types: ["f2fs"], detect, mapUsed };
@@ -41,7 +42,7 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
 }
 
 const ERRORS = CHECKPOINT.error | CHECKPOINT.needsFsck;
-const RECORDED = "it has recorded errors, and its maps of used blocks may be wrong";
+const RECORDED = rawWords["raw.errors-maps"];
 
 function errorReason(sb: Superblock, cp: Checkpoint | undefined): string | undefined {
   if (cp && cp.flags & ERRORS) return RECORDED;
@@ -51,22 +52,19 @@ function errorReason(sb: Superblock, cp: Checkpoint | undefined): string | undef
 
 /** Why the maps of used blocks may lack blocks that are in use, or cannot be read here. */
 function layoutReason(sb: Superblock): string | undefined {
-  if (sb.firstDevice !== 0) return "it spans several devices, and Lifeboat does not read such an F2FS";
-  if (sb.features & FEATURE.zoned) return "it is made for zoned devices, and Lifeboat does not read such an F2FS";
-  if (sb.features & FEATURE.readOnly) return "it is an F2FS that was made to be read only: it has no free blocks";
+  if (sb.firstDevice !== 0) return rawWords["raw.devices"];
+  if (sb.features & FEATURE.zoned) return rawWords["raw.zoned"];
+  if (sb.features & FEATURE.readOnly) return rawWords["raw.read-only"];
   const unknown = sb.features & ~KNOWN_FEATURES;
-  return unknown ? `it uses an F2FS feature that is not known here (0x${unknown.toString(16)})` : undefined;
+  return unknown ? rawWords["raw.feature"]({ name: "F2FS", flags: `0x${unknown.toString(16)}` }) : undefined;
 }
 
 async function uncleanReason(volume: ReadableDevice, sb: Superblock, cp: Checkpoint): Promise<string | undefined> {
-  if (!(cp.flags & CHECKPOINT.unmounted))
-    return "it was not unmounted cleanly, and files may have been written after its last checkpoint";
-  if (cp.flags & (CHECKPOINT.disabled | CHECKPOINT.resizing))
-    return "its checkpoints were switched off, or it was being resized: its maps of used blocks may be old";
+  if (!(cp.flags & CHECKPOINT.unmounted)) return rawWords["raw.unclean-checkpoint"];
+  if (cp.flags & (CHECKPOINT.disabled | CHECKPOINT.resizing)) return rawWords["raw.checkpoints-off"];
   const errors = errorReason(sb, cp);
   if (errors) return errors;
-  if (await hasRollForward(volume, sb, cp))
-    return "it was not unmounted cleanly, and files were written after its last checkpoint";
+  if (await hasRollForward(volume, sb, cp)) return rawWords["raw.after-checkpoint"];
   return undefined;
 }
 

@@ -8,6 +8,7 @@ import { MasterFileTable, type Value } from "#imaging/filesystem/ntfs/mft.ts";
 import { isDirty, isLogClosed } from "#imaging/filesystem/ntfs/state.ts";
 import { ATTRIBUTE, FILE } from "#imaging/filesystem/ntfs/structs.ts";
 import { damaged, rawMap, unlessForeign, WINDOW } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 export const ntfs: FilesystemDriver = { types: ["ntfs"], detect, mapUsed };
@@ -55,10 +56,9 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const hibernated = HIBERNATION_TEXT[await readHibernation(mft, clusterSize)];
   if (hibernated) return rawMap(volume, hibernated);
   // An open log may hold allocations that $Bitmap on disk lacks: Windows would replay them onto clusters left out here.
-  if (!(await isLogClosed(mft)))
-    return rawMap(volume, "it was not unmounted cleanly, or Windows is hibernated in it (Fast Startup)");
+  if (!(await isLogClosed(mft))) return rawMap(volume, rawWords["raw.unclean-ntfs"]);
   // Set while chkdsk has something to repair, which may be $Bitmap. partclone and ntfsclone refuse such a volume too.
-  if (await isDirty(mft)) return rawMap(volume, "it is marked dirty, and its map of used clusters may be wrong");
+  if (await isDirty(mft)) return rawMap(volume, rawWords["raw.dirty"]);
   const bitmap = await mft.value(FILE.bitmap, ATTRIBUTE.data);
   const size = bitmap?.kind === "resident" ? bitmap.bytes.length : (bitmap?.dataSize ?? 0);
   if (!bitmap || size < Math.ceil(clusters / 8))

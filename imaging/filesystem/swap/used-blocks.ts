@@ -8,6 +8,7 @@ import {
   TUXONICE_SIGNATURE,
 } from "#imaging/filesystem/swap/structs.ts";
 import { damaged, rawMap, unlessForeign } from "#imaging/filesystem/volume.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 export const swap: FilesystemDriver = { types: ["swap"], detect, mapUsed };
@@ -54,10 +55,10 @@ function detect(volume: ReadableDevice): Promise<Filesystem | undefined> {
 async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   const header = await findHeader(volume);
   if (!header) throw damaged(volume, "swap", 0, "no swap signature");
-  if (header.hibernated) return rawMap(volume, "a system is hibernated in it, and would lose its state");
+  if (header.hibernated) return rawMap(volume, rawWords["raw.swap-hibernated"]);
   return {
     mode: "header-only",
     extents: ExtentList.of([{ start: 0, end: header.pageSize }]),
-    reason: "it is swap space: its content is of no use after a restart, its header and UUID are kept",
+    reason: rawWords["raw.swap"],
   };
 }

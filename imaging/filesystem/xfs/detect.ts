@@ -10,6 +10,7 @@ import {
   KNOWN_READ_ONLY,
   VERSION,
 } from "#imaging/filesystem/xfs/structs.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 
 export const detectXfs = (volume: ReadableDevice): Promise<Filesystem | undefined> =>
@@ -44,19 +45,21 @@ const hasOwnRealtime = ({ selfDescribing, sb }: XfsLayout) =>
 
 /** Why the free space trees are not enough to tell what is used, or undefined. The log is not looked at here. */
 export function unreadableReason({ sb, version, selfDescribing }: XfsLayout): string | undefined {
-  if (version < 4) return `it is XFS of version ${version}, which is not known here`;
-  if (sb.inProgress !== 0) return "its mkfs was not finished";
-  if (selfDescribing && sb.incompatFeatures & INCOMPAT.needsRepair)
-    return "it must be repaired with xfs_repair, and its map of free blocks may be wrong";
-  if (sb.logStart === 0) return "its log lies on another device, and may hold newer maps of free blocks";
-  if (sb.realtimeBlocks > 0) return "it has a realtime volume";
+  if (version < 4) return rawWords["raw.xfs-version"]({ version });
+  if (sb.inProgress !== 0) return rawWords["raw.mkfs"];
+  if (selfDescribing && sb.incompatFeatures & INCOMPAT.needsRepair) return rawWords["raw.repair"];
+  if (sb.logStart === 0) return rawWords["raw.log-elsewhere"];
+  if (sb.realtimeBlocks > 0) return rawWords["raw.realtime"];
   if (selfDescribing) {
     const incompat = sb.incompatFeatures & ~KNOWN_INCOMPAT;
-    if (incompat) return `it uses an XFS feature that is not known here (0x${(incompat >>> 0).toString(16)})`;
+    if (incompat) return unknownFeature(incompat);
     const readOnly = sb.readOnlyFeatures & ~KNOWN_READ_ONLY;
-    if (readOnly) return `it uses an XFS feature that is not known here (0x${(readOnly >>> 0).toString(16)}, ro)`;
+    if (readOnly) return unknownFeature(readOnly, ", ro");
     return undefined;
   }
   const more = sb.version & VERSION.more ? sb.features2 & ~KNOWN_FEATURES2 : 0;
-  return more ? `it uses an XFS feature that is not known here (0x${(more >>> 0).toString(16)})` : undefined;
+  return more ? unknownFeature(more) : undefined;
 }
+
+const unknownFeature = (bits: number, kind = ""): string =>
+  rawWords["raw.feature"]({ name: "XFS", flags: `0x${(bits >>> 0).toString(16)}${kind}` });

@@ -6,6 +6,7 @@ import { detectXfs, unreadableReason } from "#imaging/filesystem/xfs/detect.ts";
 import { addGroup } from "#imaging/filesystem/xfs/free-space.ts";
 import { blockOffset, readLayout, type XfsLayout } from "#imaging/filesystem/xfs/layout.ts";
 import { isLogClean } from "#imaging/filesystem/xfs/log.ts";
+import { rawWords } from "#imaging/words/raw-words.ts";
 
 export const xfs: FilesystemDriver = { types: ["xfs"], detect: detectXfs, mapUsed };
 
@@ -18,8 +19,7 @@ async function mapUsed(volume: ReadableDevice): Promise<UsedMap> {
   if (layout.sb.blocks * layout.blockSize > volume.size)
     throw damaged(volume, "xfs", 0, "the file system is larger than its partition");
   // The trees on disk are behind the log: what was allocated before a crash may still be free in them.
-  if (!(await isLogClean(volume, layout)))
-    return rawMap(volume, "it was not unmounted cleanly, and its log may hold newer maps of free blocks");
+  if (!(await isLogClean(volume, layout))) return rawMap(volume, rawWords["raw.unclean-log"]);
   const used = ExtentList.covering();
   for (let group = 0; group < layout.sb.agCount; group++) await addGroup(used, volume, layout, group);
   for (const [what, start, end] of knownBlocks(layout))

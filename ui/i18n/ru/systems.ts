@@ -3,6 +3,7 @@ import { identityWords } from "#ui/i18n/ru/words/identity.ts";
 import { linuxWords } from "#ui/i18n/ru/words/linux.ts";
 import { problemWords } from "#ui/i18n/ru/words/problem.ts";
 import { proofWords } from "#ui/i18n/ru/words/proof.ts";
+import { rawWords } from "#ui/i18n/ru/words/raw.ts";
 import { windowsWords } from "#ui/i18n/ru/words/windows.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
 
@@ -14,4 +15,5 @@ export const systemWords: SystemSentences = {
   ...identityWords,
   ...problemWords,
   ...proofWords,
+  ...rawWords,
 };

@@ -1,0 +1,43 @@
+import type { SentencesOf } from "#ui/i18n/tell.ts";
+
+export const rawWords: SentencesOf<"raw"> = {
+  "raw.no-filesystem": "nenhum sistema de arquivos foi reconhecido",
+  "raw.unread": (p) => `o Lifeboat não lê ${p.name}: a partição inteira é guardada`,
+  "raw.no-free": (p) => `${p.name} não tem blocos livres: a partição inteira é guardada`,
+  "raw.locked": (p) => `está criptografado com ${p.name}: só desbloqueado se vê quais blocos estão em uso`,
+  "raw.lvm": "é parte de um grupo de volumes LVM: a partição inteira é guardada",
+  "raw.raid": "é parte de um RAID do Linux: a partição inteira é guardada",
+  "raw.part": (p) => `é parte de algo que o Lifeboat não lê (${p.what}): a partição inteira é guardada`,
+  "raw.untold": (p) => `não se pode dizer quais blocos estão em uso: ${p.why}`,
+  "raw.unclean-journal": "não foi desmontado corretamente, e o journal pode ter mapas de blocos mais novos",
+  "raw.unclean-log": "não foi desmontado corretamente, e o log pode ter mapas de blocos livres mais novos",
+  "raw.unclean-bitmaps": "não foi desmontado corretamente, e seus mapas de blocos podem estar desatualizados",
+  "raw.unclean-clusters": "não foi desmontado corretamente, e seu mapa de clusters usados pode estar desatualizado",
+  "raw.unclean-checkpoint":
+    "não foi desmontado corretamente, e talvez arquivos tenham sido gravados depois do último checkpoint",
+  "raw.after-checkpoint": "não foi desmontado corretamente, e arquivos foram gravados depois do último checkpoint",
+  "raw.unclean-ntfs": "não foi desmontado corretamente, ou o Windows está hibernado nele (inicialização rápida)",
+  "raw.dirty": "está marcado para verificação, e seu mapa de clusters usados pode estar errado",
+  "raw.errors-bitmaps": "registrou erros, e seus mapas de blocos podem estar errados",
+  "raw.errors-maps": "registrou erros, e seus mapas de blocos usados podem estar errados",
+  "raw.errors-tree": "registrou erros, e sua árvore de extents pode estar errada",
+  "raw.checkpoints-off":
+    "seus checkpoints estavam desligados, ou ele estava sendo redimensionado: seus mapas de blocos usados podem estar desatualizados",
+  "raw.backup-only": "seus primeiros setores de inicialização estão danificados, e só a cópia está inteira",
+  "raw.repair": "precisa ser reparado com xfs_repair, e seu mapa de blocos livres pode estar errado",
+  "raw.mkfs": "sua criação (mkfs) não foi concluída",
+  "raw.converting": (p) => `está sendo convertido, ou contém só metadados (${p.flags})`,
+  "raw.texfat": "é um TexFAT, cujos dois mapas de clusters usados o Lifeboat não lê",
+  "raw.xfs-version": (p) => `é XFS da versão ${p.version}, que não é conhecida aqui`,
+  "raw.feature": (p) => `usa um recurso de ${p.name} que não é conhecido aqui (${p.flags})`,
+  "raw.btrfs-feature": (p) => `usa um recurso de btrfs que não é conhecido aqui (${p.flags})`,
+  "raw.log-elsewhere": "seu log está em outro dispositivo, e pode ter mapas de blocos livres mais novos",
+  "raw.realtime": "tem um volume de tempo real",
+  "raw.devices": "ocupa vários dispositivos, e o Lifeboat não lê um F2FS assim",
+  "raw.zoned": "é feito para dispositivos com zonas, e o Lifeboat não lê um F2FS assim",
+  "raw.read-only": "é um F2FS feito só para leitura: não tem blocos livres",
+  "raw.btrfs-devices": (p) =>
+    `é um dos dispositivos de um btrfs (ao todo: ${p.devices}): os blocos usados só se veem com todos`,
+  "raw.swap-hibernated": "há um sistema hibernado nele, que perderia sua sessão",
+  "raw.swap": "é espaço de troca: o conteúdo não serve depois de reiniciar; cabeçalho e UUID são mantidos",
+};
