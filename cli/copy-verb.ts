@@ -40,7 +40,11 @@ export function addCopyVerb(image: Command, environment: Environment): void {
         },
         output,
       );
-      output.result(report, () => describeCopy(report).join("\n"));
+      output.result(report, () =>
+        describeCopy(report)
+          .map(({ text }) => text)
+          .join("\n"),
+      );
       const [first] = [...report.damaged, ...report.failed];
       if (first) throw incomplete(report, first);
     });

@@ -3,6 +3,7 @@ import { secretWords } from "#base/medium/secret-words.ts";
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
 import { cannotWords } from "#imaging/words/cannot-words.ts";
+import { copiedWords } from "#imaging/words/copied-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
 import { identityWords } from "#imaging/words/identity-words.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
@@ -48,6 +49,7 @@ export const engineWords = {
   ...secretWords,
   ...placeWords,
   ...savedWords,
+  ...copiedWords,
   ...typeWords,
   ...surveyWords,
   ...rawWords,

@@ -44,7 +44,7 @@ export async function prepareCopyFiles(wish: Wish, deps: PrepareDeps): Promise<P
       await using exploration = await explorePrivately(image, { signal, ...(volume && { volume }) });
       const report = yield* copyFiles(exploration, paths, target, { signal });
       const [first] = [...report.damaged, ...report.failed];
-      if (!first) return describeCopy(report).map((text) => ({ text }));
+      if (!first) return describeCopy(report);
       throw new LifeboatError("COPY_INCOMPLETE", {
         ...{ target, damaged: report.damaged.length, failed: report.failed.length },
         first: `${first.name} (${first.reason})`,

@@ -1,18 +1,19 @@
 import { printable } from "#base/printable.ts";
-import { formatBytes } from "#base/units.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { CopyReport, Trouble } from "#imaging/explore/copy/copy-files.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What was copied, and what was not or lacks something, in lines for people. */
-export function describeCopy({ target, entries, bytes, losses, ...troubles }: CopyReport): string[] {
-  const named = (what: string, list: readonly Trouble[]) =>
-    list.map(({ name, reason }) => printable(`! ${what}: ${name} (${reason})`));
+export function describeCopy({ target, entries, bytes, losses, ...troubles }: CopyReport): Sentence[] {
+  const named = (key: "copied.lacks" | "copied.damaged" | "copied.failed", list: readonly Trouble[]) =>
+    list.map(({ name, reason }) => say(key, { name: printable(name), reason: printable(reason) }));
   return [
-    printable(`Copied to ${target}: ${entries} files and folders, ${formatBytes(bytes)}`),
-    ...losses.map(({ text, count, names }) =>
-      printable(`! ${text}: ${count}, ${names.join(", ")}${count > names.length ? " ..." : ""}`),
+    say("copied.done", { target: printable(target), count: entries, bytes }),
+    ...losses.map(({ count, names, ...what }) =>
+      say("copied.loss", { what, count, names: printable(names.join(", ")) + (count > names.length ? " ..." : "") }),
     ),
-    ...named("its copy lacks something", troubles.incomplete),
-    ...named("damaged in the image, not copied", troubles.damaged),
-    ...named("not copied", troubles.failed),
+    ...named("copied.lacks", troubles.incomplete),
+    ...named("copied.damaged", troubles.damaged),
+    ...named("copied.failed", troubles.failed),
   ];
 }

@@ -1,4 +1,5 @@
 import { cannotWords } from "#ui/i18n/fr/words/cannot.ts";
+import { copiedWords } from "#ui/i18n/fr/words/copied.ts";
 import { doesWords } from "#ui/i18n/fr/words/does.ts";
 import { editWords } from "#ui/i18n/fr/words/edit.ts";
 import { insideWords } from "#ui/i18n/fr/words/inside.ts";
@@ -35,6 +36,7 @@ export const words: Sentences = {
   ...secretWords,
   ...placeWords,
   ...savedWords,
+  ...copiedWords,
   ...typeWords,
   ...surveyWords,
   ...regionWords,
