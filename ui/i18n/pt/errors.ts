@@ -70,12 +70,12 @@ export const errors: ErrorTexts = {
     next: "Espere que acabe o que o usa, ou desmonte-o. Depois escolha-o de novo.",
   },
   SOURCE_IN_USE: {
-    text: ({ source, by }) => `Está a escrever-se em ${source}: ${by}`,
+    text: ({ source, by }) => `Algo está gravando em ${source}: ${by}`,
     safe: NOTHING_WRITTEN,
     next: "A imagem de um disco que muda não seria coerente. Termine o que escreve nele e tente de novo.",
   },
   JOB_BUSY: {
-    text: ({ device }) => `Outra tarefa está a escrever em ${device}.`,
+    text: ({ device }) => `Outra tarefa está gravando em ${device}.`,
     safe: NOTHING_WRITTEN,
     next: "Espere que essa tarefa acabe, ou pare-a.",
   },
@@ -112,7 +112,7 @@ export const errors: ErrorTexts = {
   WINDOWS_HIBERNATED: {
     text: () => "O Windows que contém foi hibernado e não encerrado.",
     safe: NOTHING_WRITTEN,
-    next: "Inicie o Windows mais uma vez e encerre-o por completo. Ou aceite descartar a sessão hibernada: perde-se o que estava aberto sem guardar, os ficheiros não.",
+    next: "Inicie o Windows mais uma vez e encerre-o por completo. Ou aceite descartar a sessão hibernada: perde-se o que estava aberto sem salvar, os arquivos não.",
   },
   MOVE_UNFINISHED: {
     text: ({ number, device }) => `Uma alteração da partição ${number} de ${device} foi interrompida.`,
@@ -135,14 +135,14 @@ export const errors: ErrorTexts = {
     next: "Verifique o nome, ou escreva em seu lugar o endereço do servidor.",
   },
   SHARE_DENIED: {
-    text: ({ server, user }) => `${server} recusa o utilizador ${user}.`,
+    text: ({ server, user }) => `${server} recusa o usuário ${user}.`,
     safe: "Nada foi ligado.",
-    next: "Verifique utilizador, palavra-passe e domínio: maiúsculas e minúsculas, e a disposição do teclado.",
+    next: "Verifique usuário, senha e domínio: maiúsculas e minúsculas, e a disposição do teclado.",
   },
   SHARE_READ_ONLY: {
     text: ({ server }) => `Nada pode ser escrito em ${server}.`,
     safe: "As imagens nele podem ser lidas e restauradas.",
-    next: "Dê ao utilizador o direito de escrever, ou marque a partilha como só de leitura.",
+    next: "Dê ao usuário o direito de gravar, ou marque o compartilhamento como só de leitura.",
   },
   BUCKET_NOT_FOUND: {
     text: ({ bucket, endpoint }) => `${endpoint} não tem nenhum bucket ${bucket}.`,
@@ -171,7 +171,7 @@ export const errors: ErrorTexts = {
   },
   SHARE_HOST_KEY_UNKNOWN: {
     text: ({ server, fingerprint }) => `${server} mostra uma chave que ainda ninguém confirmou: ${fingerprint}`,
-    safe: "Nenhuma palavra-passe lhe foi enviada.",
+    safe: "Nenhuma senha foi enviada a ele.",
     next: "Compare-a com a que o próprio servidor mostra e depois aceite-a.",
   },
   VOLUME_NOT_SHOWN: {
@@ -181,7 +181,7 @@ export const errors: ErrorTexts = {
   },
   PROOF_NO_MEMORY: {
     text: ({ wanted, own, available }) =>
-      `Há pouca memória para o arrancar: são precisos ${wanted} MiB e ${own} MiB para a máquina virtual, e há ${available} MiB livres.`,
+      `Há pouca memória para iniciá-lo: são precisos ${wanted} MiB e ${own} MiB para a máquina virtual, e há ${available} MiB livres.`,
     safe: "O disco está inalterado.",
     next: "Tente num computador com mais memória.",
   },

@@ -10,8 +10,8 @@ export const partitions: typeof en = {
   "partitions.refused": "Nada neste disco pode ser alterado agora",
   "partitions.whole-disk": (p) =>
     p.filesystem === ""
-      ? "O disco inteiro é um sistema de ficheiros"
-      : `O disco inteiro é um sistema de ficheiros (${p.filesystem})`,
+      ? "O disco inteiro é um sistema de arquivos"
+      : `O disco inteiro é um sistema de arquivos (${p.filesystem})`,
   "partitions.whole-disk-text": "Não tem tabela de partições. Criar uma, ou uma partição, apaga o que contém.",
   "partitions.unfinished": "Uma alteração deste disco foi interrompida",
   "partitions.unfinished-move": (p) =>

@@ -2,9 +2,9 @@ import type { draft as en } from "#ui/console/i18n/en/new.ts";
 import { plural } from "#ui/i18n/pt/plural.ts";
 
 export const draft: typeof en = {
-  "new.no-key": "Os computadores que arrancam daqui não vão pedir ordens",
+  "new.no-key": "Os computadores que iniciam daqui não vão pedir ordens",
   "new.no-key-text":
-    "Os ficheiros de arranque da pasta deste servidor não indicam a chave dele. Crie-os de novo com ela e com as suas outras opções:",
+    "Os arquivos de inicialização da pasta deste servidor não indicam a chave dele. Crie-os de novo com ela e com as suas outras opções:",
   "new.title": "Nova implantação",
   "new.lead": "Os computadores fazem isso sozinhos ao iniciar pela rede. Nada começa antes do último botão.",
   "new.what": "O quê",
