@@ -11,6 +11,7 @@ import { layoutWords } from "#imaging/words/layout-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { linuxWords } from "#imaging/words/linux-words.ts";
 import { operationWords } from "#imaging/words/operation-words.ts";
+import { outcomeWords } from "#imaging/words/outcome-words.ts";
 import { partWords } from "#imaging/words/part-words.ts";
 import { placeWords } from "#imaging/words/place-words.ts";
 import { planWords } from "#imaging/words/plan-words.ts";
@@ -53,6 +54,7 @@ export const engineWords = {
   ...typeWords,
   ...surveyWords,
   ...rawWords,
+  ...outcomeWords,
   ...regionWords,
   ...saysWords,
   ...doesWords,

@@ -8,7 +8,7 @@ import { formatBytes } from "#base/units.ts";
 import { roomOf } from "#imaging/bucket/room.ts";
 import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
-import { describeBad } from "#imaging/capture/describe-bad.ts";
+import { badLines } from "#imaging/capture/describe-bad.ts";
 import { planCapture } from "#imaging/capture/plan-capture.ts";
 import type { Region } from "#imaging/image/manifest.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
@@ -119,6 +119,6 @@ function reportLines(report: CaptureReport, planned: readonly Sentence[]): Sente
     say("capture.done", { ...sizes, seconds, path: image }),
     say(verified ? "capture.verified" : "capture.unverified"),
     ...warnings.map((text) => say("line.warning", { text: planned.find((one) => one.text === text) ?? hear(text) })),
-    ...(bad ? describeBad(bad).map((text) => ({ text })) : []),
+    ...(bad ? badLines(bad) : []),
   ];
 }

@@ -1,7 +1,5 @@
-import { printable } from "#base/printable.ts";
 import type { Sentence } from "#base/sentence.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
-import { describeBad } from "#imaging/capture/describe-bad.ts";
+import { badLines } from "#imaging/capture/describe-bad.ts";
 import { mendReportLines } from "#imaging/mend/describe-mend.ts";
 import { mediumDrivers } from "#imaging/mend/may-start.ts";
 import { restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
@@ -49,15 +47,11 @@ const planLines = (plan: RestorePlan): Sentence[] =>
 function reportLines({ image, target }: RestorePlan, report: RestoreReport): Sentence[] {
   const { writtenBytes, seconds, targetVerified, undo, bad, mend, warnings } = report;
   return [
-    {
-      text: printable(
-        `${image.name} is now on ${target.name}: ${formatBytes(writtenBytes)} in ${formatDuration(seconds)}`,
-      ),
-    },
-    { text: targetVerified ? "Everything was read back and is equal to the source." : "It was not read back." },
-    ...(undo?.file === undefined ? [] : [{ text: printable(`What was on it before is kept: ${undo.file}`) }]),
+    say("cloned.done", { source: image.name, target: target.name, bytes: writtenBytes, seconds }),
+    say(targetVerified ? "cloned.verified" : "cloned.unverified"),
+    ...(undo?.file === undefined ? [] : [say("cloned.kept", { file: undo.file })]),
     ...warnings.map((text) => say("line.warning", { text })),
-    ...(bad ? describeBad(bad).map((text) => ({ text })) : []),
+    ...(bad ? badLines(bad) : []),
     ...(mend ? mendReportLines(mend) : []),
   ];
 }

@@ -8,7 +8,7 @@ export type SentencesOf<Area extends string> = {
   readonly [K in keyof AllSentences as K extends `${Area}.${string}` ? K : never]: AllSentences[K];
 };
 
-/** What is said of work inside of systems, of their starts, and of why a partition is captured whole: much, and on few pages. */
+/** What is said of work inside of systems, of their starts, of why a partition is captured whole, and of what has come of it: much, and on few pages. */
 export type SystemSentences = SentencesOf<
   | "boot"
   | "linux"
@@ -21,6 +21,8 @@ export type SystemSentences = SentencesOf<
   | "proof"
   | "proved"
   | "raw"
+  | "bad"
+  | "cloned"
 >;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;

@@ -1,6 +1,7 @@
 import { bootWords } from "#ui/i18n/de/words/boot.ts";
 import { identityWords } from "#ui/i18n/de/words/identity.ts";
 import { linuxWords } from "#ui/i18n/de/words/linux.ts";
+import { outcomeWords } from "#ui/i18n/de/words/outcome.ts";
 import { problemWords } from "#ui/i18n/de/words/problem.ts";
 import { proofWords } from "#ui/i18n/de/words/proof.ts";
 import { rawWords } from "#ui/i18n/de/words/raw.ts";
@@ -16,4 +17,5 @@ export const systemWords: SystemSentences = {
   ...problemWords,
   ...proofWords,
   ...rawWords,
+  ...outcomeWords,
 };

@@ -1,6 +1,7 @@
 import { bootWords } from "#ui/i18n/ru/words/boot.ts";
 import { identityWords } from "#ui/i18n/ru/words/identity.ts";
 import { linuxWords } from "#ui/i18n/ru/words/linux.ts";
+import { outcomeWords } from "#ui/i18n/ru/words/outcome.ts";
 import { problemWords } from "#ui/i18n/ru/words/problem.ts";
 import { proofWords } from "#ui/i18n/ru/words/proof.ts";
 import { rawWords } from "#ui/i18n/ru/words/raw.ts";
@@ -16,4 +17,5 @@ export const systemWords: SystemSentences = {
   ...problemWords,
   ...proofWords,
   ...rawWords,
+  ...outcomeWords,
 };
