@@ -12,9 +12,9 @@ const sources = FOLDERS.flatMap((folder) =>
 ).join("\n");
 
 test("what the server takes for a machine's words is still what machines say", () => {
-  const said = Object.entries(serverWords).filter(([key]) => /^says\.|^told\.(restore|stopped)/.test(key));
+  const said = Object.entries(serverWords).filter(([key]) => /^told\.(restore|stopped)/.test(key));
   const gone = said.flatMap(([key, text]) => (typeof text === "string" && sources.includes(text) ? [] : [key]));
-  // "a restore has failed" is made of the job's state.
+  // What they say of orders (says.*) is one list for both. "a restore has failed" is made of the job's state.
   expect(gone).toEqual(["told.restore-failed"]);
-  expect(said.length).toBeGreaterThan(10);
+  expect(said.length).toBeGreaterThan(gone.length);
 });
