@@ -53,6 +53,15 @@ test("one that others cannot reach is left alone for a while; one that has given
   expect(brief(tracker.report("d", wants("1"), 1100))).toEqual(["1 from a"]);
 });
 
+test("what a computer wants it gets, though it had it before and nobody heard that it has given it up", () => {
+  const tracker = new Tracker({ patience: 100 });
+  tracker.report("a", has("1"), 0); // the answer is lost: what it gives up now it never said it had
+  expect(brief(tracker.report("a", wants("1"), 1))).toEqual(["1 from origin"]);
+  expect(tracker.report("b", wants("1"), 2)).toEqual([]);
+  tracker.report("a", has("1"), 3);
+  expect(brief(tracker.report("b", wants("1"), 4))).toEqual(["1 from a"]);
+});
+
 test("one that is silent is forgotten, with what it holds and what it was loading", () => {
   const tracker = new Tracker({ silence: 1000, patience: 10_000 });
   tracker.report("a", { ...wants("2"), have: ["1"] }, 0);

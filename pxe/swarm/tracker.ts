@@ -75,6 +75,8 @@ export class Tracker {
     const peer = this.#peer(name, now);
     for (const piece of have) this.#hold(name, peer, piece);
     for (const piece of gone) this.#release(name, peer, piece);
+    // What it wants it does not hold, whatever it said: an answer that did not reach it leaves it not knowing what we know.
+    for (const piece of wants) this.#release(name, peer, piece);
     for (const { piece, from, isGone } of failed) {
       peer.loading.delete(piece);
       const other = from === "origin" ? undefined : this.#peers.get(from.peer);
@@ -83,7 +85,7 @@ export class Tracker {
       if (!isGone) other.shunned = now + this.#limits.silence;
     }
     keepOnly(peer.loading, loading);
-    const open = wants.filter((piece) => !peer.holds.has(piece) && !peer.loading.has(piece));
+    const open = wants.filter((piece) => !peer.loading.has(piece));
     const found: Assignment[] = [];
     const order = (piece: string, from: From | undefined) => {
       if (from === undefined || found.length >= slots) return;
@@ -108,7 +110,7 @@ export class Tracker {
   }
 
   #afterPatience(peer: Peer, wants: readonly string[], slots: number, now: number): Assignment[] {
-    const [piece] = wants.filter((one) => !peer.holds.has(one));
+    const [piece] = wants;
     const isIdle = piece !== undefined && slots > 0 && peer.loading.size === 0;
     if (!isIdle) peer.idleSince = undefined;
     else peer.idleSince ??= now;
