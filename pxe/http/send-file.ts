@@ -29,17 +29,21 @@ const [DIRECT, LITTLE, MUCH] = [4 << 20, 16 << 10, 8 << 20];
 export async function sendFile(handle: FileHandle, to: ServerResponse, start: number, end: number): Promise<number> {
   let position = start;
   // The head of the answer leaves with a first piece.
-  let next: DirectResult = "full";
-  while (position <= end) {
-    if (typeof next !== "number") {
-      const last = Math.min(end, position + (next === "full" ? LITTLE : MUCH) - 1);
+  for (
+    let sent: DirectResult = "full";
+    ;
+    sent = sendDirectly(handle, to, position, Math.min(DIRECT, end + 1 - position))
+  ) {
+    if (typeof sent === "number") {
+      position += sent;
+      await nextTurn(); // of others
+    } else {
+      const last = Math.min(end, position + (sent === "full" ? LITTLE : MUCH) - 1);
       position += await sendBuffered(handle, to, position, last);
-      if (position <= last) break;
-    } else await nextTurn(); // of others
-    next = position > end ? "full" : sendDirectly(handle, to, position, Math.min(DIRECT, end + 1 - position));
-    if (typeof next === "number") position += next;
+      if (position <= last) return position - start;
+    }
+    if (position > end) return position - start;
   }
-  return position - start;
 }
 
 /** One buffer is read while the other one is sent. */

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { getSystemErrorName } from "node:util";
 import { cInt, expectDone, libc, socketAddress, udpSocket } from "./libc.ts";
 
 /** Linux, <linux/udp.h>, <bits/socket.h>. */
@@ -97,7 +98,7 @@ export class ConnectedSocket implements Disposable {
   }
 }
 
-const NAMES = new Map<number, SendResult>(Object.entries(constants.errno).map(([name, number]) => [number, name]));
-NAMES.set(constants.errno.EAGAIN, "full");
-NAMES.set(constants.errno.ECONNREFUSED, "gone");
-const nameOf = (errno: number): SendResult => NAMES.get(errno) ?? `error ${errno}`;
+function nameOf(errno: number): SendResult {
+  if (errno === constants.errno.EAGAIN) return "full";
+  return errno === constants.errno.ECONNREFUSED ? "gone" : getSystemErrorName(-errno);
+}

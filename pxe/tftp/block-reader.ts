@@ -14,6 +14,8 @@ export class BlockReader {
   readonly #source: Source;
   readonly #size: number;
   readonly #blockSize: number;
+  /** Bytes of a packet. */
+  readonly #stride: number;
   /** Blocks that follow each other, each behind its head, and where their data are. */
   readonly #packets: Buffer;
   readonly #places: readonly Buffer[];
@@ -28,6 +30,7 @@ export class BlockReader {
     this.#blockSize = blockSize;
     this.last = Math.floor(size / blockSize) + 1;
     const stride = DATA_HEAD + blockSize;
+    this.#stride = stride;
     // Whole windows, so that each is sent by one call.
     const blocks = Math.min(windowSize * Math.max(1, Math.floor(READ / (windowSize * blockSize))), this.last);
     this.#packets = Buffer.allocUnsafeSlow(blocks * stride);
@@ -44,10 +47,9 @@ export class BlockReader {
   packets(from: number, most: number): Buffer {
     if (from < this.#from || from >= this.#end) this.#read(from);
     const end = Math.min(from + most, this.#end);
-    const stride = DATA_HEAD + this.#blockSize;
-    const start = (from - this.#from) * stride;
+    const start = (from - this.#from) * this.#stride;
     const isLast = end > this.last;
-    const bytes = (end - from) * stride - (isLast ? this.#blockSize - (this.#size % this.#blockSize) : 0);
+    const bytes = (end - from) * this.#stride - (isLast ? this.#blockSize - (this.#size % this.#blockSize) : 0);
     return this.#packets.subarray(start, start + bytes);
   }
 
@@ -63,8 +65,7 @@ export class BlockReader {
       left -= bytes;
       places = without(places, bytes);
     }
-    const stride = DATA_HEAD + this.#blockSize;
-    for (let block = from; block < end; block++) writeDataHead(this.#packets, (block - from) * stride, block);
+    for (let block = from; block < end; block++) writeDataHead(this.#packets, (block - from) * this.#stride, block);
     this.#from = from;
     this.#end = end;
   }

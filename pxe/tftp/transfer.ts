@@ -210,8 +210,8 @@ export class Transfer {
   }
 
   /** At the end nobody waits for whether it came out. */
-  #sendError(code: number, message: string): SendResult {
-    return this.socket.send(errorPacket(code, message));
+  #sendError(code: number, message: string): void {
+    this.socket.send(errorPacket(code, message));
   }
 
   /** Firmware that has the last block, or all that it wanted to know, may close its port without a word. */
