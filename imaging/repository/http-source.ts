@@ -1,8 +1,9 @@
 import { LifeboatError } from "#base/errors.ts";
+import { fetchUnlessSilent, type Heard, type HeardInit } from "#base/http/unless-silent.ts";
 import type { RepositorySource } from "#imaging/repository/source.ts";
 
-/** A server that says nothing for so long is gone. */
-const TIMEOUT_MS = 60_000;
+/** Milliseconds: a server that says nothing for so long is gone. */
+const SILENCE = 60_000;
 /** A list of a hundred thousand names. */
 const MOST_LISTING = 32 << 20;
 
@@ -15,25 +16,24 @@ export function openHttpSource(root: string): RepositorySource {
   const base = root.endsWith("/") ? root : `${root}/`;
   const addressOf = (path: string): string => new URL(path.split("/").map(encodeURIComponent).join("/"), base).href;
 
-  const ask = async (path: string, init: RequestInit, offset = 0): Promise<Response> => {
+  const ask = async (path: string, init: Omit<HeardInit, "silence">, offset = 0): Promise<Heard> => {
     const address = addressOf(path);
     const fail = (reason: string, cause?: unknown) =>
       new LifeboatError("READ_FAILED", { device: address, offset, reason }, { cause });
-    const answer = await fetch(address, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
+    const heard = await fetchUnlessSilent(address, { ...init, silence: SILENCE }).catch((cause: Error) => {
       // What a job can wait for: the code stands in the innermost cause.
       throw fail(reasonOf(cause), { code: codeOf(cause) });
     });
-    if (answer.status === 404 || answer.status === 410) {
-      await answer.body?.cancel();
+    const { body, ok, status, statusText } = heard.response;
+    if (ok) return heard;
+    await body?.cancel();
+    if (status === 404 || status === 410)
       throw new LifeboatError("OPEN_FAILED", { path: address, reason: "the server has no such file" });
-    }
-    if (answer.ok) return answer;
-    await answer.body?.cancel();
-    throw fail(`the server answered ${answer.status} ${answer.statusText}`, { code: "EREMOTEIO" });
+    throw fail(`the server answered ${status} ${statusText}`, { code: "EREMOTEIO" });
   };
-  const bytesOf = async (answer: Response, address: string, offset: number): Promise<Uint8Array> => {
+  const bytesOf = async (heard: Heard, address: string, offset: number): Promise<Uint8Array> => {
     try {
-      return new Uint8Array(await answer.arrayBuffer());
+      return await heard.bytes();
     } catch (cause) {
       const details = { device: address, offset, reason: reasonOf(cause as Error) };
       throw new LifeboatError("READ_FAILED", details, { cause: { code: codeOf(cause as Error) } });
@@ -47,14 +47,15 @@ export function openHttpSource(root: string): RepositorySource {
         throw error;
       });
       if (!answer) return [];
-      const page = await bytesOf(answer, answer.url, 0);
+      const { url } = answer.response;
+      const page = await bytesOf(answer, url, 0);
       if (page.length > MOST_LISTING)
-        throw new LifeboatError("READ_FAILED", { device: answer.url, offset: 0, reason: "the list is too long" });
-      return namesIn(new TextDecoder().decode(page), answer.url);
+        throw new LifeboatError("READ_FAILED", { device: url, offset: 0, reason: "the list is too long" });
+      return namesIn(new TextDecoder().decode(page), url);
     },
     async size(path) {
-      const answer = await ask(path, { method: "HEAD" });
-      const length = Number(answer.headers.get("content-length") ?? Number.NaN);
+      const { response } = await ask(path, { method: "HEAD" });
+      const length = Number(response.headers.get("content-length") ?? Number.NaN);
       if (Number.isSafeInteger(length)) return length;
       const reason = "the server does not say how long the file is";
       throw new LifeboatError("READ_FAILED", { device: addressOf(path), offset: 0, reason });
@@ -64,8 +65,8 @@ export function openHttpSource(root: string): RepositorySource {
       const address = addressOf(path);
       const answer = await ask(path, { headers: { range: `bytes=${offset}-${offset + length - 1}` } }, offset);
       const fail = (reason: string) => new LifeboatError("READ_FAILED", { device: address, offset, reason });
-      if (answer.status !== 206) {
-        await answer.body?.cancel();
+      if (answer.response.status !== 206) {
+        await answer.response.body?.cancel();
         throw fail("the server does not answer Range requests");
       }
       const bytes = await bytesOf(answer, address, offset);

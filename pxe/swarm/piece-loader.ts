@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { LifeboatError } from "#base/errors.ts";
+import { fetchUnlessSilent } from "#base/http/unless-silent.ts";
 import { plainReason } from "#base/plain-reason.ts";
 import { type Order, Orders, type PeerReport, PIECE_PATH, REPORT_PATH } from "./contract.ts";
 import { PIECE_SIZE, type Piece, pieceKey, pieceOf } from "./piece.ts";
@@ -14,8 +15,10 @@ const LOADS = 4;
 const ASK_AGAIN = 100;
 /** Milliseconds: a word now and then says that this computer is still there. */
 const IDLE_REPORT = 5000;
-/** Milliseconds for a piece, on the slowest link that a restore makes sense on. */
-const LONGEST_LOAD = 60_000;
+/** Milliseconds: another computer that says nothing for so long was switched off, and what it was asked for is had elsewhere. */
+const PEER_SILENCE = 5000;
+/** Of the server. Less than what waits for the piece has patience for. */
+const ORIGIN_SILENCE = 20_000;
 const LONGEST_REPORT = 10_000;
 /** Of a piece, from the server. */
 const MOST_ATTEMPTS = 4;
@@ -206,7 +209,7 @@ export class PieceLoader implements AsyncDisposable {
     const { origin, token } = this.#options;
     const start = number * PIECE_SIZE;
     const isOrigin = from === "origin";
-    const answer = await fetch(
+    const { response, bytes } = await fetchUnlessSilent(
       isOrigin
         ? `${origin}/${file.split("/").map(encodeURIComponent).join("/")}`
         : `http://${from.peer}${PIECE_PATH}?key=${encodeURIComponent(pieceKey({ file, version, number }))}`,
@@ -215,14 +218,15 @@ export class PieceLoader implements AsyncDisposable {
           authorization: bearer(token),
           ...(isOrigin && { range: `bytes=${start}-${start + PIECE_SIZE - 1}`, "if-range": `"${version}"` }),
         },
-        signal: AbortSignal.any([this.#closed.signal, AbortSignal.timeout(LONGEST_LOAD)]),
+        silence: isOrigin ? ORIGIN_SILENCE : PEER_SILENCE,
+        signal: this.#closed.signal,
       },
     );
-    if (answer.status !== (isOrigin ? 206 : 200)) {
-      await answer.body?.cancel();
-      throw answer.status === 404 ? new NotHere() : new Error(`the answer was ${answer.status}`);
+    if (response.status !== (isOrigin ? 206 : 200)) {
+      await response.body?.cancel();
+      throw response.status === 404 ? new NotHere() : new Error(`the answer was ${response.status}`);
     }
-    return Buffer.from(await answer.arrayBuffer());
+    return await bytes();
   }
 
   #giveUp(key: string, reason: string, cause?: unknown): void {

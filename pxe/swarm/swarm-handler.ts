@@ -1,14 +1,14 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import type { Request, Response } from "express";
+import { fetchUnlessSilent } from "#base/http/unless-silent.ts";
 import { PIECE_SIZE, type Piece } from "./piece.ts";
 import type { PieceLoader } from "./piece-loader.ts";
 import { bearer } from "./token.ts";
 
 /** Milliseconds for which the server is not asked again what a file is. */
 const FRESH = 10_000;
-const LONGEST_SILENCE = 60_000;
+const LONGEST_SILENCE = 20_000;
 /** What is passed on as it is, of the server's answer. */
 const PASSED = ["content-type", "content-length", "content-range", "last-modified", "etag", "accept-ranges"];
 
@@ -31,26 +31,26 @@ interface File {
 export function swarmHandler({ origin, token, loader, aheadBytes }: SwarmHandlerOptions) {
   const known = new Map<string, { readonly file: File | undefined; readonly until: number }>();
   const askServer = (request: Pick<Request, "url">, method: "GET" | "HEAD", range?: string) =>
-    fetch(`${origin}${request.url}`, {
+    fetchUnlessSilent(`${origin}${request.url}`, {
       method,
       headers: { authorization: bearer(token), ...(range !== undefined && { range }) },
-      signal: AbortSignal.timeout(LONGEST_SILENCE),
+      silence: LONGEST_SILENCE,
     });
 
   async function largeFile(request: Request): Promise<File | undefined> {
     const found = known.get(request.path);
     if (found && found.until > performance.now()) return found.file;
-    const answer = await askServer(request, "HEAD");
-    const file = answer.ok ? fileOf(request.path, answer) : undefined;
+    const { response } = await askServer(request, "HEAD");
+    const file = response.ok ? fileOf(request.path, response) : undefined;
     known.set(request.path, { file, until: performance.now() + FRESH });
     return file;
   }
 
   async function passOn(request: Request, response: Response): Promise<void> {
-    const answer = await askServer(request, request.method === "HEAD" ? "HEAD" : "GET", request.get("range"));
+    const method = request.method === "HEAD" ? "HEAD" : "GET";
+    const { response: answer, chunks } = await askServer(request, method, request.get("range"));
     response.status(answer.status).set(headersOf(answer));
-    if (answer.body) await pipeline(Readable.fromWeb(answer.body as ReadableStream), response);
-    else response.end();
+    await pipeline(Readable.from(chunks(), { objectMode: false }), response);
   }
 
   async function answerByPieces(file: File, request: Request, response: Response): Promise<void> {
