@@ -8,6 +8,7 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("out/compile-cache",
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -47,7 +48,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "ui", include: ["test/ui/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: "ui", include: ["test/ui/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
       },
       {
         extends: true,

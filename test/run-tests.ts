@@ -91,7 +91,11 @@ async function runProject(project: string): Promise<Count> {
       "--reporter=json",
       `--outputFile=${report}`,
     ],
-    { LIFEBOAT_TEST_FULL: scope === "all" ? "1" : "" },
+    {
+      LIFEBOAT_TEST_FULL: scope === "all" ? "1" : "",
+      // Other things run at the same time here, and on many machines: what is waited for may come late.
+      LIFEBOAT_TEST_TIMEOUT_FACTOR: process.env["LIFEBOAT_TEST_TIMEOUT_FACTOR"] ?? "3",
+    },
   );
   const counts = JSON.parse(await readFile(report, "utf8")) as Report;
   const failed = counts.numFailedTests;

@@ -106,7 +106,6 @@ it.each(
   await using server = await startRescueServer("--ui", ui, "--disk", target, "--images", folder, ...kept);
   await using tab = await openTab(browser, size);
   const { page } = tab;
-  page.setDefaultTimeout(30_000);
 
   const press = (label: string) => page.getByRole("button", { name: label, exact: true }).click();
   const heading = (title: string) => page.getByRole("heading", { level: 1, name: title, exact: true });

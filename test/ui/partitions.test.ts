@@ -114,7 +114,7 @@ it("moves and resizes by the mouse, and touches nothing else", async () => {
   expect(tab.complaints).toEqual([]);
 });
 
-const PATIENT = { timeout: 10_000 };
+const PATIENT = { timeout: 30_000 };
 
 /** In pixels of the page. */
 interface Way {
@@ -297,4 +297,4 @@ it("finds a change that runs again after a reload; one that the power ended is t
   expect(await placesOf(disk)).toEqual({ 1: [1, 10], 2: [30, 300], 3: [350, 20] });
   expect(await hashOf(disk, 30, 300)).toBe(content);
   await sound(disk);
-}, 240_000);
+});

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Vm } from "./qemu-run/vm.ts";
+import { timeoutFactor, type Vm } from "./qemu-run/vm.ts";
 
 const LOOK_MS = 500;
 const JOB_END = /LIFEBOAT-MARK job (succeeded|failed|cancelled) /g;
@@ -54,14 +54,22 @@ export class Kiosk {
   /** Waits until the screen shows something else than it did when it was last still, and is still again. */
   async changed(timeoutMs = 60_000): Promise<void> {
     const before = this.#picture;
-    for (const end = Date.now() + timeoutMs; (await this.#look()).equals(before); await sleep(LOOK_MS))
+    for (
+      const end = Date.now() + timeoutMs * timeoutFactor();
+      (await this.#look()).equals(before);
+      await sleep(LOOK_MS)
+    )
       if (Date.now() > end) throw new Error(`${this.#vm.name}: the screen stays as it was`);
     await this.settle();
   }
 
   /** Waits until a place of the screen has such a colour: what belongs there has come. */
   async until(x: number, y: number, colour: Colour, timeoutMs = 120_000): Promise<void> {
-    for (const end = Date.now() + timeoutMs; (await this.#colourAt(x, y)) !== colour; await sleep(LOOK_MS))
+    for (
+      const end = Date.now() + timeoutMs * timeoutFactor();
+      (await this.#colourAt(x, y)) !== colour;
+      await sleep(LOOK_MS)
+    )
       if (Date.now() > end) throw new Error(`${this.#vm.name}: nothing ${colour} at ${x}, ${y}`);
     await this.settle();
   }

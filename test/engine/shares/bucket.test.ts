@@ -98,7 +98,7 @@ test("a repository in it: what is captured there is listed, and restored from it
   const destination = { kind: "bucket", isLow: false };
   expect(await api.client.call("destinations")).toEqual([
     { id: "share:Büro", name: "Büro", repository: "none", ...destination },
-    { id: "share:Büro/repo", name: "Büro: repo", repository: "open", ...destination },
+    { id: "share:Büro/repo", name: "Büro: repo", repository: "open", ...destination, nameSaid: expect.anything() },
   ]);
   expect(await capture("share:Büro/repo", "laptop")).not.toHaveProperty("free");
   const found = await api.client.call("rescanImages");
