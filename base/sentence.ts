@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatBytes, parseBytes } from "#base/units.ts";
+import { formatBytes, formatDuration, parseBytes } from "#base/units.ts";
 
 /**
  * What our programs say to people: in English, and beside it by the key of its words and what they are made of, so that a page can
@@ -71,8 +71,7 @@ const LONGEST = 2000;
 
 /**
  * The function that finds the sentence of which a text was made, where what is said is kept, or comes, as a text. For words that have
- * their values in them as they are: no plurals. A value called `number` is digits; one called `size` is bytes, as `formatBytes` writes
- * them, and is found as exactly as it was written.
+ * their values in them as they are: no plurals. A value called `number` is digits; sizes and times have names of their own (`KINDS`).
  */
 export function listenerOf(words: Words): (text: string) => Sentence {
   const fixed = new Map(
@@ -82,7 +81,7 @@ export function listenerOf(words: Words): (text: string) => Sentence {
     .flatMap(([key, word]) => (typeof word === "string" ? [] : [{ key, ...patternOf(word) }]))
     .toSorted((a, b) => b.first - a.first || b.own - a.own);
   const captured = (name: string, text: string) => {
-    if (name === "size") return parseBytes(text);
+    if (KINDS[name]) return KINDS[name].read(text);
     if (/^\d+$/.test(text)) return Number(text);
     const sentence = hear(text);
     return sentence.said ? sentence : text;
@@ -103,21 +102,41 @@ export function listenerOf(words: Words): (text: string) => Sentence {
 }
 
 const MARK = "\u0001";
-const SOME_SIZE = 7 * 1024 ** 4;
-/** What is not just any text. */
-const KINDS: Readonly<Record<string, string>> = { number: "\\d+", size: "[\\d.]+ [KMGT]?i?B" };
+const TIB = 1024 ** 4;
+
+/** A value that is written otherwise than it is given, and found as exactly as it was written. */
+interface Kind {
+  /** Written, it is like nothing else in a sentence. */
+  readonly sample: number;
+  readonly write: (value: number) => string;
+  readonly pattern: string;
+  readonly read: (text: string) => number | undefined;
+}
+const sizeLike = (sample: number): Kind => ({
+  ...{ sample, write: formatBytes, pattern: "[\\d.]+ [KMGT]?i?B", read: parseBytes },
+});
+const UNITS: Readonly<Record<string, number>> = { h: 3600, min: 60, s: 1 };
+const secondsOf = (text: string): number =>
+  [...text.matchAll(/(\d+) (h|min|s)/g)].reduce((sum, [, n, unit = ""]) => sum + Number(n) * (UNITS[unit] ?? 0), 0);
+const KINDS: Readonly<Record<string, Kind>> = {
+  ...{ size: sizeLike(7 * TIB), doneSize: sizeLike(8 * TIB), wholeSize: sizeLike(9 * TIB) },
+  lasts: {
+    ...{ sample: 25_620, write: formatDuration, read: secondsOf },
+    pattern: "(?:\\d+ h )?\\d+ (?:min|s)(?: \\d+ s)?",
+  },
+};
+const patternFor = (name: string): string => KINDS[name]?.pattern ?? (name === "number" ? "\\d+" : ".+?");
 
 /** What matches all that a word makes, and how many letters of it are the word's own: those it begins with, and all. */
 function patternOf(word: (values: never) => string): { pattern: RegExp; first: number; own: number } {
   const marked = (name: string) => `${MARK}${name}${MARK}`;
-  const given = new Proxy({}, { get: (_, name) => (name === "size" ? SOME_SIZE : marked(String(name))) });
-  const parts = word(given as never)
-    .replace(formatBytes(SOME_SIZE), marked("size"))
-    .split(MARK);
+  const given = new Proxy({}, { get: (_, name) => KINDS[String(name)]?.sample ?? marked(String(name)) });
+  const made = Object.entries(KINDS).reduce(
+    (text, [name, { sample, write }]) => text.replace(write(sample), marked(name)),
+    word(given as never),
+  );
+  const parts = made.split(MARK);
   const own = parts.filter((_, i) => i % 2 === 0);
-  const source = parts.map((part, i) => {
-    if (i % 2 === 0) return RegExp.escape(part);
-    return `(?<${part}>${KINDS[part] ?? ".+?"})`;
-  });
+  const source = parts.map((part, i) => (i % 2 === 0 ? RegExp.escape(part) : `(?<${part}>${patternFor(part)})`));
   return { pattern: new RegExp(`^${source.join("")}$`, "s"), first: own[0]?.length ?? 0, own: own.join("").length };
 }

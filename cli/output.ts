@@ -96,9 +96,10 @@ export function reportError(thrown: unknown, json: boolean): number {
   return error.exitStatus;
 }
 
-function errorJson({ code, text, safe, next, details }: LifeboatError, kept: KeptJob | undefined): string {
+function errorJson({ code, text, safe, next, details, said }: LifeboatError, kept: KeptJob | undefined): string {
   const goOn = kept && { job: kept.job, resume: kept.command };
-  return `${JSON.stringify({ error: { code, text, safe, next, details, ...goOn } })}\n`;
+  const isSaid = Object.keys(said).length > 0;
+  return `${JSON.stringify({ error: { code, text, safe, next, details, ...(isSaid && { said }), ...goOn } })}\n`;
 }
 
 function errorText({ message, safe, next }: LifeboatError, kept: KeptJob | undefined): string {

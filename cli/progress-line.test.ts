@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { goesWords } from "#base/deployment/work-words.ts";
 import type { Progress } from "#base/progress.ts";
+import { listenerOf } from "#base/sentence.ts";
 import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
+import { say } from "#imaging/words/say.ts";
 
 const MIB = 2 ** 20;
 /** The first of two passes over 50 MiB. */
@@ -28,20 +31,20 @@ test("a line says which pass this is, what is done of it and how fast; and of th
 });
 
 test("a job of one pass does not count passes, and a verification reads nothing back", () => {
-  expect(progressLine(only)).toBe("Capturing 42 %, 42 MiB of 100 MiB, 4 MiB/s, 14 s left");
-  expect(progressLine({ ...only, phase: "verify" })).toMatch(/^Verifying 42 %/);
+  expect(progressLine(only)).toBe("42 %: capturing, 42 MiB of 100 MiB, 4 MiB/s, 14 s left");
+  expect(progressLine({ ...only, phase: "verify" })).toMatch(/^42 %: verifying,/);
 });
 
 test("rate and time left are left out until they are known", () => {
   const unknown = { bytesPerSecond: 0, secondsLeft: null };
   expect(progressLine({ ...running, ...unknown })).toBe("1 of 2: capturing, 42 MiB of 50 MiB; in all 42 %");
-  expect(progressLine({ ...only, ...unknown })).toBe("Capturing 42 %, 42 MiB of 100 MiB");
+  expect(progressLine({ ...only, ...unknown })).toBe("42 %: capturing, 42 MiB of 100 MiB");
 });
 
 test("a job of no bytes is done, and a phase without a text shows its name", () => {
   const pass = { number: 1, count: 1, doneBytes: 0, totalBytes: 0 };
   const empty = { ...running, phase: "other", pass, doneBytes: 0, totalBytes: 0, bytesPerSecond: 0, secondsLeft: 0 };
-  expect(progressLine(empty)).toBe("Other 100 %, 0 B of 0 B");
+  expect(progressLine(empty)).toBe("100 %: other, 0 B of 0 B");
 });
 
 test("a paused job says for how long it waits, and shows neither rate nor time left", () => {
@@ -49,7 +52,7 @@ test("a paused job says for how long it waits, and shows neither rate nor time l
   expect(progressLine({ ...running, paused }, 72)).toBe(
     "1 of 2: waiting for 1 min 12 s, 42 MiB of 50 MiB; in all 42 %",
   );
-  expect(progressLine({ ...only, paused }, 72)).toBe("Waiting for 1 min 12 s at 42 %, 42 MiB of 100 MiB");
+  expect(progressLine({ ...only, paused }, 72)).toBe("42 %: waiting for 1 min 12 s, 42 MiB of 100 MiB");
 });
 
 test("room that will not do is said in the line and once in a sentence", () => {
@@ -62,6 +65,34 @@ test("room that will not do is said in the line and once in a sentence", () => {
   expect(spaceWarning(tight)).toBe(
     "The image will need about 58 MiB more, and 8 MiB are free where it is written: make room, or it will have to wait.",
   );
+});
+
+test("each line is found again by its words, in parts: computers and servers get it as a text", () => {
+  const hear = listenerOf(goesWords);
+  const tight = { space: { needed: 58 * MIB, free: 8 * MIB } };
+  const paused = { paused: { code: "SPACE_EXHAUSTED", text: "no space left" } };
+  const phases = ["copy", "export", "close", "save", "clear", "undo", "write", "boot-areas", "edit", "fit", "table"];
+  const all: Progress[] = [
+    running,
+    second,
+    only,
+    ...["mend", "prepare", "switch", ...phases].map((phase) => ({ ...running, phase })),
+  ];
+  for (const progress of all.flatMap((one) => [one, { ...one, ...tight }, { ...one, ...paused, ...tight }])) {
+    const line = progressLine(progress, 4000);
+    const parts = line.split("; ").map(hear);
+    expect(
+      parts.map(({ said }) => said !== undefined),
+      line,
+    ).not.toContain(false);
+    expect(JSON.stringify(parts.map(({ said }) => said)), line).not.toMatch(/"(line|doing)":"/);
+  }
+  const { doneBytes, totalBytes } = running.pass;
+  const amount = { doing: say("goes.copy"), doneSize: doneBytes, wholeSize: totalBytes };
+  const pass = say("goes.pass", { number: 1, count: 2, ...amount });
+  const [now, rest] = progressLine(running).split("; ").map(hear);
+  expect(now).toEqual(say("goes.at-rate", { line: pass, size: 4 * MIB }));
+  expect(rest).toEqual(say("goes.time-left", { line: say("goes.in-all", { percent: 42 }), lasts: 14 }));
 });
 
 test("room that will do is not mentioned, nor is a forecast from the first chunks", () => {

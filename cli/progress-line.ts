@@ -1,50 +1,46 @@
+import { goesWords } from "#base/deployment/work-words.ts";
 import type { Progress, Space } from "#base/progress.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
-
-const PHASE_TEXT: Readonly<Record<string, string>> = {
-  copy: "capturing",
-  export: "exporting",
-  close: "closing the image",
-  save: "saving the old tables and superblocks",
-  clear: "clearing the target",
-  undo: "writing back what was saved",
-  write: "writing",
-  "boot-areas": "writing boot areas",
-  edit: "changing partitions",
-  fit: "fitting file systems to their new sizes",
-  table: "writing the partition table",
-  mend: "letting the systems start",
-  prepare: "making the partitions",
-  switch: "switching to the new system",
-};
+import type { Sentence } from "#base/sentence.ts";
+import { formatBytes } from "#base/units.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * "1 of 2: writing, 2.1 GiB of 5 GiB, 210 MiB/s; in all 21 %, 34 s left": bytes of this pass, share and time of the
- * whole job. A job of one pass says "Verifying 42 %, 2.1 GiB of 5 GiB, 210 MiB/s, 14 s left"; one that waits
+ * whole job. A job of one pass says "42 %: verifying, 2.1 GiB of 5 GiB, 210 MiB/s, 14 s left"; one that waits
  * "1 of 2: waiting for 14 s, 2.1 GiB of 5 GiB; in all 21 %".
  *
  * @param waitedSeconds how long the job has been paused
  */
 export function progressLine(p: Progress, waitedSeconds = 0): string {
+  if (p.phase === "mend") return phaseOf(p).text; // of unknown length, and short
   const { pass } = p;
-  if (p.phase === "mend") return capitalised(phaseText(p)); // of unknown length, and short
-  const percent = `${p.totalBytes > 0 ? Math.floor((p.doneBytes / p.totalBytes) * 100) : 100} %`;
-  const amount = `${formatBytes(pass.doneBytes)} of ${formatBytes(pass.totalBytes)}`;
-  const doing = p.paused ? `waiting for ${formatDuration(waitedSeconds)}` : phaseText(p);
-  const rate = !p.paused && p.bytesPerSecond > 0 ? [`${formatBytes(p.bytesPerSecond)}/s`] : [];
-  const left =
-    !p.paused && p.secondsLeft !== null && p.secondsLeft > 0 ? [`${formatDuration(p.secondsLeft)} left`] : [];
-  const room = isTooTight(p.space) ? [`${formatBytes(p.space.needed - p.space.free)} too little room`] : [];
-  const share = p.paused ? `at ${percent}` : percent;
-  if (pass.count === 1) return [`${capitalised(doing)} ${share}`, amount, ...rate, ...left, ...room].join(", ");
-  const now = [`${pass.number} of ${pass.count}: ${doing}`, amount, ...rate].join(", ");
-  return [`${now}; in all ${percent}`, ...left, ...room].join(", ");
+  const percent = p.totalBytes > 0 ? Math.floor((p.doneBytes / p.totalBytes) * 100) : 100;
+  const doing = p.paused ? say("goes.waits", { lasts: waitedSeconds }) : phaseOf(p);
+  const amount = { doing, doneSize: pass.doneBytes, wholeSize: pass.totalBytes };
+  if (pass.count === 1) return withRest(p, withRate(p, say("goes.only", { percent, ...amount }))).text;
+  const now = withRate(p, say("goes.pass", { number: pass.number, count: pass.count, ...amount }));
+  return `${now.text}; ${withRest(p, say("goes.in-all", { percent })).text}`;
 }
 
-const phaseText = ({ phase, pass }: Progress): string =>
-  phase === "verify" ? (pass.number > 1 ? "reading back" : "verifying") : (PHASE_TEXT[phase] ?? phase);
+const withRate = ({ paused, bytesPerSecond }: Progress, line: Sentence): Sentence =>
+  !paused && bytesPerSecond > 0 ? say("goes.at-rate", { line, size: bytesPerSecond }) : line;
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** With the time that is left, and the room that is not. */
+function withRest({ paused, secondsLeft, space }: Progress, line: Sentence): Sentence {
+  const isKnown = !paused && secondsLeft !== null && secondsLeft > 0;
+  const timed = isKnown ? say("goes.time-left", { line, lasts: secondsLeft }) : line;
+  return isTooTight(space) ? say("goes.too-tight", { line: timed, size: space.needed - space.free }) : timed;
+}
+
+function phaseOf({ phase, pass }: Progress): Sentence {
+  const key = phase === "verify" && pass.number > 1 ? "goes.read-back" : `goes.${phase}`;
+  return isPhaseKey(key) ? say(key) : { text: phase };
+}
+
+type PhaseKey = {
+  [K in keyof typeof goesWords]: (typeof goesWords)[K] extends string ? K : never;
+}[keyof typeof goesWords];
+const isPhaseKey = (key: string): key is PhaseKey => key in goesWords;
 
 /** A forecast from the first few chunks says little. */
 const FORECAST_SHARE = 0.05;

@@ -1,5 +1,5 @@
 import { printable } from "#base/printable.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
+import { formatBytes } from "#base/units.ts";
 import { type HookOptions, withHooks } from "#cli/hooks.ts";
 import type { Output } from "#cli/output.ts";
 import { regionTable } from "#cli/region-table.ts";
@@ -8,6 +8,7 @@ import { captureDisk } from "#imaging/capture/capture-disk.ts";
 import { type CaptureJournal, journalPath } from "#imaging/capture/capture-journal.ts";
 import type { CaptureReport, CaptureRequest } from "#imaging/capture/capture-request.ts";
 import { describeBad } from "#imaging/capture/describe-bad.ts";
+import { capturedSaid, checkedSaid } from "#imaging/capture/describe-captured.ts";
 import type { JobStore } from "#imaging/job/job-store.ts";
 
 const NO_HOOKS: HookOptions = { hookTimeout: 0 };
@@ -36,9 +37,9 @@ export async function runCapture(
 
 const describe = (report: CaptureReport): string =>
   [
-    `Captured ${formatBytes(report.capturedBytes)} of ${formatBytes(report.diskBytes)} in ${formatDuration(report.seconds)}`,
+    capturedSaid(report).text,
     `Image ${report.image}: ${formatBytes(report.imageBytes)}${report.volumes > 1 ? ` in ${report.volumes} files` : ""}, ${report.encrypted ? "encrypted, " : ""}${report.chunks} chunks, root hash ${report.rootHash.slice(0, 16)}`,
-    report.verified ? "The image was read back and is intact." : "The image was not read back.",
+    checkedSaid(report).text,
     regionTable(report.regions),
     ...report.warnings.map((text) => printable(`! ${text}`)),
     ...(report.bad ? describeBad(report.bad) : []),

@@ -1,21 +1,18 @@
 import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
-import { shellQuote } from "#base/shell-quote.ts";
-import { formatBytes, formatDuration } from "#base/units.ts";
 import { setRefusedStatus } from "#cli/mend-options.ts";
 import type { Output } from "#cli/output.ts";
 import { proveRestored, setProofStatus } from "#cli/prove-restored.ts";
 import { BAD_SECTORS_STATUS } from "#cli/run-capture.ts";
 import { runJob } from "#cli/run-job.ts";
 import { VERSION } from "#cli/version.ts";
-import { describeBad } from "#imaging/capture/describe-bad.ts";
 import type { JobStore } from "#imaging/job/job-store.ts";
-import { describeMendReport } from "#imaging/mend/describe-mend.ts";
 import { type RestoreAndMendOptions, restoreAndMend } from "#imaging/mend/restore-and-mend.ts";
 import { checkConfirmation } from "#imaging/plan/confirmation.ts";
 import type { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
 import type { BootProof } from "#imaging/prove/boot-proof.ts";
 import { describeProof } from "#imaging/prove/describe-proof.ts";
+import { restoredLines } from "#imaging/restore/describe-restored.ts";
 
 interface Running {
   readonly store: JobStore;
@@ -100,20 +97,6 @@ async function run(
 
 const describe = (plan: RestorePlan, report: ProvenReport): string =>
   [
-    printable(
-      `${plan.kind === "clone" ? "Cloned" : "Restored"} "${plan.image.name}" to ${plan.target.name}: ${formatBytes(report.writtenBytes)} in ${formatDuration(report.seconds)}`,
-    ),
-    ...(report.unchanged ? [describeUnchanged(report.unchanged, report.chunks)] : []),
-    ...(report.undo?.file === undefined
-      ? []
-      : [printable(`What was on it before: lifeboat undo ${shellQuote(report.undo.file)}`)]),
-    ...(report.bad ? describeBad(report.bad) : []),
-    report.targetVerified
-      ? `The target was read back and equals the ${plan.kind === "clone" ? "source" : "image"}.`
-      : "The target was not read back.",
-    ...(report.mend ? [describeMendReport(report.mend)] : []),
+    ...restoredLines(plan, report).map(({ text }) => printable(text)),
     ...(report.proof ? [describeProof(report.proof)] : []),
   ].join("\n");
-
-const describeUnchanged = ({ chunks, bytes }: NonNullable<RestoreReport["unchanged"]>, all: number): string =>
-  `${formatBytes(bytes)} (${chunks} of ${all} chunks) were right already.`;

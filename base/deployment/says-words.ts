@@ -2,7 +2,7 @@ import { formatBytes } from "#base/units.ts";
 
 /**
  * What a machine says of what it does by itself, on its own screen and to the server of a deployment: there it comes as a text, and is found by these
- * words. The first two are the server's own.
+ * words. The first two are the server's own, and why its orders wait ("wait-").
  */
 export const saysWords = {
   "says.order": "It has its order.",
@@ -40,6 +40,19 @@ export const saysWords = {
     `there is more than one ${p.image} in ${p.place}: ${p.places}`,
   "says.unusable": (p: { image: string; problem: string }) => `${p.image} cannot be used: ${p.problem}`,
   "says.locked": (p: { image: string }) => `${p.image} is encrypted, and nobody is here to type its password`,
+
+  "says.wait-paused": (p: { deployment: string }) => `${p.deployment}: it is paused on the server`,
+  "says.wait-twin": (p: { deployment: string }) => `${p.deployment}: another computer says that it is this machine`,
+  "says.wait-again": (p: { deployment: string }) => `${p.deployment}: it is tried again in a moment`,
+  "says.wait-until": (p: { deployment: string; time: string }) => `${p.deployment}: it begins at ${p.time}`,
+  "says.wait-turn": (p: { deployment: string; number: number }) =>
+    `${p.deployment}: it waits for its turn, the others are at it: ${p.number}`,
+  "says.wait-code": (p: { deployment: string }) =>
+    `${p.deployment}: it waits until somebody confirms its code on the server`,
+  "says.not-signed": "the server of this boot set has not signed it",
+  "says.other-question": "it answers another question",
+  "says.other-machine": "it is for another machine",
+  "says.not-opened": "it cannot be opened",
 
   "says.no-share": "The order names no share.",
   "says.no-repository": (p: { place: string; repository: string }) => `${p.place} has no repository ${p.repository}.`,

@@ -1,4 +1,5 @@
 import { doesWords, saysWords } from "#base/deployment/says-words.ts";
+import { cameWords, goesWords } from "#base/deployment/work-words.ts";
 import { secretWords } from "#base/medium/secret-words.ts";
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
@@ -58,6 +59,8 @@ export const engineWords = {
   ...regionWords,
   ...saysWords,
   ...doesWords,
+  ...goesWords,
+  ...cameWords,
   ...proofWords,
   ...provedWords,
 };

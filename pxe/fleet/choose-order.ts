@@ -1,4 +1,6 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { Machine } from "../machines/machine.ts";
+import { say } from "../words/words.ts";
 import { type Deployment, isAlive, isOpen, isSilent, type Member, newMember } from "./deployment.ts";
 import { nameOf } from "./hostname.ts";
 import { opensAt } from "./window.ts";
@@ -69,7 +71,7 @@ export function chooseOrder(
     if (!member) continue;
     if (reason !== undefined) {
       if (!own) save.push(member);
-      waits ??= { kind: "wait", text: `${deployment.name}: ${reason}`, askAgain: WAIT };
+      waits ??= { kind: "wait", text: reason.text, askAgain: WAIT };
     } else if (member.tries > deployment.spec.retries) save.push(givenUp(member, now));
     else {
       const admitted = admit(deployment, member, asking.key, now);
@@ -89,20 +91,22 @@ function placeOf(members: readonly Member[], machine: number) {
 
 /** Why a machine does not begin now. */
 function waitsFor(
-  { state, spec }: Deployment,
+  { name: deployment, state, spec }: Deployment,
   own: Member | undefined,
   members: readonly Member[],
   now: number,
-): string | undefined {
-  if (state === "paused" || own?.isHeld) return "it is paused on the server";
-  if (own?.state === "running" && isAlive(own, now)) return "another computer says that it is this machine";
-  if (own?.progress?.phase === "failed" && now - own.since < REST * 1000) return "it is tried again in a moment";
+): Sentence | undefined {
+  if (state === "paused" || own?.isHeld) return say("says.wait-paused", { deployment });
+  if (own?.state === "running" && isAlive(own, now)) return say("says.wait-twin", { deployment });
+  if (own?.progress?.phase === "failed" && now - own.since < REST * 1000) return say("says.wait-again", { deployment });
   // What has begun goes on.
   if (own?.hasBegun) return undefined;
   const opens = opensAt(spec.window, now);
-  if (opens !== undefined) return `it begins at ${spec.window?.from}`;
+  if (opens !== undefined) return say("says.wait-until", { deployment, time: spec.window?.from ?? "" });
   const busy = members.filter((one) => one !== own && one.state === "running" && !isSilent(one, now)).length;
-  return spec.mostAtOnce !== undefined && busy >= spec.mostAtOnce ? `${busy} machines are at it` : undefined;
+  return spec.mostAtOnce !== undefined && busy >= spec.mostAtOnce
+    ? say("says.wait-turn", { deployment, number: busy })
+    : undefined;
 }
 
 /** The place of a machine that has none yet. Undefined: it does not belong to the deployment. */
@@ -146,7 +150,7 @@ function admit(deployment: Deployment, member: Member, key: string, now: number)
   if (deployment.spec.admission === "code" && member.confirmed !== key) {
     const known = member.asking.includes(key) || member.asking.length >= MOST_ASKING;
     const asking = known ? member.asking : [...member.asking, key];
-    const text = `${deployment.name}: it waits until somebody confirms its code on the server`;
+    const { text } = say("says.wait-code", { deployment: deployment.name });
     const waiting: Member = { ...member, state: "code", asking, since: member.state === "code" ? member.since : now };
     return { choice: { kind: "confirm", text, askAgain: WAIT }, member: waiting };
   }

@@ -1,12 +1,16 @@
 import { saysWords } from "#base/deployment/says-words.ts";
+import { cameWords, goesWords } from "#base/deployment/work-words.ts";
 import { listenerOf, type Sentence, speakerOf } from "#base/sentence.ts";
 import { doctorWords } from "./doctor.ts";
 import { identityWords } from "./identities.ts";
 import { stepWords } from "./steps.ts";
 import { timelineWords } from "./timeline.ts";
 
+/** What machines say of their work. */
+const orderWords = { ...saysWords, ...goesWords, ...cameWords } as const;
+
 /** All that this server says in sentences. The console has the same in its other languages, key by key. */
-export const serverWords = { ...doctorWords, ...timelineWords, ...identityWords, ...saysWords, ...stepWords } as const;
+export const serverWords = { ...doctorWords, ...timelineWords, ...identityWords, ...orderWords, ...stepWords } as const;
 
 /** What the console says in words of its own, as it can do it itself. */
 type DoneThere = "do.NOT_APPROVED" | "do.REFUSED" | "do.STARTS_FROM_DISK";
@@ -14,7 +18,7 @@ export type DoctorWords = Omit<typeof doctorWords, DoneThere>;
 export type TimelineWords = typeof timelineWords;
 export type IdentityWords = typeof identityWords;
 export type StepWords = typeof stepWords;
-export type OrderWords = typeof saysWords;
+export type OrderWords = typeof orderWords;
 
 export const say = speakerOf(serverWords);
 
@@ -29,4 +33,4 @@ export function sentenceOf(text: string): Sentence {
 }
 
 /** What a machine says of its work, which comes as a text. */
-export const hearMachine = listenerOf(saysWords);
+export const hearMachine = listenerOf(orderWords);

@@ -2,9 +2,12 @@ import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CaptureTask } from "#base/deployment/task.ts";
 import { isLifeboatError } from "#base/errors.ts";
+import type { CaptureReport } from "#imaging/capture/capture-request.ts";
+import { capturedLines } from "#imaging/capture/describe-captured.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
 import { isRepositoryFolder } from "#imaging/repository/repository.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayError } from "#imaging/words/say-problem.ts";
 import { mountShare } from "#rescue/shares/mount-share.ts";
 import { isShare } from "#rescue/shares/share.ts";
 import { abandonShare, unmountShare } from "#rescue/shares/unmount-share.ts";
@@ -41,7 +44,7 @@ export function captureWork(deps: CaptureWorkDeps): UnattendedWork & AsyncDispos
         into = join(await connect(), task.repository);
       } catch (error) {
         // Links come up, file servers are started again.
-        if (isLifeboatError(error)) return { waits: { text: error.text } };
+        if (isLifeboatError(error)) return { waits: sayError(error) };
         throw error;
       }
       if (!(await isRepositoryFolder(into)))
@@ -58,6 +61,7 @@ export function captureWork(deps: CaptureWorkDeps): UnattendedWork & AsyncDispos
         lines: [say("says.only-read", { disk: diskName(disk) })],
         claim: { writes: [], reads: [disk.id], busy: diskName(disk) },
         args: captureArguments(task, disk.id, into, passwordFile),
+        came: (result) => capturedLines(JSON.parse(result) as CaptureReport),
         async onDone() {},
       };
     },
@@ -75,7 +79,7 @@ export const captureArguments = (
   into: string,
   passwordFile: string | undefined,
 ): string[] => [
-  ...["capture", diskId, "--to", into, "--name", name],
+  ...["capture", diskId, "--to", into, "--name", name, "--json"],
   ...(leaveOutPageFiles ? ["--leave-out-page-files"] : []),
   ...(passwordFile === undefined ? [] : ["--password-file", passwordFile]),
   ...(bytesPerSecond === undefined ? [] : ["--limit", String(bytesPerSecond)]),

@@ -15,6 +15,8 @@ import {
 import { isProof, proofOf } from "#base/deployment/proof.ts";
 import { Task } from "#base/deployment/task.ts";
 import { LifeboatError } from "#base/errors.ts";
+import { asDetail } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What this machine is known by. */
 export interface OwnIdentity {
@@ -56,6 +58,8 @@ export async function askForOrder(
   return answer.state === "order" ? { state: "order", ...takeOrder(answer, server, own, pair, nonce) } : answer;
 }
 
+type RefusalKey = "says.not-signed" | "says.other-question" | "says.other-machine" | "says.not-opened";
+
 /** All that makes an order worth following. @throws ORDER_REFUSED */
 export function takeOrder(
   { order: text, signature }: Extract<OrderAnswer, { state: "order" }>,
@@ -64,18 +68,22 @@ export function takeOrder(
   pair: KeyPair,
   nonce: string,
 ): TakenOrder {
-  const refuse = (reason: string) => new LifeboatError("ORDER_REFUSED", { server: server.url, reason });
-  if (!isSigned(text, signature, server.key)) throw refuse("the server of this boot set has not signed it");
+  const refuse = (why: RefusalKey, options: ErrorOptions = {}) => {
+    const reason = say(why);
+    const details = { server: server.url, reason: reason.text };
+    return new LifeboatError("ORDER_REFUSED", details, { ...options, ...asDetail("reason", reason) });
+  };
+  if (!isSigned(text, signature, server.key)) throw refuse("says.not-signed");
   const order = Order.parse(JSON.parse(text));
-  if (order.nonce !== nonce || order.key !== pair.publicText) throw refuse("it answers another question");
-  if (!order.macs.some((mac) => own.macs.includes(mac))) throw refuse("it is for another machine");
+  if (order.nonce !== nonce || order.key !== pair.publicText) throw refuse("says.other-question");
+  if (!order.macs.some((mac) => own.macs.includes(mac))) throw refuse("says.other-machine");
   if (order.serial !== undefined && own.serial !== undefined && order.serial !== own.serial)
-    throw refuse("it is for another machine");
+    throw refuse("says.other-machine");
   try {
     const task = unseal(order.task, pair, orderBinding(order.deployment.id, order.member, nonce));
     return { order, task: Task.parse(JSON.parse(task)) };
   } catch (cause) {
-    throw new LifeboatError("ORDER_REFUSED", { server: server.url, reason: "it cannot be opened" }, { cause });
+    throw refuse("says.not-opened", { cause });
   }
 }
 

@@ -66,6 +66,7 @@ beforeEach(async () => {
       title: { text: "Restore" },
       lines: [{ text: "All is lost" }],
       args: ["run"],
+      came: (result: string) => [{ text: result }],
       claim: { writes: ["d"], reads: [], busy: "d" },
     },
     async onDone() {},
@@ -157,6 +158,8 @@ test("an order that is not its server's is not followed, and the screen says so"
       .lines.map(({ text }) => text)
       .join(),
   ).toContain("has not signed it");
+  const [line] = orders.view().lines;
+  expect(line?.said).toMatchObject({ key: "error.ORDER_REFUSED", values: { reason: say("says.not-signed") } });
   expect(double.reports).toEqual([]);
 });
 
@@ -167,6 +170,15 @@ test("while it waits for a person, the code is shown, and stays the same", async
   expect(new Set(double.asked.map(({ key }) => key)).size).toBe(1);
   expect(new Set(double.asked.map(({ nonce: one }) => one)).size).toBe(double.asked.length);
   expect(orders.view().lines).toContainEqual(say("says.code", { code: pairingCode(double.asked[0]?.key ?? "") }));
+});
+
+test("why it has to wait is said with its key, and what an older server says as it came", async () => {
+  const turn = say("says.wait-turn", { deployment: "Lab 5: rest", number: 12 });
+  double.answer = () => ({ state: "wait", text: turn.text, askAgain: 1 });
+  orders.start();
+  await seen(() => orders.view().lines).toEqual([turn]);
+  double.answer = () => ({ state: "wait", text: "Lab: 2 machines are at it", askAgain: 1 });
+  await seen(() => orders.view().lines).toEqual([{ text: "Lab: 2 machines are at it" }]);
 });
 
 test("who stops it at the machine ends the asking, and the server hears of it", async () => {

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type KeyPair, newKeyPair } from "#base/deployment/keys.ts";
 import type { Directive, OrderProgress } from "#base/deployment/order.ts";
 import { pairingCode } from "#base/deployment/proof.ts";
+import { saysWords } from "#base/deployment/says-words.ts";
 import { isLifeboatError } from "#base/errors.ts";
-import type { Sentence } from "#base/sentence.ts";
+import { listenerOf, type Sentence } from "#base/sentence.ts";
 import { say } from "#imaging/words/say.ts";
+import { errorLines, sayError } from "#imaging/words/say-problem.ts";
 import type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 import {
   askForOrder,
@@ -89,7 +91,7 @@ export class Orders implements AsyncDisposable {
       else {
         await this.#follow(taken).catch((error: unknown) => {
           log.error({ err: error }, "an order could not be followed to its end");
-          this.#lines = [say("says.not-followed", { reason: (error as Error).message })];
+          this.#lines = [say("says.not-followed", { reason: reasonOf(error) })];
         });
         // A key is for one order.
         pair = newKeyPair("x25519");
@@ -105,12 +107,12 @@ export class Orders implements AsyncDisposable {
       if (answer.state === "order") return answer;
       if (answer.state !== "nothing")
         this.#lines = [
-          { text: answer.text },
+          hearServer(answer.text),
           ...(answer.state === "confirm" ? [say("says.code", { code: pairingCode(pair.publicText) })] : []),
         ];
       return answer.askAgain;
     } catch (error) {
-      if (isLifeboatError(error)) this.#lines = [{ text: error.text }, { text: error.next }];
+      if (isLifeboatError(error)) this.#lines = errorLines(error);
       log.warn({ err: error }, "the server was asked for orders in vain");
       return ASK_AGAIN;
     }
@@ -125,7 +127,7 @@ export class Orders implements AsyncDisposable {
     try {
       opened = await open(taken, server);
     } catch (error) {
-      await this.#tellEnd(reporter, { phase: "failed", text: textOf([{ text: (error as Error).message }]) });
+      await this.#tellEnd(reporter, { phase: "failed", text: textOf([reasonOf(error)]) });
       throw error;
     }
     await using _opened = opened;
@@ -194,6 +196,11 @@ export class Orders implements AsyncDisposable {
     return sleep(seconds * (this.#deps.second ?? 1000), undefined, { signal: this.#over.signal }).catch(() => {});
   }
 }
+
+const hearServer = listenerOf(saysWords);
+
+const reasonOf = (error: unknown): Sentence =>
+  isLifeboatError(error) ? sayError(error) : { text: (error as Error).message };
 
 const isFinal = ({ phase }: OrderProgress): boolean => ["done", "failed", "stopped"].includes(phase);
 

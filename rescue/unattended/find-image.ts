@@ -1,6 +1,7 @@
 import type { UnattendedRestore } from "#base/medium/unattended-plan.ts";
 import type { Sentence } from "#base/sentence.ts";
 import { say } from "#imaging/words/say.ts";
+import { sayError } from "#imaging/words/say-problem.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 
 /** What to restore, the disk that it lies on, and the id of the disk that it is of; or what it waits for; or why it is none. */
@@ -26,7 +27,7 @@ export function findImage({ image, place }: UnattendedRestore, found: readonly F
       place === undefined ? say("says.images", { image, places }) : say("says.images-in", { image, place, places });
     return { reason };
   }
-  if (one.problem) return { reason: say("says.unusable", { image, problem: one.problem.text }) };
+  if (one.problem) return { reason: say("says.unusable", { image, problem: sayError(one.problem) }) };
   if (one.protection === "locked") return { reason: say("says.locked", { image }) };
   const tableId = one.manifest?.table.diskId;
   return { path: one.path, diskId: one.diskId, imageId: one.id, ...(tableId !== undefined && { tableId }) };

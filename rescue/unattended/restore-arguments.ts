@@ -39,7 +39,7 @@ export const runArguments = (
   diskId: string,
   { passwordFile, bytesPerSecond }: RestoreExtras = {},
 ): string[] => [
-  ...["run", planFile, "--yes-erase", diskId],
+  ...["run", planFile, "--yes-erase", diskId, "--json"],
   ...(passwordFile === undefined ? [] : ["--password-file", passwordFile]),
   ...(bytesPerSecond === undefined ? [] : ["--limit", String(bytesPerSecond)]),
 ];

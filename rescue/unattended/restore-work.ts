@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { UnattendedRestore } from "#base/medium/unattended-plan.ts";
 import { type Sentence, sentenceOf } from "#base/sentence.ts";
 import { type Disk, diskName } from "#imaging/inventory/disk.ts";
-import { RestorePlan } from "#imaging/plan/plan.ts";
+import { RestorePlan, RestoreReport } from "#imaging/plan/plan.ts";
+import { restoredLines } from "#imaging/restore/describe-restored.ts";
 import { say } from "#imaging/words/say.ts";
 import type { FoundImage } from "#rescue/api/contract.ts";
 import type { Log } from "#rescue/log.ts";
@@ -75,6 +76,7 @@ async function plan(
     lines: [say("says.everything-lost", { disk: name }), ...found.losses.map(sentenceOf)],
     claim: { writes: [id], reads: image.diskId === "" ? [] : [image.diskId], busy: name },
     args: runArguments(file, id, extras),
+    came: (result) => restoredLines(found, RestoreReport.parse(JSON.parse(result))),
     async onDone() {
       const noted = done.add(id, found.image.rootHash);
       await noted.catch((error) => log.warn({ err: error }, "this medium cannot remember what it has restored"));

@@ -15,7 +15,7 @@ import { planArguments } from "#rescue/unattended/restore-arguments.ts";
 import { restoreWork } from "#rescue/unattended/restore-work.ts";
 import type { CommandResult, RunLifeboat } from "#rescue/unattended/run-command.ts";
 import { Unattended } from "#rescue/unattended/unattended.ts";
-import { sampleDisk } from "#test/doubles/rescue.ts";
+import { sampleDisk, sampleReport } from "#test/doubles/rescue.ts";
 import { sampleImage } from "#test/doubles/sample-plan.ts";
 
 const GIB = 2 ** 30;
@@ -137,7 +137,7 @@ test("image and disk are found, the plan is shown while it counts down, and exac
       "fill",
       "--universal",
     ],
-    ["run", join(folder, "unattended-plan.json"), "--yes-erase", samplePlan.target.id],
+    ["run", join(folder, "unattended-plan.json"), "--yes-erase", samplePlan.target.id, "--json"],
   ]);
   expect(JSON.parse(readFileSync(join(folder, "unattended-plan.json"), "utf8"))).toMatchObject({ id: samplePlan.id });
   expect(marks).toEqual(["unattended countdown", "job running", "job succeeded", "unattended done"]);
@@ -186,6 +186,43 @@ test("a command that fails is no doubt, and has its code", async () => {
   await until("failed");
   expect(unattended.ending).toEqual({ by: "failed", code: "WRITE_FAILED" });
   expect(linesOf(unattended)).toContain("WRITE_FAILED");
+});
+
+test("what a command says is said with keys: how far it is, what has come of it, and why it failed", async () => {
+  const over = Promise.withResolvers<CommandResult>();
+  const { unattended, until } = open({ answers: { run: () => over.promise } });
+  await until("running");
+  const amount = { doing: say("goes.write"), doneSize: 2 * GIB, wholeSize: 5 * GIB };
+  expect(unattended.view().lines).toEqual([say("goes.pass", { number: 1, count: 2, ...amount })]);
+  over.resolve({
+    status: 0,
+    stdout: JSON.stringify({ ...sampleReport(samplePlan), targetVerified: true }),
+    stderr: "",
+  });
+  await until("done");
+  const keys = unattended.view().lines.map(({ said }) => said?.key);
+  expect(keys).toEqual(["came.restored", "came.equals-image"]);
+
+  const error = {
+    code: "WRITE_FAILED",
+    text: "cannot write",
+    next: "Try again",
+    details: { device: "/dev/sda", offset: 5 },
+  };
+  const failing = open({ answers: { run: () => ({ status: 6, stdout: "", stderr: JSON.stringify({ error }) }) } });
+  await failing.until("failed");
+  expect(failing.unattended.view().lines).toEqual([
+    { text: "cannot write", said: { key: "error.WRITE_FAILED", values: error.details } },
+    { text: "Try again", said: { key: "error.WRITE_FAILED-next", values: {} } },
+  ]);
+});
+
+test("what was restored and could not be made to start is told as it is, without lines of progress", async () => {
+  const stdout = JSON.stringify({ ...sampleReport(samplePlan), targetVerified: true });
+  const run = () => ({ status: 4, stdout, stderr: "1 of 2: writing, 2 GiB of 5 GiB\n" });
+  const { until, unattended } = open({ answers: { run } });
+  await until("failed");
+  expect(unattended.view().lines.map(({ said }) => said?.key)).toEqual(["came.restored", "came.equals-image"]);
 });
 
 test("a countdown names the losses; it can be held, goes on, and is stopped for good", async () => {

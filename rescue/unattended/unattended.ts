@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isLifeboatError } from "#base/errors.ts";
 import type { UnattendedPlan } from "#base/medium/unattended-plan.ts";
 import { printable } from "#base/printable.ts";
 import type { Sentence } from "#base/sentence.ts";
 import { say } from "#imaging/words/say.ts";
+import { errorLines } from "#imaging/words/say-problem.ts";
 import type { UnattendedRequest, UnattendedState } from "#rescue/api/unattended-contract.ts";
 import type { JobRegistry } from "#rescue/jobs/job-registry.ts";
 import type { Log } from "#rescue/log.ts";
 import type { PowerAction } from "#rescue/power/power-actions.ts";
 import { CommandFailed, Doubt } from "#rescue/unattended/doubt.ts";
+import { cameOf, hearLine } from "#rescue/unattended/hear-command.ts";
 import type { RunLifeboat } from "#rescue/unattended/run-command.ts";
 import type { ReadyWork, UnattendedWork } from "#rescue/unattended/work.ts";
 
@@ -34,6 +37,11 @@ type Phase = UnattendedState["phase"];
 
 /** As it may be written on a terminal. */
 export const shown = ({ text, said }: Sentence): Sentence => ({ text: printable(text), ...(said && { said }) });
+
+function linesOf(error: unknown): readonly Sentence[] {
+  if (error instanceof Doubt) return error.lines;
+  return isLifeboatError(error) ? errorLines(error) : [{ text: String((error as Error).message ?? error) }];
+}
 
 /** How it ended, as far as it was not a success. */
 export interface Ending {
@@ -111,7 +119,7 @@ export class Unattended implements AsyncDisposable {
       await this.#afterwards();
     } catch (error) {
       if (this.#stop.signal.aborted) return;
-      const lines = error instanceof Doubt ? error.lines : [{ text: String((error as Error).message ?? error) }];
+      const lines = linesOf(error);
       log.error({ err: error, lines }, "the unattended work has stopped");
       this.#ending =
         error instanceof Doubt && !(error instanceof CommandFailed)
@@ -173,7 +181,7 @@ export class Unattended implements AsyncDisposable {
     }
   }
 
-  async #do({ claim, args, onDone }: ReadyWork): Promise<void> {
+  async #do({ claim, args, came, onDone }: ReadyWork): Promise<void> {
     const { jobs, lifeboat, log, mark } = this.#deps;
     using _claim = jobs.claim(claim);
     this.#show("running", [say("says.begins")]);
@@ -183,7 +191,7 @@ export class Unattended implements AsyncDisposable {
       args,
       this.#stop.signal,
       (line) => {
-        if (this.#phase === "running") this.#lines = [{ text: line }];
+        if (this.#phase === "running") this.#lines = hearLine(line);
       },
       (process) => {
         this.#process = process;
@@ -194,15 +202,10 @@ export class Unattended implements AsyncDisposable {
     this.#stop.signal.throwIfAborted();
     log.info({ status: result.status, output: result.stdout }, "the unattended work has ended");
     await mark(result.status === 0 ? "job succeeded" : "job failed");
-    if (result.status !== 0) throw new CommandFailed(result);
+    const lines = result.stdout === "" ? [] : cameOf(result.stdout, came);
+    if (result.status !== 0) throw new CommandFailed(result, lines);
     await onDone();
-    this.#show(
-      "done",
-      result.stdout
-        .trim()
-        .split("\n")
-        .map((text) => ({ text })),
-    );
+    this.#show("done", lines);
   }
 
   async #afterwards(): Promise<void> {

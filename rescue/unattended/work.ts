@@ -10,6 +10,8 @@ export interface ReadyWork {
   readonly claim: Claim;
   /** Of the command that does it. */
   readonly args: readonly string[];
+  /** What has come of it, of what the command printed. */
+  readonly came: (result: string) => readonly Sentence[];
   /** It has succeeded. */
   readonly onDone: () => Promise<void>;
 }

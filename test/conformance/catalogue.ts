@@ -3,7 +3,19 @@ import { expect, it } from "vitest";
 type Texts = Readonly<Record<string, unknown>>;
 
 const COUNTS = ["count", "days", "seconds", "number", "blocks", "more"];
-const SIZES_AND_TIMES = ["size", "loaded", "memory", "least", "at", "bytes", "freed", "later"];
+const SIZES_AND_TIMES = [
+  "size",
+  "loaded",
+  "memory",
+  "least",
+  "at",
+  "bytes",
+  "freed",
+  "later",
+  "doneSize",
+  "wholeSize",
+  "lasts",
+];
 const LISTS = ["ports", "servers", "macs", "columns", "found", "warnings"];
 const sampleOf = (name: string) => {
   if ([...COUNTS, ...SIZES_AND_TIMES].includes(name)) return 5;

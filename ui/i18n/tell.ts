@@ -1,4 +1,5 @@
 import type { EngineWords, Sentence } from "#rescue/api/contract.ts";
+import type { ErrorText, ErrorTexts } from "#ui/i18n/en/errors.ts";
 
 /** The words of the engine in another language: a key that is missing, or takes other values, fails tsc. */
 export type AllSentences = { readonly [K in keyof EngineWords]: EngineWords[K] };
@@ -8,7 +9,10 @@ export type SentencesOf<Area extends string> = {
   readonly [K in keyof AllSentences as K extends `${Area}.${string}` ? K : never]: AllSentences[K];
 };
 
-/** What is said of work inside of systems, of their starts, of why a partition is captured whole, and of what has come of it: much, and on few pages. */
+/**
+ * What is said of work inside of systems, of their starts, of why a partition is captured whole, of what goes on by itself, and of what has come of it:
+ * much, and on few pages.
+ */
 export type SystemSentences = SentencesOf<
   | "boot"
   | "linux"
@@ -23,6 +27,10 @@ export type SystemSentences = SentencesOf<
   | "raw"
   | "bad"
   | "cloned"
+  | "says"
+  | "does"
+  | "goes"
+  | "came"
 >;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;
@@ -34,15 +42,29 @@ export interface Teller {
   readonly complete?: () => Promise<unknown>;
 }
 
-export function teller(words: Sentences, rest: () => Promise<{ readonly systemWords: SystemSentences }>): Teller {
-  let all: object = words;
+export function teller(
+  words: Sentences,
+  errors: ErrorTexts,
+  rest: () => Promise<{ readonly systemWords: SystemSentences }>,
+): Teller {
+  const first = { ...words, ...errorWords(errors) };
+  let all: object = first;
   return {
     tell: (sentence) => tellIn(all, sentence),
     async complete() {
-      all = { ...words, ...(await rest()).systemWords };
+      all = { ...first, ...(await rest()).systemWords };
     },
   };
 }
+
+/** An error that is told as a sentence ("error.CODE"), and what to do ("error.CODE-next"). */
+export const errorWords = (errors: ErrorTexts): object =>
+  Object.fromEntries(
+    Object.entries(errors as Readonly<Record<string, ErrorText>>).flatMap(([code, { text, next }]) => [
+      ...(text ? [[`error.${code}`, text]] : []),
+      ...(next === undefined ? [] : [[`error.${code}-next`, next]]),
+    ]),
+  );
 
 /** What is known of something, in a row. */
 export const facts = (...all: readonly string[]): string => all.filter((one) => one !== "").join(", ");

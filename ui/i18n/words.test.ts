@@ -14,14 +14,15 @@ const GIVEN = new Proxy<Record<string, unknown>>(
   {},
   {
     get: (_, name) => {
-      if (/^(oldSize|size|used|bytes|most|least|have|need|free|overwritten)$/.test(String(name))) return 7 * 2 ** 30;
+      if (/^(oldSize|size|doneSize|wholeSize|used|bytes|most|least|have|need|free|overwritten)$/.test(String(name)))
+        return 7 * 2 ** 30;
       if (
         /(^|Number$)(number|oldNumber|count|others|places|start|oldStart|lastStart|level|mib|sectorSize|oldSectorSize)$/i.test(
           String(name),
         )
       )
         return 5;
-      if (name === "seconds") return 5;
+      if (name === "seconds" || name === "lasts") return 5;
       if (name === "savedAt") return "2026-01-02T03:04:00.000Z";
       if (name === "answer") return "will-boot";
       if (name === "part") return "shim";
@@ -61,6 +62,15 @@ describe.each(others)("what the engine says, in $locale", ({ locale, tell, compl
     await complete?.();
     expect(tell(sentence)).toContain("2");
     expect(tell(sentence)).not.toContain("Marks");
+  });
+
+  it("has an error that is told as a sentence in the words of its code, with what is said inside of it", async () => {
+    await complete?.();
+    const reason = say("says.not-signed");
+    const told = tell({ text: "", said: { key: "error.ORDER_REFUSED", values: { server: "http://a", reason } } });
+    expect(told).toContain(tell(reason));
+    expect(told).not.toContain(reason.text);
+    expect(tell({ text: "", said: { key: "error.ORDER_REFUSED-next", values: {} } })).toMatch(/\p{L}\.$/u);
   });
 
   it("has no words for what it does not know", () => {

@@ -190,4 +190,9 @@ export const errors: ErrorTexts = {
     safe: "Der Datenträger ist unverändert.",
     next: "Versuchen Sie es auf einem Computer mit mehr Speicher.",
   },
+  ORDER_REFUSED: {
+    text: ({ server, reason }) => `Ein Auftrag von ${server} wird nicht ausgeführt: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Jemand in diesem Netz hat ihn vielleicht geändert. Hat der Server einen neuen Schlüssel, erstellen Sie den Startsatz neu; sonst suchen Sie nach einem anderen Server in diesem Netz.",
+  },
 };

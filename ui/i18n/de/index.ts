@@ -47,5 +47,5 @@ export const german: Catalogue = {
     ...capture,
   },
   errors,
-  ...teller(words, () => import("#ui/i18n/de/systems.ts")),
+  ...teller(words, errors, () => import("#ui/i18n/de/systems.ts")),
 };

@@ -1,6 +1,5 @@
 import { cannotWords } from "#ui/i18n/de/words/cannot.ts";
 import { copiedWords } from "#ui/i18n/de/words/copied.ts";
-import { doesWords } from "#ui/i18n/de/words/does.ts";
 import { editWords } from "#ui/i18n/de/words/edit.ts";
 import { insideWords } from "#ui/i18n/de/words/inside.ts";
 import { layoutWords } from "#ui/i18n/de/words/layout.ts";
@@ -11,7 +10,6 @@ import { planWords } from "#ui/i18n/de/words/plan.ts";
 import { regionWords } from "#ui/i18n/de/words/region.ts";
 import { retentionWords } from "#ui/i18n/de/words/retention.ts";
 import { savedWords } from "#ui/i18n/de/words/saved.ts";
-import { saysWords } from "#ui/i18n/de/words/says.ts";
 import { secretWords } from "#ui/i18n/de/words/secret.ts";
 import { stateWords } from "#ui/i18n/de/words/state.ts";
 import { surveyWords } from "#ui/i18n/de/words/survey.ts";
@@ -40,6 +38,4 @@ export const words: Sentences = {
   ...typeWords,
   ...surveyWords,
   ...regionWords,
-  ...saysWords,
-  ...doesWords,
 };

@@ -195,6 +195,11 @@ export const errors = {
     safe: "The disk is unchanged.",
     next: "Try it on a computer with more memory.",
   },
+  ORDER_REFUSED: {
+    text: ({ server, reason }) => `An order of ${server} is not followed: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Somebody in this network may have changed it. If the server has a new key, make the boot set again; else look for another server in this network.",
+  },
 } satisfies Readonly<Record<string, ErrorText>>;
 
 /** What every other language has to have, and no more. */

@@ -21,7 +21,7 @@ import { terminal } from "#ui/i18n/en/terminal.ts";
 import { unattended } from "#ui/i18n/en/unattended.ts";
 import { wish } from "#ui/i18n/en/wish.ts";
 import { words } from "#ui/i18n/en/words.ts";
-import { tellIn } from "#ui/i18n/tell.ts";
+import { errorWords, tellIn } from "#ui/i18n/tell.ts";
 
 /**
  * English, and the type of every other language. Keys are `page.thing`. Whole sentences only: no text is put together from
@@ -45,8 +45,10 @@ const messages = {
 };
 export type Messages = typeof messages;
 
+const all = { ...errorWords(errors), ...words };
+
 export const english = {
   ...{ locale: enLocale, messages, errors },
   /** The engine's own English, unless it speaks of the command where the page has something to press. */
-  tell: (sentence: Sentence): string | undefined => tellIn(words, sentence) ?? sentence.text,
+  tell: (sentence: Sentence): string | undefined => tellIn(all, sentence) ?? sentence.text,
 };

@@ -186,4 +186,9 @@ export const errors: ErrorTexts = {
     safe: "El disco no ha cambiado.",
     next: "Inténtelo en un equipo con más memoria.",
   },
+  ORDER_REFUSED: {
+    text: ({ server, reason }) => `No se sigue una orden de ${server}: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Puede que alguien en esta red la haya cambiado. Si el servidor tiene una clave nueva, vuelva a crear el conjunto de arranque; si no, busque otro servidor en esta red.",
+  },
 };

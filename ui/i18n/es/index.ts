@@ -47,5 +47,5 @@ export const spanish: Catalogue = {
     ...capture,
   },
   errors,
-  ...teller(words, () => import("#ui/i18n/es/systems.ts")),
+  ...teller(words, errors, () => import("#ui/i18n/es/systems.ts")),
 };

@@ -1,6 +1,5 @@
 import { cannotWords } from "#ui/i18n/es/words/cannot.ts";
 import { copiedWords } from "#ui/i18n/es/words/copied.ts";
-import { doesWords } from "#ui/i18n/es/words/does.ts";
 import { editWords } from "#ui/i18n/es/words/edit.ts";
 import { insideWords } from "#ui/i18n/es/words/inside.ts";
 import { layoutWords } from "#ui/i18n/es/words/layout.ts";
@@ -11,7 +10,6 @@ import { planWords } from "#ui/i18n/es/words/plan.ts";
 import { regionWords } from "#ui/i18n/es/words/region.ts";
 import { retentionWords } from "#ui/i18n/es/words/retention.ts";
 import { savedWords } from "#ui/i18n/es/words/saved.ts";
-import { saysWords } from "#ui/i18n/es/words/says.ts";
 import { secretWords } from "#ui/i18n/es/words/secret.ts";
 import { stateWords } from "#ui/i18n/es/words/state.ts";
 import { surveyWords } from "#ui/i18n/es/words/survey.ts";
@@ -40,6 +38,4 @@ export const words: Sentences = {
   ...typeWords,
   ...surveyWords,
   ...regionWords,
-  ...saysWords,
-  ...doesWords,
 };

@@ -186,4 +186,9 @@ export const errors: ErrorTexts = {
     safe: "Le disque est inchangé.",
     next: "Essayez sur un ordinateur qui a plus de mémoire.",
   },
+  ORDER_REFUSED: {
+    text: ({ server, reason }) => `Un ordre de ${server} n’est pas suivi : ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Quelqu’un dans ce réseau l’a peut-être changé. Si la clé du serveur est nouvelle, créez de nouveau le jeu de démarrage ; sinon, cherchez un autre serveur dans ce réseau.",
+  },
 };

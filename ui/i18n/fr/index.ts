@@ -47,5 +47,5 @@ export const french: Catalogue = {
     ...capture,
   },
   errors,
-  ...teller(words, () => import("#ui/i18n/fr/systems.ts")),
+  ...teller(words, errors, () => import("#ui/i18n/fr/systems.ts")),
 };

@@ -1,11 +1,14 @@
 import { bootWords } from "#ui/i18n/fr/words/boot.ts";
+import { doesWords } from "#ui/i18n/fr/words/does.ts";
 import { identityWords } from "#ui/i18n/fr/words/identity.ts";
 import { linuxWords } from "#ui/i18n/fr/words/linux.ts";
 import { outcomeWords } from "#ui/i18n/fr/words/outcome.ts";
 import { problemWords } from "#ui/i18n/fr/words/problem.ts";
 import { proofWords } from "#ui/i18n/fr/words/proof.ts";
 import { rawWords } from "#ui/i18n/fr/words/raw.ts";
+import { saysWords } from "#ui/i18n/fr/words/says.ts";
 import { windowsWords } from "#ui/i18n/fr/words/windows.ts";
+import { cameWords, goesWords } from "#ui/i18n/fr/words/work.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
 
 /** What the engine says of work inside of systems. */
@@ -18,4 +21,8 @@ export const systemWords: SystemSentences = {
   ...proofWords,
   ...rawWords,
   ...outcomeWords,
+  ...saysWords,
+  ...doesWords,
+  ...goesWords,
+  ...cameWords,
 };

@@ -186,4 +186,9 @@ export const errors: ErrorTexts = {
     safe: "De schijf is onveranderd.",
     next: "Probeer het op een computer met meer geheugen.",
   },
+  ORDER_REFUSED: {
+    text: ({ server, reason }) => `Een opdracht van ${server} wordt niet uitgevoerd: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Misschien heeft iemand in dit netwerk haar veranderd. Heeft de server een nieuwe sleutel, maak de opstartset dan opnieuw; zoek anders naar een andere server in dit netwerk.",
+  },
 };

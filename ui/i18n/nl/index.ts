@@ -47,5 +47,5 @@ export const dutch: Catalogue = {
     ...capture,
   },
   errors,
-  ...teller(words, () => import("#ui/i18n/nl/systems.ts")),
+  ...teller(words, errors, () => import("#ui/i18n/nl/systems.ts")),
 };

@@ -185,4 +185,9 @@ export const errors: ErrorTexts = {
     safe: "O disco está inalterado.",
     next: "Tente num computador com mais memória.",
   },
+  ORDER_REFUSED: {
+    text: ({ server, reason }) => `Uma ordem de ${server} não é seguida: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Alguém nesta rede pode tê-la alterado. Se o servidor tem uma chave nova, crie o conjunto de inicialização de novo; senão, procure outro servidor nesta rede.",
+  },
 };

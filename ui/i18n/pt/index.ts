@@ -47,5 +47,5 @@ export const portuguese: Catalogue = {
     ...capture,
   },
   errors,
-  ...teller(words, () => import("#ui/i18n/pt/systems.ts")),
+  ...teller(words, errors, () => import("#ui/i18n/pt/systems.ts")),
 };

@@ -47,5 +47,5 @@ export const russian: Catalogue = {
     ...capture,
   },
   errors,
-  ...teller(words, () => import("#ui/i18n/ru/systems.ts")),
+  ...teller(words, errors, () => import("#ui/i18n/ru/systems.ts")),
 };

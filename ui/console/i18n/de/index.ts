@@ -12,9 +12,10 @@ import { steps } from "#ui/console/i18n/de/steps.ts";
 import { timeline } from "#ui/console/i18n/de/timeline.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { saysWords } from "#ui/i18n/de/words/says.ts";
+import { cameWords, goesWords } from "#ui/i18n/de/words/work.ts";
 
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
 };

@@ -12,9 +12,10 @@ import { steps } from "#ui/console/i18n/es/steps.ts";
 import { timeline } from "#ui/console/i18n/es/timeline.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { saysWords } from "#ui/i18n/es/words/says.ts";
+import { cameWords, goesWords } from "#ui/i18n/es/words/work.ts";
 
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
 };

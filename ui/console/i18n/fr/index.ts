@@ -12,9 +12,10 @@ import { steps } from "#ui/console/i18n/fr/steps.ts";
 import { timeline } from "#ui/console/i18n/fr/timeline.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { saysWords } from "#ui/i18n/fr/words/says.ts";
+import { cameWords, goesWords } from "#ui/i18n/fr/words/work.ts";
 
 export const french: ConsoleCatalogue = {
   locale: frLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
 };

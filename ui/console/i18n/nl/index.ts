@@ -12,9 +12,10 @@ import { steps } from "#ui/console/i18n/nl/steps.ts";
 import { timeline } from "#ui/console/i18n/nl/timeline.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { saysWords } from "#ui/i18n/nl/words/says.ts";
+import { cameWords, goesWords } from "#ui/i18n/nl/words/work.ts";
 
 export const dutch: ConsoleCatalogue = {
   locale: nlLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
 };

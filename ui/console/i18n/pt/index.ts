@@ -12,9 +12,10 @@ import { steps } from "#ui/console/i18n/pt/steps.ts";
 import { timeline } from "#ui/console/i18n/pt/timeline.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { saysWords } from "#ui/i18n/pt/words/says.ts";
+import { cameWords, goesWords } from "#ui/i18n/pt/words/work.ts";
 
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
 };

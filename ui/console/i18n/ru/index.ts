@@ -12,9 +12,10 @@ import { steps } from "#ui/console/i18n/ru/steps.ts";
 import { timeline } from "#ui/console/i18n/ru/timeline.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { saysWords } from "#ui/i18n/ru/words/says.ts";
+import { cameWords, goesWords } from "#ui/i18n/ru/words/work.ts";
 
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
 };
