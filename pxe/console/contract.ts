@@ -4,7 +4,7 @@ import { peopleApi } from "./contract/people.ts";
 import { retentionApi } from "./contract/retention.ts";
 import { serverApi } from "./contract/server.ts";
 
-export { Problem } from "#base/http/contract.ts";
+export { Problem, Reason } from "#base/http/contract.ts";
 export type { Said, Sentence } from "#base/sentence.ts";
 export { DIAGNOSES, type Diagnosis } from "../doctor/diagnosis.ts";
 export type {
@@ -23,6 +23,7 @@ export {
   type StepWords,
   serverWords,
   type TimelineWords,
+  type UnsentWords,
 } from "../words/words.ts";
 export { ConsoleEvent, eventsPath } from "./contract/events.ts";
 export { AuditEntry, isName, LEAST_PASSWORD, Session, Token, User } from "./contract/people.ts";

@@ -1,5 +1,5 @@
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
-import { asLifeboatError } from "#base/http/problem.ts";
+import { asLifeboatError, reasonOf } from "#base/http/problem.ts";
 import type { Log } from "#base/log.ts";
 import type { Sentence } from "#base/sentence.ts";
 import { Gathered } from "../server/gathered.ts";
@@ -227,9 +227,9 @@ export class Retention implements AsyncDisposable {
   }
 
   #noteFailure(found: RepositoryFacts & { readonly id: string }, error: unknown, by?: string): Promise<unknown> {
-    const { code, text } = asLifeboatError(error);
+    const problem = reasonOf(error);
     const run = { at: this.#now(), ...(by !== undefined && { by }), deleted: 0, freed: 0, later: 0 };
-    return this.#options.store.change((sql) => noteRun(sql, found, { ...run, problem: { code, text } }));
+    return this.#options.store.change((sql) => noteRun(sql, found, { ...run, problem }));
   }
 
   #audit(target: string, result: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { createTransport } from "nodemailer";
-import { LifeboatError } from "#base/errors.ts";
 import { plainReason } from "#base/plain-reason.ts";
 import { printable } from "#base/printable.ts";
+import { say } from "../words/words.ts";
+import { notSent } from "./not-sent.ts";
 import { type Channel, type Message, noticeText, type Topic } from "./notice.ts";
 
 export interface MailOptions {
@@ -48,7 +49,7 @@ export function mailChannel(options: MailOptions): Channel {
         });
       } catch (cause) {
         const reason = plainReason((cause as Error).message);
-        throw new LifeboatError("NOTICE_NOT_SENT", { channel: `the mail server ${server}:${port}`, reason }, { cause });
+        throw notSent(say("unsent.mail", { server: `${server}:${port}` }), reason, cause);
       } finally {
         signal.removeEventListener("abort", stop);
         transport.close();

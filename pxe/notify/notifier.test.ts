@@ -94,7 +94,11 @@ describe("while nobody takes messages", () => {
       await told.tell(failed("pc1"));
       await told.tell(failed("pc2"));
       await told.send();
-      expect(await told.state("hand")).toMatchObject({ waiting: 2, lastProblem: expect.stringContaining("away") });
+      expect(await told.state("hand")).toMatchObject({
+        waiting: 2,
+        lastProblem: expect.stringContaining("away"),
+        lastReason: { details: { reason: "away" } },
+      });
     }
     await store[Symbol.asyncDispose]();
     store = await openConsoleStore(place);
@@ -173,9 +177,22 @@ describe("a webhook", () => {
   test("an error, and a way to another server, is no arrival", async () => {
     using broken = await receiver((response) => response.writeHead(500).end());
     await expect(send(broken.url)).rejects.toThrow(/the webhook chat did not take the message: .*status 500/);
+    await expect(send(broken.url)).rejects.toMatchObject({
+      said: { channel: { key: "unsent.webhook" }, reason: { key: "unsent.status", values: { number: 500 } } },
+    });
     using other = await receiver((response) => response.writeHead(204).end());
     using moved = await receiver((response) => response.writeHead(307, { Location: other.url }).end());
-    await expect(send(moved.url)).rejects.toMatchObject({ code: "NOTICE_NOT_SENT" });
+    await expect(send(moved.url)).rejects.toMatchObject({
+      ...{ code: "NOTICE_NOT_SENT", said: { reason: { key: "unsent.redirect" } } },
+    });
+    let gone = "";
+    {
+      using closed = await receiver(() => {});
+      gone = closed.url;
+    }
+    await expect(send(gone)).rejects.toMatchObject({
+      said: { reason: { key: "unsent.refused", values: { at: new URL(gone).host } } },
+    });
     expect(other.got).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
-import { LifeboatError } from "#base/errors.ts";
+import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import type { Reason } from "#base/http/contract.ts";
+import { reasonOf } from "#base/http/problem.ts";
 import type { Log } from "#base/log.ts";
 import type { ConsoleStore } from "../console/store/console-store.ts";
 import type { Channel, Message, Notice } from "./notice.ts";
@@ -32,6 +34,7 @@ export interface ChannelState {
   readonly waiting: number;
   readonly lastSent?: number;
   readonly lastProblem?: string;
+  readonly lastReason?: Reason;
 }
 
 /** Tells people. What is to be told waits in the database until it has arrived, through kills and while mail servers are away. */
@@ -143,6 +146,7 @@ export class Notifier implements AsyncDisposable {
       this.#went.set(channel.name, {
         ...(lastSent !== undefined && { lastSent }),
         lastProblem: (error as Error).message,
+        ...(isLifeboatError(error) && { lastReason: reasonOf(error) }),
       });
       throw error;
     }

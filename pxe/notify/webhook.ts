@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { LifeboatError } from "#base/errors.ts";
+import { say } from "../words/words.ts";
+import { notSent } from "./not-sent.ts";
 import type { Channel, Message, Topic } from "./notice.ts";
 
 export interface WebhookOptions {
@@ -40,7 +41,7 @@ export function webhookChannel({ name, url, secret, topics, quiet }: WebhookOpti
       } catch (cause) {
         const { message: said, cause: inner } = cause as Error & { cause?: Error };
         const reason = inner?.message || said;
-        throw new LifeboatError("NOTICE_NOT_SENT", { channel: `the webhook ${name}`, reason }, { cause });
+        throw notSent(say("unsent.webhook", { name }), reason, cause);
       }
     },
   };

@@ -5,12 +5,20 @@ import { doctorWords } from "./doctor.ts";
 import { identityWords } from "./identities.ts";
 import { stepWords } from "./steps.ts";
 import { timelineWords } from "./timeline.ts";
+import { unsentReasons, unsentWords } from "./unsent.ts";
 
 /** What machines say of their work. */
 const orderWords = { ...saysWords, ...goesWords, ...cameWords } as const;
 
 /** All that this server says in sentences. The console has the same in its other languages, key by key. */
-export const serverWords = { ...doctorWords, ...timelineWords, ...identityWords, ...orderWords, ...stepWords } as const;
+export const serverWords = {
+  ...doctorWords,
+  ...timelineWords,
+  ...identityWords,
+  ...orderWords,
+  ...stepWords,
+  ...unsentWords,
+} as const;
 
 /** What the console says in words of its own, as it can do it itself. */
 type DoneThere = "do.NOT_APPROVED" | "do.REFUSED" | "do.STARTS_FROM_DISK";
@@ -18,6 +26,7 @@ export type DoctorWords = Omit<typeof doctorWords, DoneThere>;
 export type TimelineWords = typeof timelineWords;
 export type IdentityWords = typeof identityWords;
 export type StepWords = typeof stepWords;
+export type UnsentWords = typeof unsentWords;
 export type OrderWords = typeof orderWords;
 
 export const say = speakerOf(serverWords);
@@ -31,6 +40,9 @@ export function sentenceOf(text: string): Sentence {
   const key = KEYS.get(text);
   return key === undefined ? { text } : { text, said: { key, values: {} } };
 }
+
+/** Why a message did not arrive. */
+export const hearUnsent = listenerOf(unsentReasons);
 
 /** What a machine says of its work, which comes as a text. */
 export const hearMachine = listenerOf(orderWords);

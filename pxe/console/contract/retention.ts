@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Empty } from "#base/http/contract.ts";
+import { Empty, Reason } from "#base/http/contract.ts";
 import { Sentence } from "#base/sentence.ts";
 import { routeFor } from "./role.ts";
 
@@ -66,7 +66,7 @@ export const LastRun = z.object({
   /** What stays though it was to go, in words. */
   warnings: z.array(z.string()).optional(),
   /** It did not end well. */
-  problem: z.object({ code: z.string(), text: z.string() }).optional(),
+  problem: Reason.optional(),
 });
 export type LastRun = z.infer<typeof LastRun>;
 

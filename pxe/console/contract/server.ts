@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Empty } from "#base/http/contract.ts";
+import { Empty, Reason } from "#base/http/contract.ts";
 import { ServedInterface } from "../../serve/served-interface.ts";
 import { Diagnosis, TimelineEntry } from "./machines.ts";
 import { KeptRules, RetentionWork } from "./retention.ts";
@@ -78,6 +78,7 @@ const Channel = z.object({
   waiting: z.int(),
   lastSent: z.number().optional(),
   lastProblem: z.string().optional(),
+  lastReason: Reason.optional(),
 });
 
 export const SettingsView = z.object({

@@ -1,8 +1,15 @@
-import type { DoctorWords, IdentityWords, OrderWords, StepWords, TimelineWords } from "#pxe/console/contract.ts";
+import type {
+  DoctorWords,
+  IdentityWords,
+  OrderWords,
+  StepWords,
+  TimelineWords,
+  UnsentWords,
+} from "#pxe/console/contract.ts";
 import { type ConsoleMessages, english } from "#ui/console/i18n/en/index.ts";
 import type { LanguageCode } from "#ui/i18n/languages.ts";
 
-type ServerWords = DoctorWords & TimelineWords & IdentityWords & OrderWords & StepWords;
+type ServerWords = DoctorWords & TimelineWords & IdentityWords & OrderWords & StepWords & UnsentWords;
 
 export interface ConsoleCatalogue {
   /** BCP 47. */

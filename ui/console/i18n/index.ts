@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Problem, Sentence } from "#pxe/console/contract.ts";
+import type { Problem, Reason, Sentence } from "#pxe/console/contract.ts";
 import { type ConsoleCatalogue, consoleLanguages } from "#ui/console/i18n/catalogues.ts";
 import { type ConsoleMessages, english } from "#ui/console/i18n/en/index.ts";
 import { describeProblem, speak } from "#ui/i18n/index.ts";
@@ -52,7 +52,7 @@ export function problemWords(problem: Problem): Pick<Problem, "code" | "text" | 
   const messages = current.value.messages as Readonly<Record<string, unknown>>;
   const said = (kind: "error" | "next"): string | undefined => {
     const message = messages[`${kind}.${problem.code}`];
-    return typeof message === "function" ? String(message(problem.details)) : (message as string | undefined);
+    return typeof message === "function" ? String(message(toldDetails(problem))) : (message as string | undefined);
   };
   const text = said("error");
   if (text === undefined) return describeProblem(problem);
@@ -61,3 +61,20 @@ export function problemWords(problem: Problem): Pick<Problem, "code" | "text" | 
     safe: problem.code === "SERVER_UNREACHABLE" ? c("unreachable.safe") : c("error.safe"),
   };
 }
+
+/** The console's words for why something failed; undefined: it has none, or not what they are made of. */
+export function reasonWords({ code, text, details, detailsSaid }: Reason): string | undefined {
+  if (details === undefined) return undefined;
+  const problem: Problem = { code, text, safe: "", next: "", details, ...(detailsSaid && { said: detailsSaid }) };
+  const message = (current.value.messages as Readonly<Record<string, unknown>>)[`failed.${code}`];
+  const own = typeof message === "function" ? String(message(toldDetails(problem))) : problemWords(problem).text;
+  return own === text ? undefined : own;
+}
+
+/** Details that are sentences themselves are in the language of the page. */
+const toldDetails = ({ details, said = {} }: Problem): Problem["details"] => ({
+  ...details,
+  ...Object.fromEntries(
+    Object.entries(said).map(([name, one]) => [name, told({ text: String(details[name]), said: one }).text]),
+  ),
+});

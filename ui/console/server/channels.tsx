@@ -4,7 +4,7 @@ import type { SettingsView } from "#pxe/console/contract.ts";
 import { useConsole } from "#ui/console/context.ts";
 import { c, cData } from "#ui/console/i18n/index.ts";
 import { when } from "#ui/console/machines/state-cell.tsx";
-import { Trouble } from "#ui/console/problem.tsx";
+import { Trouble, Why } from "#ui/console/problem.tsx";
 import { useDoing, useLoaded } from "#ui/console/use-loaded.ts";
 import { format, t } from "#ui/i18n/index.ts";
 import { Button } from "#ui/parts/button.tsx";
@@ -53,7 +53,7 @@ function Channel({ channel }: { channel: SettingsView["channels"][number] }): JS
           [c("channels.topics"), format.list(kinds.map((one) => cData("topic", one)))],
           [c("channels.waiting"), format.number(waiting)],
           [c("channels.last"), lastSent === undefined ? undefined : when(lastSent)],
-          [c("channels.problem"), lastProblem && <span lang="en">{lastProblem}</span>],
+          [c("channels.problem"), lastProblem && <Why of={channel.lastReason ?? { code: "", text: lastProblem }} />],
         ]}
       />
       <div class="actions">

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { RepositoryView, RetentionWork } from "#pxe/console/contract.ts";
 import { c } from "#ui/console/i18n/index.ts";
 import { when } from "#ui/console/machines/state-cell.tsx";
+import { Why } from "#ui/console/problem.tsx";
 import { format } from "#ui/i18n/index.ts";
 
 type LastRun = NonNullable<NonNullable<RepositoryView["retention"]>["last"]>;
@@ -19,7 +20,7 @@ export function RetentionRun({ repository: { name, work, retention } }: { reposi
       {work && <RetentionProgress name={name} work={work} />}
       {last?.problem && (
         <p class="warning-text">
-          <span lang="en">{last.problem.text}</span> <span class="code">{last.problem.code}</span>
+          <Why of={last.problem} /> <span class="code">{last.problem.code}</span>
         </p>
       )}
       {last?.warnings && (

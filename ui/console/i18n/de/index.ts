@@ -10,6 +10,7 @@ import { server } from "#ui/console/i18n/de/server.ts";
 import { shell } from "#ui/console/i18n/de/shell.ts";
 import { steps } from "#ui/console/i18n/de/steps.ts";
 import { timeline } from "#ui/console/i18n/de/timeline.ts";
+import { unsent } from "#ui/console/i18n/de/unsent.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { saysWords } from "#ui/i18n/de/words/says.ts";
 import { cameWords, goesWords } from "#ui/i18n/de/words/work.ts";
@@ -17,5 +18,5 @@ import { cameWords, goesWords } from "#ui/i18n/de/words/work.ts";
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
 };

@@ -43,4 +43,11 @@ export const problems: typeof en = {
   "error.REPOSITORY_CAPTURING": (p) => `Auf ${p.by} läuft eine Sicherung nach ${p.folder}.`,
   "next.REPOSITORY_CAPTURING":
     "Warten Sie, bis sie zu Ende ist. Von selbst versucht es der Server alle paar Minuten wieder.",
+  "error.NOTICE_NOT_SENT": (p) => `${p.channel} hat die Nachricht nicht angenommen: ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Prüfen Sie Adresse, Anmeldung und Zertifikat dieses Servers.",
+  "failed.OPEN_FAILED": (p) => `${p.path} lässt sich nicht öffnen: ${p.reason}`,
+  "failed.READ_FAILED": (p) => `${p.device} lässt sich nicht lesen: ${p.reason}`,
+  "failed.WRITE_FAILED": (p) => `${p.device} lässt sich nicht beschreiben: ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p) => `Für ${p.file} ist kein Platz mehr.`,
+  "failed.REPOSITORY_NOT_FOUND": (p) => `${p.folder} ist kein Repository: Es gibt darin keine Datei ${p.file}.`,
 };

@@ -44,4 +44,13 @@ export const problems = {
   "error.REPOSITORY_CAPTURING": (p: { by: string; folder: string }) =>
     `A capture into ${p.folder} is running on ${p.by}.`,
   "next.REPOSITORY_CAPTURING": "Wait until it has ended. By itself the server tries again every few minutes.",
+  "error.NOTICE_NOT_SENT": (p: { channel: string; reason: string }) =>
+    `${p.channel} did not take the message: ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Check address, login and certificate of that server.",
+  "failed.OPEN_FAILED": (p: { path: string; reason: string }) => `${p.path} cannot be opened: ${p.reason}`,
+  "failed.READ_FAILED": (p: { device: string; reason: string }) => `${p.device} cannot be read: ${p.reason}`,
+  "failed.WRITE_FAILED": (p: { device: string; reason: string }) => `${p.device} cannot be written: ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p: { file: string }) => `There is no room left for ${p.file}.`,
+  "failed.REPOSITORY_NOT_FOUND": (p: { folder: string; file: string }) =>
+    `${p.folder} is no repository: it has no file ${p.file}.`,
 };

@@ -10,6 +10,7 @@ import { server } from "#ui/console/i18n/es/server.ts";
 import { shell } from "#ui/console/i18n/es/shell.ts";
 import { steps } from "#ui/console/i18n/es/steps.ts";
 import { timeline } from "#ui/console/i18n/es/timeline.ts";
+import { unsent } from "#ui/console/i18n/es/unsent.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { saysWords } from "#ui/i18n/es/words/says.ts";
 import { cameWords, goesWords } from "#ui/i18n/es/words/work.ts";
@@ -17,5 +18,5 @@ import { cameWords, goesWords } from "#ui/i18n/es/words/work.ts";
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
 };

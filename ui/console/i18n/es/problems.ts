@@ -38,4 +38,11 @@ export const problems: typeof en = {
   "next.RETENTION_CHANGED": "Cierre esto y mire otra vez: entretanto hubo una captura, un punto fijado u otras reglas.",
   "error.REPOSITORY_CAPTURING": (p) => `En ${p.by} hay una captura en marcha hacia ${p.folder}.`,
   "next.REPOSITORY_CAPTURING": "Espere a que termine. Por sí solo, el servidor lo intenta de nuevo cada pocos minutos.",
+  "error.NOTICE_NOT_SENT": (p) => `${p.channel} no aceptó el mensaje: ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Compruebe la dirección, el usuario y el certificado de ese servidor.",
+  "failed.OPEN_FAILED": (p) => `No se puede abrir ${p.path}: ${p.reason}`,
+  "failed.READ_FAILED": (p) => `No se puede leer ${p.device}: ${p.reason}`,
+  "failed.WRITE_FAILED": (p) => `No se puede escribir ${p.device}: ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p) => `No queda espacio para ${p.file}.`,
+  "failed.REPOSITORY_NOT_FOUND": (p) => `${p.folder} no es un repositorio: no contiene ningún archivo ${p.file}.`,
 };

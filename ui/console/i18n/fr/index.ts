@@ -10,6 +10,7 @@ import { server } from "#ui/console/i18n/fr/server.ts";
 import { shell } from "#ui/console/i18n/fr/shell.ts";
 import { steps } from "#ui/console/i18n/fr/steps.ts";
 import { timeline } from "#ui/console/i18n/fr/timeline.ts";
+import { unsent } from "#ui/console/i18n/fr/unsent.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { saysWords } from "#ui/i18n/fr/words/says.ts";
 import { cameWords, goesWords } from "#ui/i18n/fr/words/work.ts";
@@ -17,5 +18,5 @@ import { cameWords, goesWords } from "#ui/i18n/fr/words/work.ts";
 export const french: ConsoleCatalogue = {
   locale: frLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
 };

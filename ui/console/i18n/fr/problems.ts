@@ -42,4 +42,11 @@ export const problems: typeof en = {
   "error.REPOSITORY_CAPTURING": (p) => `Une capture vers ${p.folder} est en cours sur ${p.by}.`,
   "next.REPOSITORY_CAPTURING":
     "Attendez qu’elle soit terminée. De lui-même, le serveur réessaie toutes les quelques minutes.",
+  "error.NOTICE_NOT_SENT": (p) => `${p.channel} n’a pas accepté le message : ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Vérifiez l’adresse, l’identification et le certificat de ce serveur.",
+  "failed.OPEN_FAILED": (p) => `${p.path} ne peut pas être ouvert : ${p.reason}`,
+  "failed.READ_FAILED": (p) => `${p.device} ne peut pas être lu : ${p.reason}`,
+  "failed.WRITE_FAILED": (p) => `${p.device} ne peut pas être écrit : ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p) => `Il ne reste plus de place pour ${p.file}.`,
+  "failed.REPOSITORY_NOT_FOUND": (p) => `${p.folder} n’est pas un dépôt : il n’y a pas de fichier ${p.file}.`,
 };

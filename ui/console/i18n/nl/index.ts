@@ -10,6 +10,7 @@ import { server } from "#ui/console/i18n/nl/server.ts";
 import { shell } from "#ui/console/i18n/nl/shell.ts";
 import { steps } from "#ui/console/i18n/nl/steps.ts";
 import { timeline } from "#ui/console/i18n/nl/timeline.ts";
+import { unsent } from "#ui/console/i18n/nl/unsent.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { saysWords } from "#ui/i18n/nl/words/says.ts";
 import { cameWords, goesWords } from "#ui/i18n/nl/words/work.ts";
@@ -17,5 +18,5 @@ import { cameWords, goesWords } from "#ui/i18n/nl/words/work.ts";
 export const dutch: ConsoleCatalogue = {
   locale: nlLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
 };

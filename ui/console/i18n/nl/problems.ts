@@ -39,4 +39,11 @@ export const problems: typeof en = {
     "Sluit dit en kijk opnieuw: er is een vastlegging, een vastgezet punt of een andere regel tussengekomen.",
   "error.REPOSITORY_CAPTURING": (p) => `Op ${p.by} wordt in ${p.folder} vastgelegd.`,
   "next.REPOSITORY_CAPTURING": "Wacht tot dat klaar is. Vanzelf probeert de server het om de paar minuten opnieuw.",
+  "error.NOTICE_NOT_SENT": (p) => `${p.channel} heeft het bericht niet aangenomen: ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Controleer adres, aanmelding en certificaat van die server.",
+  "failed.OPEN_FAILED": (p) => `${p.path} kan niet worden geopend: ${p.reason}`,
+  "failed.READ_FAILED": (p) => `${p.device} kan niet worden gelezen: ${p.reason}`,
+  "failed.WRITE_FAILED": (p) => `${p.device} kan niet worden beschreven: ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p) => `Er is geen ruimte meer voor ${p.file}.`,
+  "failed.REPOSITORY_NOT_FOUND": (p) => `${p.folder} is geen repository: er staat geen bestand ${p.file} in.`,
 };

@@ -10,6 +10,7 @@ import { server } from "#ui/console/i18n/pt/server.ts";
 import { shell } from "#ui/console/i18n/pt/shell.ts";
 import { steps } from "#ui/console/i18n/pt/steps.ts";
 import { timeline } from "#ui/console/i18n/pt/timeline.ts";
+import { unsent } from "#ui/console/i18n/pt/unsent.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { saysWords } from "#ui/i18n/pt/words/says.ts";
 import { cameWords, goesWords } from "#ui/i18n/pt/words/work.ts";
@@ -17,5 +18,5 @@ import { cameWords, goesWords } from "#ui/i18n/pt/words/work.ts";
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
 };

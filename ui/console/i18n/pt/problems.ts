@@ -38,4 +38,11 @@ export const problems: typeof en = {
   "next.RETENTION_CHANGED": "Feche isto e olhe de novo: uma captura, um ponto fixado ou outras regras vieram no meio.",
   "error.REPOSITORY_CAPTURING": (p) => `Uma captura para ${p.folder} está em andamento em ${p.by}.`,
   "next.REPOSITORY_CAPTURING": "Espere até que termine. Por si só, o servidor tenta de novo a cada poucos minutos.",
+  "error.NOTICE_NOT_SENT": (p) => `${p.channel} não aceitou a mensagem: ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Confira o endereço, o usuário e o certificado desse servidor.",
+  "failed.OPEN_FAILED": (p) => `Não é possível abrir ${p.path}: ${p.reason}`,
+  "failed.READ_FAILED": (p) => `Não é possível ler ${p.device}: ${p.reason}`,
+  "failed.WRITE_FAILED": (p) => `Não é possível gravar ${p.device}: ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p) => `Não há mais espaço para ${p.file}.`,
+  "failed.REPOSITORY_NOT_FOUND": (p) => `${p.folder} não é um repositório: não há nele um arquivo ${p.file}.`,
 };

@@ -10,6 +10,7 @@ import { server } from "#ui/console/i18n/ru/server.ts";
 import { shell } from "#ui/console/i18n/ru/shell.ts";
 import { steps } from "#ui/console/i18n/ru/steps.ts";
 import { timeline } from "#ui/console/i18n/ru/timeline.ts";
+import { unsent } from "#ui/console/i18n/ru/unsent.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { saysWords } from "#ui/i18n/ru/words/says.ts";
 import { cameWords, goesWords } from "#ui/i18n/ru/words/work.ts";
@@ -17,5 +18,5 @@ import { cameWords, goesWords } from "#ui/i18n/ru/words/work.ts";
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps },
+  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
 };

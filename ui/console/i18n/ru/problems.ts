@@ -40,4 +40,11 @@ export const problems: typeof en = {
     "Закройте это и посмотрите ещё раз: за это время появились новая точка, закрепление или другие правила.",
   "error.REPOSITORY_CAPTURING": (p) => `На ${p.by} идёт сохранение в ${p.folder}.`,
   "next.REPOSITORY_CAPTURING": "Дождитесь его конца. Сам сервер пробует снова каждые несколько минут.",
+  "error.NOTICE_NOT_SENT": (p) => `${p.channel} не принял сообщение: ${p.reason}`,
+  "next.NOTICE_NOT_SENT": "Проверьте адрес, имя с паролем и сертификат этого сервера.",
+  "failed.OPEN_FAILED": (p) => `Не удаётся открыть ${p.path}: ${p.reason}`,
+  "failed.READ_FAILED": (p) => `Не удаётся прочитать ${p.device}: ${p.reason}`,
+  "failed.WRITE_FAILED": (p) => `Не удаётся записать ${p.device}: ${p.reason}`,
+  "failed.SPACE_EXHAUSTED": (p) => `Для ${p.file} больше нет места.`,
+  "failed.REPOSITORY_NOT_FOUND": (p) => `${p.folder} – не хранилище: в нём нет файла ${p.file}.`,
 };
