@@ -11,7 +11,6 @@ import type { Log } from "#rescue/log.ts";
 import { chooseTarget } from "#rescue/unattended/choose-target.ts";
 import { openDoneBook } from "#rescue/unattended/done-book.ts";
 import { findImage } from "#rescue/unattended/find-image.ts";
-import { planArguments } from "#rescue/unattended/restore-arguments.ts";
 import { restoreWork } from "#rescue/unattended/restore-work.ts";
 import type { CommandResult, RunLifeboat } from "#rescue/unattended/run-command.ts";
 import { Unattended } from "#rescue/unattended/unattended.ts";
@@ -398,21 +397,4 @@ test("an image is meant by the end of its path, in one place or in all", () => {
   });
   const point = "https://server/repo/points/a.lbi";
   expect(findImage(template({ image: point }).restore, [])).toEqual({ path: point, diskId: "" });
-});
-
-test("all that a person could choose is in the template", () => {
-  const restore = template({ layout: "shrink", identity: "new", hostname: "pc-7", verify: false, delta: true }).restore;
-  const wanted = "restore x --to d --dry-run --json --layout shrink --identity new --hostname pc-7 --no-verify --delta";
-  expect(planArguments(restore, "x", "d").join(" ")).toBe(wanted);
-});
-
-test.each([
-  [{ restore: { image: "office.iso", to: "only" } }, "restore.image"],
-  [{ restore: { image: "a.lbi", to: "any" } }, "restore.to"],
-  [{ restore: { image: "a.lbi", to: "only", hostname: "pc" } }, "restore.hostname"],
-  [{ restore: { image: "a.lbi", to: "only", identity: "new", hostname: "a b" } }, "restore.hostname"],
-  [{ restore: { image: "a.lbi", to: "only" }, later: "restart" }, ""],
-])("a template that cannot be meant is refused: %j", (wrong, path) => {
-  const found = UnattendedPlan.safeParse(wrong);
-  expect(found.error?.issues[0]?.path.join(".")).toBe(path);
 });
