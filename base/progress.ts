@@ -1,3 +1,5 @@
+import type { Said } from "#base/sentence.ts";
+
 /** A full snapshot of a running job: a late subscriber needs nothing else. */
 export interface Progress<Phase extends string = string> {
   readonly phase: Phase;
@@ -41,6 +43,7 @@ export interface Space {
 export interface Warning {
   readonly code: string;
   readonly text: string;
+  readonly said?: Said | undefined;
 }
 
 /** Window of the moving average, and the time before a forecast is shown. */
@@ -80,8 +83,8 @@ export class ProgressMeter<Name extends string> {
   }
 
   /** The first thousand are kept; what ends the job counts the damage in all. */
-  warn(code: string, text: string): void {
-    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push({ code, text });
+  warn(code: string, text: string, said?: Said): void {
+    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push({ code, text, ...(said && { said }) });
   }
 
   /** The bytes of a phase, where they are known only now. */

@@ -1,4 +1,5 @@
 import { LifeboatError } from "#base/errors.ts";
+import { asDetail, type Sentence } from "#base/sentence.ts";
 import { usableOf } from "#imaging/disk/build-table.ts";
 import { checkDesign } from "#imaging/disk/check-design.ts";
 import { gptTypeOf, mbrTypeOf } from "#imaging/disk/convert-type.ts";
@@ -6,7 +7,7 @@ import { layoutInvalid } from "#imaging/disk/layout-invalid.ts";
 import { partitionTypeName } from "#imaging/disk/partition-types.ts";
 import type { Extent } from "#imaging/extent.ts";
 import { addedNotes, addedPartitions, roomBefore } from "#imaging/layout/added-partitions.ts";
-import { type ChosenPartition, choosePartitions, partitionText } from "#imaging/layout/choose-partitions.ts";
+import { type ChosenPartition, choosePartitions, partitionSentence } from "#imaging/layout/choose-partitions.ts";
 import { designOf } from "#imaging/layout/design.ts";
 import {
   DEFAULT_ALIGN,
@@ -27,6 +28,7 @@ import { newIdentity } from "#imaging/layout/new-volume-ids.ts";
 import { numberPartitions } from "#imaging/layout/number-partitions.ts";
 import { type PlaceOptions, type Placing, placePartitions } from "#imaging/layout/place-partitions.ts";
 import { insideNotes, planContent } from "#imaging/layout/plan-content.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { say } from "#imaging/words/say.ts";
 
 /**
@@ -119,13 +121,15 @@ export function refuseSectorSize(
 ): void {
   for (const { partition } of chosen)
     if (partition.refused)
-      throw new LifeboatError("SECTOR_SIZE_UNFIT", {
-        target: name,
-        sectorSize,
-        partition: partitionText(partition),
-        reason: partition.refused,
-      });
+      throw sectorSizeUnfit(name, sectorSize, partitionSentence(partition), hear(partition.refused));
 }
+
+const sectorSizeUnfit = (target: string, sectorSize: number, partition: Sentence, reason: Sentence) =>
+  new LifeboatError(
+    "SECTOR_SIZE_UNFIT",
+    { target, sectorSize, partition: partition.text, reason: reason.text },
+    { said: { ...asDetail("partition", partition)?.said, ...asDetail("reason", reason)?.said } },
+  );
 
 interface Identity {
   readonly diskId: string | undefined;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sentenceFields } from "#base/sentence.ts";
+import { Said, sentenceFields } from "#base/sentence.ts";
 import { CaptureMode, PartitionInfo } from "#imaging/image/manifest.ts";
 import { PlannedLayout, VolumeChange } from "#imaging/layout/layout.ts";
 import { MendReport, MendWish } from "#imaging/mend/mend.ts";
@@ -189,7 +189,10 @@ export const RestoreReport = z.object({
   /** undefined when it was not asked for or not reached. */
   targetVerified: z.boolean().optional(),
   damagedChunks: z.array(
-    z.object({ region: z.string(), chunk: z.int(), diskOffset: Bytes, length: Bytes, problem: z.string() }),
+    z.object({
+      ...{ region: z.string(), chunk: z.int(), diskOffset: Bytes, length: Bytes, problem: z.string() },
+      ...{ regionSaid: Said.optional(), problemSaid: Said.optional() },
+    }),
   ),
   /** Of a clone: what could not be read of the source and reads as zeros on the target, and whom it concerns. */
   bad: z

@@ -1,6 +1,9 @@
+import type { Sentence } from "#base/sentence.ts";
 import { type ChunkTable, diskOffset } from "#imaging/image/chunk-table.ts";
 import type { Image } from "#imaging/image/image-reader.ts";
 import type { RestoreReport } from "#imaging/plan/plan.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { say } from "#imaging/words/say.ts";
 import type { ChunkProblem } from "#imaging/worker/task.ts";
 
 type DamagedRange = RestoreReport["damagedChunks"][number];
@@ -27,7 +30,7 @@ export class DamagedChunks {
   /** The first one in words. */
   get first(): string | undefined {
     const [first] = this.#named;
-    return first && describeDamage(first);
+    return first && describeDamage(first).text;
   }
 
   has(chunk: number): boolean {
@@ -39,27 +42,34 @@ export class DamagedChunks {
   }
 
   /** @returns the new ones in words, as far as they are named */
-  add(table: ChunkTable, problems: readonly ChunkProblem[]): string[] {
-    const texts: string[] = [];
+  add(table: ChunkTable, problems: readonly ChunkProblem[]): Sentence[] {
+    const sentences: Sentence[] = [];
     for (const { chunk, problem } of problems) {
       if (this.has(chunk)) continue; // met before: a table is read first, and may be written with the rest
       this.#bits[chunk >>> 3] = (this.#bits[chunk >>> 3] ?? 0) | (1 << (chunk & 7));
       this.#count++;
       if (this.#named.length >= MOST_NAMED) continue;
       const place = chunk - table.first;
+      const region = this.#image.manifest.regions[table.region[place] as number]?.label ?? "?";
+      const [regionSaid, problemSaid] = [hear(region).said, hear(problem).said];
       const range: DamagedRange = {
-        region: this.#image.manifest.regions[table.region[place] as number]?.label ?? "?",
+        region,
         chunk,
         diskOffset: diskOffset(table, place),
         length: table.rawLength[place] as number,
         problem,
+        ...(regionSaid && { regionSaid }),
+        ...(problemSaid && { problemSaid }),
       };
       this.#named.push(range);
-      texts.push(describeDamage(range));
+      sentences.push(describeDamage(range));
     }
-    return texts;
+    return sentences;
   }
 }
 
-const describeDamage = ({ region, chunk, diskOffset, length, problem }: DamagedRange): string =>
-  `chunk ${chunk} of ${region}, ${length} bytes from byte ${diskOffset} of the disk: ${problem}`;
+function describeDamage({ chunk, diskOffset, length, ...range }: DamagedRange): Sentence {
+  const region = { text: range.region, said: range.regionSaid };
+  const problem = { text: range.problem, said: range.problemSaid };
+  return say("damaged.chunk", { number: chunk, region, count: length, start: diskOffset, problem });
+}

@@ -278,7 +278,7 @@ export class Restore {
 
   /** Warnings reach a user whose job ends as failed, which has no report. */
   #tell(table: ChunkTable, problems: readonly ChunkProblem[]): void {
-    for (const text of this.#damaged.add(table, problems)) this.#meter.warn("CHUNK_DAMAGED", text);
+    for (const { text, said } of this.#damaged.add(table, problems)) this.#meter.warn("CHUNK_DAMAGED", text, said);
   }
 
   #writers({ targetIsZero = false, onlyDiffering = false }): Threads {

@@ -1,5 +1,6 @@
 import { secretWords } from "#base/medium/secret-words.ts";
 import { listenerOf } from "#base/sentence.ts";
+import { damageWords } from "#imaging/words/damage-words.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { limitWords } from "#imaging/words/limit-words.ts";
 import { partWords } from "#imaging/words/part-words.ts";
@@ -7,6 +8,7 @@ import { proofWords } from "#imaging/words/proof-words.ts";
 import { rawWords } from "#imaging/words/raw-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { areaWords } from "#imaging/words/saved-words.ts";
+import { sectorWords } from "#imaging/words/sector-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { extentWords } from "#imaging/words/survey-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
@@ -20,6 +22,8 @@ export const heardWords = {
   ...insideWords,
   ...secretWords,
   ...regionWords,
+  ...damageWords,
+  ...sectorWords,
   ...partWords,
   ...extentWords,
   ...areaWords,

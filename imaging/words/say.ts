@@ -5,6 +5,7 @@ import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
 import { bootWords } from "#imaging/words/boot-words.ts";
 import { cannotWords } from "#imaging/words/cannot-words.ts";
 import { copiedWords } from "#imaging/words/copied-words.ts";
+import { damagedWords, damageWords } from "#imaging/words/damage-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
 import { identityWords } from "#imaging/words/identity-words.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
@@ -22,6 +23,7 @@ import { rawWords } from "#imaging/words/raw-words.ts";
 import { regionWords } from "#imaging/words/region-words.ts";
 import { retentionWords } from "#imaging/words/retention-words.ts";
 import { savedWords } from "#imaging/words/saved-words.ts";
+import { sectorWords } from "#imaging/words/sector-words.ts";
 import { stateWords } from "#imaging/words/state-words.ts";
 import { surveyWords } from "#imaging/words/survey-words.ts";
 import { tableWords } from "#imaging/words/table-words.ts";
@@ -57,6 +59,9 @@ export const engineWords = {
   ...rawWords,
   ...outcomeWords,
   ...regionWords,
+  ...damageWords,
+  ...damagedWords,
+  ...sectorWords,
   ...saysWords,
   ...doesWords,
   ...goesWords,

@@ -158,7 +158,7 @@ const OperationProgress = z.object({
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   elapsedSeconds: z.number(),
-  warnings: z.array(Reason),
+  warnings: z.array(Reason.extend({ said: Said.optional() })),
   /** It waits for something that may come back, and goes on by itself. */
   paused: Reason.optional(),
   /** Bytes: how large the result will be, and what room is left for it. */

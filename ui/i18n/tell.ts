@@ -31,6 +31,9 @@ export type SystemSentences = SentencesOf<
   | "does"
   | "goes"
   | "came"
+  | "damage"
+  | "damaged"
+  | "sector"
 >;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;

@@ -139,10 +139,14 @@ function Damaged({ chunks }: { chunks: RestoreReport["damagedChunks"] }): JSX.El
         <tbody>
           {chunks.slice(0, ROWS_SHOWN).map((chunk) => (
             <tr key={`${chunk.region}-${chunk.chunk}`}>
-              <th scope="row">{chunk.region}</th>
+              <th scope="row">
+                <Told of={{ text: chunk.region, said: chunk.regionSaid }} />
+              </th>
               <td class="table__number">{format.number(chunk.diskOffset)}</td>
               <td class="table__number">{format.bytes(chunk.length)}</td>
-              <td>{chunk.problem}</td>
+              <td>
+                <Told of={{ text: chunk.problem, said: chunk.problemSaid }} />
+              </td>
             </tr>
           ))}
         </tbody>

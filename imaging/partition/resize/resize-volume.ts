@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
+import { asDetail } from "#base/sentence.ts";
 import { type BlockDevice, type ReadableDevice, slice } from "#imaging/device/block-device.ts";
 import type { Extent, ExtentList } from "#imaging/extent.ts";
 import { chooseJournal } from "#imaging/partition/move/choose-journal.ts";
@@ -14,6 +15,8 @@ import { logSpace } from "#imaging/partition/resize/log-space.ts";
 import { usedBlocks } from "#imaging/partition/used-blocks.ts";
 import { resizeFailed } from "#imaging/resize/problems.ts";
 import type { OnProgress } from "#imaging/resize/resizer.ts";
+import { hear } from "#imaging/words/hear.ts";
+import { sayError } from "#imaging/words/say-problem.ts";
 
 type Journal = MoveJournal<ResizeDescription>;
 
@@ -111,6 +114,7 @@ const OUTCOMES = ["RESIZE_FAILED", "FILESYSTEM_UNSOUND", "STAGE_FULL", "STAGE_FA
 /** What a tool says is of the stage that it saw. */
 function undone(error: unknown, device: BlockDevice, number: number): unknown {
   if (!isLifeboatError(error) || !OUTCOMES.some((code) => code === error.code)) return error;
-  const reason = "reason" in error.details ? String(error.details.reason) : error.text;
-  return new LifeboatError("RESIZE_UNDONE", { device: device.path, number, reason }, { cause: error });
+  const reason = "reason" in error.details ? hear(String(error.details.reason)) : sayError(error);
+  const details = { device: device.path, number, reason: reason.text };
+  return new LifeboatError("RESIZE_UNDONE", details, { cause: error, ...asDetail("reason", reason) });
 }

@@ -195,4 +195,15 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Jemand in diesem Netz hat ihn vielleicht geändert. Hat der Server einen neuen Schlüssel, erstellen Sie den Startsatz neu; sonst suchen Sie nach einem anderen Server in diesem Netz.",
   },
+  SECTOR_SIZE_UNFIT: {
+    text: ({ partition, sectorSize, target, reason }) =>
+      `${partition} geht nicht auf den Sektoren von ${sectorSize} Byte, die ${target} hat: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Wählen Sie einen Datenträger mit Sektoren der Größe, die die Quelle hatte, oder lassen Sie diese Partition weg.",
+  },
+  RESIZE_UNDONE: {
+    text: ({ number, device, reason }) => `Partition ${number} von ${device} behält ihre Größe: ${reason}`,
+    safe: "Die Partition, ihr Inhalt und die Partitionstabelle sind, wie sie waren.",
+    next: "Tun Sie, was der Grund verlangt. Ein beschädigtes Dateisystem wird zuerst mit seinen eigenen Werkzeugen repariert.",
+  },
 };

@@ -200,6 +200,17 @@ export const errors = {
     safe: NOTHING_WRITTEN,
     next: "Somebody in this network may have changed it. If the server has a new key, make the boot set again; else look for another server in this network.",
   },
+  SECTOR_SIZE_UNFIT: {
+    text: ({ partition, sectorSize, target, reason }) =>
+      `${partition} cannot live on the sectors of ${sectorSize} bytes that ${target} has: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Choose a disk with sectors of the size that the source had, or leave this partition out.",
+  },
+  RESIZE_UNDONE: {
+    text: ({ number, device, reason }) => `Partition ${number} of ${device} keeps its size: ${reason}`,
+    safe: "The partition, what is in it, and the partition table are as they were.",
+    next: "Do what the reason asks for. A damaged file system is repaired with its own tools first.",
+  },
 } satisfies Readonly<Record<string, ErrorText>>;
 
 /** What every other language has to have, and no more. */

@@ -191,4 +191,15 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Puede que alguien en esta red la haya cambiado. Si el servidor tiene una clave nueva, vuelva a crear el conjunto de arranque; si no, busque otro servidor en esta red.",
   },
+  SECTOR_SIZE_UNFIT: {
+    text: ({ partition, sectorSize, target, reason }) =>
+      `${partition} no puede estar en los sectores de ${sectorSize} bytes que tiene ${target}: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Elija un disco con sectores del tamaño que tenía el origen, o deje fuera esta partición.",
+  },
+  RESIZE_UNDONE: {
+    text: ({ number, device, reason }) => `La partición ${number} de ${device} conserva su tamaño: ${reason}`,
+    safe: "La partición, lo que contiene y la tabla de particiones están como estaban.",
+    next: "Haga lo que pide el motivo. Un sistema de archivos dañado se repara antes con sus propias herramientas.",
+  },
 };

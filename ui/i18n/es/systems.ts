@@ -1,4 +1,5 @@
 import { bootWords } from "#ui/i18n/es/words/boot.ts";
+import { damageWords, sectorWords } from "#ui/i18n/es/words/damage.ts";
 import { doesWords } from "#ui/i18n/es/words/does.ts";
 import { identityWords } from "#ui/i18n/es/words/identity.ts";
 import { linuxWords } from "#ui/i18n/es/words/linux.ts";
@@ -25,4 +26,6 @@ export const systemWords: SystemSentences = {
   ...doesWords,
   ...goesWords,
   ...cameWords,
+  ...damageWords,
+  ...sectorWords,
 };

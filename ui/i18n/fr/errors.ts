@@ -191,4 +191,15 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Quelqu’un dans ce réseau l’a peut-être changé. Si la clé du serveur est nouvelle, créez de nouveau le jeu de démarrage ; sinon, cherchez un autre serveur dans ce réseau.",
   },
+  SECTOR_SIZE_UNFIT: {
+    text: ({ partition, sectorSize, target, reason }) =>
+      `${partition} ne va pas sur les secteurs de ${sectorSize} octets de ${target} : ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Choisissez un disque avec des secteurs de la taille qu’avait la source, ou laissez cette partition de côté.",
+  },
+  RESIZE_UNDONE: {
+    text: ({ number, device, reason }) => `La partition ${number} de ${device} garde sa taille : ${reason}`,
+    safe: "La partition, ce qu’elle contient et la table de partitions sont comme avant.",
+    next: "Faites ce que demande la raison. Un système de fichiers endommagé est d’abord réparé avec ses propres outils.",
+  },
 };

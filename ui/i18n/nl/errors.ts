@@ -191,4 +191,15 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Misschien heeft iemand in dit netwerk haar veranderd. Heeft de server een nieuwe sleutel, maak de opstartset dan opnieuw; zoek anders naar een andere server in dit netwerk.",
   },
+  SECTOR_SIZE_UNFIT: {
+    text: ({ partition, sectorSize, target, reason }) =>
+      `${partition} kan niet op de sectoren van ${sectorSize} bytes staan die ${target} heeft: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Kies een schijf met sectoren van de grootte die de bron had, of laat deze partitie weg.",
+  },
+  RESIZE_UNDONE: {
+    text: ({ number, device, reason }) => `Partitie ${number} van ${device} houdt haar grootte: ${reason}`,
+    safe: "De partitie, wat erin staat en de partitietabel zijn zoals ze waren.",
+    next: "Doe wat de reden vraagt. Een beschadigd bestandssysteem wordt eerst met zijn eigen programma’s hersteld.",
+  },
 };

@@ -190,4 +190,15 @@ export const errors: ErrorTexts = {
     safe: NOTHING_WRITTEN,
     next: "Alguém nesta rede pode tê-la alterado. Se o servidor tem uma chave nova, crie o conjunto de inicialização de novo; senão, procure outro servidor nesta rede.",
   },
+  SECTOR_SIZE_UNFIT: {
+    text: ({ partition, sectorSize, target, reason }) =>
+      `${partition} não pode ficar nos setores de ${sectorSize} bytes que ${target} tem: ${reason}.`,
+    safe: NOTHING_WRITTEN,
+    next: "Escolha um disco com setores do tamanho que a origem tinha, ou deixe esta partição de fora.",
+  },
+  RESIZE_UNDONE: {
+    text: ({ number, device, reason }) => `A partição ${number} de ${device} mantém o tamanho: ${reason}`,
+    safe: "A partição, o que ela contém e a tabela de partições estão como estavam.",
+    next: "Faça o que o motivo pede. Um sistema de arquivos danificado é reparado antes com as próprias ferramentas.",
+  },
 };

@@ -1,6 +1,7 @@
 import { sectorFit } from "#imaging/layout/sector-fit.ts";
 import type { DiskRule, JudgeContext } from "#imaging/preflight/judge/context.ts";
 import type { Finding } from "#imaging/preflight/judge/verdict.ts";
+import { hear } from "#imaging/words/hear.ts";
 import { asNext, say } from "#imaging/words/say.ts";
 
 /** Sectors that an MBR can count (UEFI 2.10, 5.2.1: 32 bits). */
@@ -25,7 +26,7 @@ function sectors({ content, target, wish }: JudgeContext): Finding[] {
     const region = content.regions.find((one) => one.partition === partition.number);
     const fit = sectorFit(partition, region, { from, to, sector: undefined });
     if (fit.refused === undefined) return [];
-    const what = { number: partition.number, sectorSize: to, disk: target.name, why: fit.refused };
+    const what = { number: partition.number, sectorSize: to, disk: target.name, why: hear(fit.refused) };
     return [
       {
         code: "SECTOR_SIZE_UNFIT",
