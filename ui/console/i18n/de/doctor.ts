@@ -142,9 +142,9 @@ export const doctor: DoctorWords = {
   "do.WAITS_AT_MENU":
     "Wählen Sie am Computer, oder geben Sie dem Menü in der Datei von `--menu` ein `timeout` und ein `default`.",
   "seen.menu-refused": (p) => `Er hat ${p.title} aus seinem Menü gewählt und wurde abgewiesen: ${p.reason}.`,
-  "means.MENU_REFUSED": "Der Eintrag verlangt Namen und Passwort und bekam keine seiner Benutzer.",
+  "means.MENU_REFUSED": "Der Eintrag verlangt Namen und Kennwort und bekam keine seiner Benutzer.",
   "do.MENU_REFUSED":
-    "Versuchen Sie es erneut: Nach einigen Fehlern muss man warten, bis zu fünf Minuten. `lifeboat pxe password` macht, was in der Datei von `--menu` für ein neues Passwort steht.",
+    "Versuchen Sie es erneut: Nach einigen Fehlern muss man warten, bis zu fünf Minuten. `lifeboat pxe password` macht, was in der Datei von `--menu` für ein neues Kennwort steht.",
 
   "seen.RESCUE_NOT_UP": "Er hat den Kernel und das initramfs geladen und dann nichts mehr.",
   "seen.RESCUE_NOT_UP-kernel": "Er hat den Kernel geladen, aber kein initramfs, und dann nichts mehr.",

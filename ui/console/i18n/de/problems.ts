@@ -6,8 +6,8 @@ export const problems: typeof en = {
   "next.SERVER_UNREACHABLE": "Prüfen Sie das Netz und ob der Server läuft. Dann versuchen Sie es erneut.",
   "error.CONSOLE_NOT_LOGGED_IN": "Die Anmeldung ist zu Ende.",
   "next.CONSOLE_NOT_LOGGED_IN": "Melden Sie sich erneut an.",
-  "error.CONSOLE_LOGIN_FAILED": "Name und Passwort gehören nicht zusammen",
-  "next.CONSOLE_LOGIN_FAILED": "Versuchen Sie es erneut. Ein Administrator kann ein neues Passwort setzen.",
+  "error.CONSOLE_LOGIN_FAILED": "Name und Kennwort gehören nicht zusammen",
+  "next.CONSOLE_LOGIN_FAILED": "Versuchen Sie es erneut. Ein Administrator kann ein neues Kennwort setzen.",
   "error.CONSOLE_TOO_MANY_TRIES": (p) => `Zu viele falsche Versuche: Der nächste zählt in ${p.seconds} s.`,
   "next.CONSOLE_TOO_MANY_TRIES":
     "Warten Sie so lange. Waren Sie es nicht, versucht es jemand anders: Das Prüfprotokoll sagt, von wo.",
@@ -33,8 +33,8 @@ export const problems: typeof en = {
   "next.PXE_CODE_WRONG":
     "Lesen Sie ihn noch einmal auf dem Bildschirm des Computers: Nach jedem Start ist es ein anderer.",
   "error.RETENTION_LOCKED": (p) =>
-    `${p.folder} ist verschlüsselt: Welche Punkte wegfallen dürfen, zeigt nur das Passwort.`,
-  "next.RETENTION_LOCKED": "Verwenden Sie „lifeboat repo prune“ dort, wo das Passwort eingegeben werden darf.",
+    `${p.folder} ist verschlüsselt: Welche Punkte wegfallen dürfen, zeigt nur das Kennwort.`,
+  "next.RETENTION_LOCKED": "Verwenden Sie „lifeboat repo prune“ dort, wo das Kennwort eingegeben werden darf.",
   "error.RETENTION_NOT_SET": (p) => `${p.repository} hat keine Regeln mehr.`,
   "next.RETENTION_NOT_SET": "Jemand hat sie entfernt. Ohne Regeln wird nichts gelöscht.",
   "error.RETENTION_CHANGED": (p) => `Von ${p.repository} fielen jetzt andere Punkte weg als gezeigt.`,

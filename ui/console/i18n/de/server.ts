@@ -34,7 +34,7 @@ export const server: typeof en = {
   "retention.title": "Welche Punkte bleiben",
   "retention.none": "Alle: Es gibt keine Regeln, und nichts wird gelöscht.",
   "retention.locked":
-    "Der Server dünnt kein verschlüsseltes Archiv aus: Wann seine Punkte entstanden sind und von welchen Datenträgern, zeigt nur sein Passwort. „lifeboat repo prune“ macht es dort, wo das Passwort eingegeben werden darf.",
+    "Der Server dünnt kein verschlüsseltes Archiv aus: Wann seine Punkte entstanden sind und von welchen Datenträgern, zeigt nur sein Kennwort. „lifeboat repo prune“ macht es dort, wo das Kennwort eingegeben werden darf.",
   "retention.kept": (p) =>
     `Regeln von ${p.name}, ${p.time}. Sie werden einmal am Tag angewendet, ab ${p.from} nach der Uhr des Servers, wenn keine Sicherung läuft.`,
   "retention.last": (p) =>

@@ -21,8 +21,8 @@ export const timeline: TimelineWords = {
   "why.none-free": (p) => `in ${p.subnet} ist keine frei`,
   "why.relay": "das Relay ist in keinem Netz, das hier bekannt ist",
 
-  "why.password": "falsches Passwort",
-  "why.passwords": "zu viele falsche Passwörter",
+  "why.password": "falsches Kennwort",
+  "why.passwords": "zu viele falsche Kennwörter",
   "why.memory": "zu wenig Arbeitsspeicher",
 
   "why.missing": "es gibt keine solche Datei",
