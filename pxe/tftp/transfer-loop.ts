@@ -84,7 +84,10 @@ class TransferLoop {
         onFull: (isFull) => this.#epoll.watchRoom(transfer.socket.fd, isFull),
         onEnd: (end) => this.#end(id, transfer, end),
       });
+      using unwatched = new DisposableStack();
+      unwatched.use(transfer.socket);
       this.#epoll.add(transfer.socket.fd);
+      unwatched.move();
       this.#byId.set(id, transfer);
       this.#bySocket.set(transfer.socket.fd, transfer);
       transfer.start();
