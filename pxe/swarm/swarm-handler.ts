@@ -9,6 +9,9 @@ import { bearer } from "./token.ts";
 /** Milliseconds for which the server is not asked again what a file is. */
 const FRESH = 10_000;
 const LONGEST_SILENCE = 20_000;
+const MOST_AT_ONCE = 16;
+/** Bytes, the most that the engine asks for at once: what begins so near to where something ended goes on with it. */
+const NEAR = 8 << 20;
 /** What is passed on as it is, of the server's answer. */
 const PASSED = ["content-type", "content-length", "content-range", "last-modified", "etag", "accept-ranges"];
 
@@ -16,7 +19,7 @@ export interface SwarmHandlerOptions {
   readonly origin: string;
   readonly token: string;
   readonly loader: PieceLoader;
-  /** How far behind what is asked for pieces are loaded ahead, in bytes. */
+  /** How far behind what is asked for in order pieces are loaded ahead, in bytes. */
   readonly aheadBytes: number;
 }
 
@@ -30,6 +33,8 @@ interface File {
 /** Answers for the server: large files by pieces, all else by asking it. */
 export function swarmHandler({ origin, token, loader, aheadBytes }: SwarmHandlerOptions) {
   const known = new Map<string, { readonly file: File | undefined; readonly until: number }>();
+  /** Where what was asked for of a file ended: several requests are under way at once, in about the order of the file. */
+  const reached = new Map<string, number>();
   const askServer = (request: Pick<Request, "url">, method: "GET" | "HEAD", range?: string) =>
     fetchUnlessSilent(`${origin}${request.url}`, {
       method,
@@ -61,7 +66,10 @@ export function swarmHandler({ origin, token, loader, aheadBytes }: SwarmHandler
     response.status(one ? 206 : 200).set({ ...file.headers, "Content-Length": String(end - start + 1) });
     if (one) response.set("Content-Range", `bytes ${start}-${end}/${file.size}`);
     const pieces = piecesOf(file, start, end);
-    loader.ahead(piecesOf(file, start, Math.min(file.size - 1, end + aheadBytes)));
+    // Who makes a plan looks here and there, and would fill the memory with what nobody asks for.
+    const isInOrder = Math.abs(start - (reached.get(request.path) ?? 0)) <= NEAR;
+    reached.set(request.path, end + 1);
+    if (isInOrder) loader.ahead(piecesOf(file, start, Math.min(file.size - 1, end + aheadBytes)));
     // All of an answer of a usual length at once, so that they may come in any order.
     const coming = pieces.slice(0, MOST_AT_ONCE).map((piece) => loader.get(piece));
     for (const one of coming) one.catch(() => {}); // whoever comes to it hears of it
@@ -87,8 +95,6 @@ export function swarmHandler({ origin, token, loader, aheadBytes }: SwarmHandler
     }
   };
 }
-
-const MOST_AT_ONCE = 16;
 
 function headersOf(answer: globalThis.Response): Record<string, string> {
   const pairs = PASSED.map((name) => [name, answer.headers.get(name)] as const);

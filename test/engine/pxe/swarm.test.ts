@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openHttpSource } from "#imaging/repository/http-source.ts";
 import type { HttpEvent } from "#pxe/http/file-handler.ts";
@@ -150,6 +151,22 @@ test("one that loses its power while it passes pieces on is given up before a jo
   const parts = Array.from({ length: 4 }, (_, i) => source.read("packs/s t/1.lbp", i * 6 * MIB, 6 * MIB));
   expect(Buffer.concat(await Promise.all(parts)).equals(content.subarray(0, 24 * MIB))).toBe(true);
   expect(asked).toBeGreaterThan(0);
+});
+
+test("what lies behind is loaded ahead for who reads in order, and not for who looks here and there", async () => {
+  const peer = await open(await openOrigin());
+  const source = openHttpSource(`${peer.url}/repo`);
+  const read = async (start: number, length: number) => {
+    const bytes = await source.read("packs/s t/1.lbp", start, length);
+    expect(content.subarray(start, start + length).equals(bytes)).toBe(true);
+  };
+  await read(20 * MIB, 1000);
+  await read(9 * MIB, 1000);
+  await wait(500);
+  expect(peer.figures.fromOrigin).toBe(2 * MIB);
+  await read(10 * MIB, MIB);
+  // The rest of the file, and 20 MiB of it was there.
+  await expect.poll(() => peer.figures.fromOrigin).toBe(content.length - 9 * MIB);
 });
 
 test("without a tracker all comes from the server", async () => {
