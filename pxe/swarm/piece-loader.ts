@@ -131,7 +131,7 @@ export class PieceLoader implements AsyncDisposable {
   /** @returns milliseconds until the next one, unless there is news */
   async #report(): Promise<number> {
     const changes = this.#changes();
-    const failed = this.#failed;
+    const failed = [...this.#failed]; // others fail while this is on its way
     const report = {
       ...{ port: this.#options.port, ...changes, failed, wants: this.#inOrder() },
       ...{ loading: [...this.#loading], slots: Math.max(0, LOADS - this.#loading.size) },

@@ -138,6 +138,19 @@ test("what another computer made up is not taken", async () => {
   expect(peer.figures.fromPeers).toBe(0);
 });
 
+test("one that does not hand out what it says to have is left alone", async () => {
+  const origin = await openOrigin({ patience: 500 });
+  let asked = 0;
+  await boast(origin, (_, response) => {
+    asked++;
+    response.writeHead(503).end();
+  });
+  const peer = await open(origin);
+  expect(isWhole(await load(peer))).toBe(true);
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThan(10);
+});
+
 test("one that loses its power while it passes pieces on is given up before a job's patience ends", async () => {
   const origin = await openOrigin();
   let asked = 0;
