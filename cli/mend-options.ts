@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { type SectorSizeOptions, sectorSizeOf, sectorSizeOption } from "#cli/options.ts";
 import type { Output } from "#cli/output.ts";
 import { runOperation } from "#cli/run-operation.ts";
@@ -106,7 +107,7 @@ export async function mend(name: string, wish: MendWish, options: MendVerbOption
     throw new LifeboatError("CONFIRMATION_MISSING", { target: plan.target.name, id: plan.target.id });
   checkSame(plan.target, options.yesChange);
   refuseHibernated(plan);
-  const onStep = (text: string) => output.message(text);
+  const onStep = (step: Sentence) => output.tell(step);
   const report = await runOperation(
     wish.undo ? "taking back" : "the repair",
     runMend(plan, { machine, keys, onStep }),

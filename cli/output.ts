@@ -1,8 +1,11 @@
 import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
 import { printable, printableLines } from "#base/printable.ts";
 import type { Progress } from "#base/progress.ts";
+import { type Sentence, sentenceOf } from "#base/sentence.ts";
+import { toldLine } from "#base/told-line.ts";
 import { KeptJob } from "#cli/kept-job.ts";
 import { fitLine, progressLine, spaceWarning } from "#cli/progress-line.ts";
+import { say } from "#imaging/words/say.ts";
 
 /**
  * Where a verb prints: results on standard output, progress and messages on standard error. Control characters are
@@ -13,6 +16,8 @@ export interface Output {
   /** The result: `text` for people, `value` with --json. */
   result(value: unknown, text: () => string): void;
   message(text: string): void;
+  /** The same of sentences, a line each; with --json one line for all, of which a page says them in its language. */
+  tell(...sentences: readonly Sentence[]): void;
   progress(progress: Progress): void;
   /** Ends the progress line. */
   endProgress(): void;
@@ -20,9 +25,6 @@ export interface Output {
 
 /** A terminal gets one line that changes; a log gets a line now and then. */
 const LOG_INTERVAL_MS = 10_000;
-
-const WAITING_NEXT =
-  "  It goes on by itself once that is mended. When --wait is over it ends, and `lifeboat resume` goes on.";
 
 export function openOutput(json: boolean): Output {
   const { announce, waitedSeconds } = openAnnouncements();
@@ -32,16 +34,21 @@ export function openOutput(json: boolean): Output {
     if (open) process.stderr.write("\r\x1b[K");
     open = false;
   };
+  const tell = (...sentences: readonly Sentence[]) => {
+    const lines = json ? [toldLine(sentences.map(sentenceOf))] : sentences.map(({ text }) => printable(text));
+    process.stderr.write(`${lines.join("\n")}\n`);
+  };
   return {
     json,
+    tell,
     result(value, text) {
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${printableLines(text())}\n`);
     },
     message: (text) => process.stderr.write(`${printableLines(text)}\n`),
     progress(progress) {
-      for (const text of announce(progress)) {
+      for (const sentences of announce(progress)) {
         endProgress();
-        process.stderr.write(`${printableLines(text)}\n`);
+        tell(...sentences);
       }
       const line = progressLine(progress, waitedSeconds());
       if (process.stderr.isTTY) {
@@ -62,22 +69,26 @@ function openAnnouncements() {
   let hasWarnedOfSpace = false;
   let pausedBy: string | undefined;
   let pausedAt = 0;
-  const announce = (progress: Progress): string[] => {
-    const said = progress.warnings.slice(warned).map(({ text }) => printable(`! ${text}`));
+  const announce = (progress: Progress): Sentence[][] => {
+    const told = progress.warnings.slice(warned).map((warning) => [marked("! ", warning)]);
     warned = progress.warnings.length;
     const tight = hasWarnedOfSpace ? undefined : spaceWarning(progress);
-    if (tight !== undefined) {
+    if (tight) {
       hasWarnedOfSpace = true;
-      said.push(`! ${tight}`);
+      told.push([marked("! ", tight)]);
     }
-    const reason = progress.paused?.text;
-    if (reason === pausedBy) return said;
+    const { paused } = progress;
+    if (paused?.text === pausedBy) return told;
     if (pausedBy === undefined) pausedAt = performance.now();
-    pausedBy = reason;
-    return [...said, ...(reason === undefined ? ["Going on."] : [printable(`Waiting: ${reason}`), WAITING_NEXT])];
+    pausedBy = paused?.text;
+    if (!paused) return [...told, [say("goes.on")]];
+    return [...told, [say("goes.waiting", { problem: paused }), marked("  ", say("goes.waiting-next"))]];
   };
   return { announce, waitedSeconds: () => (performance.now() - pausedAt) / 1000 };
 }
+
+/** Where it is printed as a text. */
+const marked = (mark: string, { text, said }: Sentence): Sentence => ({ text: mark + text, said });
 
 /** Prints an error as every verb does, and says with which status the process should end. */
 export function reportError(thrown: unknown, json: boolean): number {

@@ -62,7 +62,7 @@ test("room that will not do is said in the line and once in a sentence", () => {
   expect(progressLine(paused, 3)).toBe(
     "1 of 2: waiting for 3 s, 42 MiB of 50 MiB; in all 42 %, 50 MiB too little room",
   );
-  expect(spaceWarning(tight)).toBe(
+  expect(spaceWarning(tight)?.text).toBe(
     "The image will need about 58 MiB more, and 8 MiB are free where it is written: make room, or it will have to wait.",
   );
 });

@@ -1,7 +1,6 @@
 import { goesWords } from "#base/deployment/work-words.ts";
 import type { Progress, Space } from "#base/progress.ts";
 import type { Sentence } from "#base/sentence.ts";
-import { formatBytes } from "#base/units.ts";
 import { say } from "#imaging/words/say.ts";
 
 /**
@@ -46,9 +45,9 @@ const isPhaseKey = (key: string): key is PhaseKey => key in goesWords;
 const FORECAST_SHARE = 0.05;
 
 /** What to say once when the result will not fit, as it looks now; or undefined. */
-export function spaceWarning({ space, doneBytes, totalBytes }: Progress): string | undefined {
+export function spaceWarning({ space, doneBytes, totalBytes }: Progress): Sentence | undefined {
   if (!isTooTight(space) || doneBytes < totalBytes * FORECAST_SHARE) return undefined;
-  return `The image will need about ${formatBytes(space.needed)} more, and ${formatBytes(space.free)} are free where it is written: make room, or it will have to wait.`;
+  return say("goes.tight", { wholeSize: space.needed, size: space.free });
 }
 
 const isTooTight = (space: Space | undefined): space is Space => space !== undefined && space.needed > space.free;

@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import { mendMachine, setRefusedStatus } from "#cli/mend-options.ts";
 import type { Output } from "#cli/output.ts";
 import { runJob } from "#cli/run-job.ts";
@@ -19,7 +20,7 @@ export async function resumeMend(
   { store, output }: { store: JobStore; output: Output },
 ): Promise<void> {
   const machine = work.machine ?? (await mendMachine({}, work.target.kind));
-  const options = { machine, keys, onStep: (text: string) => output.message(text) };
+  const options = { machine, keys, onStep: (step: Sentence) => output.tell(step) };
   const report = await runJob({ what, work, id }, () => mendWritten(work.target, work.wish, options), store, output);
   output.result(report, () => describeMendReport(report));
   setRefusedStatus(report);

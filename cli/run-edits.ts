@@ -88,7 +88,7 @@ export async function carryOut(
 
 export const mending = async (disk: Disk, output: Output): Promise<RunMendOptions> => ({
   machine: await mendMachine({}, disk.kind),
-  onStep: (text) => output.message(text),
+  onStep: (step) => output.tell(step),
 });
 
 const describeEdits = (plan: EditPlan): string =>

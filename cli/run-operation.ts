@@ -29,7 +29,7 @@ export async function runOperation<P extends Progress, R>(
   try {
     using _awake = await holdAwake(`the ${what} of a disk is running`);
     const warning = powerWarning(await readPowerSupply());
-    if (warning) output.message(`! ${warning.text}`);
+    if (warning) output.tell({ text: `! ${warning.text}`, said: warning.said });
     for await (const progress of job.events()) output.progress(progress);
     return await job.result;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { LifeboatError } from "#base/errors.ts";
 import { printable } from "#base/printable.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { setRefusedStatus } from "#cli/mend-options.ts";
 import type { Output } from "#cli/output.ts";
 import { proveRestored, setProofStatus } from "#cli/prove-restored.ts";
@@ -77,7 +78,7 @@ async function run(
   const work = { kind: "restore", plan, bytesPerSecond: options.bytesPerSecond ?? 0 } as const;
   const { kind, path, name } = plan.target;
   const what = `${plan.kind} of ${plan.image.path} to ${kind === "file" ? path : `${name} (${path})`}`;
-  const onStep = (text: string) => output.message(text);
+  const onStep = (step: Sentence) => output.tell(step);
   const all = { ...options, writerVersion: VERSION, onStep };
   const isElsewhere = kind === "file" && options.machine !== undefined;
   const mending = plan.mend && {

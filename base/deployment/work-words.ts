@@ -33,6 +33,20 @@ export const goesWords = {
   "goes.at-rate": (p: { line: string; size: number }) => `${p.line}, ${formatBytes(p.size)}/s`,
   "goes.time-left": (p: { line: string; lasts: number }) => `${p.line}, ${formatDuration(p.lasts)} left`,
   "goes.too-tight": (p: { line: string; size: number }) => `${p.line}, ${formatBytes(p.size)} too little room`,
+
+  // once, when it stops and goes on. problem: a sentence
+  "goes.waiting": (p: { problem: string }) => `Waiting: ${p.problem}`,
+  "goes.waiting-next":
+    "It goes on by itself once that is mended. When --wait is over it ends, and `lifeboat resume` goes on.",
+  "goes.on": "Going on.",
+  // wholeSize: of what is not written yet; size: what is free
+  "goes.tight": (p: { wholeSize: number; size: number }) =>
+    `The image will need about ${formatBytes(p.wholeSize)} more, and ${formatBytes(p.size)} are free where it is written: make room, or it will have to wait.`,
+  // minutes: until it is empty; 0 where that is not known
+  "goes.on-battery": (p: { percent: number; minutes: number }) =>
+    `this computer runs on its battery (${p.percent} %${p.minutes === 0 ? "" : `, about ${p.minutes} minutes`}): plug in the power supply`,
+  "goes.battery-low": (p: { percent: number; minutes: number }) =>
+    `the battery is nearly empty (${p.percent} %${p.minutes === 0 ? "" : `, about ${p.minutes} minutes`}): plug in the power supply now`,
 };
 
 export const cameWords = {

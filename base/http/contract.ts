@@ -31,4 +31,7 @@ export const Reason = Problem.pick({ code: true, text: true }).extend({
 });
 export type Reason = z.infer<typeof Reason>;
 
+/** The same as a sentence. */
+export const ToldReason = Reason.extend({ said: Said.optional() });
+
 export const Empty = z.strictObject({});

@@ -25,6 +25,7 @@ import { findDisk } from "#imaging/inventory/find-disk.ts";
 import { type Obstacle, obstacleOf } from "#imaging/job/obstacle.ts";
 import type { Lease } from "#imaging/repository/lease.ts";
 import { createBudget } from "#imaging/salvage/budget.ts";
+import { sayError } from "#imaging/words/say-problem.ts";
 import { showPass } from "#imaging/worker/passes.ts";
 import { Threads } from "#imaging/worker/threads.ts";
 
@@ -80,7 +81,7 @@ export class CaptureRun {
     const manifest = describeImage(request, source, mapped, journal);
     this.#announce(mapped.bytes);
 
-    const onDamage = (damage: LifeboatError) => this.#meter.warn(damage.code, damage.message);
+    const onDamage = (damage: LifeboatError) => this.#meter.warn(damage.code, damage.message, sayError(damage).said);
     await using image = await this.#unfinished.open(source, manifest, mapped, journal);
     let isWhole = false;
     try {

@@ -1,6 +1,7 @@
 import { isLifeboatError, type LifeboatError } from "#base/errors.ts";
 import type { Warning } from "#base/progress.ts";
 import { type Obstacle, obstacleOf } from "#imaging/job/obstacle.ts";
+import { sayError } from "#imaging/words/say-problem.ts";
 
 export interface Endurance<P> {
   /** How long a pause may last before the job fails with what stopped it. 0 = it fails at once. */
@@ -57,7 +58,7 @@ async function* waitFor<P>(
   { waitMilliseconds, signal, isOver, paused }: Endurance<P>,
 ): AsyncGenerator<P, void, undefined> {
   const until = performance.now() + waitMilliseconds;
-  const reason = { code: error.code, text: error.message.slice(`${error.code}: `.length) };
+  const reason = { code: error.code, ...sayError(error) };
   while (performance.now() < until) {
     yield paused(reason);
     await sleep(Math.min(POLL_MS, until - performance.now()), signal);

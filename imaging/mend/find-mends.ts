@@ -1,3 +1,4 @@
+import type { Sentence } from "#base/sentence.ts";
 import type { BlockDevice } from "#imaging/device/block-device.ts";
 import { diskVolumes } from "#imaging/installed/disk-volumes.ts";
 import { closedNote } from "#imaging/mend/closed-note.ts";
@@ -21,7 +22,7 @@ export interface FindMendsOptions {
   /** "2026-11-29T12-00-00Z" */
   readonly time: string;
   readonly signal: AbortSignal;
-  readonly onStep?: (text: string) => void;
+  readonly onStep?: (step: Sentence) => void;
 }
 
 /**

@@ -27,7 +27,7 @@ type Steps<R> = AsyncGenerator<Progress<MendPhase>, R, undefined>;
 export interface RunMendOptions {
   readonly machine?: MachineHardware | undefined;
   readonly keys?: readonly VolumeKey[];
-  readonly onStep?: (text: string) => void;
+  readonly onStep?: (step: Sentence) => void;
 }
 
 /**

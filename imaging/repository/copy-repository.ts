@@ -13,6 +13,7 @@ import { PackStream } from "#imaging/repository/pack-stream.ts";
 import { type FoundPoint, listPoints } from "#imaging/repository/points.ts";
 import type { Repository } from "#imaging/repository/repository.ts";
 import { restoreLost } from "#imaging/repository/restore-lost.ts";
+import { sayError } from "#imaging/words/say-problem.ts";
 
 /** A repository, opened. */
 export interface OpenedRepository {
@@ -73,7 +74,7 @@ export async function* copyRepository(
       // A damaged point does not keep the others from being brought to safety.
       if (!isDamage(error)) throw error;
       report.failed.push({ name, problem: error.text });
-      meter.warn(error.code, error.text);
+      meter.warn(error.code, error.text, sayError(error).said);
     }
     done += usedIn(point);
     yield meter.at(done);

@@ -1,5 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Sentence } from "#base/sentence.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What the machine runs on. */
 export interface PowerSupply {
@@ -60,9 +62,8 @@ function minutesLeft(batteries: readonly Facts[]): number | undefined {
   return hours > 0 ? Math.round(hours * 60) : undefined;
 }
 
-export interface PowerWarning {
+export interface PowerWarning extends Sentence {
   readonly code: "POWER_ON_BATTERY" | "POWER_LOW";
-  readonly text: string;
 }
 
 /** Below it a machine may switch itself off within the time of a restore. */
@@ -71,8 +72,8 @@ export const LOW_PERCENT = 20;
 /** What to tell before a job and during it; undefined on mains. */
 export function powerWarning({ percent, onBattery, minutesLeft }: PowerSupply): PowerWarning | undefined {
   if (!onBattery) return undefined;
-  const level = `${percent ?? 0} %${minutesLeft === undefined ? "" : `, about ${minutesLeft} minutes`}`;
-  return (percent ?? 0) <= LOW_PERCENT
-    ? { code: "POWER_LOW", text: `the battery is nearly empty (${level}): plug in the power supply now` }
-    : { code: "POWER_ON_BATTERY", text: `this computer runs on its battery (${level}): plug in the power supply` };
+  const level = { percent: percent ?? 0, minutes: minutesLeft ?? 0 };
+  return level.percent <= LOW_PERCENT
+    ? { code: "POWER_LOW", ...say("goes.battery-low", level) }
+    : { code: "POWER_ON_BATTERY", ...say("goes.on-battery", level) };
 }

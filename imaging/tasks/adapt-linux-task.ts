@@ -49,7 +49,7 @@ export const adaptLinuxTask: Task<AdaptLinuxInput, AdaptedLinux[]> = async (
       done.steps.push(...changes.map(stepOf));
       done.notes.push(...notes);
       done.problems.push(...problems);
-      if (!dryRun) await applyChanges(tree, changes, { keepIn, signal, onChange: ({ text }) => onStep(text) });
+      if (!dryRun) await applyChanges(tree, changes, { keepIn, signal, onChange: onStep });
     }
     adapted.push(done);
   }

@@ -73,8 +73,7 @@ export async function adaptWindows(
   const refused: BootNote[] = [];
   const plan = await orProblem(refused, () => planWindowsUniversal(system, tree, options));
   if (!plan) return { installation: undefined, steps: [], notes: [], problems: refused };
-  if (apply)
-    await applyChanges(tree, plan.changes, { keepIn: plan.keepIn, signal, onChange: ({ text }) => onStep(text) });
+  if (apply) await applyChanges(tree, plan.changes, { keepIn: plan.keepIn, signal, onChange: onStep });
   return {
     installation: plan.windows,
     steps: [

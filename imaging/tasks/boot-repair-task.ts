@@ -71,7 +71,7 @@ export const bootRepairTask: Task<BootRepairInput, BootRepairFindings> = async (
     for (const { root, ignoreCase, changes, keepIn: kept } of places)
       await applyChanges(systemTree(root, { ignoreCase }), changes, {
         ...{ keepIn: kept, signal },
-        onChange: ({ text }) => onStep(text),
+        onChange: onStep,
       });
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
   return {

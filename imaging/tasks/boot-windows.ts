@@ -50,7 +50,7 @@ export async function bootWindows(
   };
   const plan = await orProblem(problems, () => planWindowsBoot(options));
   if (!plan) return { steps: [], notes: [], problems };
-  if (apply) await applyChanges(bootTree, plan.changes, { keepIn, signal, onChange: ({ text }) => onStep(text) });
+  if (apply) await applyChanges(bootTree, plan.changes, { keepIn, signal, onChange: onStep });
   return {
     steps: plan.changes.map(stepOf),
     notes: [...plan.notes],

@@ -3,6 +3,7 @@ import { rmdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type ErrorCode, type ErrorDetails, LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { makePrivateFolder } from "#imaging/explore/private-folder.ts";
 import type { VolumeFiles } from "#imaging/installed/volume-file.ts";
 import { TOOL_ENVIRONMENT } from "#imaging/system/tool-environment.ts";
@@ -21,7 +22,7 @@ export interface RunTaskOptions {
   /** A hibernated session of Windows is thrown away, when it is written to. */
   readonly discardHibernation?: boolean | undefined;
   readonly signal: AbortSignal;
-  readonly onStep?: (text: string) => void;
+  readonly onStep?: (step: Sentence) => void;
 }
 
 /**
@@ -56,7 +57,7 @@ const COMMAND = [
   ...["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child=KILL", "--"],
 ];
 
-async function talk(request: TaskRequest, onStep: (text: string) => void, signal: AbortSignal): Promise<TaskReply> {
+async function talk(request: TaskRequest, onStep: (step: Sentence) => void, signal: AbortSignal): Promise<TaskReply> {
   const child = spawn("setpriv", [...COMMAND, process.execPath, MAIN], {
     env: { ...TOOL_ENVIRONMENT },
     stdio: ["pipe", "pipe", "pipe"],
@@ -103,6 +104,6 @@ async function talk(request: TaskRequest, onStep: (text: string) => void, signal
 
 function errorOf(error: Extract<TaskReply, { error: unknown }>["error"]): Error {
   if ("message" in error) return new Error(error.message);
-  const { code, details } = error as { code: ErrorCode; details: ErrorDetails<ErrorCode> };
-  return new LifeboatError(code, details);
+  const { code, details, said } = error;
+  return new LifeboatError(code as ErrorCode, details as ErrorDetails<ErrorCode>, { said });
 }

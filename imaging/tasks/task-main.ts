@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { isLifeboatError } from "#base/errors.ts";
+import { sentenceOf } from "#base/sentence.ts";
 import { openSystems } from "#imaging/installed/open-systems.ts";
 import { runTool } from "#imaging/system/run-tool.ts";
 import type { Task, TaskReply, TaskRequest } from "#imaging/tasks/task.ts";
@@ -17,8 +18,10 @@ async function answer(request: TaskRequest): Promise<void> {
   try {
     say({ result: await run(request, ended.signal) });
   } catch (error) {
-    if (isLifeboatError(error)) say({ error: { code: error.code, details: error.details } });
-    else say({ error: { message: error instanceof Error ? (error.stack ?? error.message) : String(error) } });
+    if (isLifeboatError(error)) {
+      const { code, details, said } = error;
+      say({ error: { code, details, said } });
+    } else say({ error: { message: error instanceof Error ? (error.stack ?? error.message) : String(error) } });
   } finally {
     lines.close();
     process.stdin.destroy();
@@ -33,7 +36,7 @@ async function run(
   const load = TASKS[task as TaskName] as () => Promise<Task<unknown, unknown>>;
   const perform = await load();
   const opened = await openSystems(files, { containers, folder, write, discardHibernation, signal });
-  const result = await perform(opened, input, { signal, onStep: (step) => say({ step }) });
+  const result = await perform(opened, input, { signal, onStep: (step) => say({ step: sentenceOf(step) }) });
   await opened.close();
   return result ?? null;
 }

@@ -1,3 +1,4 @@
+import type { Said, Sentence } from "#base/sentence.ts";
 import type { InstalledVolume } from "#imaging/installed/installed-system.ts";
 import type { OpenSystems } from "#imaging/installed/open-systems.ts";
 import type { VolumeFile } from "#imaging/installed/volume-file.ts";
@@ -5,7 +6,7 @@ import type { VolumeFile } from "#imaging/installed/volume-file.ts";
 export interface TaskContext {
   readonly signal: AbortSignal;
   /** Says in plain words what is being done. */
-  readonly onStep: (text: string) => void;
+  readonly onStep: (step: Sentence) => void;
 }
 
 /** What is done with the installed systems of a disk, in a process that has them mounted. Input and result are JSON. */
@@ -25,6 +26,12 @@ export interface TaskRequest {
 
 /** What the process says on its standard output, a line of JSON each; the last one is no step. */
 export type TaskReply =
-  | { readonly step: string }
+  | { readonly step: Sentence }
   | { readonly result: unknown }
-  | { readonly error: { readonly code: string; readonly details: unknown } | { readonly message: string } };
+  | { readonly error: TaskError | { readonly message: string } };
+
+interface TaskError {
+  readonly code: string;
+  readonly details: unknown;
+  readonly said: Readonly<Record<string, Said>>;
+}

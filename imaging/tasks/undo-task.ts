@@ -39,7 +39,7 @@ export const undoTask: Task<UndoInput, UndoFindings> = async (opened, input, { s
     for (const { place, way } of chosen.places)
       await applyChanges(place.tree, way.changes, {
         ...{ keepIn: `${place.parent}/${time}`, signal },
-        onChange: ({ text }) => onStep(text),
+        onChange: onStep,
       });
   return findings(opened, chosen);
 };

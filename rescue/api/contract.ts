@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Empty, Problem, Reason, route } from "#base/http/contract.ts";
+import { Empty, Problem, Reason, route, ToldReason } from "#base/http/contract.ts";
 import { MediumInfo } from "#base/medium-info.ts";
 import { Said, Sentence } from "#base/sentence.ts";
 import { Manifest } from "#imaging/image/manifest.ts";
@@ -210,9 +210,9 @@ export const JobProgress = z.object({
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   elapsedSeconds: z.number(),
-  warnings: z.array(Reason.extend({ said: Said.optional() })),
+  warnings: z.array(ToldReason),
   /** The job waits for something that may come back, and goes on by itself. */
-  paused: Reason.optional(),
+  paused: ToldReason.optional(),
   /** Bytes: how large the result will be, and what room is left for it. */
   space: z.object({ needed: z.number(), free: z.number() }).optional(),
 });

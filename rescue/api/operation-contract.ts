@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Problem, Reason, route } from "#base/http/contract.ts";
+import { Problem, route, ToldReason } from "#base/http/contract.ts";
 import { Said, Sentence, sentenceFields } from "#base/sentence.ts";
 import { Region } from "#imaging/image/manifest.ts";
 import { Edit } from "#imaging/partition/edit.ts";
@@ -158,9 +158,9 @@ const OperationProgress = z.object({
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   elapsedSeconds: z.number(),
-  warnings: z.array(Reason.extend({ said: Said.optional() })),
+  warnings: z.array(ToldReason),
   /** It waits for something that may come back, and goes on by itself. */
-  paused: Reason.optional(),
+  paused: ToldReason.optional(),
   /** Bytes: how large the result will be, and what room is left for it. */
   space: z.object({ needed: z.number(), free: z.number() }).optional(),
 });

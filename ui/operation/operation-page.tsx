@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Operation, OperationKind } from "#rescue/api/contract.ts";
-import { describeReason, format, type PlainKey, t, tData } from "#ui/i18n/index.ts";
+import type { Operation, OperationKind, OperationProgress } from "#rescue/api/contract.ts";
+import { format, type PlainKey, t, tData } from "#ui/i18n/index.ts";
 import { isOver } from "#ui/operation/operation-watch.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
@@ -11,7 +11,7 @@ import { Page, Section } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { ConnectionLost, ProgressNumbers, ProgressWarnings, ratioOf, useAnnouncements } from "#ui/parts/progress.tsx";
 import { SaveLog } from "#ui/parts/save-log.tsx";
-import { Lines } from "#ui/parts/told.tsx";
+import { Lines, Told } from "#ui/parts/told.tsx";
 import { useShell } from "#ui/shell/context.ts";
 
 /** A job that is no restore, by its id: while it runs, and what came of it. A reload and a second browser find it again. */
@@ -84,14 +84,14 @@ function Running({ operation }: { operation: Operation }): JSX.Element {
   );
 }
 
-function Waiting({ paused }: { paused: { readonly code: string; readonly text: string } }): JSX.Element {
+function Waiting({ paused }: { paused: NonNullable<OperationProgress["paused"]> }): JSX.Element {
   const isFull = ["SPACE_EXHAUSTED", "TARGET_FULL"].includes(paused.code);
   return (
     <Alert kind="warning" title={t(isFull ? "progress.target-full" : "operation.away")} live>
       <p>{t(isFull ? "progress.target-full-next" : "progress.target-away-next")}</p>
       <p>{t("progress.waits-how-long")}</p>
       <p class="muted">
-        {describeReason(paused)} <span class="code">{paused.code}</span>
+        <Told of={paused} /> <span class="code">{paused.code}</span>
       </p>
     </Alert>
   );

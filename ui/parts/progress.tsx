@@ -6,6 +6,7 @@ import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { announce } from "#ui/parts/announcer.tsx";
 import { Facts } from "#ui/parts/facts.tsx";
+import { Told } from "#ui/parts/told.tsx";
 
 /** How far a job is, of whatever kind. */
 export type ShownProgress = JobProgress | OperationProgress;
@@ -83,7 +84,7 @@ export function ProgressWarnings({ progress }: { progress: ShownProgress | undef
       <ul>
         {warnings.map((warning) => (
           <li key={warning.code + warning.text}>
-            {warning.text} <span class="code">{warning.code}</span>
+            <Told of={warning} /> <span class="code">{warning.code}</span>
           </li>
         ))}
       </ul>

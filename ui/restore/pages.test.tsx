@@ -7,7 +7,7 @@ import type { Verdict } from "#rescue/api/contract.ts";
 import { describeProblem, speak } from "#ui/i18n/index.ts";
 import { ErrorBoundary } from "#ui/parts/error-boundary.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
-import { ProgressNumbers, steadyEstimate } from "#ui/parts/progress.tsx";
+import { ProgressNumbers, ProgressWarnings, steadyEstimate } from "#ui/parts/progress.tsx";
 import { Question } from "#ui/parts/question.tsx";
 import { Download, SaveLog } from "#ui/parts/save-log.tsx";
 import { StepList } from "#ui/parts/steps.tsx";
@@ -120,6 +120,24 @@ it("says what to do next in plain words, and not as the command has it", () => {
   const { container } = render(<VerdictView verdict={verdict} />);
   const rows = [...container.querySelectorAll("li")].map(({ textContent }) => textContent?.trim());
   expect(rows).toEqual(["It is A. Let it be B.", "It is C."]);
+});
+
+it("says warnings of a job in the language of the page, and marks as English what has no words", async () => {
+  const pass = { number: 1, count: 1, doneBytes: 0, totalBytes: 0 };
+  const times = { bytesPerSecond: 0, secondsLeft: null, elapsedSeconds: 42 };
+  const damaged = { code: "CHUNK_DAMAGED", text: "partition 2 only holds others" };
+  const said = { key: "cannot.only-holds", values: { number: 2 } };
+  const warnings = [
+    { ...damaged, said },
+    { code: "TOLD_BY_TOOL", text: "from a tool" },
+  ];
+  await speak("de");
+  render(
+    <ProgressWarnings progress={{ phase: "mend", ...{ pass, doneBytes: 0, totalBytes: 0 }, ...times, warnings }} />,
+  );
+  expect(screen.getByText(/Partition 2 enthält nur andere/)).toBeDefined();
+  expect(screen.getByText("from a tool").lang).toBe("en");
+  await speak("en");
 });
 
 it("says a detail that is a sentence in the language of the page", async () => {

@@ -2,13 +2,14 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Job, JobProgress } from "#rescue/api/contract.ts";
 import { targetName } from "#ui/disk/disk-words.ts";
-import { describeReason, format, t } from "#ui/i18n/index.ts";
+import { format, t } from "#ui/i18n/index.ts";
 import { Alert } from "#ui/parts/alert.tsx";
 import { Button } from "#ui/parts/button.tsx";
 import { Dialog } from "#ui/parts/dialog.tsx";
 import { Page } from "#ui/parts/page.tsx";
 import { ProblemAlert } from "#ui/parts/problem-alert.tsx";
 import { ConnectionLost, ProgressNumbers, ProgressWarnings, ratioOf, useAnnouncements } from "#ui/parts/progress.tsx";
+import { Told } from "#ui/parts/told.tsx";
 import { Steps } from "#ui/restore/steps.tsx";
 import { wordsOf } from "#ui/restore/words.ts";
 import { useRestore } from "#ui/shell/context.ts";
@@ -74,7 +75,6 @@ function phaseText({ phase, pass: { number, count } }: JobProgress): string {
 function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null {
   const paused = progress?.paused;
   if (!paused) return null;
-  const text = describeReason(paused);
   const target = targetName(plan);
   const [title, next] = paused.text.includes(plan.image.path)
     ? [t(`${wordsOf(plan.source ? "clone" : "restore")}progress.image-away`), t("progress.image-away-next")]
@@ -86,7 +86,7 @@ function Waiting({ job: { plan, progress } }: { job: Job }): JSX.Element | null 
       <p>{next}</p>
       <p>{t("progress.waits-how-long")}</p>
       <p class="muted">
-        {text} <span class="code">{paused.code}</span>
+        <Told of={paused} /> <span class="code">{paused.code}</span>
       </p>
     </Alert>
   );

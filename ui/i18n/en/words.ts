@@ -35,5 +35,7 @@ export const words: Partial<AllSentences> = {
   "problem.BOOT_SECTORS_UNFIT-next": "Start this disk by UEFI.",
   "problem.BOOT_LOADER_MISSING-next": "Use the rescue system, which has GRUB for BIOS and UEFI with it.",
   "problem.BOOT_ESP_FULL-next": "Remove files from it that no system needs, or make it larger under “Partitions”.",
+  "goes.waiting-next":
+    "It goes on by itself once that is mended. If that takes too long it ends, and can be gone on with.",
   "layout.twin-locked": (p) => `partition ${p.number} is encrypted`,
 };

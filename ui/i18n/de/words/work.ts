@@ -29,6 +29,16 @@ export const goesWords: SentencesOf<"goes"> = {
   "goes.at-rate": (p) => `${p.line}, ${rate(p.size)}`,
   "goes.time-left": (p) => `${p.line}, noch ${duration(p.lasts)}`,
   "goes.too-tight": (p) => `${p.line}, ${bytes(p.size)} Platz zu wenig`,
+  "goes.waiting": (p) => `Wartet: ${p.problem}`,
+  "goes.waiting-next":
+    "Es geht von selbst weiter, sobald das behoben ist. Dauert es zu lange, wird abgebrochen, und `lifeboat resume` macht weiter.",
+  "goes.on": "Es geht weiter.",
+  "goes.tight": (p) =>
+    `Das Abbild braucht noch etwa ${bytes(p.wholeSize)}, und wo es geschrieben wird, sind ${bytes(p.size)} frei: Schaffen Sie Platz, sonst muss es warten.`,
+  "goes.on-battery": (p) =>
+    `dieser Computer läuft mit seinem Akku (${p.percent} %${p.minutes === 0 ? "" : `, noch etwa ${p.minutes} min`}): Schließen Sie das Netzteil an`,
+  "goes.battery-low": (p) =>
+    `der Akku ist fast leer (${p.percent} %${p.minutes === 0 ? "" : `, noch etwa ${p.minutes} min`}): Schließen Sie jetzt das Netzteil an`,
 };
 
 export const cameWords: SentencesOf<"came"> = {

@@ -29,6 +29,16 @@ export const goesWords: SentencesOf<"goes"> = {
   "goes.at-rate": (p) => `${p.line}, ${rate(p.size)}`,
   "goes.time-left": (p) => `${p.line}, quedan ${duration(p.lasts)}`,
   "goes.too-tight": (p) => `${p.line}, faltan ${bytes(p.size)} de espacio`,
+  "goes.waiting": (p) => `En espera: ${p.problem}`,
+  "goes.waiting-next":
+    "El trabajo sigue solo en cuanto eso se arregle. Si tarda demasiado, termina, y `lifeboat resume` lo continúa.",
+  "goes.on": "El trabajo sigue.",
+  "goes.tight": (p) =>
+    `La imagen necesitará unos ${bytes(p.wholeSize)} más, y donde se escribe hay ${bytes(p.size)} libres: libere espacio, o tendrá que esperar.`,
+  "goes.on-battery": (p) =>
+    `este equipo funciona con batería (${p.percent} %${p.minutes === 0 ? "" : `, unos ${p.minutes} min`}): conecte el cargador`,
+  "goes.battery-low": (p) =>
+    `la batería está casi agotada (${p.percent} %${p.minutes === 0 ? "" : `, unos ${p.minutes} min`}): conecte el cargador ahora`,
 };
 
 export const cameWords: SentencesOf<"came"> = {

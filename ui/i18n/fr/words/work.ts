@@ -29,6 +29,16 @@ export const goesWords: SentencesOf<"goes"> = {
   "goes.at-rate": (p) => `${p.line}, ${rate(p.size)}`,
   "goes.time-left": (p) => `${p.line}, encore ${duration(p.lasts)}`,
   "goes.too-tight": (p) => `${p.line}, il manque ${bytes(p.size)} de place`,
+  "goes.waiting": (p) => `En attente : ${p.problem}`,
+  "goes.waiting-next":
+    "Le travail reprend de lui-même dès que c’est réparé. Si l’attente dure trop, il s’arrête, et `lifeboat resume` le reprend.",
+  "goes.on": "Le travail reprend.",
+  "goes.tight": (p) =>
+    `L’image aura encore besoin d’environ ${bytes(p.wholeSize)}, et il reste ${bytes(p.size)} là où elle est écrite : faites de la place, sinon il faudra attendre.`,
+  "goes.on-battery": (p) =>
+    `cet ordinateur fonctionne sur batterie (${p.percent} %${p.minutes === 0 ? "" : `, environ ${p.minutes} min`}) : branchez l’alimentation`,
+  "goes.battery-low": (p) =>
+    `la batterie est presque vide (${p.percent} %${p.minutes === 0 ? "" : `, environ ${p.minutes} min`}) : branchez l’alimentation maintenant`,
 };
 
 export const cameWords: SentencesOf<"came"> = {

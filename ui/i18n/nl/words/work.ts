@@ -29,6 +29,16 @@ export const goesWords: SentencesOf<"goes"> = {
   "goes.at-rate": (p) => `${p.line}, ${rate(p.size)}`,
   "goes.time-left": (p) => `${p.line}, nog ${duration(p.lasts)}`,
   "goes.too-tight": (p) => `${p.line}, ${bytes(p.size)} ruimte te weinig`,
+  "goes.waiting": (p) => `Wacht: ${p.problem}`,
+  "goes.waiting-next":
+    "Het gaat vanzelf verder zodra dat verholpen is. Duurt het te lang, dan stopt het, en `lifeboat resume` gaat verder.",
+  "goes.on": "Het gaat verder.",
+  "goes.tight": (p) =>
+    `Het image heeft nog ongeveer ${bytes(p.wholeSize)} nodig, en waar het geschreven wordt is ${bytes(p.size)} vrij: maak ruimte, anders moet het wachten.`,
+  "goes.on-battery": (p) =>
+    `deze computer werkt op zijn accu (${p.percent} %${p.minutes === 0 ? "" : `, nog ongeveer ${p.minutes} min`}): sluit de voeding aan`,
+  "goes.battery-low": (p) =>
+    `de accu is bijna leeg (${p.percent} %${p.minutes === 0 ? "" : `, nog ongeveer ${p.minutes} min`}): sluit nu de voeding aan`,
 };
 
 export const cameWords: SentencesOf<"came"> = {

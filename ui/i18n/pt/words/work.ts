@@ -29,6 +29,16 @@ export const goesWords: SentencesOf<"goes"> = {
   "goes.at-rate": (p) => `${p.line}, ${rate(p.size)}`,
   "goes.time-left": (p) => `${p.line}, faltam ${duration(p.lasts)}`,
   "goes.too-tight": (p) => `${p.line}, falta espaço: ${bytes(p.size)}`,
+  "goes.waiting": (p) => `Esperando: ${p.problem}`,
+  "goes.waiting-next":
+    "O trabalho continua sozinho assim que isso for resolvido. Se demorar demais, ele termina, e `lifeboat resume` o continua.",
+  "goes.on": "O trabalho continua.",
+  "goes.tight": (p) =>
+    `A imagem precisará de mais cerca de ${bytes(p.wholeSize)}, e onde ela é gravada há ${bytes(p.size)} livres: libere espaço, ou ela terá de esperar.`,
+  "goes.on-battery": (p) =>
+    `este computador está funcionando com a bateria (${p.percent} %${p.minutes === 0 ? "" : `, cerca de ${p.minutes} min`}): conecte a fonte de alimentação`,
+  "goes.battery-low": (p) =>
+    `a bateria está quase vazia (${p.percent} %${p.minutes === 0 ? "" : `, cerca de ${p.minutes} min`}): conecte a fonte de alimentação agora`,
 };
 
 export const cameWords: SentencesOf<"came"> = {

@@ -29,6 +29,16 @@ export const goesWords: SentencesOf<"goes"> = {
   "goes.at-rate": (p) => `${p.line}, ${rate(p.size)}`,
   "goes.time-left": (p) => `${p.line}, осталось ${duration(p.lasts)}`,
   "goes.too-tight": (p) => `${p.line}, не хватает места: ${bytes(p.size)}`,
+  "goes.waiting": (p) => `Ожидание: ${p.problem}`,
+  "goes.waiting-next":
+    "Работа продолжится сама, как только это будет исправлено. Если ждать слишком долго, она закончится, и `lifeboat resume` продолжит её.",
+  "goes.on": "Работа продолжается.",
+  "goes.tight": (p) =>
+    `Образу нужно ещё около ${bytes(p.wholeSize)}, а там, куда он пишется, свободно ${bytes(p.size)}: освободите место, иначе придётся ждать.`,
+  "goes.on-battery": (p) =>
+    `этот компьютер работает от аккумулятора (${p.percent} %${p.minutes === 0 ? "" : `, ещё около ${p.minutes} мин`}): подключите блок питания`,
+  "goes.battery-low": (p) =>
+    `аккумулятор почти разряжен (${p.percent} %${p.minutes === 0 ? "" : `, ещё около ${p.minutes} мин`}): немедленно подключите блок питания`,
 };
 
 export const cameWords: SentencesOf<"came"> = {
