@@ -1,13 +1,14 @@
-import { LifeboatError } from "#base/errors.ts";
 import { BcdObject, setValue } from "#imaging/bcd/bcd-object.ts";
 import { guidIn } from "#imaging/bcd/element.ts";
 import { type MovedDevice, movePartitions, type PartitionMove } from "#imaging/bcd/move-partitions.ts";
 import type { PartitionId } from "#imaging/bcd/partition-id.ts";
 import type { Hive } from "#imaging/registry/hive.ts";
+import { hiveError } from "#imaging/registry/hive-error.ts";
 import type { Key } from "#imaging/registry/key.ts";
 import { type OpenHiveOptions, openHive } from "#imaging/registry/open-hive.ts";
 import type { HiveLogs } from "#imaging/registry/recover-hive.ts";
 import { dword } from "#imaging/registry/value.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** What became of the devices of a store. */
 export interface MoveReport {
@@ -38,7 +39,7 @@ export class BcdStore {
   #objects(): Key {
     const key = this.hive.root.find("Objects");
     if (key) return key;
-    throw new LifeboatError("NOT_A_BCD", { file: this.hive.file, problem: "it has no Objects" });
+    throw hiveError("NOT_A_BCD", this.hive.file, say("hive.no-objects"));
   }
 
   /** @throws HIVE_DAMAGED */

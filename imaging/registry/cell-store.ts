@@ -1,8 +1,11 @@
-import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { Field } from "#base/struct.ts";
 import { BASE_BLOCK_SIZE } from "#imaging/registry/base-block.ts";
 import { CellSet } from "#imaging/registry/cell-set.ts";
 import { hiveBin } from "#imaging/registry/cells.ts";
+import { hiveDamaged } from "#imaging/registry/hive-error.ts";
+import type { cellWords } from "#imaging/words/hive-words.ts";
+import { say } from "#imaging/words/say.ts";
 
 export const BIN_UNIT = 4096;
 /** Bytes of a cell before its data: the size, negative for a cell in use. */
@@ -15,11 +18,14 @@ export interface FreeCell {
   readonly size: number;
 }
 
+/** What a cell holds, for messages. */
+type Thing = keyof typeof cellWords;
+
 /** Where bins or cells do not follow on each other. What lies behind, to the end of the bin or hive, has no cells. */
 export interface TilingFault {
   /** In the file. */
   readonly offset: number;
-  readonly problem: string;
+  readonly problem: Sentence;
 }
 
 /**
@@ -59,12 +65,12 @@ export class CellStore {
 
   #binSize(bin: number): number | undefined {
     const place = BASE_BLOCK_SIZE + bin;
-    if (this.view.getUint32(place) !== 0x6862696e) return this.#note(place, "no hive bin begins here");
+    if (this.view.getUint32(place) !== 0x6862696e) return this.#note(place, say("hive.no-bin"));
     const { offset, size } = hiveBin.fields;
-    if (this.get(place, offset) !== bin) return this.#note(place, "a hive bin has another's offset");
+    if (this.get(place, offset) !== bin) return this.#note(place, say("hive.bin-offset"));
     const bytes = this.get(place, size);
     if (bytes === 0 || bytes % BIN_UNIT !== 0 || bin + bytes > this.binsSize)
-      return this.#note(place, `a hive bin of ${bytes} bytes`);
+      return this.#note(place, say("hive.bin-size", { count: bytes }));
     return bytes;
   }
 
@@ -73,7 +79,7 @@ export class CellStore {
       const raw = this.view.getInt32(BASE_BLOCK_SIZE + cell, true);
       const size = Math.abs(raw);
       if (size < 8 || size % 8 !== 0 || cell + size > end) {
-        this.#note(BASE_BLOCK_SIZE + cell, `a cell of ${size} bytes`);
+        this.#note(BASE_BLOCK_SIZE + cell, say("hive.cell-size", { count: size }));
         return;
       }
       if (raw < 0) onUsed(cell);
@@ -82,13 +88,13 @@ export class CellStore {
     }
   }
 
-  #note(offset: number, problem: string): undefined {
+  #note(offset: number, problem: Sentence): undefined {
     this.fault ??= { offset, problem };
   }
 
   /** @throws HIVE_DAMAGED, at the cell */
-  damaged(cell: number, problem: string): never {
-    throw new LifeboatError("HIVE_DAMAGED", { file: this.file, offset: BASE_BLOCK_SIZE + cell, problem });
+  damaged(cell: number, problem: Sentence): never {
+    throw hiveDamaged(this.file, BASE_BLOCK_SIZE + cell, problem);
   }
 
   /**
@@ -97,11 +103,11 @@ export class CellStore {
    * @returns the place of its data
    * @throws HIVE_DAMAGED when it is no cell in use, or is too small
    */
-  open(cell: number, least: number, what: string): number {
+  open(cell: number, least: number, what: Thing): number {
     if (cell % 8 !== 0 || cell >= this.binsSize || !this.used.has(cell))
-      this.damaged(cell, `${what} points to no cell`);
+      this.damaged(cell, say("hive.no-cell", { what: say(what) }));
     const room = this.dataSize(cell);
-    if (room < least) this.damaged(cell, `${what} needs ${least} bytes, and its cell has ${room}`);
+    if (room < least) this.damaged(cell, say("hive.small", { what: say(what), count: least, others: room }));
     return BASE_BLOCK_SIZE + cell + CELL_HEAD;
   }
 
@@ -111,9 +117,10 @@ export class CellStore {
   }
 
   /** @returns the place of a cell's data, which begin with a signature of two letters. @throws HIVE_DAMAGED */
-  openRecord(cell: number, signature: string, least: number, what: string): number {
+  openRecord(cell: number, signature: string, least: number, what: Thing): number {
     const place = this.open(cell, least, what);
-    if (!this.#hasSignature(place, signature)) this.damaged(cell, `${what} is no "${signature}" cell`);
+    if (!this.#hasSignature(place, signature))
+      this.damaged(cell, say("hive.no-record", { what: say(what), signature }));
     return place;
   }
 

@@ -1,9 +1,10 @@
-import { LifeboatError } from "#base/errors.ts";
 import { CellSet } from "#imaging/registry/cell-set.ts";
 import type { CellStore } from "#imaging/registry/cell-store.ts";
 import { keyNode, keySecurity, NO_CELL } from "#imaging/registry/cells.ts";
+import { hiveDamaged } from "#imaging/registry/hive-error.ts";
 import { openKey, subkeyListOf, subkeysOf, valueListOf, valuesOf } from "#imaging/registry/key-node.ts";
 import { findData, openValue } from "#imaging/registry/value-data.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Deeper is no key of Windows' ("Registry element size limits"). */
 export const MOST_LEVELS = 512;
@@ -21,13 +22,13 @@ export interface HiveCheck {
  * @throws HIVE_DAMAGED
  */
 export function checkHive(store: CellStore, root: number): HiveCheck {
-  if (store.fault) throw new LifeboatError("HIVE_DAMAGED", { file: store.file, ...store.fault });
+  if (store.fault) throw hiveDamaged(store.file, store.fault.offset, store.fault.problem);
   const walk = new Walk(store);
   walk.claim(root);
   const waiting: { cell: number; level: number }[] = [{ cell: root, level: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { cell, level } = next;
-    if (level > MOST_LEVELS) store.damaged(cell, "keys lie too deep");
+    if (level > MOST_LEVELS) store.damaged(cell, say("hive.too-deep"));
     for (const subkey of walk.key(cell)) waiting.push({ cell: subkey, level: level + 1 });
   }
   return walk;
@@ -46,7 +47,7 @@ class Walk implements HiveCheck {
   }
 
   claim(cell: number): void {
-    if (this.#claimed.has(cell)) this.#store.damaged(cell, "a cell is used for two things");
+    if (this.#claimed.has(cell)) this.#store.damaged(cell, say("hive.cell-twice"));
     this.#claimed.add(cell);
   }
 
@@ -71,7 +72,7 @@ class Walk implements HiveCheck {
     const length = store.get(place, keyNode.fields.classNameLength);
     if (length === 0) return;
     const cell = store.get(place, keyNode.fields.className);
-    store.open(cell, length, "a class name");
+    store.open(cell, length, "cell.class-name");
     this.claim(cell);
   }
 
@@ -80,8 +81,8 @@ class Walk implements HiveCheck {
     const uses = this.securityUses.get(cell) ?? 0;
     if (uses === 0) {
       const store = this.#store;
-      const place = store.openRecord(cell, "sk", keySecurity.size, "a security descriptor");
-      store.open(cell, keySecurity.size + store.get(place, keySecurity.fields.descriptorSize), "a security descriptor");
+      const place = store.openRecord(cell, "sk", keySecurity.size, "cell.security");
+      store.open(cell, keySecurity.size + store.get(place, keySecurity.fields.descriptorSize), "cell.security");
       this.claim(cell);
     }
     this.securityUses.set(cell, uses + 1);

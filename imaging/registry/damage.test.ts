@@ -82,8 +82,9 @@ const damageIn = (act: () => unknown) => {
   try {
     act();
   } catch (error) {
-    if (isLifeboatError(error, "HIVE_DAMAGED")) return error.details;
-    throw error;
+    if (!isLifeboatError(error, "HIVE_DAMAGED")) throw error;
+    expect(error.said["problem"]?.key, error.text).toMatch(/^hive\./);
+    return error.details;
   }
   return undefined;
 };
@@ -117,7 +118,10 @@ describe("damage", () => {
       try {
         openHive(bytes);
       } catch (error) {
-        if (isLifeboatError(error)) return error.code;
+        if (isLifeboatError(error)) {
+          expect(error.said["problem"]?.key, error.text).toMatch(/^hive\./);
+          return error.code;
+        }
       }
       return undefined;
     };

@@ -19,7 +19,7 @@ export function writeKeyNode(editing: Editing, name: string, flags: number, secu
   const { store, allocator, now } = editing;
   const stored = storeName(name);
   const cell = allocator.allocate(keyNode.size + stored.bytes.length);
-  const place = store.open(cell, keyNode.size + stored.bytes.length, "a key");
+  const place = store.open(cell, keyNode.size + stored.bytes.length, "cell.key");
   store.put(place, fields.signature, "nk");
   store.put(place, fields.flags, flags | (stored.compressed ? KEY_COMPRESSED : 0));
   store.put(place, fields.lastWritten, now);

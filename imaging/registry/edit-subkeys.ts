@@ -87,7 +87,7 @@ function newLeaf(cells: Cells, kind: string, all: readonly Element[]): number {
 }
 
 function writeLeaf(store: CellStore, leaf: Leaf, all: readonly Element[]): void {
-  const place = store.open(leaf.cell, LIST_HEAD + all.length * leaf.elementSize, "a list of subkeys");
+  const place = store.open(leaf.cell, LIST_HEAD + all.length * leaf.elementSize, "cell.subkeys");
   store.view.setUint8(place, leaf.kind.charCodeAt(0));
   store.view.setUint8(place + 1, leaf.kind.charCodeAt(1));
   store.view.setUint16(place + 2, all.length, true);
@@ -113,7 +113,7 @@ function putLeaf(cells: Cells, { parent, list, at, leaf }: LeafPlace, all: reado
 }
 
 const rootElement = (store: CellStore, root: number, index: number): number =>
-  store.open(root, LIST_HEAD + (index + 1) * 4, "a list of lists of subkeys") + LIST_HEAD + index * 4;
+  store.open(root, LIST_HEAD + (index + 1) * 4, "cell.subkey-lists") + LIST_HEAD + index * 4;
 
 /** Puts a leaf behind the one that was divided; the list then has a root. */
 function addLeaf(cells: Cells, { parent, list, at }: LeafPlace, added: number): void {
@@ -136,7 +136,7 @@ const rootCells = (store: CellStore, root: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => store.u32(rootElement(store, root, index)));
 
 function writeRoot(store: CellStore, root: number, leaves: readonly number[]): void {
-  const place = store.open(root, LIST_HEAD + leaves.length * 4, "a list of lists of subkeys");
+  const place = store.open(root, LIST_HEAD + leaves.length * 4, "cell.subkey-lists");
   store.view.setUint8(place, 0x72);
   store.view.setUint8(place + 1, 0x69);
   store.view.setUint16(place + 2, leaves.length, true);

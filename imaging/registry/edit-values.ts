@@ -25,7 +25,7 @@ function replaceValue(editing: Editing, cell: number, data: ValueData): void {
   const { length } = data.bytes;
   // In its own place where it fits: then nothing else of the hive changes.
   if (old.kind === "cell" && length > 4 && !isSegmented(editing, length) && store.dataSize(old.cell) >= length) {
-    store.bytes.set(data.bytes, store.open(old.cell, length, "data"));
+    store.bytes.set(data.bytes, store.open(old.cell, length, "cell.data"));
     store.put(place, keyValue.fields.dataSize, length);
     return;
   }
@@ -46,7 +46,7 @@ function addValue(editing: Editing, key: number, name: string, data: ValueData):
   const stored = storeName(name);
   const cell = allocator.allocate(keyValue.size + stored.bytes.length);
   const content = storeData(store, allocator, data.bytes, editing.segmented);
-  const place = store.open(cell, keyValue.size + stored.bytes.length, "a value");
+  const place = store.open(cell, keyValue.size + stored.bytes.length, "cell.value");
   store.put(place, keyValue.fields.signature, "vk");
   store.put(place, keyValue.fields.nameLength, stored.bytes.length);
   store.put(place, keyValue.fields.type, data.type);
@@ -59,7 +59,7 @@ function addValue(editing: Editing, key: number, name: string, data: ValueData):
 function appendToList({ store, allocator }: Editing, key: number, cell: number): void {
   const { count } = valueListOf(store, key);
   const list = count === 0 ? allocator.allocate(4) : listWithRoom(store.get(key, valueList));
-  store.putU32(store.open(list, (count + 1) * 4, "a list of values") + count * 4, cell);
+  store.putU32(store.open(list, (count + 1) * 4, "cell.values") + count * 4, cell);
   store.put(key, valueList, list);
   store.put(key, valueCount, count + 1);
 

@@ -1,13 +1,14 @@
 import { open, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { LifeboatError } from "#base/errors.ts";
 import { writeAtomically } from "#imaging/job/write-atomically.ts";
 import { BASE_BLOCK_SIZE } from "#imaging/registry/base-block.ts";
 import { MOST_BINS_SIZE } from "#imaging/registry/cell-store.ts";
 import type { Hive } from "#imaging/registry/hive.ts";
+import { hiveError } from "#imaging/registry/hive-error.ts";
 import { keepNtfsSecurity } from "#imaging/registry/ntfs-security.ts";
 import { type OpenHiveOptions, openHive } from "#imaging/registry/open-hive.ts";
 import type { HiveLogs } from "#imaging/registry/recover-hive.ts";
+import { say } from "#imaging/words/say.ts";
 
 const LOG_NAMES: readonly (readonly [keyof HiveLogs, string])[] = [
   ["log1", ".log1"],
@@ -33,7 +34,7 @@ async function readSmall(path: string): Promise<Uint8Array> {
   await using file = await open(path, "r");
   const { size } = await file.stat();
   if (size > MOST_BINS_SIZE + BASE_BLOCK_SIZE)
-    throw new LifeboatError("HIVE_UNSUPPORTED", { file: path, problem: `${size} bytes` });
+    throw hiveError("HIVE_UNSUPPORTED", path, say("hive.size", { count: size }));
   return await file.readFile();
 }
 

@@ -10,14 +10,15 @@ import {
 } from "#imaging/registry/subkey-list.ts";
 import { nameHash, sameName } from "#imaging/registry/upcase.ts";
 import { openValue, valueName } from "#imaging/registry/value-data.ts";
+import { say } from "#imaging/words/say.ts";
 
 const { flags, nameLength, classNameLength, className, parent, subkeyCount, subkeyList, valueCount, valueList } =
   keyNode.fields;
 
 /** @returns the place of a key's record, with its whole name behind it. @throws HIVE_DAMAGED */
 export function openKey(store: CellStore, cell: number): number {
-  const place = store.openRecord(cell, "nk", keyNode.size, "a key");
-  store.open(cell, keyNode.size + store.get(place, nameLength), "a key with its name");
+  const place = store.openRecord(cell, "nk", keyNode.size, "cell.key");
+  store.open(cell, keyNode.size + store.get(place, nameLength), "cell.key-name");
   return place;
 }
 
@@ -30,7 +31,7 @@ export function keyName(store: CellStore, place: number): string {
 export function keyClass(store: CellStore, place: number): string | undefined {
   const length = store.get(place, classNameLength);
   if (length === 0) return undefined;
-  return readName(store.peek(store.open(store.get(place, className), length, "a class name"), length), false);
+  return readName(store.peek(store.open(store.get(place, className), length, "cell.class-name"), length), false);
 }
 
 /** Its list of subkeys; undefined where it has none. @throws HIVE_DAMAGED */
@@ -40,7 +41,7 @@ export function subkeyListOf(store: CellStore, place: number): SubkeyList | unde
   const cell = store.get(place, subkeyList);
   const list = readSubkeyList(store, cell);
   const listed = list.leaves.reduce((sum, leaf) => sum + leaf.count, 0);
-  if (listed !== count) store.damaged(cell, `a key has ${count} subkeys, and its list ${listed}`);
+  if (listed !== count) store.damaged(cell, say("hive.subkey-count", { count, others: listed }));
   return list;
 }
 
@@ -49,7 +50,7 @@ export function subkeysOf(store: CellStore, cell: number, place: number): number
   const list = subkeyListOf(store, place);
   if (!list) return [];
   const cells = subkeyCells(store, list);
-  if (new Set(cells).size !== cells.length) store.damaged(cell, "a list of subkeys names one twice");
+  if (new Set(cells).size !== cells.length) store.damaged(cell, say("hive.subkey-twice"));
   for (const subkey of cells) openSubkey(store, subkey, cell);
   return cells;
 }
@@ -57,7 +58,7 @@ export function subkeysOf(store: CellStore, cell: number, place: number): number
 /** @returns the place of a key whose parent is the given one. @throws HIVE_DAMAGED */
 export function openSubkey(store: CellStore, cell: number, of: number): number {
   const place = openKey(store, cell);
-  if (store.get(place, parent) !== of) store.damaged(cell, "a key stands below one that is not its parent");
+  if (store.get(place, parent) !== of) store.damaged(cell, say("hive.other-parent"));
   return place;
 }
 
@@ -89,7 +90,7 @@ function findInLeaf(store: CellStore, leaf: Leaf, name: string, hash: number): n
 export function valueListOf(store: CellStore, place: number): { from: number; count: number } {
   const count = store.get(place, valueCount);
   if (count === 0 || (store.get(place, flags) & KEY_PREDEFINED) !== 0) return { from: 0, count: 0 };
-  return { from: store.open(store.get(place, valueList), count * 4, "a list of values"), count };
+  return { from: store.open(store.get(place, valueList), count * 4, "cell.values"), count };
 }
 
 /** The cells of its values, each once. @throws HIVE_DAMAGED */
@@ -97,7 +98,7 @@ export function valuesOf(store: CellStore, cell: number, place: number): number[
   const { from, count } = valueListOf(store, place);
   const cells: number[] = [];
   for (let index = 0; index < count; index++) cells.push(store.u32(from + index * 4));
-  if (count > 1 && new Set(cells).size !== count) store.damaged(cell, "a list of values names one twice");
+  if (count > 1 && new Set(cells).size !== count) store.damaged(cell, say("hive.value-twice"));
   return cells;
 }
 

@@ -8,6 +8,7 @@ import type { HiveCore } from "#imaging/registry/hive-core.ts";
 import { findSubkey, findValue, keyClass, keyName, openKey, subkeysOf, valuesOf } from "#imaging/registry/key-node.ts";
 import { Value, type ValueData } from "#imaging/registry/value.ts";
 import { findData, openValue, readData, valueName } from "#imaging/registry/value-data.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Units of UTF-16 ("Registry element size limits"). */
 const MOST_KEY_NAME = 255;
@@ -31,7 +32,7 @@ export class Key {
     this.#parent = parent;
     this.#level = parent ? parent.#level + 1 : 0;
     this.#deletions = core.deletions(cell);
-    if (this.#level > MOST_LEVELS) core.store.damaged(cell, "keys lie too deep");
+    if (this.#level > MOST_LEVELS) core.store.damaged(cell, say("hive.too-deep"));
     this.name = keyName(core.store, openKey(core.store, cell));
     if (parent) this.path = parent.path === "" ? this.name : `${parent.path}\\${this.name}`;
     else this.path = "";

@@ -1,9 +1,11 @@
-import { LifeboatError } from "#base/errors.ts";
+import type { Sentence } from "#base/sentence.ts";
 import { BASE_BLOCK_SIZE, type BaseBlock, baseBlock } from "#imaging/registry/base-block.ts";
 import { BIN_UNIT, CellStore, MOST_BINS_SIZE } from "#imaging/registry/cell-store.ts";
 import { Hive } from "#imaging/registry/hive.ts";
 import { HiveCore } from "#imaging/registry/hive-core.ts";
+import { hiveDamaged, hiveError } from "#imaging/registry/hive-error.ts";
 import { type HiveLogs, recoverHive } from "#imaging/registry/recover-hive.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface OpenHiveOptions {
   /** For messages: the path. */
@@ -24,9 +26,9 @@ export interface OpenHiveOptions {
 export function openHive(bytes: Uint8Array, logs: HiveLogs = {}, options: OpenHiveOptions = {}): Hive {
   const { file = "hive", allowDirty = false, clock = Date.now } = options;
   if (bytes.length < BASE_BLOCK_SIZE + BIN_UNIT)
-    throw new LifeboatError("NOT_A_HIVE", { file, problem: `it has ${bytes.length} bytes` });
+    throw hiveError("NOT_A_HIVE", file, say("hive.short", { count: bytes.length }));
   if (Buffer.from(bytes.subarray(0, 4)).toString("latin1") !== "regf")
-    throw new LifeboatError("NOT_A_HIVE", { file, problem: 'it does not begin with "regf"' });
+    throw hiveError("NOT_A_HIVE", file, say("hive.no-regf"));
   const { content, state, lastSequence } = recoverHive(bytes, logs, file, allowDirty);
   const head = baseBlock.parse(content);
   checkHead(head, content, file);
@@ -35,18 +37,16 @@ export function openHive(bytes: Uint8Array, logs: HiveLogs = {}, options: OpenHi
 }
 
 function checkHead(head: BaseBlock, content: Uint8Array, file: string): void {
-  const unsupported = (problem: string) => new LifeboatError("HIVE_UNSUPPORTED", { file, problem });
+  const unsupported = (problem: Sentence) => hiveError("HIVE_UNSUPPORTED", file, problem);
   const { majorVersion, minorVersion, binsSize } = head;
   if (majorVersion !== 1 || minorVersion < 3 || minorVersion > 6)
-    throw unsupported(`version ${majorVersion}.${minorVersion}`);
-  if (head.fileType !== 0) throw unsupported(`the file is a log, of type ${head.fileType}`);
-  if (head.fileFormat !== 1) throw unsupported(`format ${head.fileFormat}`);
-  if (binsSize > MOST_BINS_SIZE) throw unsupported(`${binsSize} bytes`);
+    throw unsupported(say("hive.version", { version: `${majorVersion}.${minorVersion}` }));
+  if (head.fileType !== 0) throw unsupported(say("hive.log", { number: head.fileType }));
+  if (head.fileFormat !== 1) throw unsupported(say("hive.format", { number: head.fileFormat }));
+  if (binsSize > MOST_BINS_SIZE) throw unsupported(say("hive.size", { count: binsSize }));
   const { at } = baseBlock.fields.binsSize;
   if (binsSize === 0 || binsSize % BIN_UNIT !== 0)
-    throw new LifeboatError("HIVE_DAMAGED", { file, offset: at, problem: `hive bins of ${binsSize} bytes` });
-  if (content.length < BASE_BLOCK_SIZE + binsSize) {
-    const problem = `the file ends there, and its hive bins have ${binsSize} bytes`;
-    throw new LifeboatError("HIVE_DAMAGED", { file, offset: content.length, problem });
-  }
+    throw hiveDamaged(file, at, say("hive.bins-size", { count: binsSize }));
+  if (content.length < BASE_BLOCK_SIZE + binsSize)
+    throw hiveDamaged(file, content.length, say("hive.ends", { count: binsSize }));
 }

@@ -1,4 +1,3 @@
-import { LifeboatError } from "#base/errors.ts";
 import {
   BASE_BLOCK_SIZE,
   type BaseBlock,
@@ -11,8 +10,10 @@ import {
 import { BIN_UNIT, MOST_BINS_SIZE } from "#imaging/registry/cell-store.ts";
 import { hiveBin } from "#imaging/registry/cells.ts";
 import type { HiveState } from "#imaging/registry/hive.ts";
+import { hiveError } from "#imaging/registry/hive-error.ts";
 import { type LogEntry, type LogPage, readLogEntries } from "#imaging/registry/new-log.ts";
 import { readDirtyPages } from "#imaging/registry/old-log.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** The files beside a hive: NAME.LOG1 and NAME.LOG2 since Vista, NAME.LOG before. Empty ones are no logs. */
 export interface HiveLogs {
@@ -52,9 +53,9 @@ export function recoverHive(bytes: Uint8Array, logs: HiveLogs, file: string, all
   if (allowDirty) return { content, state: "dirty", lastSequence };
   const { primarySequence, secondarySequence } = head;
   const problem = valid
-    ? `its sequence numbers are ${primarySequence} and ${secondarySequence}`
-    : "the checksum of its first sector is wrong";
-  throw new LifeboatError("HIVE_DIRTY", { file, problem });
+    ? say("hive.sequence", { number: primarySequence, others: secondarySequence })
+    : say("hive.checksum");
+  throw hiveError("HIVE_DIRTY", file, problem);
 }
 
 function openLog(bytes: Uint8Array): Log[] {

@@ -1,4 +1,5 @@
 import type { CellStore } from "#imaging/registry/cell-store.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Elements of 4 bytes (the key's cell), or of 8 (with a hint or a hash of its name). */
 export const LIST_HEAD = 4;
@@ -20,29 +21,29 @@ export interface SubkeyList {
 
 /** @throws HIVE_DAMAGED */
 export function readSubkeyList(store: CellStore, list: number): SubkeyList {
-  const place = store.open(list, LIST_HEAD, "a list of subkeys");
+  const place = store.open(list, LIST_HEAD, "cell.subkeys");
   if (store.signature(place) !== "ri") return { root: undefined, leaves: [readLeaf(store, list)] };
   const count = store.view.getUint16(place + 2, true);
-  const from = store.open(list, LIST_HEAD + count * 4, "a list of subkeys") + LIST_HEAD;
+  const from = store.open(list, LIST_HEAD + count * 4, "cell.subkeys") + LIST_HEAD;
   const cells = Array.from({ length: count }, (_, index) => store.u32(from + index * 4));
-  if (new Set(cells).size !== count) store.damaged(list, "a list of lists of subkeys names one twice");
+  if (new Set(cells).size !== count) store.damaged(list, say("hive.list-twice"));
   return { root: list, leaves: cells.map((cell) => readLeaf(store, cell)) };
 }
 
 /** An index root in an index root is refused too: there is none. */
 function readLeaf(store: CellStore, cell: number): Leaf {
-  const place = store.open(cell, LIST_HEAD, "a list of subkeys");
+  const place = store.open(cell, LIST_HEAD, "cell.subkeys");
   const kind = store.signature(place);
   const elementSize = ELEMENT_SIZE[kind];
-  if (elementSize === undefined) return store.damaged(cell, "a list of subkeys of no known kind");
+  if (elementSize === undefined) return store.damaged(cell, say("hive.list-kind"));
   const count = store.view.getUint16(place + 2, true);
-  store.open(cell, LIST_HEAD + count * elementSize, "a list of subkeys");
+  store.open(cell, LIST_HEAD + count * elementSize, "cell.subkeys");
   return { cell, kind, count, elementSize };
 }
 
 /** The place of an element of a leaf. */
 export const elementPlace = (store: CellStore, leaf: Leaf, index: number): number =>
-  store.open(leaf.cell, LIST_HEAD, "a list of subkeys") + LIST_HEAD + index * leaf.elementSize;
+  store.open(leaf.cell, LIST_HEAD, "cell.subkeys") + LIST_HEAD + index * leaf.elementSize;
 
 /** The cells of all subkeys, in the order of the list. */
 export function subkeyCells(store: CellStore, list: SubkeyList): number[] {

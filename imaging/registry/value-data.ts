@@ -2,6 +2,7 @@ import type { CellAllocator } from "#imaging/registry/cell-allocator.ts";
 import type { CellStore } from "#imaging/registry/cell-store.ts";
 import { bigData, DATA_INLINE, keyValue, SEGMENT_SIZE } from "#imaging/registry/cells.ts";
 import { readName } from "#imaging/registry/name.ts";
+import { say } from "#imaging/words/say.ts";
 
 const { nameLength, dataSize, dataCell, flags } = keyValue.fields;
 
@@ -19,8 +20,8 @@ export type DataPlace =
 
 /** @returns the place of a value's record, with its whole name behind it. @throws HIVE_DAMAGED */
 export function openValue(store: CellStore, cell: number): number {
-  const place = store.openRecord(cell, "vk", keyValue.size, "a list of values");
-  store.open(cell, keyValue.size + store.get(place, nameLength), "a value with its name");
+  const place = store.openRecord(cell, "vk", keyValue.size, "cell.values");
+  store.open(cell, keyValue.size + store.get(place, nameLength), "cell.value-name");
   return place;
 }
 
@@ -35,39 +36,40 @@ export function findData(store: CellStore, cell: number, place: number): DataPla
   const data = store.get(place, dataCell);
   if (size >= DATA_INLINE) {
     const length = size - DATA_INLINE;
-    if (length > 4) store.damaged(cell, `a value with ${length} bytes in its own cell`);
+    if (length > 4) store.damaged(cell, say("hive.value-inline", { count: length }));
     return { kind: "inline", place: place + dataCell.at, length };
   }
   if (size === 0) return { kind: "inline", place, length: 0 };
-  store.open(data, 0, "a value's data");
+  store.open(data, 0, "cell.value-data");
   if (store.dataSize(data) >= size) return { kind: "cell", cell: data, length: size };
-  if (size <= SEGMENT_SIZE) store.damaged(data, `${size} bytes of a value in a cell that is too small`);
+  if (size <= SEGMENT_SIZE) store.damaged(data, say("hive.value-small", { count: size }));
   return findSegments(store, data, size);
 }
 
 function findSegments(store: CellStore, record: number, length: number): DataPlace {
-  const place = store.openRecord(record, "db", bigData.size, "a large value");
+  const place = store.openRecord(record, "db", bigData.size, "cell.large-value");
   const count = store.get(place, bigData.fields.segmentCount);
-  if (count !== Math.ceil(length / SEGMENT_SIZE)) store.damaged(record, `${length} bytes in ${count} segments`);
+  if (count !== Math.ceil(length / SEGMENT_SIZE))
+    store.damaged(record, say("hive.segment-count", { count: length, others: count }));
   const list = store.get(place, bigData.fields.segmentList);
-  const from = store.open(list, count * 4, "a list of segments");
+  const from = store.open(list, count * 4, "cell.segments");
   const cells = Array.from({ length: count }, (_, index) => store.u32(from + index * 4));
-  if (new Set(cells).size !== count) store.damaged(list, "a list of segments names one twice");
+  if (new Set(cells).size !== count) store.damaged(list, say("hive.segment-twice"));
   for (const [index, cell] of cells.entries()) {
     const rest = length - index * SEGMENT_SIZE;
-    store.open(cell, Math.min(rest, SEGMENT_SIZE), "a segment");
+    store.open(cell, Math.min(rest, SEGMENT_SIZE), "cell.segment");
   }
   return { kind: "segments", record, list, cells, length };
 }
 
 export function readData(store: CellStore, data: DataPlace): Uint8Array<ArrayBuffer> {
   if (data.kind === "inline") return store.slice(data.place, data.length);
-  if (data.kind === "cell") return store.slice(store.open(data.cell, data.length, "data"), data.length);
+  if (data.kind === "cell") return store.slice(store.open(data.cell, data.length, "cell.data"), data.length);
   const bytes = new Uint8Array(data.length);
   for (const [index, cell] of data.cells.entries()) {
     const at = index * SEGMENT_SIZE;
     const length = Math.min(SEGMENT_SIZE, data.length - at);
-    bytes.set(store.peek(store.open(cell, length, "a segment"), length), at);
+    bytes.set(store.peek(store.open(cell, length, "cell.segment"), length), at);
   }
   return bytes;
 }
@@ -106,14 +108,14 @@ export function storeData(
 
 function storeIn(store: CellStore, allocator: CellAllocator, bytes: Uint8Array): number {
   const cell = allocator.allocate(bytes.length);
-  store.bytes.set(bytes, store.open(cell, bytes.length, "data"));
+  store.bytes.set(bytes, store.open(cell, bytes.length, "cell.data"));
   return cell;
 }
 
 /** A full segment's cell ends 4 bytes behind its data. hivex takes that for a rule, and reads no others to their end. */
 function storeSegment(store: CellStore, allocator: CellAllocator, bytes: Uint8Array): number {
   const cell = allocator.allocate(bytes.length + 4);
-  store.bytes.set(bytes, store.open(cell, bytes.length, "a segment"));
+  store.bytes.set(bytes, store.open(cell, bytes.length, "cell.segment"));
   return cell;
 }
 
@@ -125,9 +127,9 @@ function storeSegments(store: CellStore, allocator: CellAllocator, bytes: Uint8A
   for (let index = 0; index < count; index++) {
     segments.push(storeSegment(store, allocator, bytes.subarray(index * SEGMENT_SIZE, (index + 1) * SEGMENT_SIZE)));
   }
-  const from = store.open(list, count * 4, "a list of segments");
+  const from = store.open(list, count * 4, "cell.segments");
   for (const [index, cell] of segments.entries()) store.putU32(from + index * 4, cell);
-  const place = store.open(record, bigData.size, "a large value");
+  const place = store.open(record, bigData.size, "cell.large-value");
   store.put(place, bigData.fields.signature, "db");
   store.put(place, bigData.fields.segmentCount, count);
   store.put(place, bigData.fields.segmentList, list);

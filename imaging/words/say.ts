@@ -7,6 +7,7 @@ import { cannotWords } from "#imaging/words/cannot-words.ts";
 import { copiedWords } from "#imaging/words/copied-words.ts";
 import { damagedWords, damageWords } from "#imaging/words/damage-words.ts";
 import { editWords } from "#imaging/words/edit-words.ts";
+import { cellWords, hiveWords, infWords } from "#imaging/words/hive-words.ts";
 import { identityWords } from "#imaging/words/identity-words.ts";
 import { insideWords } from "#imaging/words/inside-words.ts";
 import { layoutWords } from "#imaging/words/layout-words.ts";
@@ -49,6 +50,9 @@ export const engineWords = {
   ...windowsWords,
   ...partWords,
   ...problemWords,
+  ...cellWords,
+  ...hiveWords,
+  ...infWords,
   ...identityWords,
   ...secretWords,
   ...placeWords,

@@ -1,4 +1,5 @@
 import type { Sentence } from "#base/sentence.ts";
+import { toldIn } from "#base/told-line.ts";
 import { type ErrorSaid, errorLines } from "#imaging/words/say-problem.ts";
 import type { CommandResult } from "#rescue/unattended/run-command.ts";
 
@@ -29,7 +30,10 @@ function reasonIn({ stderr }: CommandResult): { lines: Sentence[]; code: string 
     const { error } = JSON.parse(last) as { error: ErrorSaid };
     return { lines: errorLines(error), code: error.code };
   } catch {
-    const lines = stderr.trim().split("\n");
+    const lines = stderr
+      .trim()
+      .split("\n")
+      .flatMap((line) => toldIn(line)?.map(({ text }) => text) ?? [line]);
     const first = lines.findLastIndex((line) => line.startsWith("lifeboat: "));
     const said = lines.slice(Math.max(0, first)).map((line) => line.replace(/^lifeboat: /, ""));
     return { lines: said.map((text) => ({ text })), code: /^([A-Z][A-Z0-9_]+): /.exec(said[0] ?? "")?.[1] };

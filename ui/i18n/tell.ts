@@ -34,6 +34,9 @@ export type SystemSentences = SentencesOf<
   | "damage"
   | "damaged"
   | "sector"
+  | "cell"
+  | "hive"
+  | "inf"
 >;
 /** What is there at once when a language is chosen. */
 export type Sentences = Omit<AllSentences, keyof SystemSentences>;

@@ -1,6 +1,7 @@
 import { bootWords } from "#ui/i18n/de/words/boot.ts";
 import { damageWords, sectorWords } from "#ui/i18n/de/words/damage.ts";
 import { doesWords } from "#ui/i18n/de/words/does.ts";
+import { cellWords, hiveWords, infWords } from "#ui/i18n/de/words/hive.ts";
 import { identityWords } from "#ui/i18n/de/words/identity.ts";
 import { linuxWords } from "#ui/i18n/de/words/linux.ts";
 import { outcomeWords } from "#ui/i18n/de/words/outcome.ts";
@@ -28,4 +29,7 @@ export const systemWords: SystemSentences = {
   ...cameWords,
   ...damageWords,
   ...sectorWords,
+  ...cellWords,
+  ...hiveWords,
+  ...infWords,
 };

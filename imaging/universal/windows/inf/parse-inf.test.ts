@@ -51,7 +51,10 @@ test.each([
 });
 
 test("what becomes too much is refused", () => {
-  const refusal = (of: () => unknown, problem: RegExp) => expect(of).toThrow(problem);
+  const refusal = (of: () => unknown, problem: RegExp) => {
+    const said = { problem: expect.objectContaining({ key: expect.stringMatching(/^inf\./) }) };
+    expect(of).toThrow(expect.objectContaining({ message: expect.stringMatching(problem), said }));
+  };
   refusal(() => inf("\n".repeat(300_000)), /INF_INVALID.*more than 200000 lines/);
   refusal(() => inf(`[s]\na=1\n${"x\\\n".repeat(70_000)}`), /INF_INVALID: x.inf, line 3: .*too long/);
   refusal(() => inf(new Uint8Array(9 << 20)), /INF_INVALID.*bytes/);

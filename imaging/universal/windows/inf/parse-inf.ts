@@ -1,6 +1,8 @@
 import { LifeboatError } from "#base/errors.ts";
+import { asDetail, type Sentence } from "#base/sentence.ts";
 import { decodeInf } from "#imaging/universal/windows/inf/decode-inf.ts";
 import { splitLine } from "#imaging/universal/windows/inf/split-line.ts";
+import { say } from "#imaging/words/say.ts";
 
 /** Bytes. The largest that came with a driver had 3 MiB. */
 export const MOST_BYTES = 8 << 20;
@@ -46,10 +48,11 @@ export interface Inf {
  * @throws INF_INVALID
  */
 export function parseInf(bytes: Uint8Array, name: string): Inf {
-  const fail = (problem: string, line?: number): never => {
-    throw new LifeboatError("INF_INVALID", { file: name, ...(line !== undefined && { line }), problem });
+  const fail = (problem: Sentence, line?: number): never => {
+    const details = { file: name, ...(line !== undefined && { line }), problem: problem.text };
+    throw new LifeboatError("INF_INVALID", details, asDetail("problem", problem));
   };
-  if (bytes.length > MOST_BYTES) return fail(`it has ${bytes.length} bytes`);
+  if (bytes.length > MOST_BYTES) return fail(say("inf.size", { count: bytes.length }));
   const sections = new Map<string, InfLine[]>();
   let open: InfLine[] | undefined;
   for (const { text, line } of wholeLines(decodeInf(bytes), fail)) {
@@ -65,12 +68,12 @@ export function parseInf(bytes: Uint8Array, name: string): Inf {
   return sectionsAsInf(name, sections, fail);
 }
 
-type Fail = (problem: string, line?: number) => never;
+type Fail = (problem: Sentence, line?: number) => never;
 
 /** Lines without comments, with those that continue them (a backslash in the end), and none that is empty. */
 function* wholeLines(text: string, fail: Fail): Generator<{ text: string; line: number }> {
   const lines = text.split(/\r\n|\n|\r/, MOST_LINES + 1);
-  if (lines.length > MOST_LINES) fail(`it has more than ${MOST_LINES} lines`);
+  if (lines.length > MOST_LINES) fail(say("inf.lines", { count: MOST_LINES }));
   let begun: string[] = [];
   let length = 0;
   let first = 1;
@@ -80,7 +83,7 @@ function* wholeLines(text: string, fail: Fail): Generator<{ text: string; line: 
     const goesOn = own.endsWith("\\") && at + 1 < lines.length;
     begun.push(goesOn ? own.slice(0, -1) : own);
     length += own.length;
-    if (length > MOST_CHARACTERS) fail("the line is too long", first);
+    if (length > MOST_CHARACTERS) fail(say("inf.line"), first);
     if (goesOn) continue;
     const whole = begun.join("").trim();
     if (whole !== "") yield { text: whole, line: first };
@@ -112,11 +115,11 @@ function sectionsAsInf(name: string, sections: ReadonlyMap<string, readonly InfL
     const replaced = value.replaceAll(/%([^%]*)%/g, (token, inside: string) => {
       const found = inside === "" ? "%" : (strings.get(inside.trim().toLowerCase()) ?? token);
       length += found.length;
-      if (length > MOST_CHARACTERS) fail("a text with its tokens is too long");
+      if (length > MOST_CHARACTERS) fail(say("inf.text"));
       return found;
     });
     expanded += replaced.length;
-    if (expanded > MOST_EXPANDED) fail("its tokens become too much text");
+    if (expanded > MOST_EXPANDED) fail(say("inf.tokens"));
     return replaced;
   };
   const indexes = new Map<string, Map<string, InfLine[]>>();
