@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { isLifeboatError, LifeboatError } from "#base/errors.ts";
 import { type Progress, ProgressMeter } from "#base/progress.ts";
+import type { Sentence } from "#base/sentence.ts";
 import type { OpenImageOptions } from "#imaging/image/open-records.ts";
 import type { RecordKey } from "#imaging/image/sealed-record.ts";
 import { type ChunkIndex, packNames, packOfName } from "#imaging/repository/chunk-index.ts";
@@ -26,6 +27,7 @@ import { removeUnfinishedUploads } from "#imaging/repository/unfinished-uploads.
 import type { Usage } from "#imaging/repository/usage.ts";
 import { writeIndex } from "#imaging/repository/write-index.ts";
 import { flushFolder } from "#imaging/system/flush-folder.ts";
+import { say } from "#imaging/words/say.ts";
 
 export interface CleanUpOptions {
   /** Points to delete first: paths. */
@@ -100,6 +102,10 @@ export class CleanUp {
     };
   }
 
+  #warn(code: string, { text, said }: Sentence): void {
+    this.#meter.warn(code, text, said);
+  }
+
   /** @returns false when somebody reads it, which keeps no other one from going */
   async #deletePoint(path: string): Promise<boolean> {
     try {
@@ -108,7 +114,7 @@ export class CleanUp {
     } catch (error) {
       if (!isLifeboatError(error, "POINT_IN_USE")) throw error;
       const { point, by } = error.details;
-      this.#meter.warn(error.code, `${point} stays, because it is in use by ${by}: clean up again when that has ended`);
+      this.#warn(error.code, say("stays.in-use", { point, by }));
       return false;
     }
   }
@@ -174,7 +180,7 @@ export class CleanUp {
     yield this.#meter.enter("repack");
     try {
       const onDamage = (pack: SurveyedPack, problem: string) =>
-        this.#meter.warn("CHUNK_DAMAGED", `${pack.name} stays as it is: ${problem}`);
+        this.#warn("CHUNK_DAMAGED", say("stays.damaged", { pack: pack.name, what: problem }));
       const options = { recordKey, signal: this.#signal, onDamage };
       for await (const pack of repack(this.#repository, packs, { index, usage, into }, options)) {
         moved.push(pack);
@@ -187,7 +193,7 @@ export class CleanUp {
     } catch (error) {
       // What needs no room is freed all the same, and makes room for the next clean-up.
       if (!isLifeboatError(error, "SPACE_EXHAUSTED")) throw error;
-      this.#meter.warn(error.code, "there is no room to write packs anew that are mostly waste: they stay as they are");
+      this.#warn(error.code, say("stays.no-room"));
       return [];
     } finally {
       await into.close(isKept);

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { staysWords } from "#base/deployment/stays-words.ts";
 import { LifeboatError } from "#base/errors.ts";
 import { volumePath, volumesBeside } from "#imaging/image/volumes.ts";
 import { timeOfFolder } from "#imaging/repository/folder-time.ts";
@@ -69,7 +70,8 @@ const exists = (path: string): Promise<boolean> =>
 async function refuseInUse(repository: Repository, path: string): Promise<void> {
   const point = pointName(path);
   const reader = (await liveLeases(repository)).find((lease) => lease.point === point);
-  if (reader) throw new LifeboatError("POINT_IN_USE", { point, by: `a process on ${reader.host}` });
+  if (reader)
+    throw new LifeboatError("POINT_IN_USE", { point, by: staysWords["stays.process"]({ host: reader.host }) });
 }
 
 async function move(from: string, folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { staysWords } from "#base/deployment/stays-words.ts";
 import { LifeboatError } from "#base/errors.ts";
 import { RECORD, RECORD_ALIGNMENT, recordSpan } from "#imaging/image/format.ts";
 import { checkRecord } from "#imaging/image/record.ts";
@@ -79,7 +80,7 @@ async function copyPack(
       throw new LifeboatError("READ_FAILED", { device: path, offset, reason: errnoReason(cause) }, { cause });
     });
     const problem = bytesRead < record.length ? "it is cut off" : problemOf(record, entry, recordKey);
-    if (problem !== undefined) return `the record at byte ${offset}: ${problem}`;
+    if (problem !== undefined) return staysWords["stays.record"]({ number: offset, problem });
     await into.copy(record, entry);
   }
   return undefined;

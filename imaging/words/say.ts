@@ -1,4 +1,5 @@
 import { doesWords, saysWords } from "#base/deployment/says-words.ts";
+import { staysWords } from "#base/deployment/stays-words.ts";
 import { cameWords, goesWords } from "#base/deployment/work-words.ts";
 import { secretWords } from "#base/medium/secret-words.ts";
 import { type Said, type Sentence, speakerOf } from "#base/sentence.ts";
@@ -70,6 +71,7 @@ export const engineWords = {
   ...doesWords,
   ...goesWords,
   ...cameWords,
+  ...staysWords,
   ...proofWords,
   ...provedWords,
 };

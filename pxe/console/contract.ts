@@ -20,6 +20,7 @@ export {
   type DoctorWords,
   type IdentityWords,
   type OrderWords,
+  type StaysWords,
   type StepWords,
   serverWords,
   type TimelineWords,

@@ -17,6 +17,7 @@ class PlayedEngine implements RetentionEngine {
   fails: LifeboatError | undefined;
   /** It goes on when that is resolved. */
   waits: Promise<void> | undefined;
+  warnings: string[] = [];
   readonly deleted: string[] = [];
 
   preview = () => Promise.resolve(this.going.map((name) => ({ name, createdAt: "", reasons: [] })));
@@ -27,7 +28,7 @@ class PlayedEngine implements RetentionEngine {
     await this.waits;
     if (this.fails) throw this.fails;
     this.deleted.push(...this.going);
-    return { deleted: this.going.splice(0), freed: 0, later: 1 << 20, warnings: [] };
+    return { deleted: this.going.splice(0), freed: 0, later: 1 << 20, warnings: this.warnings };
   };
 }
 
@@ -183,4 +184,14 @@ test("rules are not applied to another repository that stands in the folder now"
   served.clock.now += DAY;
   await served.retention.runDue();
   expect(engine.deleted).toEqual([]);
+});
+
+test("what stayed is kept as a text, and shown with its words", async () => {
+  engine.warnings = ["office-1 stays, because it is in use by a process on nas: clean up again when that has ended"];
+  await set();
+  expect(await apply(engine.going)).toMatchObject({ status: 200 });
+  const by = { text: "a process on nas", said: { key: "stays.process", values: { host: "nas" } } };
+  expect((await last())?.warnings).toEqual([
+    { text: engine.warnings[0], said: { key: "stays.in-use", values: { point: "office-1", by } } },
+  ]);
 });

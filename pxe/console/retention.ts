@@ -4,7 +4,7 @@ import type { Log } from "#base/log.ts";
 import type { Sentence } from "#base/sentence.ts";
 import { Gathered } from "../server/gathered.ts";
 import { namedPoints } from "../words/steps.ts";
-import { say } from "../words/words.ts";
+import { hearStays, say } from "../words/words.ts";
 import type { CleanedUp, KeptRules, RetentionRow, RetentionRules, RetentionWork } from "./contract/retention.ts";
 import type { EventHub } from "./event-hub.ts";
 import { isDue } from "./quiet-time.ts";
@@ -252,5 +252,6 @@ const shownOf = (points: readonly string[]) => ({
 
 const sayCleanedUp = (name: string, { deleted, freed, later, warnings }: CleanedUp): Sentence =>
   say("notice.cleaned", {
-    ...{ name, count: deleted.length, ...shownOf(deleted), freed, later, warnings },
+    ...{ name, count: deleted.length, ...shownOf(deleted), freed, later },
+    warnings: warnings.map(hearStays),
   });

@@ -7,7 +7,7 @@ import { told, why } from "../machines/told.ts";
 import type { MenuEvent } from "../menu/menu-event.ts";
 import type { LossReason } from "../serve/card-loss.ts";
 import type { TftpOutcome } from "../tftp/events.ts";
-import { say, sentenceOf } from "./words.ts";
+import { hearStays, say, sentenceOf } from "./words.ts";
 
 type Reason =
   | LossReason
@@ -53,4 +53,16 @@ test("what is said inside a sentence is said in its language, too", () => {
   const { text, said } = say("seen.no-address", { reason: why({ reason: none.text, said: none.said }) });
   expect(text).toBe("It got no address: none is free in 10.0.0.0/24.");
   expect(said?.values["reason"]).toMatchObject({ said: { key: "why.none-free", values: { subnet: "10.0.0.0/24" } } });
+});
+
+test("what a clean-up has left as it is is found again, with what is inside of it", () => {
+  const by = say("stays.process", { host: "nas" });
+  const what = say("stays.record", { number: 4096, problem: "it is cut off" });
+  const all = [
+    say("stays.in-use", { point: "office-1", by }),
+    say("stays.damaged", { pack: "0123.lbp", what }),
+    say("stays.no-room"),
+  ];
+  for (const sentence of all) expect(hearStays(sentence.text)).toEqual(sentence);
+  expect(hearStays("of an older server")).toEqual({ text: "of an older server" });
 });

@@ -1,4 +1,5 @@
 import { saysWords } from "#base/deployment/says-words.ts";
+import { staysWords } from "#base/deployment/stays-words.ts";
 import { cameWords, goesWords } from "#base/deployment/work-words.ts";
 import { listenerOf, type Sentence, speakerOf } from "#base/sentence.ts";
 import { doctorWords } from "./doctor.ts";
@@ -18,6 +19,7 @@ export const serverWords = {
   ...orderWords,
   ...stepWords,
   ...unsentWords,
+  ...staysWords,
 } as const;
 
 /** What the console says in words of its own, as it can do it itself. */
@@ -27,6 +29,7 @@ export type TimelineWords = typeof timelineWords;
 export type IdentityWords = typeof identityWords;
 export type StepWords = typeof stepWords;
 export type UnsentWords = typeof unsentWords;
+export type StaysWords = typeof staysWords;
 export type OrderWords = typeof orderWords;
 
 export const say = speakerOf(serverWords);
@@ -43,6 +46,9 @@ export function sentenceOf(text: string): Sentence {
 
 /** Why a message did not arrive. */
 export const hearUnsent = listenerOf(unsentReasons);
+
+/** What a clean-up has left as it is. */
+export const hearStays = listenerOf(staysWords);
 
 /** What a machine says of its work, which comes as a text. */
 export const hearMachine = listenerOf(orderWords);

@@ -34,6 +34,7 @@ export type SystemSentences = SentencesOf<
   | "damage"
   | "damaged"
   | "sector"
+  | "stays"
   | "cell"
   | "hive"
   | "inf"

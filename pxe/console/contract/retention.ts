@@ -64,7 +64,7 @@ export const LastRun = z.object({
   freed: z.number(),
   later: z.number(),
   /** What stays though it was to go, in words. */
-  warnings: z.array(z.string()).optional(),
+  warnings: z.array(Sentence).optional(),
   /** It did not end well. */
   problem: Reason.optional(),
 });

@@ -1,4 +1,5 @@
 import type { Sql, SqlRow } from "../../machines/sql/sql.ts";
+import { hearStays } from "../../words/words.ts";
 import { KeptRules, type LastRun } from "../contract/retention.ts";
 
 /** By name and id: rules are never those of another repository that stands in its place, or of its copy. */
@@ -21,8 +22,13 @@ export const keepRules = (
 export const removeRules = (sql: Sql, { name, id }: RepositoryKey): Promise<unknown> =>
   sql("DELETE FROM repository_retention WHERE repository = ? AND id = ?", [name, id]);
 
+/** Warnings are kept as they are printed. */
+interface NotedRun extends Omit<LastRun, "warnings"> {
+  readonly warnings?: readonly string[];
+}
+
 /** Of rules that were removed meanwhile nothing is noted. */
-export const noteRun = (sql: Sql, { name, id }: RepositoryKey, last: LastRun): Promise<unknown> =>
+export const noteRun = (sql: Sql, { name, id }: RepositoryKey, last: NotedRun): Promise<unknown> =>
   sql("UPDATE repository_retention SET last = ? WHERE repository = ? AND id = ?", [JSON.stringify(last), name, id]);
 
 export async function rulesOf(sql: Sql, { name, id }: RepositoryKey): Promise<KeptRules | undefined> {
@@ -37,6 +43,8 @@ export const allRules = async (sql: Sql): Promise<(RepositoryKey & KeptRules)[]>
   }));
 
 function rulesIn(row: SqlRow): KeptRules {
-  const [rules, last] = [row["rules"], row["last"]].map((text) => (text ? JSON.parse(text as string) : undefined));
+  const [rules, noted] = [row["rules"], row["last"]].map((text) => (text ? JSON.parse(text as string) : undefined));
+  const { warnings } = (noted ?? {}) as NotedRun;
+  const last = warnings ? { ...noted, warnings: warnings.map(hearStays) } : noted;
   return KeptRules.parse({ rules, quietTime: row["quiet_time"], setBy: row["set_by"], setAt: row["set_at"], last });
 }

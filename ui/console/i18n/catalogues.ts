@@ -2,6 +2,7 @@ import type {
   DoctorWords,
   IdentityWords,
   OrderWords,
+  StaysWords,
   StepWords,
   TimelineWords,
   UnsentWords,
@@ -9,7 +10,7 @@ import type {
 import { type ConsoleMessages, english } from "#ui/console/i18n/en/index.ts";
 import type { LanguageCode } from "#ui/i18n/languages.ts";
 
-type ServerWords = DoctorWords & TimelineWords & IdentityWords & OrderWords & StepWords & UnsentWords;
+type ServerWords = DoctorWords & TimelineWords & IdentityWords & OrderWords & StepWords & UnsentWords & StaysWords;
 
 export interface ConsoleCatalogue {
   /** BCP 47. */

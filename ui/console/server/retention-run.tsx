@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { RepositoryView, RetentionWork } from "#pxe/console/contract.ts";
-import { c } from "#ui/console/i18n/index.ts";
+import { c, told } from "#ui/console/i18n/index.ts";
 import { when } from "#ui/console/machines/state-cell.tsx";
 import { Why } from "#ui/console/problem.tsx";
 import { format } from "#ui/i18n/index.ts";
@@ -24,10 +24,15 @@ export function RetentionRun({ repository: { name, work, retention } }: { reposi
         </p>
       )}
       {last?.warnings && (
-        <ul class="warning-text" lang="en">
-          {last.warnings.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
+        <ul class="warning-text">
+          {last.warnings.map((warning) => {
+            const { text, lang } = told(warning);
+            return (
+              <li key={warning.text} lang={lang}>
+                {text}
+              </li>
+            );
+          })}
         </ul>
       )}
     </div>

@@ -9,6 +9,7 @@ import { problemWords } from "#ui/i18n/fr/words/problem.ts";
 import { proofWords } from "#ui/i18n/fr/words/proof.ts";
 import { rawWords } from "#ui/i18n/fr/words/raw.ts";
 import { saysWords } from "#ui/i18n/fr/words/says.ts";
+import { staysWords } from "#ui/i18n/fr/words/stays.ts";
 import { windowsWords } from "#ui/i18n/fr/words/windows.ts";
 import { cameWords, goesWords } from "#ui/i18n/fr/words/work.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
@@ -29,6 +30,7 @@ export const systemWords: SystemSentences = {
   ...cameWords,
   ...damageWords,
   ...sectorWords,
+  ...staysWords,
   ...cellWords,
   ...hiveWords,
   ...infWords,

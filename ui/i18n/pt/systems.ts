@@ -9,6 +9,7 @@ import { problemWords } from "#ui/i18n/pt/words/problem.ts";
 import { proofWords } from "#ui/i18n/pt/words/proof.ts";
 import { rawWords } from "#ui/i18n/pt/words/raw.ts";
 import { saysWords } from "#ui/i18n/pt/words/says.ts";
+import { staysWords } from "#ui/i18n/pt/words/stays.ts";
 import { windowsWords } from "#ui/i18n/pt/words/windows.ts";
 import { cameWords, goesWords } from "#ui/i18n/pt/words/work.ts";
 import type { SystemSentences } from "#ui/i18n/tell.ts";
@@ -29,6 +30,7 @@ export const systemWords: SystemSentences = {
   ...cameWords,
   ...damageWords,
   ...sectorWords,
+  ...staysWords,
   ...cellWords,
   ...hiveWords,
   ...infWords,

@@ -13,10 +13,21 @@ import { timeline } from "#ui/console/i18n/de/timeline.ts";
 import { unsent } from "#ui/console/i18n/de/unsent.ts";
 import { deLocale } from "#ui/i18n/de/locale.ts";
 import { saysWords } from "#ui/i18n/de/words/says.ts";
+import { staysWords } from "#ui/i18n/de/words/stays.ts";
 import { cameWords, goesWords } from "#ui/i18n/de/words/work.ts";
 
 export const german: ConsoleCatalogue = {
   locale: deLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
+  words: {
+    ...doctor,
+    ...timeline,
+    ...identities,
+    ...saysWords,
+    ...goesWords,
+    ...cameWords,
+    ...staysWords,
+    ...steps,
+    ...unsent,
+  },
 };

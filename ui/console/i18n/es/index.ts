@@ -13,10 +13,21 @@ import { timeline } from "#ui/console/i18n/es/timeline.ts";
 import { unsent } from "#ui/console/i18n/es/unsent.ts";
 import { esLocale } from "#ui/i18n/es/locale.ts";
 import { saysWords } from "#ui/i18n/es/words/says.ts";
+import { staysWords } from "#ui/i18n/es/words/stays.ts";
 import { cameWords, goesWords } from "#ui/i18n/es/words/work.ts";
 
 export const spanish: ConsoleCatalogue = {
   locale: esLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
+  words: {
+    ...doctor,
+    ...timeline,
+    ...identities,
+    ...saysWords,
+    ...goesWords,
+    ...cameWords,
+    ...staysWords,
+    ...steps,
+    ...unsent,
+  },
 };

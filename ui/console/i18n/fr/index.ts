@@ -13,10 +13,21 @@ import { timeline } from "#ui/console/i18n/fr/timeline.ts";
 import { unsent } from "#ui/console/i18n/fr/unsent.ts";
 import { frLocale } from "#ui/i18n/fr/locale.ts";
 import { saysWords } from "#ui/i18n/fr/words/says.ts";
+import { staysWords } from "#ui/i18n/fr/words/stays.ts";
 import { cameWords, goesWords } from "#ui/i18n/fr/words/work.ts";
 
 export const french: ConsoleCatalogue = {
   locale: frLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
+  words: {
+    ...doctor,
+    ...timeline,
+    ...identities,
+    ...saysWords,
+    ...goesWords,
+    ...cameWords,
+    ...staysWords,
+    ...steps,
+    ...unsent,
+  },
 };

@@ -13,10 +13,21 @@ import { timeline } from "#ui/console/i18n/nl/timeline.ts";
 import { unsent } from "#ui/console/i18n/nl/unsent.ts";
 import { nlLocale } from "#ui/i18n/nl/locale.ts";
 import { saysWords } from "#ui/i18n/nl/words/says.ts";
+import { staysWords } from "#ui/i18n/nl/words/stays.ts";
 import { cameWords, goesWords } from "#ui/i18n/nl/words/work.ts";
 
 export const dutch: ConsoleCatalogue = {
   locale: nlLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
+  words: {
+    ...doctor,
+    ...timeline,
+    ...identities,
+    ...saysWords,
+    ...goesWords,
+    ...cameWords,
+    ...staysWords,
+    ...steps,
+    ...unsent,
+  },
 };

@@ -13,10 +13,21 @@ import { timeline } from "#ui/console/i18n/pt/timeline.ts";
 import { unsent } from "#ui/console/i18n/pt/unsent.ts";
 import { ptLocale } from "#ui/i18n/pt/locale.ts";
 import { saysWords } from "#ui/i18n/pt/words/says.ts";
+import { staysWords } from "#ui/i18n/pt/words/stays.ts";
 import { cameWords, goesWords } from "#ui/i18n/pt/words/work.ts";
 
 export const portuguese: ConsoleCatalogue = {
   locale: ptLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
+  words: {
+    ...doctor,
+    ...timeline,
+    ...identities,
+    ...saysWords,
+    ...goesWords,
+    ...cameWords,
+    ...staysWords,
+    ...steps,
+    ...unsent,
+  },
 };

@@ -13,10 +13,21 @@ import { timeline } from "#ui/console/i18n/ru/timeline.ts";
 import { unsent } from "#ui/console/i18n/ru/unsent.ts";
 import { ruLocale } from "#ui/i18n/ru/locale.ts";
 import { saysWords } from "#ui/i18n/ru/words/says.ts";
+import { staysWords } from "#ui/i18n/ru/words/stays.ts";
 import { cameWords, goesWords } from "#ui/i18n/ru/words/work.ts";
 
 export const russian: ConsoleCatalogue = {
   locale: ruLocale,
   messages: { ...shell, ...problems, ...machines, ...deployments, ...draft, ...server, ...people },
-  words: { ...doctor, ...timeline, ...identities, ...saysWords, ...goesWords, ...cameWords, ...steps, ...unsent },
+  words: {
+    ...doctor,
+    ...timeline,
+    ...identities,
+    ...saysWords,
+    ...goesWords,
+    ...cameWords,
+    ...staysWords,
+    ...steps,
+    ...unsent,
+  },
 };
