@@ -26,14 +26,12 @@ const READ_ONLY = "ro";
 
 type Case = readonly [name: string, bytes: number, end: AgedState, mkfs: readonly string[], mount: string];
 
-const SAMPLE: readonly Case[] = [
-  ["as mkfs makes it: metadata twice", 400 * MiB, "fragmented", [], "compress=zstd"],
-  ["all twice, blocks of 4K, a label", 300 * MiB, "full", ["-m", "dup", "-d", "dup", "-n", "4096", "-L", "löwe"], "rw"],
-];
+const SAMPLE: readonly Case[] = [["as mkfs makes it: metadata twice", 400 * MiB, "fragmented", [], "compress=zstd"]];
 
 const ENDS: readonly AgedState[] = ["full", "fragmented", "emptied"];
 
 const MATRIX: readonly Case[] = [
+  ["all twice, blocks of 4K, a label", 300 * MiB, "full", ["-m", "dup", "-d", "dup", "-n", "4096", "-L", "löwe"], "rw"],
   ...[4096, 16_384, 65_536].flatMap((node, i) =>
     [256 * MiB, 700 * MiB, 2000 * MiB].map((bytes, j): Case => {
       const end = ENDS[(i + j) % 3] as AgedState;

@@ -15,6 +15,7 @@ import {
 } from "#test/engine/image/python-reader.ts";
 import { GPT_DISK, makeSampleDisk } from "#test/engine/image/sample-disk.ts";
 import { blankDisk, noise, openWorkspace, sha256File, type Workspace, writeAt } from "#test/engine/image/workspace.ts";
+import { sample } from "#test/sample.ts";
 
 /**
  * docs/format/repository.md is enough: the reader in Python, written from it alone, restores points bit by bit as the
@@ -62,7 +63,7 @@ async function theirRestore(kind: Kind, point: string, ...how: string[]): Promis
   return (await readWithPython(point, target, ...options[kind], ...how)) || sha256File(target);
 }
 
-describe.each(KINDS)("of a repository that is %s", (kind) => {
+describe.each(sample(KINDS, [1]))("of a repository that is %s", (kind) => {
   test("it restores what we restore, by index files and by reading all packs", async () => {
     const restored: string[] = [];
     for (const point of points[kind]) {

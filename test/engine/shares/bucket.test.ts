@@ -12,6 +12,7 @@ import { type CephSpace, openCephSpace } from "#test/engine/bucket/ceph-space.ts
 import { lifeboatJson } from "#test/engine/image/command.ts";
 import { blankDisk, noisyDisk, sha256File } from "#test/engine/image/workspace.ts";
 import { type SharesApi, startSharesApi } from "#test/engine/shares/shares-api.ts";
+import { full } from "#test/sample.ts";
 
 /** A bucket of a real server as a place of the rescue system, by its API as the pages use it. */
 const SIZE = 12 << 20;
@@ -122,7 +123,7 @@ test("the secret is in memory alone", async () => {
   expect(JSON.stringify(await api.client.call("places"))).not.toContain(secretAccessKey);
 });
 
-test("where images are only read nothing can be written", async () => {
+full("where images are only read nothing can be written", async () => {
   const [place] = await api.client.call("setPlace", { body: request({ readOnly: true }) });
   expect(await readdir(place?.folder ?? "")).toEqual(["repo"]);
   await expect(writeFile(join(place?.folder ?? "", "x"), "x")).rejects.toMatchObject({ code: "EROFS" });

@@ -25,6 +25,7 @@ import { checkDisk } from "#test/fixtures/check-disk.ts";
 import { runTool } from "#test/fixtures/run-tool.ts";
 import type { RegistryLine } from "#test/fixtures/windows/registry-content.ts";
 import { makeNtfs, makeWindowsDisk } from "#test/fixtures/windows/windows-disk.ts";
+import { full } from "#test/sample.ts";
 
 const MIB = 1 << 20;
 const SYSTEM = "Windows/System32/config/SYSTEM";
@@ -87,7 +88,7 @@ test("a restore with new identities: C:, D: and E: are the volumes that they wer
   expect((await lifeboat("boot", "repair", target, "--dry-run")).stdout).toContain("There is nothing to do.");
 });
 
-test("partitions of an MBR that lie elsewhere, under the same signature and a new one", async () => {
+full("partitions of an MBR that lie elsewhere, under the same signature and a new one", async () => {
   const disk = await makeWindowsDisk(at("disk.img"), { release: "7", firmware: "bios", writer: "own", hasData: true });
   await lifeboatJson("capture", disk.path, "--to", at("x.lbi"));
   writeFileSync(at("layout.json"), '{"partitions":[{"source":1},{"source":5},{"source":2},{"source":3}]}');
@@ -177,7 +178,7 @@ test("killed when all is on the disk: `resume` makes ready what starts, with all
   expect(await json("resume")).toEqual([]);
 });
 
-test("killed when all is on the disk, and taken back: there is nothing to go on with", async () => {
+full("killed when all is on the disk, and taken back: there is nothing to go on with", async () => {
   const { target, json } = await killedInMend();
   const [file = ""] = globSync("state/undo/*", { cwd: folder });
   await json("undo", at(file), "--to", target, "--yes-erase", target);
