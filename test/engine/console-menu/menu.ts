@@ -43,7 +43,7 @@ export function startMenu(url: string): Menu {
   return {
     screen,
     ended,
-    async see(text, seconds = 30) {
+    async see(text, seconds = 120) {
       const end = Date.now() + seconds * 1000;
       // Where a sentence is broken does not matter.
       const shown = () => screen.text.replaceAll(/\s+/g, " ");

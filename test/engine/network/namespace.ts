@@ -53,7 +53,7 @@ export async function connect(
 }
 
 /** Waits until `look` returns something. @throws Error naming what was waited for */
-export async function until<T>(what: string, look: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+export async function until<T>(what: string, look: () => Promise<T | undefined>, seconds = 120): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look().catch(() => undefined);
