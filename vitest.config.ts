@@ -8,7 +8,7 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("out/compile-cache",
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

@@ -48,7 +48,7 @@ export interface Tab extends AsyncDisposable {
 export async function openTab(browser: Browser, size: Size, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: size, locale: "en-GB", timezoneId: "UTC", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
